@@ -1,0 +1,137 @@
+"""Queries on contacts, products and devices: what the pickers show."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from svc_tui.db import search
+from svc_tui.db.engine import Row, Store
+from svc_tui.domain.records import ContactRow, DeviceRow, ProductRow
+
+ContactKind = Literal["all", "customer", "supplier"]
+
+_CONTACT = (
+    "c.id, c.number, c.name, COALESCE(NULLIF(c.phone, ''), c.mobile), c.email, c.address,"
+    " c.post_code, c.city, c.is_customer, c.is_supplier"
+)
+_KINDS = {"all": "", "customer": " AND c.is_customer", "supplier": " AND c.is_supplier"}
+_PRODUCT = "p.id, p.code, p.name, p.kind, p.unit, p.price, p.stock, p.ean"
+_DEVICE = "id, owner_id, brand, model, serial"
+
+
+def _contact(row: Row) -> ContactRow:
+    town = " ".join(part for part in (row[6], row[7]) if part)
+    return ContactRow(row[0], row[1], row[2], row[3], row[4], row[5], town, bool(row[8]), bool(row[9]))
+
+
+def _between(column: str, prefix: str) -> tuple[str, list[object]]:
+    """A prefix as a range, which an index on a plain text column serves in both databases."""
+    return f'{column} >= ? AND {column} < ?', [prefix, prefix + "\U0010ffff"]
+
+
+def contacts_by_name(store: Store, key: str, kind: ContactKind, limit: int) -> list[ContactRow]:
+    """Contacts whose name begins with the search key, in order of name. Index: name_key."""
+    condition, parameters = _between("c.name_key", key)
+    rows = store.sql(
+        f"SELECT {_CONTACT} FROM contact c WHERE {condition} AND NOT c.retired{_KINDS[kind]}"
+        f" ORDER BY c.name_key, c.id LIMIT {limit}",
+        parameters,
+    )
+    return [_contact(row) for row in rows]
+
+
+
+def contacts_by_words(store: Store, words: Sequence[str], kind: ContactKind, limit: int) -> list[ContactRow]:
+    """Contacts in whose entry every word is found as a prefix, newest first. Index: contact_search."""
+    found, parameters = search.matching(store, "contact_search", words)
+    rows = store.sql(
+        f"SELECT {_CONTACT} FROM contact c WHERE c.id IN ({found}) AND NOT c.retired{_KINDS[kind]}"
+        f" ORDER BY c.id DESC LIMIT {limit}",
+        parameters,
+    )
+    return [_contact(row) for row in rows]
+
+
+def contact_by_id(store: Store, contact_id: int) -> ContactRow | None:
+    rows = store.sql(f"SELECT {_CONTACT} FROM contact c WHERE c.id = ?", (contact_id,))
+    return _contact(rows[0]) if rows else None
+
+
+def contact_by_number(store: Store, number: int) -> ContactRow | None:
+    """Index: number."""
+    rows = store.sql(f"SELECT {_CONTACT} FROM contact c WHERE c.number = ?", (number,))
+    return _contact(rows[0]) if rows else None
+
+
+def persons_of(store: Store, contact_ids: Sequence[int]) -> list[tuple[int, int, str, str, str]]:
+    """(contact, id, name, phone, e-mail) of the persons of these contacts. Index: contact_id."""
+    if not contact_ids:
+        return []
+    marks = ",".join("?" * len(contact_ids))
+    rows = store.sql(
+        f"SELECT contact_id, id, name, phone, email FROM contact_person WHERE contact_id IN ({marks})"
+        " AND NOT retired ORDER BY name_key",
+        contact_ids,
+    )
+    return [(row[0], row[1], row[2], row[3], row[4]) for row in rows]
+
+
+def product_by_code(store: Store, code_key: str) -> ProductRow | None:
+    """Index: code_key."""
+    rows = store.sql(f"SELECT {_PRODUCT} FROM product p WHERE p.code_key = ? AND NOT p.retired", (code_key,))
+    return ProductRow(*rows[0]) if rows else None
+
+
+def product_by_ean(store: Store, ean: str) -> ProductRow | None:
+    """Index: ean."""
+    rows = store.sql(f"SELECT {_PRODUCT} FROM product p WHERE p.ean = ? AND NOT p.retired LIMIT 1", (ean,))
+    return ProductRow(*rows[0]) if rows else None
+
+
+def product_by_id(store: Store, product_id: int) -> ProductRow | None:
+    rows = store.sql(f"SELECT {_PRODUCT} FROM product p WHERE p.id = ?", (product_id,))
+    return ProductRow(*rows[0]) if rows else None
+
+
+def products_by_prefix(store: Store, column: Literal["code_key", "name_key"], key: str, limit: int) -> list[ProductRow]:
+    """Products whose code or name begins with the key. Index: code_key, name_key."""
+    condition, parameters = _between(f"p.{column}", key)
+    rows = store.sql(
+        f"SELECT {_PRODUCT} FROM product p WHERE {condition} AND NOT p.retired"
+        f" ORDER BY p.{column}, p.id LIMIT {limit}",
+        parameters,
+    )
+    return [ProductRow(*row) for row in rows]
+
+
+def products_by_words(store: Store, words: Sequence[str], limit: int) -> list[ProductRow]:
+    """Products in whose entry every word is found as a prefix. Index: product_search."""
+    found, parameters = search.matching(store, "product_search", words)
+    rows = store.sql(
+        f"SELECT {_PRODUCT} FROM product p WHERE p.id IN ({found}) AND NOT p.retired ORDER BY p.id LIMIT {limit}",
+        parameters,
+    )
+    return [ProductRow(*row) for row in rows]
+
+
+def devices_of(store: Store, owner_id: int) -> list[DeviceRow]:
+    """A contact's devices, the last registered first. Index: owner_id."""
+    rows = store.sql(
+        f"SELECT {_DEVICE} FROM device WHERE owner_id = ? AND NOT retired ORDER BY id DESC LIMIT 200", (owner_id,)
+    )
+    return [DeviceRow(*row) for row in rows]
+
+
+def devices_by_serial(store: Store, serial_key: str, limit: int) -> list[DeviceRow]:
+    """Devices whose serial number begins with the key. Index: serial_key."""
+    condition, parameters = _between("serial_key", serial_key)
+    rows = store.sql(
+        f"SELECT {_DEVICE} FROM device WHERE {condition} AND NOT retired ORDER BY id DESC LIMIT {limit}", parameters
+    )
+    return [DeviceRow(*row) for row in rows]
+
+
+def device_by_id(store: Store, device_id: int) -> DeviceRow | None:
+    rows = store.sql(f"SELECT {_DEVICE} FROM device WHERE id = ?", (device_id,))
+    return DeviceRow(*rows[0]) if rows else None

@@ -1,0 +1,267 @@
+"""Opening a database, running queries on it, and telling troubles apart.
+
+SQLite is reached through cysqlite only: its wheel carries a current SQLite, and a second SQLite library in
+one process would silently drop the first one's file locks. Nothing in the program opens the database file
+in any other way.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Literal, ParamSpec, TypeVar
+
+import peewee
+
+from svc_tui.db.troubles import missing_database, refuse_network_folder, translate
+
+Dialect = Literal["sqlite", "postgresql"]
+Row = tuple[Any, ...]
+P = ParamSpec("P")
+T = TypeVar("T")
+
+BUSY_SECONDS = 10.0
+PRAGMAS = (
+    ("synchronous", 2),  # FULL: NORMAL lost up to 120 acknowledged saves in simulated power cuts
+    ("foreign_keys", 1),
+    ("mmap_size", 0),  # several processes write; pages by key gain nothing from it
+    ("cell_size_check", 1),
+    ("journal_size_limit", 67_108_864),
+    ("secure_delete", 1),
+    ("cache_size", -16_000),
+)
+
+
+class _HonestRollback:
+    """SQLite undoes a transaction itself when the disk is full; Peewee's rollback would then hide the reason."""
+
+    def rollback(self) -> Any:
+        if self.connection().in_transaction:  # type: ignore[attr-defined]
+            return super().rollback()  # type: ignore[misc]
+        return None
+
+
+class Store:
+    """An open database: runs queries and transactions, one connection a thread, no global state.
+
+    `run` and `run_long` execute a function on the session's database thread (or on the one for long reads),
+    so that the event loop never waits for a query. Command-line callers use the methods directly.
+    """
+
+    def __init__(self, url: str, database: peewee.Database, dialect: Dialect, path: Path | None) -> None:
+        self.url = url
+        self.dialect: Dialect = dialect
+        """Which SQL is spoken."""
+        self.path = path
+        """The database file, None for PostgreSQL."""
+        self.peewee = database
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="database")
+        self._long_thread = ThreadPoolExecutor(1, thread_name_prefix="database-long")
+        self._nesting = threading.local()
+
+    # -- running -------------------------------------------------------------------------------------------
+
+    async def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run `function` on the session's database thread and wait for its result without blocking."""
+        return await self._on(self._thread, function, *args, **kwargs)
+
+    async def run_long(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """The same on the second connection, for counts, statistics and exports."""
+        return await self._on(self._long_thread, function, *args, **kwargs)
+
+    async def _on(self, thread: ThreadPoolExecutor, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        return await asyncio.get_running_loop().run_in_executor(thread, lambda: function(*args, **kwargs))
+
+    def close(self) -> None:
+        """End both threads and close every connection."""
+        for thread in (self._thread, self._long_thread):
+            thread.submit(self._close_connection)
+            thread.shutdown(wait=True)
+        self._close_connection()
+
+    def _close_connection(self) -> None:
+        if not self.peewee.is_closed():
+            self.peewee.close()
+
+    # -- reading -------------------------------------------------------------------------------------------
+
+    def rows(self, query: Any) -> list[Row]:
+        """Every row of a Peewee query, as tuples."""
+        with self.troubles():
+            return list(self._fresh(lambda: query.tuples().execute(self.peewee)))
+
+    def row(self, query: Any) -> Row | None:
+        """The first row of a Peewee query or None."""
+        found = self.rows(query.limit(1))
+        return found[0] if found else None
+
+    def value(self, query: Any) -> Any:
+        """The first column of the first row, or None."""
+        found = self.row(query)
+        return found[0] if found else None
+
+    def sql(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
+        """Rows of a statement written out, with `?` for its parameters in both dialects."""
+        with self.troubles():
+            cursor = self._fresh(lambda: self.peewee.execute_sql(self.spoken(sql), tuple(parameters)))
+            return list(cursor.fetchall())
+
+    def spoken(self, sql: str) -> str:
+        """`sql` with the parameter marks of the dialect."""
+        return sql if self.dialect == "sqlite" else sql.replace("%", "%%").replace("?", "%s")
+
+    def _fresh(self, act: Callable[[], T]) -> T:
+        """Run a statement; Peewee never heals a broken PostgreSQL connection, so outside a transaction we do."""
+        if self.dialect == "sqlite" or self.in_transaction:
+            return act()
+        if not self.peewee.is_closed() and not self.peewee.is_connection_usable():
+            self.peewee.close()
+        try:
+            return act()
+        except (peewee.OperationalError, peewee.InterfaceError):
+            if self.peewee.is_connection_usable():
+                raise
+            self.peewee.close()
+            return act()
+
+    # -- writing -------------------------------------------------------------------------------------------
+
+    @property
+    def in_transaction(self) -> bool:
+        """Whether this thread is inside `transaction`."""
+        return bool(getattr(self._nesting, "depth", 0))
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """An immediate transaction, behind a fair queue on SQLite.
+
+        Raises:
+            DatabaseTrouble: with the cause and the remedy, when the database refuses.
+        """
+        if self.in_transaction:
+            raise RuntimeError("transactions do not nest: the service that was called first owns it")
+        if self.dialect == "postgresql" and not self.peewee.is_closed() and not self.peewee.is_connection_usable():
+            self.peewee.close()
+        with self.troubles(), self._queue():
+            self._nesting.depth = 1
+            try:
+                with self.peewee.atomic():
+                    yield
+            finally:
+                self._nesting.depth = 0
+
+    @contextmanager
+    def _queue(self) -> Iterator[None]:
+        """Writers stand in line: SQLite's own waiting polls, so that newcomers win and some starve (p99 2 s to 0.3)."""
+        if self.path is None:
+            yield
+            return
+        descriptor = os.open(f"{self.path}.queue", os.O_RDWR | os.O_CREAT, 0o660)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(descriptor)
+
+    def execute(self, query: Any) -> Any:
+        """Run an insert, update or delete; gives what Peewee gives (a new id, a row count)."""
+        with self.troubles():
+            return query.execute(self.peewee)
+
+    def execute_sql(self, sql: str, parameters: Sequence[object] = ()) -> None:
+        """Run a statement written out, with `?` for its parameters."""
+        with self.troubles():
+            self.peewee.execute_sql(self.spoken(sql), tuple(parameters))
+
+    def execute_many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
+        """Run one statement for many rows of parameters."""
+        with self.troubles():
+            self.peewee.cursor().executemany(self.spoken(sql), rows)
+
+    @contextmanager
+    def troubles(self) -> Iterator[None]:
+        """Turn a driver's error into a `DatabaseTrouble` with a sentence."""
+        try:
+            yield
+        except peewee.PeeweeException as error:
+            raise translate(error, self.path) from error
+
+    # -- watching ------------------------------------------------------------------------------------------
+
+    def data_version(self) -> int:
+        """A number that differs after another connection has committed (SQLite; 3 microseconds)."""
+        return int(self.sql("PRAGMA data_version")[0][0]) if self.dialect == "sqlite" else 0
+
+
+def open_database(url: str, *, create: bool = False) -> Store:
+    """Open the database at `url`: a file, or `postgresql://...`.
+
+    Args:
+        url: A path or a PostgreSQL address.
+        create: Whether a missing SQLite file may be made; its schema is `migrate`'s business.
+
+    Raises:
+        DatabaseTrouble: when it is missing, not writable, on a network folder or not reachable.
+    """
+    if url.startswith(("postgresql:", "postgres:")):
+        return _open_postgresql(url)
+    return _open_sqlite(url, create)
+
+
+def _open_sqlite(url: str, create: bool) -> Store:
+    from playhouse.cysqlite_ext import CySqliteDatabase
+
+    class Database(_HonestRollback, CySqliteDatabase):  # type: ignore[misc]
+        pass
+
+    path = Path(url).expanduser().absolute()
+    if not create and not path.exists():
+        raise missing_database(path)
+    refuse_network_folder(path)
+    database = Database(
+        f"{path.as_uri()}?mode={'rwc' if create else 'rw'}",
+        uri=True,
+        rank_functions=False,
+        timeout=BUSY_SECONDS,
+        pragmas=PRAGMAS,
+        lock_type="IMMEDIATE",  # deferred transactions failed 80 % of contended saves whatever the timeout
+    )
+    store = Store(str(path), database, "sqlite", path)
+    if create:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _switch_to_wal(store)
+    else:
+        with store.troubles():
+            database.connect()
+            store.sql("SELECT count(*) FROM sqlite_master")
+    return store
+
+
+def _switch_to_wal(store: Store) -> None:
+    """Write-ahead logging is kept in the file; ten first starts at once may find the switch locked."""
+    deadline = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            with store.troubles():
+                store.peewee.connect(reuse_if_open=True)
+                store.peewee.execute_sql("PRAGMA journal_mode=wal")
+            return
+        except Exception:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.05)
+
+
+def _open_postgresql(url: str) -> Store:
+    database = peewee.PostgresqlDatabase(url, prefer_psycopg3=True)
+    store = Store(url, database, "postgresql", None)
+    with store.troubles():
+        database.connect()
+    return store

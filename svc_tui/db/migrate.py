@@ -1,0 +1,71 @@
+"""Bringing a database to the schema this program knows: Peewee's own runner, a lock around it, a copy before."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from svc_tui.db.engine import Store
+from svc_tui.domain.errors import DatabaseTrouble, N_
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+_ADVISORY_LOCK = 7_368_001  # any number no other program on the server uses for its own lock
+
+
+def migrate(store: Store) -> list[str]:
+    """Apply what is pending, one process at a time; gives the names applied.
+
+    Raises:
+        DatabaseTrouble: when the database was written by a newer program, or refuses.
+    """
+    from playhouse.migrations import Runner
+
+    with store.troubles():
+        runner = Runner(store.peewee, str(MIGRATIONS))
+        if not _pending(runner):
+            return []
+        with _lock(store):
+            pending = _pending(runner)
+            if pending and runner.applied():
+                _copy_before(store, pending[0])
+            return list(runner.up())
+
+
+def _pending(runner: object) -> list[str]:
+    status = runner.status()  # type: ignore[attr-defined]  # playhouse ships no types
+    unknown = [migration.name for migration in status if migration.path is None]
+    if unknown:
+        raise DatabaseTrouble(
+            N_("The database was written by a newer version of the program ({name}). Install that version here too."),
+            name=unknown[-1],
+        )
+    return [migration.name for migration in status if not migration.applied]
+
+
+@contextmanager
+def _lock(store: Store) -> Iterator[None]:
+    if store.path is None:
+        store.sql("SELECT 1 FROM (SELECT pg_advisory_lock(?)) AS held", (_ADVISORY_LOCK,))
+        try:
+            yield
+        finally:
+            store.sql("SELECT pg_advisory_unlock(?)", (_ADVISORY_LOCK,))
+        return
+    descriptor = os.open(f"{store.path}.queue", os.O_RDWR | os.O_CREAT, 0o660)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _copy_before(store: Store, name: str) -> None:
+    """A compact copy beside the file, so that a migration gone wrong costs nothing."""
+    if store.path is None:
+        return
+    copy = store.path.with_name(f"{store.path.name}.before-{name}")
+    if not copy.exists():
+        store.execute_sql("VACUUM INTO ?", (str(copy),))

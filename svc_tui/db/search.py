@@ -1,0 +1,115 @@
+"""The word index of activities, contacts and products: FTS5 or tsvector behind one pair of functions.
+
+An entry is the set of folded words of a row and of what hangs on it. It is written in the transaction that
+changes the row. Queries are prefixes, all of which must match.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from svc_tui.db.engine import Row, Store
+from svc_tui.domain.text import phone_digits, search_key, words
+
+CHUNK = 400  # rows indexed by one statement; far below SQLite's parameter limit
+
+
+def matching(store: Store, index: str, prefixes: Sequence[str]) -> tuple[str, list[object]]:
+    """A subselect of the row ids in `index` that hold a word for each prefix, and its parameters."""
+    if store.dialect == "sqlite":
+        query = " AND ".join(f'"{prefix}"*' for prefix in prefixes)
+        return f"SELECT rowid FROM {index} WHERE {index} MATCH ?", [query]
+    query = " & ".join(f"'{prefix}':*" for prefix in prefixes)
+    return f"SELECT rowid FROM {index} WHERE body @@ CAST(? AS tsquery)", [query]
+
+
+def _put(store: Store, index: str, entries: Iterable[tuple[int, set[str]]]) -> None:
+    rows = [(row_id, " ".join(sorted(found))) for row_id, found in entries]
+    store.execute_many(f"DELETE FROM {index} WHERE rowid = ?", [(row_id,) for row_id, _ in rows])
+    body = "?" if store.dialect == "sqlite" else "array_to_tsvector(string_to_array(?, ' '))"
+    store.execute_many(f"INSERT INTO {index}(rowid, body) VALUES (?, {body})", [row for row in rows if row[1]])
+
+
+def _collect(rows: Iterable[Row], into: dict[int, set[str]]) -> None:
+    """Add the words of every text column to the entry of the id in the first."""
+    for row_id, *texts in rows:
+        entry = into.setdefault(row_id, set())
+        for text in texts:
+            if text:
+                entry.update(words(str(text)))
+
+
+def _chunks(ids: Iterable[int]) -> Iterable[tuple[tuple[int, ...], str]]:
+    ordered = sorted(ids)
+    for at in range(0, len(ordered), CHUNK):
+        chunk = tuple(ordered[at : at + CHUNK])
+        yield chunk, ",".join("?" * len(chunk))
+
+
+def index_activities(store: Store, ids: Iterable[int]) -> None:
+    """Index anew: subject, project, faults, notes, lines, device, names and numbers of the linked contacts."""
+    for chunk, marks in _chunks(ids):
+        entries: dict[int, set[str]] = {row_id: set() for row_id in chunk}
+        for sql in (
+            "SELECT a.id, a.number, a.subject, a.project, a.fault_told, a.fault_found, a.user_field1, a.user_field2,"
+            " d.brand, d.model, d.serial, c.name, c.number FROM activity a"
+            " LEFT JOIN device d ON d.id = a.device_id LEFT JOIN contact c ON c.id = a.customer_id"
+            f" WHERE a.id IN ({marks})",
+            f"SELECT activity_id, text FROM activity_note WHERE activity_id IN ({marks})",
+            f"SELECT activity_id, code, text FROM activity_line WHERE activity_id IN ({marks})",
+            "SELECT l.activity_id, c.name, p.name FROM activity_link l JOIN contact c ON c.id = l.contact_id"
+            f" LEFT JOIN contact_person p ON p.id = l.person_id WHERE l.activity_id IN ({marks})",
+        ):
+            _collect(store.sql(sql, chunk), entries)
+        _put(store, "activity_search", entries.items())
+
+
+def index_contacts(store: Store, ids: Iterable[int]) -> None:
+    """Index anew: name, number, phones as digits, e-mail, VAT number, town, persons, serials of their devices."""
+    for chunk, marks in _chunks(ids):
+        entries: dict[int, set[str]] = {row_id: set() for row_id in chunk}
+        contacts = store.sql(
+            "SELECT id, number, name, email, vat_number, city, phone, mobile FROM contact"
+            f" WHERE id IN ({marks})",
+            chunk,
+        )
+        _collect((row[:6] for row in contacts), entries)
+        persons = store.sql(
+            f"SELECT contact_id, name, email, phone FROM contact_person WHERE contact_id IN ({marks})", chunk
+        )
+        _collect((row[:3] for row in persons), entries)
+        for row in contacts:
+            entries[row[0]].update(filter(None, (phone_digits(row[6]), phone_digits(row[7]))))
+        for row in persons:
+            entries[row[0]].update(filter(None, (phone_digits(row[3]),)))
+        for owner, serial in store.sql(f"SELECT owner_id, serial FROM device WHERE owner_id IN ({marks})", chunk):
+            if serial:
+                entries[owner].update({serial_key(serial), *words(serial)})
+        _put(store, "contact_search", entries.items())
+
+
+def index_products(store: Store, ids: Iterable[int]) -> None:
+    """Index anew: code, name, EAN, the supplier's code, group."""
+    for chunk, marks in _chunks(ids):
+        entries: dict[int, set[str]] = {row_id: set() for row_id in chunk}
+        rows = store.sql(
+            f"SELECT id, code, name, ean, supplier_code, product_group FROM product WHERE id IN ({marks})", chunk
+        )
+        _collect(rows, entries)
+        for row in rows:
+            entries[row[0]].add("".join(words(row[1])))
+        _put(store, "product_search", entries.items())
+
+
+def serial_key(serial: str) -> str:
+    """A serial number as it is compared: folded, letters and digits only."""
+    return "".join(words(search_key(serial)))
+
+
+def tidy(store: Store, pages: int = 64) -> None:
+    """Merge some of the index's segments; called when nobody has typed for a while (SQLite only)."""
+    if store.dialect != "sqlite":
+        return
+    with store.transaction():
+        for index in ("activity_search", "contact_search", "product_search"):
+            store.execute_sql(f"INSERT INTO {index}({index}, rank) VALUES('merge', ?)", (pages,))

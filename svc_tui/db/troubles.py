@@ -1,0 +1,101 @@
+"""What can be wrong with a database, each with a sentence that names the cause and the remedy."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import peewee
+
+from svc_tui.domain.errors import DatabaseTrouble, N_
+
+_NETWORK_FILE_SYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "afs", "ceph", "glusterfs"}
+
+
+def missing_database(path: Path) -> DatabaseTrouble:
+    return DatabaseTrouble(
+        N_("There is no database at {path}. Start svc-tui without a command to create one, or name another."),
+        path=path,
+    )
+
+
+def refuse_network_folder(path: Path) -> None:
+    """SQLite's locks do not hold on network file systems.
+
+    Raises:
+        DatabaseTrouble: when the folder of `path` lies on one.
+    """
+    kind = _file_system(path.parent)
+    if kind in _NETWORK_FILE_SYSTEMS:
+        raise DatabaseTrouble(
+            N_(
+                "{path} lies on a network folder ({kind}), where SQLite loses data. "
+                "Keep the file on this machine, or use PostgreSQL."
+            ),
+            path=path,
+            kind=kind,
+        )
+
+
+def _file_system(folder: Path) -> str:
+    """The type of the file system `folder` is on, from the kernel's mount table; empty when not known."""
+    try:
+        mounts = Path("/proc/self/mountinfo").read_text("utf-8", "replace").splitlines()
+    except OSError:
+        return ""
+    while not folder.exists() and folder != folder.parent:
+        folder = folder.parent
+    target = os.path.realpath(folder)
+    best, kind = "", ""
+    for line in mounts:
+        before, _, after = line.partition(" - ")
+        point = before.split()[4].replace("\\040", " ")
+        inside = target == point or target.startswith(point.rstrip("/") + "/")
+        if inside and len(point) >= len(best):
+            best, kind = point, after.split()[0]
+    return kind
+
+
+# Parts of the drivers' messages, the sentence for each. The first that fits is taken.
+_SENTENCES: tuple[tuple[tuple[str, ...], str], ...] = (
+    (
+        ("disk is full", "no space left", "disk full"),
+        N_("The disk is full; nothing was saved. Make room on it and save again. ({reason})"),
+    ),
+    (
+        ("readonly", "read-only", "permission denied"),
+        N_("This account may not write to {path}. Give it write access to the file and its folder. ({reason})"),
+    ),
+    (
+        ("malformed", "not a database", "corrupt"),
+        N_("The database {path} is damaged. Stop everybody, keep the file, and restore the last backup. ({reason})"),
+    ),
+    (
+        ("unable to open", "no such file"),
+        N_("The database {path} cannot be opened: check that the folder exists and this account may write there."),
+    ),
+    (
+        ("locked", "busy"),
+        N_("Another program holds the database {path}; nothing was saved. Try again in a moment. ({reason})"),
+    ),
+    (
+        ("psycopg", "driver not found"),
+        N_("The PostgreSQL driver is missing. Install it with: pip install 'svc-tui[postgres]'"),
+    ),
+    (
+        ("connection", "server closed", "terminating", "timeout"),
+        N_("The database server cannot be reached; nothing was saved. Your entries are kept: try again. ({reason})"),
+    ),
+)
+
+
+def translate(error: peewee.PeeweeException, path: Path | None) -> DatabaseTrouble:
+    """The trouble behind a driver's error; Peewee keeps the first one in `__context__` when a rollback failed too."""
+    cause: BaseException = error
+    while isinstance(cause.__context__, peewee.PeeweeException):
+        cause = cause.__context__
+    reason = " ".join(str(cause).split())
+    for parts, sentence in _SENTENCES:
+        if any(part in reason.lower() for part in parts):
+            return DatabaseTrouble(sentence, path=path or "", reason=reason)
+    return DatabaseTrouble(N_("The database refused: {reason}. Nothing was saved."), reason=reason)

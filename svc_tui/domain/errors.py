@@ -1,0 +1,69 @@
+"""What a service may raise: errors that carry a sentence for the user and the field it concerns.
+
+The sentence is a message id for gettext with named places, so that the front door (screen or command
+line) shows it in the user's language; `str(error)` is the English one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+
+def N_(message: str) -> str:  # noqa: N802 - gettext's customary name
+    """Mark a message for the catalogue; it is translated where it is shown."""
+    return message
+
+
+class DomainError(Exception):
+    """A refusal with a sentence that names the cause and the remedy."""
+
+    def __init__(self, message: str, *, field: str | None = None, **values: object) -> None:
+        """
+        Args:
+            message: Message id, with `{name}` places filled from `values`.
+            field: Name of the field the refusal concerns, as the record calls it; None for the whole act.
+            values: What goes into the places; shown as text.
+        """
+        super().__init__(message)
+        self.message = message
+        self.field = field
+        self.values = values
+
+    def sentence(self, translate: Callable[[str], str] = str) -> str:
+        """The sentence in the language of `translate` (a gettext function)."""
+        values = {
+            name: value.sentence(translate) if isinstance(value, DomainError) else value
+            for name, value in self.values.items()
+        }
+        return translate(self.message).format(**values)
+
+    def __str__(self) -> str:
+        return self.sentence()
+
+
+class Invalid(DomainError):
+    """What was entered cannot be taken; `field` says where."""
+
+
+class NotFound(DomainError):
+    """The row asked for does not exist (any more)."""
+
+
+class NotAllowed(DomainError):
+    """The person's role does not carry the right to this act."""
+
+
+class InUse(DomainError):
+    """The row is used elsewhere and can be retired, not deleted."""
+
+
+class Conflict(DomainError):
+    """Somebody else changed the same fields since the form was opened; nothing was written."""
+
+    def __init__(self, message: str, *, fields: tuple[str, ...], **values: object) -> None:
+        super().__init__(message, field=fields[0] if fields else None, **values)
+        self.fields = fields
+
+
+class DatabaseTrouble(DomainError):
+    """The database cannot be used now: missing, full, locked, damaged, newer than the program, or away."""

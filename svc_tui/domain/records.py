@@ -1,0 +1,216 @@
+"""The records that cross the layers: named tuples for rows that go out, frozen dataclasses for acts.
+
+Times are whole seconds since 1970 UTC, money is whole minor units, quantities are thousandths.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum, StrEnum
+from typing import NamedTuple
+
+
+class Stage(IntEnum):
+    """Where in its life a status puts a job."""
+
+    NONE = 0
+    READY = 1
+    WAITING = 2
+    WORKING = 3
+    DONE = 4
+    CANCELLED = 5
+
+    @property
+    def is_open(self) -> bool:
+        """Still to be worked on."""
+        return self not in (Stage.DONE, Stage.CANCELLED)
+
+
+class LinkRole(StrEnum):
+    CUSTOMER = "customer"
+    SUPPLIER = "supplier"
+    PAYER = "payer"
+    OTHER = "other"
+
+
+class LineKind(StrEnum):
+    PART = "part"
+    RESOURCE = "resource"
+    HOURS = "hours"
+    TEXT = "text"
+
+
+class Payer(StrEnum):
+    CUSTOMER = "customer"
+    SUPPLIER = "supplier"
+    US = "us"
+
+
+class PartState(StrEnum):
+    NONE = ""
+    NEEDED = "needed"
+    ORDERED = "ordered"
+    ARRIVED = "arrived"
+    USED = "used"
+
+
+class ListRecord(NamedTuple):
+    id: int
+    code: str
+    name: str
+    retired: bool = False
+
+
+class StatusRecord(NamedTuple):
+    id: int
+    name: str
+    key: str
+    stage: Stage
+    done_key: bool
+    lists: frozenset[int]
+    retired: bool = False
+
+
+class TypeRecord(NamedTuple):
+    id: int
+    name: str
+    key: str
+    lists: frozenset[int]
+    default_status: int | None
+    default_responsible: int | None
+    default_duration: int | None
+    responsible_required: bool
+    customer_required: bool
+    colour: str
+    retired: bool = False
+
+
+class PriorityRecord(NamedTuple):
+    id: int
+    name: str
+    key: str
+    rank: int
+    is_default: bool
+    retired: bool = False
+
+
+class EmployeeRecord(NamedTuple):
+    id: int
+    initials: str
+    name: str
+    key: str
+    role: str
+    login: str | None
+    retired: bool = False
+
+
+class ActivityRow(NamedTuple):
+    """What a list shows of a job, by ids of the registers."""
+
+    id: int
+    number: int
+    start_at: int
+    end_at: int | None
+    promised_at: int | None
+    subject: str
+    type_id: int | None
+    status_id: int | None
+    stage: int
+    priority_id: int | None
+    responsible_id: int | None
+    customer: str
+    changed_at: int
+
+
+class ContactRow(NamedTuple):
+    """A contact as a picker shows it; `person_id` is set on the row of one of its persons."""
+
+    id: int
+    number: int
+    name: str
+    phone: str
+    email: str
+    address: str
+    city: str
+    is_customer: bool
+    is_supplier: bool
+    person_id: int | None = None
+    person: str = ""
+
+
+class ProductRow(NamedTuple):
+    id: int
+    code: str
+    name: str
+    kind: str
+    unit: str
+    price: int
+    stock: int
+    ean: str = ""
+
+
+class DeviceRow(NamedTuple):
+    id: int
+    owner_id: int | None
+    brand: str
+    model: str
+    serial: str
+
+    @property
+    def label(self) -> str:
+        """Brand, model and serial number in one line."""
+        return " ".join(part for part in (self.brand, self.model, self.serial) if part)
+
+
+class LinkRecord(NamedTuple):
+    id: int
+    contact_id: int
+    person_id: int | None
+    role: str
+    contact: str
+    number: int
+    person: str
+    phone: str
+
+
+class LineRecord(NamedTuple):
+    """A row of the Product tab; a negative id is one that is not saved yet."""
+
+    id: int
+    position: int
+    kind: str
+    product_id: int | None
+    code: str
+    text: str
+    unit: str
+    planned: int
+    used: int | None
+    price: int
+    discount: int
+    payer: str
+    state: str
+    order_id: int | None = None
+
+    @property
+    def quantity(self) -> int:
+        """What is charged: the used quantity once there is one, else the planned, in thousandths."""
+        return self.planned if self.used is None else self.used
+
+
+class NoteRecord(NamedTuple):
+    id: int
+    at: int
+    author_id: int | None
+    text: str
+    stamped: bool
+
+
+class HistoryRow(NamedTuple):
+    change_set: int
+    act: str
+    at: int
+    actor_id: int | None
+    table: str
+    row_id: int
+    field: str
+    old: str | None
+    new: str | None

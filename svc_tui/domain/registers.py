@@ -1,0 +1,132 @@
+"""The shop's registers as one frozen record: small, read whole, consulted on every key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from svc_tui.domain.records import (
+    EmployeeRecord,
+    ListRecord,
+    PriorityRecord,
+    Stage,
+    StatusRecord,
+    TypeRecord,
+)
+from svc_tui.domain.text import words
+
+
+class CompanyRecord(NamedTuple):
+    id: int
+    name: str
+    address: str
+    phone: str
+    email: str
+    vat_number: str
+    country_code: str
+    currency: str
+    default_duration: int
+    done_end_rule: str
+    user_field1_name: str
+    user_field2_name: str
+
+
+class Choice(NamedTuple):
+    """One value of a register as a field offers it: `code` is its short name, where it has one."""
+
+    id: int
+    label: str
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Registers:
+    """Everything a form or a list needs to name what a row holds by id. Retired values are included."""
+
+    company: CompanyRecord
+    lists: tuple[ListRecord, ...]
+    types: tuple[TypeRecord, ...]
+    statuses: tuple[StatusRecord, ...]
+    priorities: tuple[PriorityRecord, ...]
+    employees: tuple[EmployeeRecord, ...]
+
+    def list_by_code(self, code: str) -> ListRecord | None:
+        return next((entry for entry in self.lists if entry.code == code), None)
+
+    def type(self, type_id: int | None) -> TypeRecord | None:
+        return next((entry for entry in self.types if entry.id == type_id), None)
+
+    def status(self, status_id: int | None) -> StatusRecord | None:
+        return next((entry for entry in self.statuses if entry.id == status_id), None)
+
+    def employee(self, employee_id: int | None) -> EmployeeRecord | None:
+        return next((entry for entry in self.employees if entry.id == employee_id), None)
+
+    def priority(self, priority_id: int | None) -> PriorityRecord | None:
+        return next((entry for entry in self.priorities if entry.id == priority_id), None)
+
+    def types_of(self, list_id: int | None) -> list[TypeRecord]:
+        """Types in use that are flagged for a list; of every list for None."""
+        return [entry for entry in self.types if not entry.retired and (list_id is None or list_id in entry.lists)]
+
+    def statuses_of(self, list_ids: frozenset[int] | None) -> list[StatusRecord]:
+        """Statuses in use flagged for one of the lists; all of them for None."""
+        return [
+            entry
+            for entry in self.statuses
+            if not entry.retired and (not list_ids or not entry.lists or entry.lists & list_ids)
+        ]
+
+    def done_status(self, list_ids: frozenset[int]) -> StatusRecord | None:
+        """What the Done key sets in these lists."""
+        done = [entry for entry in self.statuses_of(list_ids) if entry.stage is Stage.DONE]
+        return next((entry for entry in done if entry.done_key), done[0] if done else None)
+
+    def ready_status(self, list_ids: frozenset[int]) -> StatusRecord | None:
+        """The status of a new job where nothing else is decided: the first that is ready to be worked on."""
+        return next((entry for entry in self.statuses_of(list_ids) if entry.stage is Stage.READY), None)
+
+    def default_priority(self) -> PriorityRecord | None:
+        return next((entry for entry in self.priorities if entry.is_default and not entry.retired), None)
+
+
+def matching(text: str, choices: list[Choice]) -> list[Choice]:
+    """Choices that `text` may mean, the likeliest first; ties stay in the register's order.
+
+    The code itself comes before a beginning of the name, then a beginning of a word in it (words may be
+    left out, `venter dele`), then its words' first letters (`vd`), then a beginning of the code.
+    """
+    wanted = words(text)
+    if not wanted:
+        return list(choices)
+    squeezed = "".join(wanted)
+    ranked: list[tuple[int, int, Choice]] = []
+    for place, choice in enumerate(choices):
+        rank = _rank(wanted, squeezed, words(choice.label), "".join(words(choice.code)))
+        if rank is not None:
+            ranked.append((rank, place, choice))
+    return [choice for _, _, choice in sorted(ranked)]
+
+
+def _rank(wanted: list[str], squeezed: str, name: list[str], code: str) -> int | None:
+    if squeezed in (code, "".join(name)):
+        return 0
+    if _begins(wanted, name):
+        return 1
+    if _begins_in_order(wanted, name):
+        return 2
+    if "".join(word[0] for word in name).startswith(squeezed):
+        return 3
+    return 4 if code.startswith(squeezed) else None
+
+
+def _begins(wanted: list[str], name: list[str]) -> bool:
+    """The words stand at the beginning of the name, the last of them perhaps unfinished."""
+    return wanted[:-1] == name[: len(wanted) - 1] and len(name) >= len(wanted) and name[
+        len(wanted) - 1
+    ].startswith(wanted[-1])
+
+
+def _begins_in_order(wanted: list[str], name: list[str]) -> bool:
+    rest = iter(name)
+    return all(any(word.startswith(prefix) for word in rest) for prefix in wanted)

@@ -1,0 +1,95 @@
+"""The language of this process: chosen once at the start, asked for by everything that shows a text.
+
+    _("Save")                                        translated now, in the language installed
+    n_("{count} job", "{count} jobs", n)             the form that goes with n; fill the places afterwards
+    N_("The note is empty.")                         only marked; whoever shows it translates it
+
+Catalogues are compiled when the package is built (`hatch_build.py`). Without one the texts are English.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from gettext import NullTranslations, translation
+from pathlib import Path
+
+from svc_tui.domain.errors import N_
+
+__all__ = [
+    "DOMAIN",
+    "LANGUAGES",
+    "LOCALE_FOLDER",
+    "N_",
+    "_",
+    "choose_language",
+    "install",
+    "language",
+    "n_",
+    "ngettext",
+]
+
+DOMAIN = "svc_tui"
+LANGUAGES = ("da", "en", "nb", "sv")
+LOCALE_FOLDER = Path(__file__).resolve().parent / "locale"
+
+_SAME = {"no": "nb", "nn": "nb"}
+_catalogue = NullTranslations()
+_language = "en"
+
+
+def choose_language(environ: Mapping[str, str], setting: str | None = None, argument: str | None = None) -> str:
+    """The language to use: what the command line says, else the user's setting, else the environment.
+
+    The environment is read as gettext reads it: LANGUAGE (a list, the first known counts), LC_ALL, LC_MESSAGES,
+    LANG, the first that is set; LANGUAGE is not heeded where the locale is C. What is not known is English.
+    """
+    for chosen in (argument, setting):
+        if chosen:
+            return _known(chosen) or "en"
+    locale = next((environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environ.get(name)), "")
+    if locale.partition(".")[0] in ("C", "POSIX"):
+        return "en"
+    wanted = environ.get("LANGUAGE") or locale
+    return next(filter(None, map(_known, wanted.split(":"))), "en")
+
+
+def install(language: str) -> None:
+    """Make `language` that of the process. A catalogue that is missing or damaged leaves the texts English."""
+    global _catalogue, _language
+    _language = language if language in LANGUAGES else "en"
+    _catalogue = _load(_language)
+
+
+def language() -> str:
+    """The language installed: what dates, numbers and shipped registers go by."""
+    return _language
+
+
+def _(message: str) -> str:
+    """The message in the language installed."""
+    # The empty id is the catalogue's header.
+    return _catalogue.gettext(message) if message else ""
+
+
+def ngettext(singular: str, plural: str, n: int) -> str:
+    """The form of the message that goes with `n`, in the language installed."""
+    return _catalogue.ngettext(singular, plural, n)
+
+
+n_ = ngettext
+
+
+def _known(code: str) -> str | None:
+    """`da_DK.UTF-8` is da, `no` and `nn` are nb; None for a language without texts of ours."""
+    short = code.strip().replace("-", "_").partition(".")[0].partition("@")[0].partition("_")[0].lower()
+    short = _SAME.get(short, short)
+    return short if short in LANGUAGES else None
+
+
+def _load(language: str) -> NullTranslations:
+    if language == "en":
+        return NullTranslations()
+    try:
+        return translation(DOMAIN, localedir=str(LOCALE_FOLDER), languages=[language])
+    except Exception:  # missing, unreadable, or damaged in any of the ways that gettext does not foresee
+        return NullTranslations()

@@ -1,0 +1,445 @@
+"""Service jobs: what a sheet shows, saving it, and the acts of the lists on one job or many."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from svc_tui.db import activities as rows
+from svc_tui.db import contacts
+from svc_tui.db.changes import Changes, Value, Values, is_done, new_operation_key, read
+from svc_tui.db.models import Activity, ActivityNote
+from svc_tui.domain.errors import Conflict, DatabaseTrouble, Invalid, N_
+from svc_tui.domain.merge import merge
+from svc_tui.domain.records import (
+    ContactRow,
+    DeviceRow,
+    LineRecord,
+    LinkRecord,
+    LinkRole,
+    NoteRecord,
+    Stage,
+    TypeRecord,
+)
+from svc_tui.domain.registers import Registers
+from svc_tui.domain.rights import Right
+from svc_tui.domain.text import clean_line, clean_text
+from svc_tui.services import devices, lines, links
+from svc_tui.services.devices import NewDevice
+from svc_tui.services.session import Session, to_local, to_seconds
+
+HEADER = (
+    "subject", "start_at", "end_at", "promised_at", "type", "status", "priority", "responsible", "customer",
+    "device", "project", "fault_told", "fault_found", "user_field1", "user_field2", "in_task_list",
+)  # fmt: skip
+"""Fields of the activity that a sheet edits, as the tables call them."""
+
+GROUPS = (("start_at", "end_at"), ("customer", "device"))
+"""Fields that make sense only together: changed apart by two people, they conflict as one."""
+
+_LIMITS = {"subject": 300, "project": 120, "user_field1": 200, "user_field2": 200}
+_LONG = ("fault_told", "fault_found")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What is stored of one job, or the beginnings of a new one (`id` None)."""
+
+    id: int | None
+    number: int | None
+    version: int
+    values: Values
+    customer: ContactRow | None = None
+    device: DeviceRow | None = None
+    links: tuple[LinkRecord, ...] = ()
+    lines: tuple[LineRecord, ...] = ()
+    notes: tuple[NoteRecord, ...] = ()
+    stage: Stage = Stage.NONE
+    total: int = 0
+    created_at: int = 0
+    created_by: int | None = None
+    changed_at: int = 0
+    done_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SheetEdit:
+    """What the user made of a sheet: `base` as it was opened, beside it what is wanted now."""
+
+    base: Sheet
+    values: Values
+    links: tuple[LinkRecord, ...]
+    lines: tuple[LineRecord, ...]
+    new_note: str = ""
+    stamp_note: bool = True
+    new_device: NewDevice | None = None
+    operation_key: str = field(default_factory=new_operation_key)
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What became of a save."""
+
+    id: int
+    number: int
+    merged: tuple[str, ...] = ()
+    """Fields that somebody else changed meanwhile and that were kept as they left them."""
+
+
+# -- defaults --------------------------------------------------------------------------------------------------
+
+
+def new_sheet(session: Session, list_id: int | None, defaults: Mapping[str, int | None]) -> Sheet:
+    """The beginnings of a new job in a list: start now, and what the user's settings and the type decide.
+
+    Args:
+        session: Who registers it.
+        list_id: The list it is made from; None for "All".
+        defaults: The user's own type, status, responsible and priority.
+    """
+    registers = session.registers
+    now = session.now().replace(second=0, microsecond=0)
+    values: Values = dict.fromkeys(HEADER)
+    values |= dict.fromkeys(("subject", "project", "user_field1", "user_field2", *_LONG), "")
+    values |= {"in_task_list": False, "start_at": to_seconds(now)}
+    lists = frozenset() if list_id is None else frozenset((list_id,))
+    ready = registers.ready_status(lists)
+    priority = registers.default_priority()
+    values["status"] = ready.id if ready else None
+    values["priority"] = priority.id if priority else None
+    offered = {entry.id for entry in registers.types_of(list_id)}
+    for name, value in defaults.items():
+        if value is not None and (name != "type" or value in offered):
+            values[name] = value
+    chosen = registers.type(int(values["type"])) if values["type"] else None
+    values |= type_defaults(chosen, explicit=defaults)
+    values["end_at"] = to_seconds(now + timedelta(minutes=duration(registers, chosen)))
+    return Sheet(None, None, 0, values)
+
+
+def type_defaults(chosen: TypeRecord | None, explicit: Mapping[str, object]) -> Values:
+    """What choosing a type fills in, but for the fields that were decided explicitly."""
+    if chosen is None:
+        return {}
+    found: Values = {"status": chosen.default_status, "responsible": chosen.default_responsible}
+    return {name: value for name, value in found.items() if value is not None and explicit.get(name) is None}
+
+
+def duration(registers: Registers, chosen: TypeRecord | None) -> int:
+    """Minutes from a job's start to its end: the type's, else the company's."""
+    if chosen is not None and chosen.default_duration is not None:
+        return chosen.default_duration
+    return registers.company.default_duration
+
+
+# -- opening ---------------------------------------------------------------------------------------------------
+
+
+def open_sheet(session: Session, activity_id: int) -> Sheet:
+    """Everything a sheet shows of one job, but its history.
+
+    Raises:
+        NotFound: when the job is gone.
+    """
+    session.require(Right.ACTIVITY_READ)
+    store = session.store
+    row = read(store, Activity, activity_id)
+    customer, device = row["customer"], row["device"]
+    return Sheet(
+        id=activity_id,
+        number=int(row["number"] or 0),
+        version=int(row["version"] or 0),
+        values={name: row[name] for name in HEADER} | {"in_task_list": bool(row["in_task_list"])},
+        customer=contacts.contact_by_id(store, int(customer)) if customer else None,
+        device=contacts.device_by_id(store, int(device)) if device else None,
+        links=tuple(rows.links_of(store, activity_id)),
+        lines=tuple(rows.lines_of(store, activity_id)),
+        notes=tuple(rows.notes_of(store, activity_id)),
+        stage=Stage(int(row["stage"] or 0)),
+        total=int(row["total"] or 0),
+        created_at=int(row["created_at"] or 0),
+        created_by=int(row["created_by"]) if row["created_by"] else None,
+        changed_at=int(row["changed_at"] or 0),
+        done_at=int(row["done_at"]) if row["done_at"] else None,
+    )
+
+
+def id_of_number(session: Session, number: int) -> int | None:
+    """The job with a running number."""
+    found = session.store.value(Activity.select(Activity.id).where(Activity.number == number))
+    return None if found is None else int(found)
+
+
+# -- saving ----------------------------------------------------------------------------------------------------
+
+
+def save(session: Session, edit: SheetEdit) -> Saved:
+    """Save a sheet: all of it in one change set, or nothing.
+
+    An edit whose key is already in (a save that was cut off after its commit) is not done again.
+
+    Raises:
+        Invalid: with the field that is refused.
+        Conflict: when somebody else changed the same field since the sheet was opened.
+        NotAllowed, NotFound, DatabaseTrouble.
+    """
+    try:
+        return _save_once(session, edit)
+    except DatabaseTrouble:
+        if edit.base.id is not None and _known(session, edit.operation_key):
+            return Saved(edit.base.id, edit.base.number or 0)
+        raise
+
+
+def _known(session: Session, operation_key: str) -> bool:
+    try:
+        return is_done(session.store, operation_key)
+    except DatabaseTrouble:
+        return False
+
+
+def _save_once(session: Session, edit: SheetEdit) -> Saved:
+    values = _cleaned(edit.values)
+    if not values["start_at"]:
+        values["start_at"] = session.seconds() // 60 * 60
+    _check(session.registers, edit, values)
+    with session.act("activity.save", Right.ACTIVITY_EDIT, edit.operation_key) as changes:
+        if edit.new_device is not None:
+            owner = values["customer"]
+            values["device"] = devices.find_or_create(changes, edit.new_device, int(owner) if owner else None)
+        if edit.base.id is None:
+            saved = _create(session, changes, values)
+        else:
+            saved = _update(session, changes, edit, values)
+        is_new = edit.base.id is None
+        links.save(changes, saved.id, () if is_new else edit.base.links, edit.links, _customer(values, edit))
+        lines.save(changes, saved.id, () if is_new else edit.base.lines, edit.lines)
+        if note := clean_text(edit.new_note):
+            add_note(changes, saved.id, note, edit.stamp_note)
+    return saved
+
+
+def _customer(values: Values, edit: SheetEdit) -> int | None:
+    """The header's customer where this edit set it, for the links to follow."""
+    customer = values["customer"]
+    if edit.base.id is not None and customer == edit.base.values["customer"]:
+        return None
+    return int(customer) if customer else None
+
+
+def _cleaned(values: Values) -> Values:
+    """Text as it may be stored; everything else as it is."""
+    cleaned = dict(values)
+    for name, limit in _LIMITS.items():
+        cleaned[name] = clean_line(str(values.get(name) or ""), limit)
+    for name in _LONG:
+        cleaned[name] = clean_text(str(values.get(name) or ""))
+    return cleaned
+
+
+def _check(registers: Registers, edit: SheetEdit, values: Values) -> None:
+    nothing = not any((values["subject"], values["customer"], values["device"], edit.new_device, edit.lines))
+    if nothing:
+        raise Invalid(N_("The job is still empty: write a subject, or choose a customer or a device."), field="subject")
+    start, end = values["start_at"], values["end_at"]
+    if start and end and int(end) < int(start):
+        raise Invalid(N_("The end lies before the start: correct one of them, or clear the end."), field="end_at")
+    chosen = registers.type(int(values["type"])) if values["type"] else None
+    if chosen is None:
+        return
+    if chosen.responsible_required and not values["responsible"]:
+        raise Invalid(
+            N_("Jobs of the type {type} need a responsible: type initials or a name."),
+            field="responsible",
+            type=chosen.name,
+        )
+    if chosen.customer_required and not values["customer"]:
+        raise Invalid(
+            N_("Jobs of the type {type} need a customer: type a name, number or phone, or press F9."),
+            field="customer",
+            type=chosen.name,
+        )
+
+
+def _create(session: Session, changes: Changes, values: Values) -> Saved:
+    number = changes.next_number("activity")
+    actor = session.employee.id if session.employee else None
+    stage = _stage(session.registers, values["status"])
+    row = values | {
+        "number": number, "stage": int(stage), "created_at": changes.at, "created_by": actor,
+        "changed_at": changes.at, "done_at": changes.at if stage is Stage.DONE else None,
+    }  # fmt: skip
+    return Saved(changes.insert(Activity, row), number)
+
+
+def _update(session: Session, changes: Changes, edit: SheetEdit, values: Values) -> Saved:
+    activity_id, number = edit.base.id or 0, edit.base.number or 0
+    theirs = read(session.store, Activity, activity_id, lock=True)
+    merged = merge(edit.base.values, values, {name: theirs[name] for name in HEADER}, GROUPS)
+    if merged.conflicts:
+        raise Conflict(
+            N_("Somebody else changed {count} field(s) of this job while it was open here. Nothing was saved; "
+               "what you typed is kept. Press F5 to see theirs beside yours."),
+            fields=tuple(conflict.field for conflict in merged.conflicts),
+            count=len(merged.conflicts),
+        )  # fmt: skip
+    write: Values = {name: _value(value) for name, value in merged.write.items()}
+    if "status" in write:
+        write |= _after_status(session, theirs, write["status"], changes.at)
+    changes.update(Activity, activity_id, write)
+    return Saved(activity_id, number, merged.taken)
+
+
+def _value(value: object) -> Value:
+    if value is None or isinstance(value, str | int):
+        return value
+    raise TypeError(f"not a field's value: {value!r}")
+
+
+def _stage(registers: Registers, status_id: Value) -> Stage:
+    status = registers.status(int(status_id)) if status_id else None
+    return status.stage if status else Stage.NONE
+
+
+def _after_status(session: Session, row: Mapping[str, Value], status_id: Value, at: int) -> Values:
+    """What follows a change of status: the time it was done, and its end where the company says so."""
+    was, becomes = Stage(int(row["stage"] or 0)), _stage(session.registers, status_id)
+    if (was is Stage.DONE) == (becomes is Stage.DONE):
+        return {}
+    if becomes is not Stage.DONE:
+        return {"done_at": None}
+    rule = session.registers.company.done_end_rule
+    follows: Values = {"done_at": at}
+    if rule == "always" or (rule == "tasklist" and row["in_task_list"]):
+        follows["end_at"] = max(at, int(row["start_at"] or 0))
+    return follows
+
+
+# -- acts of the lists -----------------------------------------------------------------------------------------
+
+
+def add_note(changes: Changes, activity_id: int, text: str, stamped: bool) -> None:
+    """Append an entry to a job's note."""
+    changes.insert(
+        ActivityNote,
+        {"activity": activity_id, "at": changes.at, "author": changes.actor_id, "text": text, "stamped": stamped},
+    )
+
+
+def note(session: Session, activity_id: int, text: str) -> None:
+    """Append an entry to a job's note, as an act of its own.
+
+    Raises:
+        Invalid: when the text is empty.
+    """
+    cleaned = clean_text(text)
+    if not cleaned:
+        raise Invalid(N_("The note is empty: write something first."), field="note")
+    with session.act("activity.note", Right.ACTIVITY_EDIT) as changes:
+        add_note(changes, activity_id, cleaned, stamped=True)
+
+
+def set_status(session: Session, ids: Sequence[int], status_id: int, act: str = "activity.status") -> int:
+    """Give jobs a status; gives how many were changed."""
+    with session.act(act, _right(Right.ACTIVITY_EDIT, ids)) as changes:
+        return sum(_set_status(session, changes, activity_id, status_id) for activity_id in ids)
+
+
+def _set_status(session: Session, changes: Changes, activity_id: int, status_id: int) -> bool:
+    row = read(session.store, Activity, activity_id, lock=True)
+    follows = _after_status(session, row, status_id, changes.at)
+    return bool(changes.update(Activity, activity_id, {"status": status_id} | follows))
+
+
+def done(session: Session, ids: Sequence[int]) -> int:
+    """Give jobs the status of the Done key in the list their type belongs to; gives how many were changed.
+
+    Raises:
+        Invalid: when the registers hold no status that means done.
+    """
+    with session.act("activity.done", _right(Right.ACTIVITY_EDIT, ids)) as changes:
+        changed = 0
+        for activity_id in ids:
+            row = read(session.store, Activity, activity_id)
+            chosen = session.registers.type(int(row["type"])) if row["type"] else None
+            status = session.registers.done_status(chosen.lists if chosen else frozenset())
+            if status is None:
+                raise Invalid(N_("No status means done: give one the stage done in the registers."), field="status")
+            changed += _set_status(session, changes, activity_id, status.id)
+        return changed
+
+
+def reassign(session: Session, ids: Sequence[int], employee_id: int | None) -> int:
+    """Give jobs to another responsible, or to nobody; gives how many were changed.
+
+    Raises:
+        Invalid: when a job's type demands a responsible.
+    """
+    with session.act("activity.reassign", _right(Right.ACTIVITY_REASSIGN, ids)) as changes:
+        changed = 0
+        for activity_id in ids:
+            row = read(session.store, Activity, activity_id)
+            chosen = session.registers.type(int(row["type"])) if row["type"] else None
+            if employee_id is None and chosen is not None and chosen.responsible_required:
+                raise Invalid(
+                    N_("Jobs of the type {type} need a responsible: type initials or a name."),
+                    field="responsible",
+                    type=chosen.name,
+                )
+            changed += bool(changes.update(Activity, activity_id, {"responsible": employee_id}))
+        return changed
+
+
+def postpone(session: Session, ids: Sequence[int], day: datetime, *, keep_time: bool) -> int:
+    """Move the start of jobs to `day`; the end moves along by as much. Gives how many were changed.
+
+    Args:
+        session: Who postpones.
+        ids: The jobs.
+        day: Local time of the new start.
+        keep_time: Whether each job keeps its own time of day.
+    """
+    with session.act("activity.postpone", _right(Right.ACTIVITY_EDIT, ids)) as changes:
+        changed = 0
+        for activity_id in ids:
+            row = read(session.store, Activity, activity_id, lock=True)
+            start = to_local(int(row["start_at"] or 0))
+            new = datetime.combine(day.date(), start.time() if keep_time else day.time())
+            write: Values = {"start_at": to_seconds(new)}
+            if row["end_at"]:
+                write["end_at"] = to_seconds(new + (to_local(int(row["end_at"])) - start))
+            changed += bool(changes.update(Activity, activity_id, write))
+        return changed
+
+
+def _right(single: Right, ids: Sequence[int]) -> Right:
+    return single if len(ids) == 1 else Right.ACTIVITY_BULK
+
+
+def duplicate(session: Session, activity_id: int) -> Sheet:
+    """A new job that begins as a copy of another: its header, links and lines, not its notes and history.
+
+    Lines are planned anew; nothing is saved yet.
+    """
+    source = open_sheet(session, activity_id)
+    fresh = new_sheet(session, None, {})
+    values = source.values | {name: fresh.values[name] for name in ("start_at", "status", "promised_at")}
+    chosen = session.registers.type(int(values["type"])) if values["type"] else None
+    values |= type_defaults(chosen, {"responsible": values["responsible"]})
+    if source.values["end_at"]:
+        values["end_at"] = int(values["start_at"] or 0) + int(source.values["end_at"]) - int(
+            source.values["start_at"] or 0
+        )
+    return replace(
+        source,
+        id=None, number=None, version=0, values=values, notes=(), stage=Stage.NONE, done_at=None,
+        links=tuple(link._replace(id=-place) for place, link in enumerate(source.links, 1)),
+        lines=tuple(
+            line._replace(id=-place, used=None, order_id=None, state="needed" if line.state else "")
+            for place, line in enumerate(source.lines, 1)
+        ),
+    )  # fmt: skip
+
+
+__all__ = ["HEADER", "LinkRole", "Saved", "Sheet", "SheetEdit"]

@@ -1,0 +1,79 @@
+"""Who is linked to a job, and in which role."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from svc_tui.db.activities import links_of
+from svc_tui.db.changes import Changes, read
+from svc_tui.db.models import Activity, ActivityLink
+from svc_tui.domain.records import ContactRow, LinkRecord, LinkRole
+from svc_tui.domain.rights import Right
+from svc_tui.services.session import Session
+
+
+def suggested_role(contact: ContactRow, *, has_customer: bool) -> LinkRole:
+    """The role of a new link: supplier for who is only that, customer while the job has none, else other."""
+    if contact.is_supplier and (has_customer or not contact.is_customer):
+        return LinkRole.SUPPLIER
+    return LinkRole.OTHER if has_customer else LinkRole.CUSTOMER
+
+
+def add(session: Session, activity_id: int, contact_id: int, person_id: int | None, role: LinkRole) -> None:
+    """Link a contact as an act of its own; the first customer also becomes the header's."""
+    with session.act("activity.link", Right.ACTIVITY_EDIT) as changes:
+        known = {(link.contact_id, link.role) for link in links_of(session.store, activity_id)}
+        if (contact_id, role.value) not in known:
+            _insert(changes, activity_id, contact_id, person_id, role.value)
+        if role is LinkRole.CUSTOMER and read(session.store, Activity, activity_id)["customer"] is None:
+            changes.update(Activity, activity_id, {"customer": contact_id})
+
+
+def _insert(changes: Changes, activity_id: int, contact_id: int, person_id: int | None, role: str) -> None:
+    changes.insert(
+        ActivityLink, {"activity": activity_id, "contact": contact_id, "person": person_id, "role": role}
+    )
+
+
+def save(
+    changes: Changes,
+    activity_id: int,
+    base: Sequence[LinkRecord],
+    mine: Sequence[LinkRecord],
+    customer_id: int | None,
+) -> None:
+    """Bring a job's links to what the user made of them; what others added meanwhile stays.
+
+    Args:
+        changes: The open change set.
+        activity_id: The job.
+        base: The links as the sheet was opened.
+        mine: What is wanted; new ones have an id below zero.
+        customer_id: The header's customer where this save set it: its link replaces the former customer's.
+    """
+    stored = {link.id: link for link in links_of(changes.store, activity_id)}
+    wanted = {link.id: link for link in mine}
+    for link in base:
+        if link.id not in wanted and link.id in stored:
+            changes.delete(ActivityLink, link.id)
+            del stored[link.id]
+    for link in mine:
+        if link.id > 0:
+            if link.id in stored:
+                changes.update(ActivityLink, link.id, {"person": link.person_id, "role": link.role})
+                stored[link.id] = stored[link.id]._replace(role=link.role)
+        elif (link.contact_id, link.role) not in {(other.contact_id, other.role) for other in stored.values()}:
+            _insert(changes, activity_id, link.contact_id, link.person_id, link.role)
+            stored[link.id] = link
+    if customer_id is not None:
+        _follow_customer(changes, activity_id, stored, customer_id)
+
+
+def _follow_customer(changes: Changes, activity_id: int, stored: dict[int, LinkRecord], customer_id: int) -> None:
+    customers = [link for link in stored.values() if link.role == LinkRole.CUSTOMER]
+    if any(link.contact_id == customer_id for link in customers):
+        return
+    for link in customers:
+        if link.id > 0:
+            changes.delete(ActivityLink, link.id)
+    _insert(changes, activity_id, customer_id, None, LinkRole.CUSTOMER)

@@ -1,0 +1,96 @@
+"""Who works in which shop: what every service function gets as its first argument."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from svc_tui.db.changes import Changes, change_set
+from svc_tui.db.engine import Store
+from svc_tui.db.registers import read_registers
+from svc_tui.domain.errors import N_, Invalid, NotAllowed
+from svc_tui.domain.records import EmployeeRecord
+from svc_tui.domain.registers import Registers
+from svc_tui.domain.rights import Right, require
+
+
+@dataclass(slots=True)
+class Session:
+    """One person at one terminal. `registers` are read at start and after a change of them."""
+
+    store: Store
+    registers: Registers
+    employee: EmployeeRecord | None = None
+    """Who works; None only before the first employee exists."""
+    language: str = "en"
+    clock: list[float] = field(default_factory=list)
+    """A fixed time for tests (seconds UTC, one element); empty for the real one."""
+
+    def now(self) -> datetime:
+        """Local time, naive."""
+        return datetime.fromtimestamp(self.seconds())
+
+    def seconds(self) -> int:
+        """Seconds since 1970 UTC."""
+        return int(self.clock[0] if self.clock else time.time())
+
+    def reload_registers(self) -> None:
+        """Read the registers again and find the employee in them."""
+        self.registers = read_registers(self.store)
+        if self.employee is not None:
+            self.employee = self.registers.employee(self.employee.id)
+
+    def require(self, right: Right) -> None:
+        """
+        Raises:
+            NotAllowed: when the employee's role does not carry the right.
+        """
+        if self.employee is None:
+            raise NotAllowed(N_("Nobody is signed in. Choose who you are first."))
+        require(self.employee.role, right)
+
+    @contextmanager
+    def act(self, name: str, right: Right, operation_key: str | None = None) -> Iterator[Changes]:
+        """The gate everything that changes goes through: the right is asked, then a change set is opened.
+
+        Raises:
+            NotAllowed, DatabaseTrouble: nothing is written then.
+        """
+        self.require(right)
+        actor = self.employee.id if self.employee else None
+        with change_set(self.store, actor, name, operation_key, self.seconds()) as changes:
+            yield changes
+
+
+def to_seconds(when: datetime) -> int:
+    """A local time as seconds since 1970 UTC."""
+    return int(when.timestamp())
+
+
+def to_local(seconds: int) -> datetime:
+    """Seconds since 1970 UTC as local time, naive."""
+    return datetime.fromtimestamp(seconds)
+
+
+def open_session(store: Store, employee: EmployeeRecord | None, language: str) -> Session:
+    """A session on a shop that has been set up."""
+    return Session(store, read_registers(store), employee, language)
+
+
+def employee_by_login(registers: Registers, login: str) -> EmployeeRecord | None:
+    """The employee whom a system user is; None when nobody is."""
+    return next((entry for entry in registers.employees if entry.login == login and not entry.retired), None)
+
+
+def employee_by_initials(registers: Registers, initials: str) -> EmployeeRecord:
+    """
+    Raises:
+        Invalid: when nobody has these initials.
+    """
+    for entry in registers.employees:
+        if entry.initials.casefold() == initials.casefold():
+            return entry
+    raise Invalid(N_("Nobody here has the initials {initials}."), field="responsible", initials=initials)

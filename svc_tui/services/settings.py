@@ -1,0 +1,100 @@
+"""A user's own settings, kept with the employee in the database, so that they follow to every terminal."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, fields, replace
+
+from svc_tui.db.models import UserSetting
+from svc_tui.domain.rights import Right
+from svc_tui.services.session import Session
+
+TABS = ("note", "contacts", "product", "history", "misc")
+"""Tabs of the activity sheet in their order."""
+
+
+@dataclass(frozen=True, slots=True)
+class UserSettings:
+    """What one user decided for himself; None is "as the shop has it"."""
+
+    language: str = ""
+    """Language of the program: da, en; empty follows the terminal's locale."""
+    profile: str = ""
+    """Terminal profile: rich, plain, mono; empty follows TERM."""
+    mouse: bool = False
+    """A click selects and a double-click opens."""
+    tabs: tuple[str, ...] = TABS
+    """Tabs that the sheet shows."""
+    opening_filter: str = ""
+    """What the filter line of a list begins with, such as a period: `start:-30..+30`."""
+    default_type: int | None = None
+    default_status: int | None = None
+    default_responsible: int | None = None
+    default_priority: int | None = None
+    note_stamp: bool = True
+    """Whether a note entry begins with the name and the time."""
+    columns: str = "normal"
+    """Column preset of the lists: simple, normal, advanced."""
+
+    @property
+    def defaults(self) -> dict[str, int | None]:
+        """The user's own values for a new job, by field."""
+        return {
+            "type": self.default_type,
+            "status": self.default_status,
+            "responsible": self.default_responsible,
+            "priority": self.default_priority,
+        }
+
+
+def load(session: Session) -> UserSettings:
+    """The employee's settings; what is missing or no longer understood has its default."""
+    if session.employee is None:
+        return UserSettings()
+    stored = session.store.rows(
+        UserSetting.select(UserSetting.name, UserSetting.value).where(UserSetting.employee == session.employee.id)
+    )
+    found = {name: _decoded(value) for name, value in stored}
+    return _of(found)
+
+
+def _decoded(value: str) -> object:
+    try:
+        return json.loads(value)
+    except ValueError:
+        return None
+
+
+def _of(found: dict[str, object]) -> UserSettings:
+    settings = UserSettings()
+    for spec in fields(UserSettings):
+        value = found.get(spec.name)
+        default = getattr(settings, spec.name)
+        if isinstance(default, tuple) and isinstance(value, list):
+            known = tuple(tab for tab in TABS if tab in value)
+            settings = replace(settings, **{spec.name: known or default})
+        elif isinstance(value, int) if default is None else type(value) is type(default):
+            settings = replace(settings, **{spec.name: value})  # type: ignore[arg-type]  # checked the line above
+    return settings
+
+
+def save(session: Session, settings: UserSettings) -> None:
+    """Keep the settings; only those that differ are written."""
+    before = asdict(load(session))
+    employee = session.employee
+    with session.act("settings.save", Right.SETTINGS_OWN) as changes:
+        if employee is None:
+            return
+        stored = dict(
+            session.store.rows(
+                UserSetting.select(UserSetting.name, UserSetting.id).where(UserSetting.employee == employee.id)
+            )
+        )
+        for name, value in asdict(settings).items():
+            if value == before[name]:
+                continue
+            text = json.dumps(value)
+            if name in stored:
+                changes.update(UserSetting, stored[name], {"value": text})
+            else:
+                changes.insert(UserSetting, {"employee": employee.id, "name": name, "value": text})

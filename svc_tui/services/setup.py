@@ -1,0 +1,144 @@
+"""The first start: an empty database becomes a shop with the shipped registers and its first employee."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from svc_tui.db.changes import Changes, change_set
+from svc_tui.db.engine import Store
+from svc_tui.db.models import (
+    ActivityList,
+    ActivityStatus,
+    ActivityType,
+    Company,
+    Counter,
+    Employee,
+    Priority,
+    Product,
+    StatusList,
+    TypeList,
+)
+from svc_tui.db.registers import has_company
+from svc_tui.domain.errors import Invalid, N_
+from svc_tui.domain.rights import Role
+from svc_tui.domain.shipped import Registers as Shipped
+from svc_tui.domain.shipped import read_registers
+from svc_tui.domain.text import clean_line, initials, search_key
+from svc_tui.services.products import code_key
+
+FIRST_NUMBER = 10_000
+"""The running numbers of jobs and contacts begin above it, so that all have five digits for years."""
+
+SERIES = ("activity", "contact", "order", "invoice")
+
+
+def is_set_up(store: Store) -> bool:
+    """Whether the database holds a shop."""
+    return has_company(store)
+
+
+def create_shop(
+    store: Store, language: str, shop_name: str, employee_name: str, employee_initials: str = "", login: str = ""
+) -> int:
+    """Fill an empty database; gives the id of the first employee, who is the administrator.
+
+    Raises:
+        Invalid: when a name is missing.
+    """
+    shop, person = clean_line(shop_name, 120), clean_line(employee_name, 120)
+    if not shop:
+        raise Invalid(N_("Write the name of the shop."), field="shop")
+    if not person:
+        raise Invalid(N_("Write your name: the first employee."), field="name")
+    letters = clean_line(employee_initials, 8).upper() or initials(person)
+    shipped = read_registers(language)
+    with change_set(store, None, "shop.create") as changes:
+        if is_set_up(store):
+            raise Invalid(N_("This database already holds a shop."), field="shop")
+        fill_registers(changes, shipped, shop)
+        return insert_employee(changes, letters, person, Role.ADMINISTRATOR, login or None)
+
+
+def insert_employee(changes: Changes, letters: str, name: str, role: str, login: str | None = None) -> int:
+    """Register an employee; gives the id."""
+    return changes.insert(
+        Employee,
+        {"initials": letters, "name": name, "name_key": search_key(name), "role": str(role), "login": login},
+    )
+
+
+def fill_registers(changes: Changes, shipped: Shipped, shop: str) -> None:
+    """Company, number series, lists, statuses, types, priorities and service products as shipped."""
+    changes.insert(
+        Company,
+        {"name": shop, "country_code": shipped.company.phone_prefix, "currency": shipped.company.currency},
+    )
+    for series in SERIES:
+        changes.store.execute(Counter.insert(name=series, value=FIRST_NUMBER))
+    lists = {
+        entry.code: changes.insert(ActivityList, {"code": entry.code, "name": entry.name, "position": place})
+        for place, entry in enumerate(shipped.lists)
+    }
+    statuses: dict[str, int] = {}
+    for place, status in enumerate(shipped.statuses):
+        statuses[status.key] = changes.insert(
+            ActivityStatus,
+            {
+                "name": status.name, "name_key": search_key(status.name), "stage": int(status.stage),
+                "done_key": status.done_key, "position": place,
+            },
+        )  # fmt: skip
+        _flag(status.lists, lists, lambda list_id, row=statuses[status.key]: changes.insert(
+            StatusList, {"status": row, "list": list_id}
+        ))  # fmt: skip
+    for place, kind in enumerate(shipped.types):
+        type_id = changes.insert(
+            ActivityType,
+            {
+                "name": kind.name, "name_key": search_key(kind.name),
+                "default_status": statuses.get(kind.default_status), "default_duration": kind.default_duration,
+                "responsible_required": kind.responsible_required, "customer_required": kind.customer_required,
+                "colour": kind.colour, "position": place,
+            },
+        )  # fmt: skip
+        _flag(kind.lists, lists, lambda list_id, row=type_id: changes.insert(
+            TypeList, {"type": row, "list": list_id}
+        ))  # fmt: skip
+    for priority in shipped.priorities:
+        changes.insert(
+            Priority,
+            {
+                "name": priority.name, "name_key": search_key(priority.name), "rank": priority.rank,
+                "is_default": priority.default,
+            },
+        )  # fmt: skip
+    for product in shipped.products:
+        changes.insert(
+            Product,
+            {
+                "code": product.code, "code_key": code_key(product.code), "name": product.name,
+                "name_key": search_key(product.name), "kind": str(product.kind), "unit": product.unit,
+                "price": product.price, "vat_rate": shipped.company.vat * 100,
+            },
+        )  # fmt: skip
+
+
+def _flag(codes: Iterable[str], lists: dict[str, int], insert: Callable[[int], object]) -> None:
+    for code in codes:
+        if code in lists:
+            insert(lists[code])
+
+
+def remember_login(store: Store, employee_id: int, login: str) -> None:
+    """From now on this system user is this employee.
+
+    Raises:
+        Invalid: when the system user already is somebody else.
+    """
+    taken = store.value(Employee.select(Employee.id).where(Employee.login == login))
+    if taken == employee_id:
+        return
+    if taken is not None:
+        raise Invalid(N_("The system user {login} already belongs to another employee."), field="login", login=login)
+    with change_set(store, employee_id, "employee.login") as changes:
+        changes.update(Employee, employee_id, {"login": login})
