@@ -25,12 +25,12 @@ COMPLETE = ("da",)
 
 _ERRORS = ("DomainError", "Invalid", "NotFound", "NotAllowed", "InUse", "Conflict", "DatabaseTrouble")
 # The errors' sentences count as marked, so that a forgotten N_ cannot leave one untranslated.
-KEYWORDS = {"_": None, "N_": None, "n_": (1, 2), "ngettext": (1, 2), **{name: (1,) for name in _ERRORS}}
+KEYWORDS = {"_": None, "N_": None, "n_": (1, 2), "ngettext": (1, 2), **dict.fromkeys(_ERRORS, (1,))}
 
 
 def extracted(sources: Path = SOURCES) -> Catalog:
     """The messages of all sources, by file."""
-    catalogue = Catalog(project="svc_tui", copyright_holder="svc_tui contributors", charset="utf-8", fuzzy=False)
+    catalogue = _empty(None)
     for path in sorted(sources.rglob("*.py")):
         place = path.relative_to(sources.parent).as_posix()
         found = extract_from_file("python", path, keywords=KEYWORDS, comment_tags=("Translators:",))
@@ -74,25 +74,39 @@ def update() -> None:
     template = extracted()
     if TEMPLATE.exists():
         before = read(TEMPLATE)
-        if list(_keys(before)) == list(_keys(template)):
+        if set(_keys(before)) == set(_keys(template)):
             template.creation_date = before.creation_date
     _write(TEMPLATE, template)
     for language in COMPLETE:
         path = catalogue_path(language)
-        catalogue = read(path, language) if path.exists() else Catalog(locale=language, fuzzy=False)
+        catalogue = read(path, language) if path.exists() else _empty(language)
         # Guessed translations are refused by the check anyway.
         catalogue.update(template, no_fuzzy_matching=True)
-        path.parent.mkdir(parents=True, exist_ok=True)
         _write(path, catalogue)
 
 
 Key = tuple[str | None, str | tuple[str, ...]]
 
 
+def _empty(language: str | None) -> Catalog:
+    return Catalog(
+        locale=language,
+        header_comment=f"# svc_tui: the service desk of a repair shop{f', {language}' if language else ''}.",
+        project="svc_tui",
+        version="1",
+        msgid_bugs_address="none",
+        last_translator="svc_tui contributors",
+        language_team="svc_tui contributors",
+        charset="utf-8",
+        fuzzy=False,
+    )
+
+
 def _write(path: Path, catalogue: Catalog) -> None:
     text = io.BytesIO()
     write_po(text, catalogue, width=120, sort_by_file=True, ignore_obsolete=True, include_lineno=False)
     if not path.exists() or path.read_bytes() != text.getvalue():
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text.getvalue())
 
 
@@ -127,11 +141,13 @@ def _wrong(message: Message, translated: dict[Key, Message]) -> Iterable[str]:
         return
     if ours.fuzzy:
         yield "is marked fuzzy"
+    wanted = _places(originals[-1])
     for number, text in enumerate(texts):
-        # A singular may name its number or leave it out ("one job"), a plural has what the original has.
-        allowed = [_places(original) for original in (originals if number == 0 else originals[-1:])]
-        if _places(text) not in allowed:
-            yield f"has other places in its translation: {', '.join(sorted(_places(text))) or 'none'}"
+        places = _places(text)
+        # The first of several forms may leave its number out: "one job".
+        fits = places <= wanted if number == 0 and len(originals) > 1 else places == wanted
+        if not fits:
+            yield f"has other places in its translation: {', '.join(sorted(places)) or 'none'}"
 
 
 def _texts(value: object) -> tuple[str, ...]:

@@ -105,7 +105,7 @@ def _ids(store: Store, query: ActivityQuery, limit: int, place: Place | None, de
 
 def _branches(query: ActivityQuery) -> tuple[tuple[str, ...], list[list[Condition]]]:
     """The columns that drive the page and one list of conditions for each combination of their values."""
-    if query.words or query.numbers is not None:
+    if query.words or query.numbers is not None or query.ids is not None:
         return (), [[]]
     sets = {column: values for column, values in _id_sets(query) if values is not None}
     for columns in (("responsible_id", "status_id"), *((column,) for column in _DRIVERS)):
@@ -143,6 +143,8 @@ def _conditions(store: Store, query: ActivityQuery, but_for: tuple[str, ...] = (
         conditions.append(_among("stage", frozenset(query.stages)))
     if query.numbers is not None:
         conditions.append(_among("number", frozenset(query.numbers)))
+    if query.ids is not None:
+        conditions.append(_among("id", frozenset(query.ids)))
     for sql, value in (
         ("a.start_at >= ?", query.start_from),
         ("a.start_at < ?", query.start_before),

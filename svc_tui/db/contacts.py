@@ -7,9 +7,7 @@ from typing import Literal
 
 from svc_tui.db import search
 from svc_tui.db.engine import Row, Store
-from svc_tui.domain.records import ContactRow, DeviceRow, ProductRow
-
-ContactKind = Literal["all", "customer", "supplier"]
+from svc_tui.domain.records import ContactKind, ContactRow, DeviceRow, ProductRow
 
 _CONTACT = (
     "c.id, c.number, c.name, COALESCE(NULLIF(c.phone, ''), c.mobile), c.email, c.address,"

@@ -123,17 +123,18 @@ def long_date(weekday: int, day: int, month: int, year: int, language: str) -> s
     return words.long_date.format(weekday=words.weekdays[weekday], day=day, month=words.months[month - 1], year=year)
 
 
-def _words(language: str) -> _Words:
-    return _LANGUAGES.get(language, _ENGLISH)
-
-
-def _spellings(name: str) -> frozenset[str]:
+def spellings(name: str) -> frozenset[str]:
+    """The word in small letters, and as a keyboard without its letters writes it."""
     folded = name.casefold()
     return frozenset({folded, folded.translate(_TWO_PLAIN), folded.translate(_ONE_PLAIN)})
 
 
+def _words(language: str) -> _Words:
+    return _LANGUAGES.get(language, _ENGLISH)
+
+
 def _merged(names: Sequence[str], english: Sequence[str]) -> tuple[frozenset[str], ...]:
-    return tuple(_spellings(own) | _spellings(other) for own, other in zip(names, english, strict=True))
+    return tuple(spellings(own) | spellings(other) for own, other in zip(names, english, strict=True))
 
 
 @cache
@@ -149,7 +150,7 @@ def _month_spellings(language: str) -> tuple[frozenset[str], ...]:
 @cache
 def _relative_spellings(language: str) -> dict[str, int]:
     known = _ENGLISH.relative | _words(language).relative
-    return {spelling: days for word, days in known.items() for spelling in _spellings(word)}
+    return {spelling: days for word, days in known.items() for spelling in spellings(word)}
 
 
 def _only_match(prefix: str, spellings: Sequence[frozenset[str]]) -> int | None:

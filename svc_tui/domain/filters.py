@@ -5,8 +5,8 @@
 `field:value` restricts a field, a comma between values means any of them, a minus in front means not, and
 everything else is words to search for. Terms and words must all hold. Three decisions a reader may ask about:
 
-* Field names of all four languages are always known, so that a view can be shared; `to_text` writes the English
-  ones. Dates and stages stay in the words of the language given: parse a saved view in its owner's language.
+* Field names of all four languages are always known, so that a view can be shared; `to_text` writes fields and stages
+  in English. Dates stay as typed (`t` must move with the day): parse a saved view in the language of its owner.
 * `xyz:...` with a name that is no field is words (`12:30`, `http://...`), unless the name looks like a slip for a field
   (`statsu:`) or abbreviates several (`st:`): then it is refused, since a restriction that silently became a search
   shows the wrong jobs. `name:/...` and `name:\\...` are always words, and so is anything in quotes.
@@ -26,6 +26,7 @@ from enum import Enum
 from functools import cache
 from typing import NamedTuple
 
+from svc_tui.domain.date_words import spellings
 from svc_tui.domain.dates import parse_period, shown
 from svc_tui.domain.errors import N_, Invalid
 
@@ -136,7 +137,7 @@ class FilterError(Invalid):
     """A mistake in the filter line, from `start` up to `end`."""
 
     def __init__(self, message: str, start: int, end: int, **values: object) -> None:
-        super().__init__(message, **values)
+        super().__init__(message, field=None, **values)
         self.start = start
         self.end = end
 
@@ -149,76 +150,33 @@ class Vocabulary(NamedTuple):
     labels: Mapping[Field, str]
     """The name of each field in the user's language, for messages and completion."""
     stages: Mapping[str, tuple[Stage, ...]]
-    """Stage words, English ones included; the user's own come first."""
-    example: str
-    """A term to show where one is missing."""
+    """Every accepted stage word: the user's own and the English, also in plain letters."""
+    stage_labels: tuple[str, ...]
+    """The stage words of the user's language, for messages and completion."""
 
 
-_FIELD_NAMES: Mapping[Field, str] = {
-    Field.STATUS: "status",
-    Field.STAGE: "stage fase fas",
-    Field.TYPE: "type typ",
-    Field.RESPONSIBLE: "responsible ansvarlig ansvarig ansv",
-    Field.CUSTOMER: "customer kunde kund",
-    Field.START: "start",
-    Field.PROMISED: "promised lovet lovat",
-    Field.NUMBER: "number nummer nr",
-    Field.SERIAL: "serial serie serienummer",
-    Field.PRIORITY: "priority prioritet prio",
-    Field.LIST: "list liste lista",
+_LANGUAGES = ("en", "da", "nb", "sv")
+_FIELD_NAMES: Mapping[Field, str] = {  # one a language, in that order, then short forms
+    Field.STATUS: "status status status status",
+    Field.STAGE: "stage fase fase fas",
+    Field.TYPE: "type type type typ",
+    Field.RESPONSIBLE: "responsible ansvarlig ansvarlig ansvarig ansv",
+    Field.CUSTOMER: "customer kunde kunde kund",
+    Field.START: "start start start start",
+    Field.PROMISED: "promised lovet lovet lovat",
+    Field.NUMBER: "number nummer nummer nummer nr",
+    Field.SERIAL: "serial serienummer serienummer serienummer serie",
+    Field.PRIORITY: "priority prioritet prioritet prioritet prio",
+    Field.LIST: "list liste liste lista",
 }
-_NORDIC_LABELS = {
-    Field.STATUS: "status",
-    Field.STAGE: "fase",
-    Field.TYPE: "type",
-    Field.RESPONSIBLE: "ansvarlig",
-    Field.CUSTOMER: "kunde",
-    Field.START: "start",
-    Field.PROMISED: "lovet",
-    Field.NUMBER: "nr",
-    Field.SERIAL: "serie",
-    Field.PRIORITY: "prioritet",
-    Field.LIST: "liste",
+_STAGE_WORDS: Mapping[tuple[Stage, ...], str] = {  # note "klar": ready in Danish and Norwegian, done in Swedish
+    (Stage.READY,): "ready klar klar redo",
+    (Stage.WAITING,): "waiting venter venter väntar",
+    (Stage.WORKING,): "working arbejder arbeider arbetar",
+    (Stage.DONE,): "done færdig ferdig klar",
+    (Stage.CANCELLED,): "cancelled annulleret avbrutt avbruten",
+    OPEN: "open åben åpen öppen",
 }
-_LABELS: Mapping[str, Mapping[Field, str]] = {
-    "da": _NORDIC_LABELS,
-    "nb": _NORDIC_LABELS,
-    "sv": _NORDIC_LABELS
-    | {Field.STAGE: "fas", Field.TYPE: "typ", Field.RESPONSIBLE: "ansvarig", Field.CUSTOMER: "kund"}
-    | {Field.PROMISED: "lovat", Field.LIST: "lista"},
-}
-_ENGLISH_STAGES = {stage.value: (stage,) for stage in Stage} | {"open": OPEN}
-_STAGES: Mapping[str, Mapping[str, tuple[Stage, ...]]] = {
-    "da": {
-        "klar": (Stage.READY,),
-        "venter": (Stage.WAITING,),
-        "arbejder": (Stage.WORKING,),
-        "færdig": (Stage.DONE,),
-        "faerdig": (Stage.DONE,),
-        "annulleret": (Stage.CANCELLED,),
-        "åben": OPEN,
-        "aaben": OPEN,
-    },
-    "nb": {
-        "klar": (Stage.READY,),
-        "venter": (Stage.WAITING,),
-        "arbeider": (Stage.WORKING,),
-        "ferdig": (Stage.DONE,),
-        "avbrutt": (Stage.CANCELLED,),
-        "åpen": OPEN,
-        "aapen": OPEN,
-    },
-    "sv": {  # here "klar" is done, in Danish and Norwegian it is ready
-        "redo": (Stage.READY,),
-        "väntar": (Stage.WAITING,),
-        "arbetar": (Stage.WORKING,),
-        "klar": (Stage.DONE,),
-        "avbruten": (Stage.CANCELLED,),
-        "öppen": OPEN,
-        "oppen": OPEN,
-    },
-}
-_EXAMPLES = {"da": "status:venter", "nb": "status:venter", "sv": "status:väntar"}
 _NONE_WORDS = frozenset({"none", "ingen"})
 _ALL_WORDS = frozenset({"all", "alle", "alla"})
 _ALWAYS_FILLED = frozenset({Field.NUMBER, Field.STAGE})
@@ -244,11 +202,14 @@ class _Piece(NamedTuple):
 @cache
 def vocabulary_for(language: str) -> Vocabulary:
     """The words of a language; an unknown one gets the English."""
+    column = _LANGUAGES.index(language) if language in _LANGUAGES else 0
+    own = {words.split()[column]: stages for stages, words in _STAGE_WORDS.items()}
+    english = {words.split()[0]: stages for stages, words in _STAGE_WORDS.items()}
     return Vocabulary(
         fields={name: field for field, names in _FIELD_NAMES.items() for name in names.split()},
-        labels=_LABELS.get(language) or {field: field.value for field in Field},
-        stages={**_STAGES.get(language, {}), **_ENGLISH_STAGES},
-        example=_EXAMPLES.get(language, "status:waiting"),
+        labels={field: names.split()[column] for field, names in _FIELD_NAMES.items()},
+        stages={form: stages for word, stages in (english | own).items() for form in spellings(word)},
+        stage_labels=tuple(own),
     )
 
 
@@ -273,14 +234,14 @@ def parse(text: str, vocabulary: Vocabulary, now: datetime, language: str) -> Fi
             continue
         pieces = _pieces(text, name.end())
         span = (start, pieces[-1].end)
-        if _asks_for_all(pieces):
+        if any(_is_one_of(piece, _ALL_WORDS) for piece in pieces):
             if negated:
-                raise FilterError(NOTHING_LEFT, *span, text=text[slice(*span)])
+                raise FilterError(NOTHING_LEFT, *span, text=shown(text[slice(*span)]))
             unrestricted.append(field)
         else:
             values = _values(field, pieces, vocabulary, now, language)
             if not values:
-                raise FilterError(NO_VALUE, *span, text=name[1], example=vocabulary.example)
+                raise FilterError(NO_VALUE, *span, text=name[1], example=f"{name[1]}:{_example(field, vocabulary)}")
             terms.append(Term(field, values, negated, span))
         place = _after_space(text, pieces[-1].end)
     return Filter(tuple(terms), tuple(words), tuple(not_words), tuple(dict.fromkeys(unrestricted)))
@@ -312,6 +273,15 @@ def _field_named(name: str, span: tuple[int, int], vocabulary: Vocabulary) -> Fi
         meant = dict.fromkeys(vocabulary.fields[known] for known in similar)
         raise FilterError(NO_SUCH_FIELD, *span, text=name, choices=_choices(meant, vocabulary))
     return None
+
+
+def _example(field: Field, vocabulary: Vocabulary) -> str:
+    """A value that this field may have."""
+    if field is Field.STAGE:
+        return vocabulary.stage_labels[-1]
+    if field is Field.NUMBER:
+        return "10432"
+    return "t" if field in _DATE_FIELDS else "none"
 
 
 def _choices(fields: Iterable[Field], vocabulary: Vocabulary) -> str:
@@ -347,10 +317,6 @@ def _is_one_of(piece: _Piece, words: frozenset[str]) -> bool:
     return not piece.is_quoted and _folded(piece.text) in words
 
 
-def _asks_for_all(pieces: list[_Piece]) -> bool:
-    return any(_is_one_of(piece, _ALL_WORDS) for piece in pieces)
-
-
 def _values(
     field: Field, pieces: list[_Piece], vocabulary: Vocabulary, now: datetime, language: str
 ) -> tuple[Value, ...]:
@@ -379,7 +345,7 @@ def _stages(piece: _Piece, vocabulary: Vocabulary) -> tuple[Stage, ...]:
     begun = {stages for word, stages in vocabulary.stages.items() if word.startswith(wanted)}
     if len(begun) != 1:
         raise FilterError(
-            NO_STAGE, piece.start, piece.end, text=shown(piece.text), choices=", ".join(vocabulary.stages)
+            NO_STAGE, piece.start, piece.end, text=shown(piece.text), choices=", ".join(vocabulary.stage_labels)
         )
     return begun.pop()
 
@@ -407,7 +373,7 @@ def _term_text(term: Term) -> str:
 def _value_text(value: Value) -> str:
     match value:
         case Stage() | Missing():
-            return value.value
+            return str(value.value)
         case Number():
             return str(value.number)
         case Name() | Days():

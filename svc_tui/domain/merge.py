@@ -40,7 +40,7 @@ class Merged:
         return not self.conflicts
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RowConflict(Generic[Key]):
     """A row changed by both, or changed by one and deleted by the other."""
 
@@ -55,7 +55,7 @@ class RowConflict(Generic[Key]):
     """Which fields differ; empty when one side deleted the row."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class MergedRows(Generic[Key]):
     """The outcome for a set of rows, such as the lines of an activity."""
 

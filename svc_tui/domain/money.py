@@ -25,6 +25,7 @@ WHOLE: Final = 10_000
 """A hundred percent in basis points."""
 
 _LONGEST: Final = 60
+_FILE_PLACES: Final = 4
 _SPACES = re.compile(r"[\s'\u2019]+")
 _CURRENCY: Final = r"(?:kr\.?|dkk|nok|sek|eur|usd|gbp|[€$£])"
 _AMOUNT_TRIM = re.compile(rf"^\s*([-+−]?)\s*{_CURRENCY}?\s*(.*?)\s*{_CURRENCY}?\s*$", re.IGNORECASE | re.DOTALL)
@@ -51,11 +52,25 @@ def parse_amount(text: str, language: str, field: str | None = None) -> int:
     Raises:
         Invalid: Not a number, more than two decimals, or 10^13 minor units and more.
     """
+    value = _Number(text, _without_currency(text), language, field, AMOUNT_PLACES).scaled()
+    return _below(value, LARGEST_AMOUNT, AMOUNT_PLACES, text, field)
+
+
+def parse_price_of_file(text: str, language: str, field: str | None = None) -> int:
+    """Like `parse_amount`, for imports: other programs keep four decimals, which are rounded half away from zero.
+
+    Raises:
+        Invalid: Not a number, more than four decimals, or 10^13 minor units and more.
+    """
+    value = _Number(text, _without_currency(text), language, field, _FILE_PLACES).scaled()
+    rounded = _rounded(value, 10 ** (_FILE_PLACES - AMOUNT_PLACES))
+    return _below(rounded, LARGEST_AMOUNT, AMOUNT_PLACES, text, field)
+
+
+def _without_currency(text: str) -> str:
     trimmed = _AMOUNT_TRIM.match(text[: _LONGEST + 1])
     sign, number = (trimmed[1], trimmed[2]) if trimmed else ("", text)
-    number = sign + _NO_MINOR_UNITS.sub("", number)
-    value = _Number(text, number, language, field, AMOUNT_PLACES).scaled()
-    return _below(value, LARGEST_AMOUNT, AMOUNT_PLACES, text, field)
+    return sign + _NO_MINOR_UNITS.sub("", number)
 
 
 def parse_quantity(text: str, language: str, field: str | None = None) -> int:

@@ -26,6 +26,7 @@ class ActivityQuery:
         number: One job's number.
         words: Prefixes that must all be found in the job's words.
         not_words: Prefixes of words that must not be found.
+        ids: Only these jobs.
         newest_first: Direction of the order by start time.
     """
 
@@ -44,4 +45,5 @@ class ActivityQuery:
     numbers: frozenset[int] | None = None
     words: tuple[str, ...] = ()
     not_words: tuple[str, ...] = ()
+    ids: frozenset[int] | None = None
     newest_first: bool = True

@@ -6,7 +6,10 @@ Times are whole seconds since 1970 UTC, money is whole minor units, quantities a
 from __future__ import annotations
 
 from enum import IntEnum, StrEnum
-from typing import NamedTuple
+from typing import Literal, NamedTuple
+
+ContactKind = Literal["all", "customer", "supplier"]
+"""Which contacts a search shows."""
 
 
 class Stage(IntEnum):

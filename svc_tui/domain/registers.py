@@ -96,16 +96,26 @@ def matching(text: str, choices: list[Choice]) -> list[Choice]:
     The code itself comes before a beginning of the name, then a beginning of a word in it (words may be
     left out, `venter dele`), then its words' first letters (`vd`), then a beginning of the code.
     """
+    return [choice for _, choice in _ranked(text, choices)]
+
+
+def meant(text: str, choices: list[Choice]) -> list[Choice]:
+    """Those that fit `text` best, all equally well: what a filter's name stands for."""
+    ranked = _ranked(text, choices)
+    return [choice for rank, choice in ranked if rank == ranked[0][0]]
+
+
+def _ranked(text: str, choices: list[Choice]) -> list[tuple[int, Choice]]:
     wanted = words(text)
     if not wanted:
-        return list(choices)
+        return [(0, choice) for choice in choices]
     squeezed = "".join(wanted)
-    ranked: list[tuple[int, int, Choice]] = []
+    found: list[tuple[int, int, Choice]] = []
     for place, choice in enumerate(choices):
         rank = _rank(wanted, squeezed, words(choice.label), "".join(words(choice.code)))
         if rank is not None:
-            ranked.append((rank, place, choice))
-    return [choice for _, _, choice in sorted(ranked)]
+            found.append((rank, place, choice))
+    return [(rank, choice) for rank, _, choice in sorted(found)]
 
 
 def _rank(wanted: list[str], squeezed: str, name: list[str], code: str) -> int | None:

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 
 from svc_tui.db import contacts as rows
 from svc_tui.db.changes import Value
-from svc_tui.db.contacts import ContactKind
 from svc_tui.db.models import Contact
 from svc_tui.db.search import serial_key
 from svc_tui.domain.errors import N_, Invalid
-from svc_tui.domain.records import ContactRow
+from svc_tui.domain.records import ContactKind, ContactRow
 from svc_tui.domain.rights import Right
 from svc_tui.domain.text import clean_line, looks_like_phone, phone_digits, search_key, words
 from svc_tui.services.session import Session

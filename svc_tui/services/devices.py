@@ -55,6 +55,12 @@ def search(session: Session, text: str, owner_id: int | None, limit: int = 50) -
     return found[:limit]
 
 
+def only_one(session: Session, owner_id: int) -> DeviceRow | None:
+    """The owner's device if there is just one: it is the one meant."""
+    own = contacts.devices_of(session.store, owner_id)
+    return own[0] if len(own) == 1 else None
+
+
 def find_or_create(changes: Changes, device: NewDevice, owner_id: int | None) -> int:
     """The device's id: one with this serial number that is the owner's or nobody's, else a new one.
 

@@ -46,6 +46,10 @@ class UserSettings:
             "priority": self.default_priority,
         }
 
+    def with_columns(self, preset: str) -> UserSettings:
+        """The same with another column preset."""
+        return replace(self, columns=preset)
+
 
 def load(session: Session) -> UserSettings:
     """The employee's settings; what is missing or no longer understood has its default."""

@@ -118,7 +118,7 @@ def fill_registers(changes: Changes, shipped: Shipped, shop: str) -> None:
             {
                 "code": product.code, "code_key": code_key(product.code), "name": product.name,
                 "name_key": search_key(product.name), "kind": str(product.kind), "unit": product.unit,
-                "price": product.price, "vat_rate": shipped.company.vat * 100,
+                "price": product.price, "vat_rate": shipped.company.vat,
             },
         )  # fmt: skip
 

@@ -1,0 +1,73 @@
+# Needs make, a shell and Python 3.11 or newer with venv; all else goes into .venv.
+# What has been installed is remembered in .make, so that nothing is done twice.
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+CATALOGUES := $(wildcard svc_tui/locale/*/LC_MESSAGES/*.po)
+PACKAGE := pyproject.toml hatch_build.py svc_tui/__init__.py $(CATALOGUES)
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.DELETE_ON_ERROR:
+.PHONY: help run test check messages clean
+
+help: ## what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+
+run: .make/run ## start the program; the first time with a demo shop
+	@$(BIN)/svc-tui --try
+
+test: .make/test ## run every test
+	$(BIN)/python -m pytest
+
+check: .make/check ## style, types, layers, and that the Danish texts are complete
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy --strict
+	$(BIN)/lint-imports
+	$(BIN)/python -m tests.catalogues check
+
+messages: .make/test ## read the texts of the sources into svc_tui/locale, for translating
+	$(BIN)/python -m tests.catalogues update
+	$(BIN)/pybabel --quiet compile --domain svc_tui --directory svc_tui/locale
+
+clean: ## remove .venv and everything else that was made here; no shop's database is touched
+	rm -rf $(VENV) .make build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find svc_tui tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	find svc_tui/locale -name '*.mo' -delete
+
+# Asked before the environment is made: without ensurepip a half-made one would be left behind.
+$(VENV)/pyvenv.cfg:
+	@for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+	    if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then found=$$python; break; fi; \
+	done; \
+	if [ -z "$$found" ]; then \
+	    echo "svc_tui needs Python 3.11 or newer, and there is none here." \
+	         "On Debian 12, Ubuntu 24.04 and later: sudo apt install python3 python3-venv" >&2; \
+	    exit 1; \
+	fi; \
+	if ! "$$found" -c 'import ensurepip, venv' 2>/dev/null; then \
+	    echo "$$found comes without venv, which keeps svc_tui apart from the system's Python." \
+	         "On Debian and Ubuntu: sudo apt install $$found-venv" >&2; \
+	    exit 1; \
+	fi; \
+	echo "Making $(VENV) with $$("$$found" --version)."; \
+	"$$found" -m venv --clear $(VENV) || { rm -rf $(VENV); exit 1; }
+
+.make/run: $(VENV)/pyvenv.cfg $(PACKAGE)
+	@echo "Installing svc_tui into $(VENV)."
+	@$(PIP) install --editable .
+	@mkdir -p .make && touch $@
+
+# Dependency groups came with pip 25.1.
+.make/test: .make/run
+	@echo "Installing what the tests need."
+	@$(PIP) install 'pip>=25.1'
+	@$(PIP) install --editable '.[postgres]' --group test
+	@touch $@
+
+.make/check: .make/test
+	@echo "Installing what the checks need."
+	@$(PIP) install --group check
+	@touch $@

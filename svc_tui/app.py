@@ -1,0 +1,278 @@
+"""The application: one key after the other to the screen on top, the screens that are kept, who works here."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import getpass
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import Any, TypeVar, cast
+
+from textual import events
+from textual.app import App
+from textual.screen import Screen
+
+from svc_tui import i18n
+from svc_tui.commands import Command, Keymap
+from svc_tui.db.engine import Store
+from svc_tui.driver import Driver
+from svc_tui.formats import Formats
+from svc_tui.i18n import _
+from svc_tui.screens.base import BaseScreen
+from svc_tui.services import settings as user_settings
+from svc_tui.services.session import Session
+from svc_tui.services.settings import UserSettings
+from svc_tui.widgets.bottom_line import BottomLine
+from svc_tui.widgets.fields import ChoiceField, Field
+from svc_tui.widgets.keys import Key
+from svc_tui.widgets.lines import KeyBar
+
+S = TypeVar("S", bound=BaseScreen)
+
+log = logging.getLogger(__name__)
+
+IDLE_BEFORE_TIDYING = 2.0
+"""Seconds without a key after which the garbage collector may run."""
+
+
+class SvcApp(App[None], inherit_bindings=False):
+    """The service desk."""
+
+    CSS_PATH = "styles.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-normal"), (120, "-wide")]  # noqa: RUF012
+
+    def __init__(self, store: Store, session: Session | None, settings: UserSettings, *, login: str = "") -> None:
+        """
+        Args:
+            store: The open, migrated database.
+            session: Who works here; None while the shop or the person is still to be asked for.
+            settings: That person's settings.
+            login: The system user, remembered with whoever is chosen.
+        """
+        super().__init__(driver_class=Driver, ansi_color=True)
+        self.store = store
+        self.settings = settings
+        self.login = login or getpass.getuser()
+        self.keymap = Keymap()
+        self._session = session
+        self._inbox: asyncio.Queue[events.Key | events.Paste] = asyncio.Queue()
+        self._kept: dict[str, BaseScreen] = {}
+        self._when_left: dict[BaseScreen, Callable[[Any], Awaitable[None]]] = {}
+        self._last_key = 0.0
+        self._idle = asyncio.Event()
+        self._idle.set()
+        BottomLine.translate = staticmethod(_)
+
+    @property
+    def session(self) -> Session:
+        """Who works here."""
+        if self._session is None:
+            raise RuntimeError("nobody is signed in yet")
+        return self._session
+
+    @property
+    def formats(self) -> Formats:
+        """How values are written in the language of this session."""
+        now = self._session.now if self._session else datetime.now
+        return Formats(i18n.language(), now, _)
+
+    # -- start ---------------------------------------------------------------------------------------------
+
+    async def on_mount(self) -> None:
+        self.run_worker(self._take_keys(), name="keys", exit_on_error=True)
+        if self._session is None:
+            from svc_tui.screens.welcome import Welcome
+
+            await self.show(Welcome())
+        else:
+            await self.begin()
+        self.set_interval(IDLE_BEFORE_TIDYING, self._tidy)
+        self.call_after_refresh(self._freeze)
+
+    async def begin(self) -> None:
+        """Show the first list."""
+        await self.go_to_list(self.session.registers.lists[0].code)
+
+    def signed_in(self, session: Session, settings: UserSettings) -> None:
+        """Somebody works here now; screens of whoever was here before are forgotten."""
+        self._session = session
+        self.settings = settings
+        self._kept.clear()
+
+    def _freeze(self) -> None:
+        """The collector made one page in fifteen slow: what is loaded now stays, the rest is collected when idle."""
+        gc.collect()
+        gc.freeze()
+        gc.disable()
+
+    def _tidy(self) -> None:
+        now = asyncio.get_running_loop().time()
+        if self._last_key and now - self._last_key > IDLE_BEFORE_TIDYING:
+            self._last_key = 0.0
+            gc.collect()
+
+    # -- keys ----------------------------------------------------------------------------------------------
+
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            self._idle.clear()
+            self._inbox.put_nowait(event)
+            return
+        await super().on_event(event)
+
+    async def _take_keys(self) -> None:
+        """One key at a time, each dealt with to the end, whatever screen it leads to."""
+        while True:
+            event = await self._inbox.get()
+            self._last_key = asyncio.get_running_loop().time()
+            screen = self.screen
+            if isinstance(screen, BaseScreen):
+                if isinstance(event, events.Key):
+                    key = Key(event.key, event.character if event.is_printable else None)
+                    await screen.take_key(key, more_follows=not self._inbox.empty())
+                else:
+                    await screen.take_paste(event.text)
+            if self._inbox.empty():
+                self._idle.set()
+
+    async def keys_done(self) -> None:
+        """Wait until every key that has arrived is dealt with."""
+        await self._idle.wait()
+
+    # -- screens -------------------------------------------------------------------------------------------
+
+    async def show(self, screen: BaseScreen, closed: Callable[[Any], Awaitable[None]] | None = None) -> None:
+        """Put a screen on top; keys go to it from now on.
+
+        Args:
+            screen: A new screen or a kept one.
+            closed: Gets what the screen was left with (None: nothing), before the next key is dealt with.
+                Textual's own result callbacks come a message later, when a key typed ahead has already gone wrong.
+        """
+        if closed is not None:
+            self._when_left[screen] = closed
+        self.push_screen(screen)
+
+    def kept(self, name: str, make: Callable[[], S]) -> S:
+        """A screen that is built once and filled again: opening it repaints text and mounts nothing."""
+        screen = self._kept.get(name)
+        if screen is None:
+            screen = self._kept[name] = make()
+            self.install_screen(screen, f"{name}-{id(screen)}")
+            screen.prepare()
+        return cast("S", screen)
+
+    async def back(self, result: object = None) -> None:
+        """Leave the screen on top for the one beneath."""
+        if len(self.screen_stack) > 2:
+            screen = self._base_screen()
+            self.pop_screen()
+            closed = self._when_left.pop(screen, None)
+            if closed is not None:
+                await closed(result)
+        else:
+            self.say(_("This is the first screen. Ctrl+Q leaves the program."))
+
+    def say(self, text: str) -> None:
+        """A sentence in the message line of the screen on top."""
+        if isinstance(self.screen, BaseScreen):
+            self.screen.say(text)
+
+    async def go_to_list(self, code: str) -> None:
+        """Show a list in place of whatever is shown."""
+        from svc_tui.screens.activity_list import ActivityListScreen
+
+        screen = self.kept(f"list:{code}", lambda: ActivityListScreen(code))
+        while len(self.screen_stack) > 1:
+            if self.screen is screen:
+                return
+            self.pop_screen()
+        await self.show(screen)
+
+    async def choose_value(self, which: ChoiceField, chosen: Callable[[Field, int | None], Awaitable[None]]) -> None:
+        """Let one of a field's values be picked from a list."""
+        from svc_tui.screens.picker import Picked, choice_picker
+
+        async def done(picked: Picked[int] | None) -> None:
+            if picked is not None:
+                await chosen(which, picked.value)
+
+        await self.show(choice_picker(which.label, list(which.choices()), which.text if which.pending else ""), done)
+
+    # -- commands that are valid on every screen -------------------------------------------------------------
+
+    async def do_app_quit(self, key: Key | None) -> None:
+        """Leave, unless something on the way would be lost."""
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, BaseScreen) and not await screen.may_close():
+                return
+        self.exit()
+
+    async def do_app_help(self, key: Key | None) -> None:
+        """The keys valid here."""
+        from svc_tui.screens.help import HelpScreen
+
+        await self.show(HelpScreen(self._base_screen()))
+
+    async def do_app_palette(self, key: Key | None) -> None:
+        """All actions of the screen on top."""
+        from svc_tui.screens.help import palette
+        from svc_tui.screens.picker import Picked
+
+        screen = self._base_screen()
+
+        async def done(picked: Picked[Command] | None) -> None:
+            if picked is not None:
+                await screen.do_chosen(picked.value)
+
+        await self.show(palette(screen), done)
+
+    async def do_app_settings(self, key: Key | None) -> None:
+        """The user's own settings."""
+        from svc_tui.screens.settings import SettingsScreen
+
+        await self.show(SettingsScreen())
+
+    async def do_app_user(self, key: Key | None) -> None:
+        """Choose who works here."""
+        from svc_tui.screens.welcome import Welcome
+
+        await self.show(Welcome(choose=True))
+
+    async def do_go_1(self, key: Key | None) -> None:
+        """The first list."""
+        await self.go_to_list(self.session.registers.lists[0].code)
+
+    async def do_go_2(self, key: Key | None) -> None:
+        """The second list."""
+        lists = self.session.registers.lists
+        await self.go_to_list(lists[min(1, len(lists) - 1)].code)
+
+    async def do_go_3(self, key: Key | None) -> None:
+        """Every job."""
+        from svc_tui.services.lists import ALL
+
+        await self.go_to_list(ALL)
+
+    def _base_screen(self) -> BaseScreen:
+        screen: Screen[Any] = self.screen
+        if not isinstance(screen, BaseScreen):
+            raise TypeError(f"not one of our screens: {screen!r}")
+        return screen
+
+    async def change_settings(self, settings: UserSettings) -> None:
+        """Keep the user's settings and follow them."""
+        await self.store.run(user_settings.save, self.session, settings)
+        self.settings = settings
+
+    # -- the end -------------------------------------------------------------------------------------------
+
+    async def terminal_gone(self) -> None:
+        """The terminal hung up: nothing can be shown any more."""
+        log.info("the terminal is gone")
+
+
+__all__ = ["KeyBar", "SvcApp"]

@@ -1,0 +1,177 @@
+"""`svc-tui list` and `svc-tui show`."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from svc_tui.commandline.shop import list_code
+from svc_tui.commandline.table import Column, line
+from svc_tui.domain.dates import format_when
+from svc_tui.domain.errors import N_, NotFound
+from svc_tui.domain.money import format_amount, format_quantity
+from svc_tui.domain.records import ActivityRow, LineRecord
+from svc_tui.domain.registers import Registers
+from svc_tui.domain.text import shown, shown_text
+from svc_tui.i18n import _
+from svc_tui.output.activity_json import activity_object, json_line
+from svc_tui.services import export
+from svc_tui.services.export import ActivityDetail
+from svc_tui.services.lists import resolve
+from svc_tui.services.session import Session, to_local
+
+Form = Literal["table", "json", "ids"]
+
+_CUSTOMER_WIDTH = 24
+
+
+def show_list(session: Session, name: str, terms: Sequence[str], form: Form) -> None:
+    """Print the jobs of a list that pass the filter: the terms are one filter line, as on the screen.
+
+    Raises:
+        Invalid: when there is no such list, or the filter has a mistake.
+    """
+    batches = export.activity_rows(session, resolve(session, list_code(session, name), " ".join(terms)))
+    for text in {"table": _table, "json": _json, "ids": _ids}[form](session, batches):
+        print(text)
+
+
+def _json(session: Session, batches: Iterator[list[ActivityRow]]) -> Iterator[str]:
+    for batch in batches:
+        for job in export.details(session, batch):
+            yield json_line(activity_object(session.registers, job))
+
+
+def _ids(_session: Session, batches: Iterator[list[ActivityRow]]) -> Iterator[str]:
+    """The numbers, which is what people and `show` know jobs by."""
+    return (str(row.number) for batch in batches for row in batch)
+
+
+def _table(session: Session, batches: Iterator[list[ActivityRow]]) -> Iterator[str]:
+    limit = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    columns: list[Column] = []
+    for batch in batches:
+        if not columns:
+            columns = _columns(session, batch)
+            yield line(columns, [column.title for column in columns], limit)
+        for row in batch:
+            yield line(columns, _cells(session, row), limit)
+
+
+def _columns(session: Session, batch: Sequence[ActivityRow]) -> list[Column]:
+    """As wide as the registers need, so that rows can be printed while others are still being read."""
+    registers, sample = session.registers, _when(session, 0)
+    titles = (_("Number"), _("Start"), _("Status"), _("Type"), _("Resp."), _("Customer"), _("Subject"))
+    widths = (
+        max(len(str(row.number)) for row in batch),
+        len(sample),
+        max((len(entry.name) for entry in registers.statuses), default=0),
+        max((len(entry.name) for entry in registers.types), default=0),
+        max((len(entry.initials) for entry in registers.employees), default=0),
+        _CUSTOMER_WIDTH,
+        0,
+    )
+    return [
+        Column(title, max(width, len(title)), right=place == 0)
+        for place, (title, width) in enumerate(zip(titles, widths, strict=True))
+    ]
+
+
+def _cells(session: Session, row: ActivityRow) -> list[str]:
+    kind, status, responsible = _names(session.registers, row)
+    return [str(row.number), _when(session, row.start_at), status, kind, responsible, row.customer, row.subject]
+
+
+def _names(registers: Registers, row: ActivityRow) -> tuple[str, str, str]:
+    kind, status = registers.type(row.type_id), registers.status(row.status_id)
+    responsible = registers.employee(row.responsible_id)
+    return kind.name if kind else "", status.name if status else "", responsible.initials if responsible else ""
+
+
+def _when(session: Session, seconds: int | None) -> str:
+    return "" if seconds is None else format_when(to_local(seconds), session.now(), session.language)
+
+
+# -- one job -----------------------------------------------------------------------------------------------------
+
+
+def show(session: Session, number: int, *, as_json: bool) -> None:
+    """Print one job.
+
+    Raises:
+        NotFound: when no job has this number.
+    """
+    job = _job(session, number)
+    if as_json:
+        print(json_line(activity_object(session.registers, job)))
+        return
+    for text in _told(session, job):
+        print(text)
+
+
+def _job(session: Session, number: int) -> ActivityDetail:
+    query = resolve(session, None, f"number:{number}")
+    for batch in export.activity_rows(session, query):
+        for job in export.details(session, batch):
+            return job
+    raise NotFound(N_("There is no job {number}."), number=number)
+
+
+def _told(session: Session, job: ActivityDetail) -> Iterator[str]:
+    row = job.row
+    kind, status, responsible = _names(session.registers, row)
+    priority = session.registers.priority(row.priority_id)
+    fields = (
+        (_("Subject"), row.subject),
+        (_("Start"), _when(session, row.start_at)),
+        (_("End"), _when(session, row.end_at)),
+        (_("Promised"), _when(session, row.promised_at)),
+        (_("Type"), kind),
+        (_("Status"), status),
+        (_("Priority"), priority.name if priority else ""),
+        (_("Responsible"), responsible),
+        (_("Customer"), row.customer),
+        (_("Device"), job.device.label if job.device else ""),
+    )
+    label_width = max(len(label) for label, _text in fields)
+    yield _("Job {number}").format(number=row.number)
+    for label, text in fields:
+        if text:
+            yield f"  {label:<{label_width}}  {shown(text)}"
+    if job.links:
+        yield _("Contacts")
+        for link in job.links:
+            person = f" ({link.person})" if link.person else ""
+            yield f"  {_role(link.role)}: {shown(link.contact + person)} {link.number}"
+    if job.lines:
+        yield _("Lines")
+        for entry in job.lines:
+            yield f"  {shown(_line(session, entry))}"
+    if job.notes:
+        yield _("Note")
+        for note in job.notes:
+            author = session.registers.employee(note.author_id)
+            yield f"  {_when(session, note.at)} {author.initials if author else ''}".rstrip()
+            yield from (f"    {text}" for text in shown_text(note.text).split("\n"))
+
+
+def _line(session: Session, entry: LineRecord) -> str:
+    quantity = format_quantity(entry.quantity, session.language)
+    price = format_amount(entry.price, session.language)
+    parts = (quantity, entry.unit, entry.code, entry.text, price, _payer(entry.payer), _state(entry.state))
+    return "  ".join(part for part in parts if part)
+
+
+def _role(role: str) -> str:
+    return {"customer": _("Customer"), "supplier": _("Supplier"), "payer": _("Payer")}.get(role, _("Other"))
+
+
+def _payer(payer: str) -> str:
+    return {"customer": _("Customer"), "supplier": _("Supplier"), "us": _("Us")}.get(payer, payer)
+
+
+def _state(state: str) -> str:
+    words = {"needed": _("Needed"), "ordered": _("Ordered"), "arrived": _("Arrived"), "used": _("Used")}
+    return words.get(state, state)

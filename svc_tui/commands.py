@@ -1,0 +1,179 @@
+"""Every command of the program, once: bindings, key bar, palette, help, `svc-tui keys` and the README's key table
+are made from this table, and nothing else binds a key.
+
+Keys are Textual's names (`f2`, `ctrl+s`, `pagedown`) or the letter itself (`n`, `/`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from svc_tui.domain.errors import N_
+from svc_tui.domain.rights import Right
+
+
+class Where(StrEnum):
+    """A place where a command is valid."""
+
+    EVERYWHERE = "everywhere"
+    TOP = "top"
+    """Lists and the other screens that the digits lead to."""
+    LIST = "list"
+    """An activity list."""
+    SHEET = "sheet"
+    TABLE = "table"
+    """The tab strip of a sheet, or a table in one of its tabs."""
+    FIELD = "field"
+    """A field has the focus."""
+    FORM = "form"
+    """Something that can be saved: a sheet, a dialog, settings."""
+    PICKER = "picker"
+
+
+WHERE_LABELS = {
+    Where.EVERYWHERE: N_("everywhere"),
+    Where.TOP: N_("lists and screens"),
+    Where.LIST: N_("lists"),
+    Where.SHEET: N_("sheet"),
+    Where.TABLE: N_("tab strip, tables"),
+    Where.FIELD: N_("fields"),
+    Where.FORM: N_("sheet, forms"),
+    Where.PICKER: N_("pickers"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing the program can be told to do.
+
+    Attributes:
+        id: Stable name, as the history and a user's key map know it.
+        label: One or two words for the key bar.
+        help: A sentence for help and palette.
+        keys: Default keys; a single letter counts only where no text is being typed.
+        where: Places where it is valid.
+        right: The right it asks for; None for looking.
+        bar: Order in the key bar, 0 for not at all.
+    """
+
+    id: str
+    label: str
+    help: str
+    keys: tuple[str, ...]
+    where: tuple[Where, ...]
+    right: Right | None = None
+    bar: int = 0
+
+    @property
+    def method(self) -> str:
+        """Name of the screen's or the application's method that does it."""
+        return "do_" + self.id.replace(".", "_")
+
+
+W = Where
+COMMANDS: tuple[Command, ...] = (
+    Command("app.help", N_("Help"), N_("The keys that are valid here and now"), ("f1", "?"), (W.EVERYWHERE,), bar=9),
+    Command("form.save", N_("Save"), N_("Save and stay"), ("f2", "ctrl+s"), (W.FORM,), bar=2),
+    Command("app.close", N_("Close"), N_("Close this, or go back"), ("f3", "escape"), (W.EVERYWHERE,), bar=3),
+    Command("field.look_up", N_("Look up"), N_("Open the list of values or the picker of this field"),
+            ("f4", "ctrl+o"), (W.FIELD,), bar=4),
+    Command("app.refresh", N_("Re-read"), N_("Read again what is shown"), ("f5", "ctrl+r"), (W.EVERYWHERE,), bar=12),
+    Command("activity.new", N_("New"), N_("A new job; in a sheet: save this one and begin another"),
+            ("f6", "ctrl+n", "n"), (W.LIST, W.SHEET), Right.ACTIVITY_EDIT, bar=1),
+    Command("tab.previous", N_("Tab back"), N_("The tab to the left"), ("f7", "ctrl+b"), (W.SHEET,)),
+    Command("tab.next", N_("Tab"), N_("The tab to the right"), ("f8", "ctrl+t"), (W.SHEET,), bar=5),
+    Command("list.page_up", N_("Page up"), N_("One screen up"), ("f7", "pageup"), (W.TOP,)),
+    Command("list.page_down", N_("Page down"), N_("One screen down"), ("f8", "pagedown"), (W.TOP,)),
+    Command("activity.link", N_("Link"), N_("Link a contact: customer, supplier, payer"),
+            ("f9", "ctrl+l", "l"), (W.LIST, W.SHEET), Right.ACTIVITY_EDIT, bar=6),
+    Command("app.palette", N_("Actions"), N_("All actions, found by name"),
+            ("f10", "ctrl+p"), (W.EVERYWHERE,), bar=10),
+    Command("list.columns", N_("Columns"), N_("Columns: simple, normal, advanced"), ("f11", "v"), (W.LIST,)),
+    Command("app.quit", N_("Quit"), N_("Leave the program"), ("ctrl+q",), (W.EVERYWHERE,), bar=13),
+    Command("activity.open", N_("Open"), N_("Open the job under the cursor"), ("enter",), (W.LIST,), bar=2),
+    Command("list.filter", N_("Filter"), N_("Write in the filter line"), ("/",), (W.LIST,), bar=3),
+    Command("activity.done", N_("Done"), N_("Set the job done"), ("d",), (W.LIST, W.SHEET, W.TABLE),
+            Right.ACTIVITY_EDIT, bar=4),
+    Command("activity.postpone", N_("Postpone"), N_("Move the start; the end moves along"), ("p",), (W.LIST,),
+            Right.ACTIVITY_EDIT, bar=7),
+    Command("activity.reassign", N_("Reassign"), N_("Give the job to somebody else"), ("a",), (W.LIST,),
+            Right.ACTIVITY_REASSIGN, bar=5),
+    Command("activity.status", N_("Status"), N_("Change the status"), ("s",), (W.LIST,), Right.ACTIVITY_EDIT, bar=6),
+    Command("activity.duplicate", N_("Duplicate"), N_("A new job that begins as a copy of this one"), ("c",),
+            (W.LIST,), Right.ACTIVITY_EDIT),
+    Command("go.1", N_("Product service"), N_("The first activity list"), ("1",), (W.TOP,)),
+    Command("go.2", N_("Customer service"), N_("The second activity list"), ("2",), (W.TOP,)),
+    Command("go.3", N_("All jobs"), N_("The list of every job"), ("3",), (W.TOP,)),
+    Command("tab.number", N_("Tab 1-9"), N_("The tab with that number"), tuple("123456789"), (W.TABLE,)),
+    Command("line.remove", N_("Remove"), N_("Take the line or the link away"), ("delete", "-"), (W.TABLE,), bar=7),
+    Command("line.edit", N_("Edit"), N_("Change the line: quantity, price, payer, state"), ("enter",), (W.TABLE,)),
+    Command("app.settings", N_("Settings"), N_("Your own settings: tabs, defaults, period, language"),
+            ("ctrl+e",), (W.TOP, W.SHEET), Right.SETTINGS_OWN),
+    Command("app.user", N_("Change user"), N_("Choose who works at this terminal"), (), (W.TOP,)),
+)  # fmt: skip
+
+_NAMES = {
+    "escape": N_("Esc"), "enter": N_("Enter"), "pageup": N_("PgUp"), "pagedown": N_("PgDn"), "delete": N_("Del"),
+    "space": N_("Space"),
+}  # fmt: skip
+
+
+def key_name(key: str) -> str:
+    """A key as people call it: `F2`, `Ctrl+S`, `/`. A message id where it differs by language."""
+    if key in _NAMES:
+        return _NAMES[key]
+    if key.startswith("ctrl+"):
+        return "Ctrl+" + key[5:].upper()
+    return key.upper() if len(key) > 1 and key[0] == "f" else key
+
+
+def is_letter(key: str) -> bool:
+    """Whether a key types something, and so is no command where text is being typed."""
+    return len(key) == 1 or key == "space"
+
+
+class Keymap:
+    """Which command a key means, from the table or from a user's own keys."""
+
+    def __init__(self, commands: Iterable[Command] = COMMANDS) -> None:
+        self.commands = tuple(commands)
+
+    def find(self, key: str, places: frozenset[Where], *, typing: bool) -> Command | None:
+        """The command that a key means in these places; None when it means none.
+
+        The most particular place wins: a command of the sheet before one that is valid everywhere.
+        """
+        if typing and (is_letter(key) or key in ("enter", "delete", "pageup", "pagedown")):
+            return None
+        fitting = [command for command in self.commands if key in command.keys and self._valid(command, places)]
+        return min(fitting, key=lambda command: Where.EVERYWHERE in command.where, default=None)
+
+    @staticmethod
+    def _valid(command: Command, places: frozenset[Where]) -> bool:
+        return Where.EVERYWHERE in command.where or bool(places & set(command.where))
+
+    def valid(self, places: frozenset[Where]) -> list[Command]:
+        """The commands valid in these places, in the order of the table."""
+        return [command for command in self.commands if self._valid(command, places)]
+
+    def bar(self, places: frozenset[Where], *, typing: bool) -> list[tuple[str, Command]]:
+        """What the key bar offers: the key that works here and the command, most important first."""
+        offered: list[tuple[str, Command]] = []
+        for command in sorted(self.valid(places), key=lambda command: command.bar):
+            keys = [key for key in command.keys if not (typing and is_letter(key))]
+            if command.bar and keys:
+                offered.append((keys[0], command))
+        return offered
+
+
+def key_table() -> list[tuple[str, str, str, str]]:
+    """(help, function keys, plain keys, where) of every command: message ids, for whoever prints them."""
+    table: list[tuple[str, str, str, str]] = []
+    for command in COMMANDS:
+        function = [key_name(key) for key in command.keys if key[0] == "f" and key[1:].isdigit()]
+        plain = [key_name(key) for key in command.keys if not (key[0] == "f" and key[1:].isdigit())]
+        where = ", ".join(WHERE_LABELS[place] for place in command.where)
+        table.append((command.help, " ".join(function), " ".join(plain), where))
+    return table

@@ -1,0 +1,385 @@
+"""Textual's driver for terminals, made to last: bad input, a terminal that goes away, signals, old terminals.
+
+It uses private names of Textual; `tests/unit/test_driver.py` fails when the library changes them. Seen with 8.2.8:
+one byte that is not UTF-8 ends the program, and so does an absurd control sequence; an unknown one is typed as keys;
+a paste without its end swallows every later key; end of file is read for ever; Escape takes 100 ms whatever
+ESCDELAY says.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import contextvars
+import inspect
+import logging
+import os
+import re
+import select
+import signal
+import sys
+import termios
+import threading
+import time
+from collections.abc import Callable
+from io import TextIOWrapper
+from types import FrameType
+from typing import Any, cast
+
+from textual import constants, events
+from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
+from textual._xterm_parser import XTermParser
+from textual.app import App
+from textual.drivers.linux_driver import LinuxDriver
+from textual.message import Message
+
+from svc_tui.terminal import Charset, Profile, choose_charset, choose_profile, renderer
+
+log = logging.getLogger(__name__)
+
+ESC = "\x1b"
+PASTE_START, PASTE_END = "\x1b[200~", "\x1b[201~"
+PASTE_QUIET, PASTE_LONGEST = 2.0, 20.0
+"""Seconds without a byte, and in all, after which a paste is over though its end never came."""
+LETTER_DELAY = 0.05
+"""Seconds a byte may wait for the rest of its UTF-8 letter before it is taken for Latin-1."""
+SEQUENCE_DELAY = 1.0
+"""Seconds a control sequence may take to arrive once it is more than Escape and one character."""
+LONGEST_SEQUENCE = 4096
+
+HOOK_PATIENCE = 5.0
+"""Seconds the app has for `terminal_gone` or `asked_to_stop`."""
+OUTPUT_PATIENCE = 2.0
+"""Seconds a terminal that takes no output may hold up the end."""
+LAST_CALL = 15.0
+"""Seconds after which the process ends even if the app has not."""
+
+_PIECE = re.compile(
+    r"""
+      [^\x1b]+                                      # text
+    | \x1b\[\[[A-E]                                 # F1 to F5 of the Linux console
+    | \x1b\[M[^\x1b]{3}                             # the mouse, the old way
+    | \x1b\[(?:23|24|[378])\$                       # shifted keys of rxvt
+    | \x1b\[(?![M\[])[0-?]*[ -/]*[@-~]              # a control sequence
+    | \x1bO[0-9]?[@-~]                              # a key of the keypad, PF1 to PF4
+    | \x1b\][^\x07\x1b]*(?:\x07|\x1b\\)             # a late answer to a question of another program
+    | \x1bP[0-9!>$+][^\x1b]*\x1b\\                  # likewise
+    | \x1b[\t\x7f\x08]                              # Shift+Tab of the Linux console, Alt and backspace
+    | \x1b(?=[^\[O\]P]|O[^0-9@-~]|P[^0-9!>$+])      # Escape, and then something else
+    """,
+    re.VERBOSE,
+)
+_BEGUN = re.compile(
+    r"\x1b(?:\[[0-?]*[ -/]*|\[\[|\[M[^\x1b]{0,2}|O[0-9]?|\][^\x07\x1b]*\x1b?|P(?:[0-9!>$+][^\x1b]*\x1b?)?)?"
+)
+_ABORTED = re.compile(r"\x1b(?:\[\[?[0-?]*[ -/]*|[\]P][^\x1b\x07]*)?")
+_REPORT = re.compile(r"\x1b\[(?:\?[0-9]{1,5};[0-9]\$y|<[0-9]{1,4};-?[0-9]{1,5};-?[0-9]{1,5}[Mm])")
+"""What a terminal may tell besides keys: a mode it knows, the mouse."""
+
+
+def decode(data: bytes) -> tuple[str, bytes]:
+    """Text, and the bytes at the end that may begin a UTF-8 letter.
+
+    Bytes that are not UTF-8 are letters of Latin-1, which is what such a client sends; controls among them are dropped.
+    """
+    text = []
+    while data:
+        try:
+            text.append(data.decode())
+            break
+        except UnicodeDecodeError as error:
+            text.append(data[: error.start].decode())
+            if error.reason == "unexpected end of data":
+                return "".join(text), data[error.start :]
+            text.append(_latin1(data[error.start : error.end]))
+            data = data[error.end :]
+    return "".join(text), b""
+
+
+def _latin1(data: bytes) -> str:
+    return "".join(letter for letter in data.decode("latin-1") if letter >= "\xa0")
+
+
+class Keyboard:
+    """Bytes from the terminal in, Textual's messages out.
+
+    Only what Textual's parser understands reaches it, a whole sequence at a time; the rest is dropped. Alt and a letter
+    is no key: Escape and a letter in one go are two keys, for on a slow line that is how they arrive.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._parser = XTermParser()
+        self._bytes = b""
+        self._pending = ""
+        self._heard = 0.0
+        self._paste_since: float | None = None
+
+    def feed(self, data: bytes) -> list[Message]:
+        """The messages that `data` completes."""
+        self._heard = self._clock()
+        text, self._bytes = decode(self._bytes + data)
+        return self._take(text)
+
+    def wait(self) -> float | None:
+        """Seconds until `tick` has something to do; None if only more bytes can help."""
+        due = []
+        if self._bytes:
+            due.append(self._heard + LETTER_DELAY)
+        if self._paste_since is not None:
+            due.append(min(self._heard + PASTE_QUIET, self._paste_since + PASTE_LONGEST))
+        elif self._pending:
+            begun = len(self._pending) > 2
+            due.append(self._heard + (max(SEQUENCE_DELAY, constants.ESCAPE_DELAY) if begun else constants.ESCAPE_DELAY))
+        return max(0.0, min(due) - self._clock()) if due else None
+
+    def tick(self) -> list[Message]:
+        """The messages that come of having waited long enough."""
+        if self.wait() != 0.0:
+            return []
+        if self._bytes:
+            letters, self._bytes = _latin1(self._bytes), b""
+            return self._take(letters)
+        pending, self._pending = self._pending, ""
+        if self._paste_since is not None:
+            return self._paste(pending)
+        if len(pending) <= 2:
+            return [events.Key("escape", ESC), *self._parse(pending[1:])]
+        return self._understand(pending)
+
+    def _take(self, text: str) -> list[Message]:
+        self._pending += text
+        messages: list[Message] = []
+        while self._pending:
+            if self._paste_since is not None:
+                body, end, rest = self._pending.partition(PASTE_END)
+                if not end:
+                    break
+                self._pending = rest
+                messages += self._paste(body)
+            elif piece := _PIECE.match(self._pending):
+                self._pending = self._pending[piece.end() :]
+                messages += self._understand(piece[0])
+            elif self._may_go_on():
+                break
+            else:
+                self._drop_aborted()
+        return messages
+
+    def _may_go_on(self) -> bool:
+        return len(self._pending) <= LONGEST_SEQUENCE and _BEGUN.fullmatch(self._pending) is not None
+
+    def _drop_aborted(self) -> None:
+        """Drop a sequence that is too long or that something else broke off; what broke it off stays."""
+        begun = _ABORTED.match(self._pending)
+        self._pending = self._pending[begun.end() if begun else 1 :]
+
+    def _understand(self, piece: str) -> list[Message]:
+        if not piece.startswith(ESC):
+            return self._parse(piece)
+        if piece == ESC:
+            return [events.Key("escape", ESC)]
+        if piece == PASTE_START:
+            self._paste_since = self._clock()
+            return []
+        keys = ANSI_SEQUENCES_KEYS.get(piece)
+        if isinstance(keys, tuple):  # not by the parser: it takes some of F13 to F20 for characters or a report
+            return [events.Key(key.value, None) for key in keys]
+        if isinstance(keys, str):  # a sign of the keypad
+            return self._parse(keys)
+        if _REPORT.fullmatch(piece):
+            return self._parse(piece)
+        if piece.startswith("\x1bO"):
+            return [events.Key("escape", ESC), *self._parse(piece[1:])]
+        return []
+
+    def _paste(self, text: str) -> list[Message]:
+        self._paste_since = None
+        return [events.Paste(text.replace("\x00", ""))]
+
+    def _parse(self, text: str) -> list[Message]:
+        messages: list[Message] = []
+        if not text:
+            return messages  # to the parser, nothing is the end of everything
+        try:
+            messages.extend(self._parser.feed(text))
+        except Exception:
+            log.exception("input that Textual cannot read is dropped")
+            self._parser = XTermParser()
+        return messages
+
+
+class Output:
+    """The terminal as a file for Textual's writer thread: it never raises, and it can be told not to wait.
+
+    The stock driver's thread ends with the first failed write, and then the app waits for it for ever.
+    """
+
+    def __init__(self, fd: int, encoding: str) -> None:
+        self._encoding = encoding
+        self._waiting: list[str] = []
+        self._deadline: float | None = None
+        self._gone = False
+        try:
+            # Not to block needs an open file of our own: the shell shares the one we were given.
+            flags = os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK | os.O_CLOEXEC
+            self._fd = os.open(os.ttyname(fd), flags)
+        except OSError:
+            self._fd = os.dup(fd)
+
+    def fileno(self) -> int:
+        """The file descriptor."""
+        return self._fd
+
+    def write(self, text: str) -> None:
+        """Keep `text` for the next flush; the thread flushes at every pause."""
+        self._waiting.append(text)
+        if len(self._waiting) >= 64:
+            self.flush()
+
+    def flush(self) -> None:
+        """Send what waits; throw it away if the terminal is gone or too slow at the end."""
+        data = "".join(self._waiting).encode(self._encoding, errors="replace")
+        self._waiting.clear()
+        while data and not self._gone:
+            try:
+                data = data[os.write(self._fd, data) :]
+            except BlockingIOError:
+                self._gone = self._deadline is not None and time.monotonic() > self._deadline
+                select.select([], [self._fd], [], 0.25)
+            except OSError:
+                self._gone = True
+
+    def hurry(self) -> None:
+        """The program has to end: a terminal that takes nothing is waited for a little, no more."""
+        if self._deadline is None:
+            self._deadline = time.monotonic() + OUTPUT_PATIENCE
+
+
+class Driver(LinuxDriver):
+    """The terminal as `svc_tui.terminal.prepare` found it.
+
+    When the terminal goes away (hang-up, end of input) `app.terminal_gone()` is called, on SIGTERM
+    `app.asked_to_stop()`, if the app has such methods; plain or async, on the app's loop. Then the app exits with
+    return code 129 or 143 and the terminal is restored.
+    """
+
+    # Not asked for: focus (each change of window would repaint), the size as input (a wrong one would be believed),
+    # the shape of the mouse pointer, and taking back Kitty's keyboard, which prepare() has left alone.
+    _UNWANTED = frozenset({"\x1b[?1004h", "\x1b[?1004l", "\x1b[?2048$p", "\x1b[<u"})
+    _POINTER_SHAPE = "\x1b]22;"
+    _UNWANTED_BY_OLD = _UNWANTED | {"\x1b[?2026$p"}
+
+    def __init__(
+        self, app: App[Any], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
+    ) -> None:
+        super().__init__(app, debug=debug, mouse=mouse, size=size)
+        self._profile = choose_profile(os.environ)
+        charset = choose_charset(os.environ, self._profile)
+        self._render = renderer(self._profile, charset)
+        self._unwanted = self._UNWANTED if self._profile is Profile.RICH else self._UNWANTED_BY_OLD
+        # Standard output, not error as in the stock driver: `2>file` then keeps the errors and the screen stays.
+        output_fd = sys.__stdout__.fileno() if sys.__stdout__ is not None else 1
+        self._output = Output(output_fd, "utf-8" if charset is Charset.UTF8 else "ascii")
+        self._file = cast("TextIOWrapper[Any]", self._output)
+        self._context = contextvars.copy_context()
+        self._wake_reader, self._wake_writer = os.pipe()
+        self._handlers_before: dict[int, Any] = {}
+        self._farewell: asyncio.Task[None] | None = None
+        self._last_call: threading.Timer | None = None
+
+    def write(self, data: str) -> None:
+        """Send what this terminal can show of `data`."""
+        if data not in self._unwanted and not data.startswith(self._POINTER_SHAPE):
+            super().write(self._render(data))
+
+    def start_application_mode(self) -> None:
+        """Take over the terminal, and hear of its end."""
+        if self._writer_thread is not None and self._writer_thread.is_alive():
+            return  # a SIGCONT without a stop before it, as the kernel sends after a hang-up
+        for number in (signal.SIGHUP, signal.SIGTERM):
+            self._handlers_before.setdefault(number, signal.signal(number, self._on_signal))
+        super().start_application_mode()  # type: ignore[no-untyped-call]  # the library gives it no types
+
+    def stop_application_mode(self) -> None:
+        """Give the terminal back as it was."""
+        if self._profile is not Profile.RICH:
+            self.write("\x1b[0m\x1b[H\x1b[2J")  # it may have no second screen to leave
+        super().stop_application_mode()
+
+    def close(self) -> None:
+        """Wait for the output to be written."""
+        super().close()
+        for number, handler in self._handlers_before.items():
+            signal.signal(number, signal.SIG_DFL if handler is None else handler)
+        self._handlers_before.clear()
+        if self._last_call is not None:
+            self._last_call.cancel()
+
+    def disable_input(self) -> None:
+        """Stop reading; the reader is woken, for it may be waiting without limit."""
+        os.write(self._wake_writer, b".")
+        super().disable_input()
+        os.read(self._wake_reader, 1)
+
+    def run_input_thread(self) -> None:
+        """Read until told to stop or the terminal is gone."""
+        keyboard = Keyboard()
+        while not self.exit_event.is_set():
+            ready, _, _ = select.select([self.fileno, self._wake_reader], [], [], keyboard.wait())
+            messages: list[Message] = []
+            if self.fileno in ready:
+                data = self._read()
+                if data == b"":
+                    self._end("terminal_gone", signal.SIGHUP)
+                    return
+                messages += keyboard.feed(data or b"")
+            messages += keyboard.tick()
+            for message in messages:
+                self.process_message(message)
+
+    def _read(self) -> bytes | None:
+        """Bytes; none at all when the terminal is gone; None when it was a false alarm."""
+        try:
+            return os.read(self.fileno, 4096)
+        except BlockingIOError:
+            return None
+        except OSError:
+            return b""
+
+    def _on_signal(self, number: int, _frame: FrameType | None) -> None:
+        # By signal.signal, not by the loop: it has to run while the loop waits for a terminal that takes no output.
+        self._end("terminal_gone" if number == signal.SIGHUP else "asked_to_stop", number)
+
+    def _end(self, hook: str, number: int) -> None:
+        """From any thread: let the app say goodbye, and see to it that the process ends."""
+        self._output.hurry()
+        if self._last_call is None:
+            self._last_call = threading.Timer(LAST_CALL, self._abandon, [number])
+            self._last_call.daemon = True
+            self._last_call.start()
+        with contextlib.suppress(RuntimeError):  # the loop is closed: the end is near anyway
+            self._loop.call_soon_threadsafe(self._start_farewell, hook, number, context=self._context)
+
+    def _start_farewell(self, hook: str, number: int) -> None:
+        if self._farewell is None:
+            self._farewell = self._loop.create_task(self._say_farewell(hook, number))
+
+    async def _say_farewell(self, hook: str, number: int) -> None:
+        try:
+            result = getattr(self._app, hook, lambda: None)()
+            if inspect.isawaitable(result):
+                await asyncio.wait_for(result, HOOK_PATIENCE)
+        except Exception:
+            log.exception("%s failed", hook)
+        finally:
+            self._app.exit(return_code=128 + number)
+
+    def _abandon(self, number: int) -> None:
+        """The app hangs: restore what can be restored without it, and end."""
+        with contextlib.suppress(OSError, termios.error):
+            if self.attrs_before is not None:
+                termios.tcsetattr(self.fileno, termios.TCSANOW, self.attrs_before)
+            os.set_blocking(self._output.fileno(), False)
+            os.write(self._output.fileno(), b"\x1b[0m\x1b[?2004l\x1b[?7h\x1b[?1049l\x1b[?25h\r\n")
+        os._exit(128 + number)

@@ -1,0 +1,82 @@
+"""Values to text and back in the user's language: what forms, lists and printouts share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from svc_tui.domain import dates, money
+from svc_tui.domain.records import Stage
+from svc_tui.domain.errors import N_
+
+STAGE_LETTERS = {
+    Stage.NONE: " ",
+    # Translators: one letter for the stage "ready to be worked on", shown before the status in lists
+    Stage.READY: N_("R|stage"),
+    # Translators: one letter for the stage "waiting"
+    Stage.WAITING: N_("W|stage"),
+    # Translators: one letter for the stage "being worked on"
+    Stage.WORKING: N_("P|stage"),
+    # Translators: one letter for the stage "done"
+    Stage.DONE: N_("D|stage"),
+    # Translators: one letter for the stage "cancelled"
+    Stage.CANCELLED: N_("X|stage"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Formats:
+    """How one language writes times and numbers. `now` is asked anew for every value."""
+
+    language: str
+    now: Callable[[], datetime]
+    translate: Callable[[str], str] = str
+
+    def when(self, seconds: int | None) -> str:
+        """A stored time, short: `24.11. 09:00`."""
+        if seconds is None:
+            return ""
+        return dates.format_when(datetime.fromtimestamp(seconds), self.now(), self.language)
+
+    def day(self, seconds: int | None) -> str:
+        """Its date only."""
+        if seconds is None:
+            return ""
+        return dates.format_date(datetime.fromtimestamp(seconds).date(), self.now(), self.language)
+
+    def list_when(self, seconds: int) -> str:
+        """At most 12 cells for a list: the time of day gives way to the year."""
+        text = self.when(seconds)
+        return text if len(text) <= 12 else self.day(seconds)
+
+    def read_when(self, text: str) -> int:
+        """What was typed as a date, a time or both, in seconds UTC. Raises Invalid."""
+        return int(dates.parse_when(text, self.now(), self.language).timestamp())
+
+    def has_time(self, text: str) -> bool:
+        """Whether a time of day was typed, alone or beside a date."""
+        early, late = (
+            dates.parse_when(text, self.now(), self.language, default_time=time(hour)) for hour in (1, 2)
+        )
+        return early == late
+
+    def amount(self, minor: int) -> str:
+        """Money: `1.234,50`."""
+        return money.format_amount(minor, self.language)
+
+    def quantity(self, thousandths: int) -> str:
+        """A quantity without needless zeros: `1,5`."""
+        return money.format_quantity(thousandths, self.language)
+
+    def percent(self, basis_points: int) -> str:
+        """A percentage without its sign: `12,5`."""
+        return money.format_percent(basis_points, self.language)
+
+    def count(self, number: int) -> str:
+        """A count with its thousands apart: `1.234`."""
+        return money.format_amount(number * 100, self.language)[:-3]
+
+    def stage_letter(self, stage: int) -> str:
+        """The letter that says a status' stage where colour cannot."""
+        return self.translate(STAGE_LETTERS[Stage(stage)]).partition("|")[0] or " "

@@ -1,0 +1,526 @@
+"""The activity sheet: one kept screen that is filled again for every job."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+
+from svc_tui.commands import Where
+from svc_tui.db.changes import Values
+from svc_tui.domain.errors import DomainError, Invalid
+from svc_tui.domain.records import ContactRow, DeviceRow, LinkRecord, LinkRole, ProductRow
+from svc_tui.domain.registers import Choice
+from svc_tui.i18n import _
+from svc_tui.screens.base import BaseScreen, Step
+from svc_tui.screens.contact_picker import (
+    contact_picker,
+    device_picker,
+    new_device_dialog,
+    product_picker,
+    role_picked,
+)
+from svc_tui.screens.line_dialog import line_dialog
+from svc_tui.screens.picker import Picked
+from svc_tui.screens.sheet_form import QUICK_PATH, REST, HeaderForm
+from svc_tui.screens.sheet_history import FIELD_LABELS
+from svc_tui.screens.sheet_panes import PANES, TAB_NAMES, ContactsPane, MiscPane, NotePane, Pane, ProductPane
+from svc_tui.services import activities, contacts, devices
+from svc_tui.services.activities import Saved, Sheet, SheetEdit
+from svc_tui.widgets.fields import Field
+from svc_tui.widgets.keys import Key
+from svc_tui.widgets.row_list import RowList
+from svc_tui.widgets.tab_strip import TabStrip
+
+
+class ActivitySheetScreen(BaseScreen):
+    """A job: header, tabs, and saving it."""
+
+    places = frozenset((Where.SHEET, Where.FORM))
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.job = Sheet(None, None, 0, {})
+        """What is stored of the job shown, as it was read: the base of the merge."""
+        self.list_id: int | None = None
+        self.saved_id: int | None = None
+        """The last job saved here; what the sheet closes with."""
+        self._edit_key = ""
+        self.strip = TabStrip(id="tabs")
+        self.holder = Vertical(id="pane")
+
+    def prepare(self) -> None:
+        """Make the parts that need to know the session; once, before the first job is shown."""
+        self.header = HeaderForm(self)
+        self.panes: dict[str, Pane] = {name: make(self) for name, make in PANES.items()}
+        self.note = self._pane("note", NotePane)
+        self.linked = self._pane("contacts", ContactsPane)
+        self.product = self._pane("product", ProductPane)
+        self.misc = self._pane("misc", MiscPane)
+        self.tab = "note"
+        self._mounted: set[str] = set()
+
+    def _pane(self, name: str, kind: type[Any]) -> Any:
+        return self.panes[name]
+
+    def compose_body(self) -> ComposeResult:
+        yield self.header
+        yield self.strip
+        yield self.holder
+
+    async def on_mount(self) -> None:
+        super().on_mount()
+        await self._mount_pane()
+
+    # -- filling -------------------------------------------------------------------------------------------
+
+    async def load(self, sheet: Sheet, list_id: int | None) -> None:
+        """Show a job, or the beginnings of one, with the cursor in the subject."""
+        self.list_id = list_id
+        self.saved_id = None
+        await self._fill(sheet)
+        tabs = self.tabs
+        first = "product" if sheet.id is None and "product" in tabs else tabs[0]
+        await self.open_tab(first)
+        self.header.active = self.header.subject
+        self.target = None
+        self.focus_on(self.header, self.header.subject)
+        if self.session.registers.types_of(list_id) == []:
+            self.say(_("No type is flagged for this list yet."))
+
+    async def _fill(self, sheet: Sheet) -> None:
+        self.job = sheet
+        self._edit_key = activities.new_operation_key()
+        self.header.fill(sheet, self.list_id)
+        for pane in self.panes.values():
+            await pane.fill(sheet)
+        self.strip.refresh()
+        self.tell_title()
+
+    def tell_title(self) -> None:
+        """Number, list, and the sum of the lines."""
+        kind = self.session.registers.type(self.header.choices["type"].value)
+        number = _("Job {number}").format(number=self.job.number) if self.job.number else _("New job")
+        total = self.product.total
+        right = _("Total {amount}").format(amount=self.svc.formats.amount(total)) if total else ""
+        self.title_line.tell(f"{number} · {kind.name}" if kind else number, right)
+
+    # -- tabs ----------------------------------------------------------------------------------------------
+
+    @property
+    def tabs(self) -> tuple[str, ...]:
+        """The tabs the user wants to see."""
+        return self.svc.settings.tabs
+
+    def tell_tabs(self) -> None:
+        """Draw the tab strip."""
+        tabs = self.tabs
+        names = [_(TAB_NAMES[name]) for name in tabs]
+        place = tabs.index(self.tab) if self.tab in tabs else 0
+        self.strip.tell(names, place, focus=self.target is self.strip)
+
+    async def open_tab(self, name: str) -> None:
+        """Show a tab; it is built the first time."""
+        self.tab = name
+        await self.panes[name].shown()
+        await self._mount_pane()
+        self.tell_tabs()
+
+    async def _mount_pane(self) -> None:
+        if not self.holder.is_attached:
+            return
+        pane = self.panes[self.tab]
+        for name, other in self.panes.items():
+            other.display = name == self.tab
+        if self.tab not in self._mounted:
+            self._mounted.add(self.tab)
+            # Not awaited: the pane takes keys from the start, and the next key need not wait for its mounting.
+            self.holder.mount(pane)
+
+    async def _next_tab(self, by: int) -> None:
+        tabs = self.tabs
+        place = tabs.index(self.tab) if self.tab in tabs else 0
+        in_pane = any(self.step_here() == step for step in self.panes[self.tab].steps())
+        await self.open_tab(tabs[(place + by) % len(tabs)])
+        if in_pane or self.target is self.strip:
+            self.focus_on(self.strip)
+        self.tell_tabs()
+
+    # -- focus ---------------------------------------------------------------------------------------------
+
+    def path(self) -> list[Step]:
+        steps: list[Step] = [(self.header, self.header[name]) for name in QUICK_PATH]
+        if "product" in self.tabs:
+            steps.append((self.product.form, self.product.part))
+        steps += [(self.header, self.header[name]) for name in REST]
+        steps.append((self.strip, None))
+        return steps + self.panes[self.tab].steps()
+
+    async def go(self, by: int) -> None:
+        path, here = self.path(), self.step_here()
+        place = path.index(here) if here in path else -1
+        following = path[(place + by) % len(path)]
+        if following[1] is self.product.part and self.tab != "product":
+            await self.open_tab("product")
+        self.focus_on(*following)
+        self.tell_tabs()
+
+    def places_now(self) -> frozenset[Where]:
+        places = super().places_now()
+        return places | {Where.TABLE} if isinstance(self.target, TabStrip | RowList) else places
+
+    async def _take(self, key: Key, more_follows: bool) -> None:
+        if self.bottom.is_asking:
+            await super()._take(key, more_follows)
+            return
+        if self.target is self.strip and key.name in ("left", "right"):
+            await self._next_tab(1 if key.name == "right" else -1)
+            return
+        part = self.product.part
+        if self.field is part and key.name in ("enter", "tab") and part.text.strip():
+            await self._add_part(stay=key.name == "enter")
+            return
+        await super()._take(key, more_follows)
+
+    async def _add_part(self, *, stay: bool) -> None:
+        typed = self.product.part.text
+        await self.product.part.commit()
+        line = await self.product.add(typed)
+        formats = self.svc.formats
+        text = " · ".join(
+            part for part in (line.code, line.text, formats.quantity(line.quantity), formats.amount(line.price)) if part
+        )
+        self.tell_title()
+        if not stay:
+            await self.go(1)
+        self.say(_("Added: {text}").format(text=text))
+
+    # -- what follows from a value -------------------------------------------------------------------------
+
+    async def after_commit(self, which: Field) -> None:
+        header = self.header
+        if which is header.choices["type"]:
+            header.follow_type(which)
+            self.tell_title()
+        elif which is header.times["start_at"]:
+            header.follow_start(which)
+        elif which is header.customer and header.customer.touched:
+            await self._customer_chosen()
+        elif which is header.device and header.device.touched:
+            await self._device_chosen()
+
+    async def _customer_chosen(self) -> None:
+        header = self.header
+        header.customer.touched = False
+        customer = header.customer.value
+        device = header.device.value
+        if isinstance(device, DeviceRow) and customer is not None and device.owner_id not in (None, customer.id):
+            header.put_device(None)
+        if customer is not None and header.device.value is None and not header.device.text:
+            only = await self.ask_service(devices.only_one, customer.id)
+            if only is not None:
+                header.put_device(only)
+                header.repaint_field(header.device)
+
+    async def _device_chosen(self) -> None:
+        header = self.header
+        header.device.touched = False
+        device = header.device.value
+        if isinstance(device, DeviceRow) and device.owner_id and header.customer.value is None:
+            header.put_customer(await self.ask_service(contacts.get, device.owner_id))
+            header.repaint_field(header.customer)
+        elif device is None and header.device.error is not None:
+            typed = header.device.text
+
+            async def closed(new: devices.NewDevice | None) -> None:
+                if new is not None:
+                    header.put_device(new)
+                    header.repaint_field(header.device)
+                    await self.go(1)
+
+            await self.svc.show(new_device_dialog(typed), closed)
+
+    # -- pickers -------------------------------------------------------------------------------------------
+
+    async def do_field_look_up(self, key: Key | None) -> None:
+        """The picker of the field: contacts, devices, products, or the values of a register."""
+        header, which = self.header, self.field
+        text = which.text if which is not None and which.pending else ""
+        if which is header.customer:
+            await self.svc.show(contact_picker(self, text=text), self._customer_picked)
+        elif which is header.device:
+            owner = header.customer.value
+            await self.svc.show(device_picker(self, owner.id if owner else None, text), self._device_picked)
+        elif which is self.product.part:
+            await self.svc.show(product_picker(self, text), self._product_picked)
+        else:
+            await super().do_field_look_up(key)
+
+    async def _customer_picked(self, picked: Picked[ContactRow] | None) -> None:
+        if picked is None:
+            return
+        contact = picked.value
+        self.header.put_customer(contact)
+        if contact.person_id is not None:
+            await self._add_link(contact, LinkRole.CUSTOMER)
+        await self._customer_chosen()
+        self.header.refresh()
+        await self.go(1)
+
+    async def _device_picked(self, picked: Picked[DeviceRow] | None) -> None:
+        if picked is not None:
+            self.header.put_device(picked.value)
+            await self._device_chosen()
+            self.header.refresh()
+            await self.go(1)
+
+    async def _product_picked(self, picked: Picked[ProductRow] | None) -> None:
+        if picked is not None:
+            part = self.product.part
+            part.put(picked.value, picked.value.name)
+            await self.product.add("1x " + picked.value.name)
+            self.tell_title()
+
+    async def do_activity_link(self, key: Key | None) -> None:
+        """Link a contact in a role; it is saved with the sheet."""
+        role = LinkRole.SUPPLIER if self.header.customer.value else LinkRole.CUSTOMER
+        await self.svc.show(contact_picker(self, role=role), self._link_picked)
+
+    async def _link_picked(self, picked: Picked[ContactRow] | None) -> None:
+        if picked is None:
+            return
+        contact, role = picked.value, role_picked(picked.options)
+        await self._add_link(contact, role)
+        if role is LinkRole.CUSTOMER and self.header.customer.value is None:
+            self.header.put_customer(contact._replace(person_id=None, person=""))
+            await self._customer_chosen()
+            self.header.refresh()
+        self.say(_("{contact} is linked; F2 saves it.").format(contact=contact.person or contact.name))
+
+    async def _add_link(self, contact: ContactRow, role: LinkRole) -> None:
+        known = [link for link in self.linked.links if link.contact_id == contact.id and link.role == role]
+        for link in known:
+            self.linked.links.remove(link)
+        number = known[0].id if known else min([link.id for link in self.linked.links] + [0]) - 1
+        self.linked.links.append(
+            LinkRecord(
+                number, contact.id, contact.person_id, role.value, contact.name, contact.number,
+                contact.person, contact.phone,
+            )  # fmt: skip
+        )
+        await self.linked.redraw()
+
+    # -- lines and links in the tables ---------------------------------------------------------------------
+
+    async def do_line_edit(self, key: Key | None) -> None:
+        """Change the line under the cursor; on the tab strip, go into the tab."""
+        if self.target is self.strip:
+            await self.go(1)
+            return
+        line = self.product.list.current if self.target is self.product.list else None
+        if line is None:
+            return
+
+        async def closed(changed: Any) -> None:
+            if changed is not None:
+                rows = self.product.lines
+                rows[rows.index(line)] = changed
+                await self.product.redraw(changed.id)
+                self.tell_title()
+
+        await self.svc.show(line_dialog(self, line), closed)
+
+    async def do_line_remove(self, key: Key | None) -> None:
+        """Take the line or the link under the cursor away; saved with the sheet."""
+        if self.target is self.product.list and (line := self.product.list.current):
+            if line.order_id is not None:
+                self.complain(_("This line went to a service order and is locked."))
+                return
+            self.product.lines.remove(line)
+            await self.product.redraw()
+            self.tell_title()
+        elif self.target is self.linked.list and (link := self.linked.list.current):
+            self.linked.links.remove(link)
+            customer = self.header.customer.value
+            if link.role == LinkRole.CUSTOMER and customer is not None and customer.id == link.contact_id:
+                self.header.put_customer(None)
+                self.header.refresh()
+            await self.linked.redraw()
+
+    async def do_tab_next(self, key: Key | None) -> None:
+        """The tab to the right."""
+        await self._next_tab(1)
+
+    async def do_tab_previous(self, key: Key | None) -> None:
+        """The tab to the left."""
+        await self._next_tab(-1)
+
+    async def do_tab_number(self, key: Key | None) -> None:
+        """The tab with the number of the key."""
+        number = int(key.spelled) if key else 1
+        if number <= len(self.tabs):
+            await self.open_tab(self.tabs[number - 1])
+            self.focus_on(self.strip)
+            self.tell_tabs()
+
+    # -- saving --------------------------------------------------------------------------------------------
+
+    def values(self) -> Values:
+        """What the sheet says now."""
+        found = self.header.values(self.job.values)
+        found |= {
+            "fault_told": self.product.fault_told.value,
+            "fault_found": self.product.fault_found.value,
+            "user_field1": self.misc.field1.value,
+            "user_field2": self.misc.field2.value,
+            "in_task_list": self.misc.task_list.value == 2,
+        }
+        return found
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether anything here differs from what is stored."""
+        pending = any(field.pending for form in self._forms() for field in form.fields)
+        return (
+            pending
+            or self.values() != self.job.values
+            or self.header.new_device is not None
+            or tuple(self.linked.links) != self.job.links
+            or tuple(self.product.lines) != self.job.lines
+            or bool(self.note.box.text.strip())
+        )
+
+    def _forms(self) -> Sequence[Any]:
+        return (self.header, self.product.form, self.misc.form)
+
+    async def do_form_save(self, key: Key | None) -> None:
+        """Save and stay."""
+        if await self.save():
+            await self._fill(await self.ask_service(activities.open_sheet, self.saved_id))
+            self.tell_tabs()
+
+    async def save(self) -> bool:
+        """Save everything or nothing; a refusal marks its field and keeps every letter."""
+        if self.product.part.text.strip():
+            await self._add_part(stay=True)
+        for form in self._forms():
+            for field in form.fields:
+                if field.pending:
+                    await form.leave(field)
+                    await self.after_commit(field)
+            refused = next((field for field in form.fields if field.error), None)
+            if refused is not None:
+                await self._focus_field(form, refused)
+                return False
+        edit = SheetEdit(
+            base=self.job, values=self.values(), links=tuple(self.linked.links), lines=tuple(self.product.lines),
+            new_note=self.note.box.text, stamp_note=self.svc.settings.note_stamp, new_device=self.header.new_device,
+            operation_key=self._edit_key,
+        )  # fmt: skip
+        try:
+            saved: Saved = await self.ask_service(activities.save, edit)
+        except DomainError as error:
+            self.show_error(error)
+            return False
+        self.saved_id = saved.id
+        text = _("Job {number} is saved.").format(number=saved.number)
+        if saved.merged:
+            names = ", ".join(_(FIELD_LABELS.get(name, name)) for name in saved.merged)
+            text += " " + _("Somebody else changed meanwhile, and it was kept: {fields}.").format(fields=names)
+        self.say(text)
+        return True
+
+    async def _focus_field(self, form: Any, field: Field) -> None:
+        for name in ("product", "misc"):
+            if getattr(self.panes[name], "form", None) is form and self.tab != name:
+                await self.open_tab(name)
+        self.focus_on(form, field)
+        self.tell_tabs()
+
+    def show_error(self, error: DomainError) -> None:
+        """The sentence, and the field it names marked with the cursor in it."""
+        super().show_error(error)
+        for form in self._forms():
+            for field in form.fields:
+                if field.name == error.field and isinstance(error, Invalid):
+                    field.refuse(error)
+                    self.focus_on(form, field)
+                    form.repaint_field(field)
+
+    async def do_activity_new(self, key: Key | None) -> None:
+        """Save this job and begin another; a sheet without changes is just left."""
+        if self.is_changed and not await self.save():
+            return
+        message, saved = self.bottom.message, self.saved_id
+        await self.load(activities.new_sheet(self.session, self.list_id, self.svc.settings.defaults), self.list_id)
+        self.saved_id = saved
+        self.say(message)
+
+    async def do_activity_done(self, key: Key | None) -> None:
+        """Give the status that means done; saved with everything else."""
+        header = self.header
+        status = self.session.registers.done_status(header.lists or frozenset())
+        if status is None:
+            self.complain(_("No status means done: give one the stage done in the registers."))
+            return
+        header.choices["status"].put(status.id, status.name)
+        header.repaint_field(header.choices["status"])
+        await self.do_form_save(key)
+
+    async def do_app_refresh(self, key: Key | None) -> None:
+        """Read the job again; what is not saved yet is asked about."""
+        if self.job.id is None:
+            return
+        if not self.is_changed:
+            await self._reread()
+            return
+        self.ask_letter(
+            _("There are changes that are not saved. Read again and lose them? y: yes   Esc: no"),
+            {_("y"): self._reread},
+        )
+
+    async def _reread(self) -> None:
+        await self._fill(await self.ask_service(activities.open_sheet, self.job.id))
+        self.tell_tabs()
+        self.say(_("Read again."))
+
+    async def do_app_close(self, key: Key | None) -> None:
+        """Back to the list; asks only about changes that are not saved."""
+        if self.is_changed:
+            self._ask_about_changes(self._leave)
+        else:
+            await self._leave()
+
+    def _ask_about_changes(self, after: Any) -> None:
+        async def save_and_leave() -> None:
+            if await self.save():
+                await after()
+
+        self.ask_letter(
+            _("Not saved yet.   s: save and close   d: discard the changes   Esc: stay"),
+            {_("s"): save_and_leave, "f2": save_and_leave, "ctrl+s": save_and_leave, _("d"): after},
+        )
+
+    async def _leave(self) -> None:
+        self.focus_on(None)
+        await self.svc.back(self.saved_id)
+
+    async def may_close(self) -> bool:
+        if self.svc.screen is not self or not self.is_changed:
+            return True
+
+        async def quit_now() -> None:
+            self.svc.exit()
+
+        self._ask_about_changes(quit_now)
+        return False
+
+    @staticmethod
+    def yes_no() -> list[Choice]:
+        """The values of a yes-or-no field."""
+        return [Choice(1, _("no")), Choice(2, _("yes"))]
+
+
+

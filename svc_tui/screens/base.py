@@ -1,0 +1,264 @@
+"""What every screen has: title, message line and key bar; one way for keys; one way for errors.
+
+Keys never travel through Textual's focus and bindings, where a letter typed ahead is delivered to the widget
+that had the focus when it arrived. The application gives them to the screen one at a time, each dealt with to
+the end before the next, so that a burst does exactly what slow typing does.
+
+Private names of Textual used here: `Screen.focused`, redeclared so that a change of focus repaints two
+widgets and not the screen (5,187 bytes a Tab in 8.2.8; tests/ui/test_base.py watches it).
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any, cast
+
+from textual.app import ComposeResult
+from textual.reactive import Reactive
+from textual.screen import Screen
+from textual.widget import Widget
+
+from svc_tui.commands import Command, Where, is_letter, key_name
+from svc_tui.domain.errors import DomainError
+from svc_tui.i18n import _
+from svc_tui.services.session import Session
+from svc_tui.widgets.bottom_line import BottomLine
+from svc_tui.widgets.fields import ChoiceField, Field
+from svc_tui.widgets.form import Form
+from svc_tui.widgets.keys import Key, Outcome, Target
+from svc_tui.widgets.lines import KeyBar, TitleLine
+
+if TYPE_CHECKING:
+    from svc_tui.app import SvcApp
+
+log = logging.getLogger(__name__)
+
+Step = tuple[Target, Field | None]
+"""One stop of the focus: a part of the screen, and the field in it if it is a form."""
+
+
+class BaseScreen(Screen[Any]):
+    """A screen. Subclasses compose their middle part, say what the path of the focus is, and do commands."""
+
+    AUTO_FOCUS = ""
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+
+    places: frozenset[Where] = frozenset()
+    """Where the commands of this screen are valid, besides everywhere."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.title_line = TitleLine(id="title")
+        self.bottom = BottomLine(id="bottom")
+        self.key_bar = KeyBar(id="keys")
+        self.target: Target | None = None
+        """The part that gets the keys."""
+
+    def prepare(self) -> None:
+        """Called once for a kept screen, when the application can be reached."""
+
+    def compose(self) -> ComposeResult:
+        yield self.title_line
+        yield from self.compose_body()
+        yield self.bottom
+        yield self.key_bar
+
+    def compose_body(self) -> ComposeResult:
+        """What stands between the title and the message line."""
+        yield from ()
+
+    def on_mount(self) -> None:
+        self.offer_keys()
+
+    # -- surroundings --------------------------------------------------------------------------------------
+
+    @property
+    def svc(self) -> SvcApp:
+        """The application."""
+        return cast("SvcApp", self.app)
+
+    @property
+    def session(self) -> Session:
+        """Who works here."""
+        return self.svc.session
+
+    async def ask_service(self, service: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        """Call a service function on the database thread, with the session as its first argument."""
+        return await self.svc.store.run(service, self.session, *args, **kwargs)
+
+    # -- messages ------------------------------------------------------------------------------------------
+
+    def say(self, text: str) -> None:
+        """A sentence for the user in the message line."""
+        self.bottom.say(text)
+
+    def complain(self, text: str) -> None:
+        """Why something was refused."""
+        self.bottom.say(text, error=True)
+
+    def show_error(self, error: DomainError) -> None:
+        """A refusal: its sentence, and where a screen can, the field it concerns."""
+        self.complain(error.sentence(_))
+
+    # -- focus ---------------------------------------------------------------------------------------------
+
+    def path(self) -> list[Step]:
+        """The stops of Tab in their order."""
+        return []
+
+    def focus_on(self, target: Target | None, field: Field | None = None) -> None:
+        """Give the keys to a part of the screen, and within a form to a field."""
+        if self.target is not target and self.target is not None:
+            self.target.focus_changed(False)
+        before, self.target = self.target, target
+        if field is not None and isinstance(target, Form):
+            target.active = field if target.active is None else target.active
+            if before is target or target.active is not field:
+                target.activate(field)
+        if target is not None and before is not target:
+            target.focus_changed(True)
+        if field is not None and field.error is not None:
+            self.show_error(field.error)
+        self.offer_keys()
+
+    def step_here(self) -> Step | None:
+        """Where the focus is."""
+        if self.target is None:
+            return None
+        return self.target, self.target.active if isinstance(self.target, Form) else None
+
+    async def go(self, by: int) -> None:
+        """Move the focus along the path."""
+        path = self.path()
+        here = self.step_here()
+        if here not in path:
+            if path:
+                self.focus_on(*path[0])
+            return
+        self.focus_on(*path[(path.index(here) + by) % len(path)])
+
+    @property
+    def field(self) -> Field | None:
+        """The field that has the focus."""
+        return self.target.active if isinstance(self.target, Form) else None
+
+    # -- keys ----------------------------------------------------------------------------------------------
+
+    def places_now(self) -> frozenset[Where]:
+        """Where commands are valid at this moment."""
+        places = self.places
+        return places | {Where.FIELD} if isinstance(self.target, Form) else places
+
+    @property
+    def is_typing(self) -> bool:
+        """Whether letters are text now."""
+        return self.bottom.is_asking or (self.target is not None and self.target.typing)
+
+    def offer_keys(self) -> None:
+        """Show the keys that are valid now."""
+        offered = self.svc.keymap.bar(self.places_now(), typing=self.is_typing)
+        self.key_bar.offer([(_(key_name(key)), _(command.label)) for key, command in offered])
+
+    async def take_key(self, key: Key, *, more_follows: bool) -> None:
+        """Deal with one key to the end; whatever is refused is shown and nothing is lost."""
+        try:
+            await self._take(key, more_follows)
+        except DomainError as error:
+            self.show_error(error)
+        except Exception:
+            # Locals are never logged: they hold customers' data.
+            log.exception("a key was not dealt with: %s in %s", key.name, type(self).__name__)
+            self.complain(_("Something went wrong in the program; what you typed is kept. It is in the log."))
+
+    async def _take(self, key: Key, more_follows: bool) -> None:
+        if self.bottom.is_asking:
+            await self.bottom.press(key, more_follows=more_follows)
+            return
+        command = self.svc.keymap.find(key.spelled, self.places_now(), typing=self.is_typing)
+        if command is not None and await self.run_command(command, key):
+            return
+        self.bottom.fade()
+        if self.target is None:
+            return
+        left = self.field
+        outcome = await self.target.press(key, more_follows=more_follows)
+        if left is not None and outcome in (Outcome.NEXT, Outcome.PREVIOUS):
+            await self.after_commit(left)
+            if left is not self.field or self.svc.screen is not self:
+                return
+        if outcome is Outcome.NEXT:
+            await self.go(1)
+        elif outcome is Outcome.PREVIOUS:
+            await self.go(-1)
+        elif outcome is Outcome.CHOOSE:
+            await self.do_field_look_up(key)
+
+    async def take_paste(self, text: str) -> None:
+        """Pasted text goes to what has the focus."""
+        if self.bottom.is_asking:
+            await self.bottom.paste(text)
+        elif self.target is not None:
+            await self.target.paste(text)
+
+    async def run_command(self, command: Command, key: Key | None = None) -> bool:
+        """Do a command if this screen or the application can; False when neither can."""
+        for doer in (self, self.svc):
+            method = getattr(doer, command.method, None)
+            if method is not None:
+                if command.right is not None:
+                    self.session.require(command.right)
+                self.bottom.fade()
+                await method(key)
+                return True
+        return False
+
+    async def may_close(self) -> bool:
+        """Whether the program may end with this screen open; False after asking about what would be lost."""
+        return True
+
+    async def do_chosen(self, command: Command) -> None:
+        """A command chosen in the palette, with the refusals that a key would get."""
+        await self.run_command(command)
+
+    # -- commands every screen has --------------------------------------------------------------------------
+
+    async def do_app_close(self, key: Key | None) -> None:
+        """Go back to the screen before."""
+        await self.svc.back()
+
+    async def do_field_look_up(self, key: Key | None) -> None:
+        """The list of values of a choice field; other lookups are a screen's own."""
+        which = self.field
+        if isinstance(which, ChoiceField):
+            await self.svc.choose_value(which, self._chosen)
+
+    async def _chosen(self, which: Field, value: int | None) -> None:
+        if isinstance(which, ChoiceField):
+            which.value = value
+            which.touched = True
+            if isinstance(self.target, Form):
+                self.target.repaint_field(which)
+            await self.after_commit(which)
+            await self.go(1)
+
+    async def after_commit(self, which: Field) -> None:
+        """A field got a value: what follows from it is a screen's own. It may move the focus or open a dialog."""
+
+    # -- asking in the bottom line ---------------------------------------------------------------------------
+
+    def ask_text(self, question: Field, answered: Callable[[Field], Awaitable[None]]) -> None:
+        """Ask for one value in the message line."""
+        self.bottom.ask(question, answered, self._asked)
+        self.offer_keys()
+
+    def ask_letter(self, question: str, answers: dict[str, Callable[[], Awaitable[None]]]) -> None:
+        """Ask a question that one letter answers; Esc leaves everything as it is."""
+        self.bottom.ask_letter(question, answers, self._asked)
+        self.offer_keys()
+
+    def _asked(self) -> None:
+        self.offer_keys()
+
+
+__all__ = ["BaseScreen", "Step", "is_letter"]

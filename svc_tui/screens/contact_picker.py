@@ -1,0 +1,152 @@
+"""Picking a contact (or a person of one) and its role; creating one in place. Picking a product or a device."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import cast
+
+from svc_tui.domain.records import ContactKind, ContactRow, DeviceRow, LinkRole, ProductRow
+from svc_tui.domain.registers import Choice
+from svc_tui.i18n import N_, _
+from svc_tui.screens.base import BaseScreen
+from svc_tui.screens.dialog import FormDialog
+from svc_tui.screens.picker import Option, Picker, Question, Row
+from svc_tui.services import contacts, devices, products
+from svc_tui.services.contacts import NewContact
+from svc_tui.widgets.fields import TextField
+from svc_tui.widgets.form import Form
+
+ROLES = {
+    LinkRole.CUSTOMER: N_("customer"),
+    LinkRole.SUPPLIER: N_("supplier"),
+    LinkRole.PAYER: N_("payer"),
+    LinkRole.OTHER: N_("other"),
+}
+KINDS: tuple[ContactKind, ...] = ("all", "customer", "supplier")
+
+_ROLE_ORDER = tuple(ROLES)
+
+
+def role_picked(options: dict[str, int]) -> LinkRole:
+    """The role a picker's options stand at."""
+    return _ROLE_ORDER[options.get("role", 1) - 1]
+
+
+def contact_picker(
+    screen: BaseScreen, *, role: LinkRole | None = None, text: str = "", kind: ContactKind = "all"
+) -> Picker:
+    """A picker over all contacts.
+
+    Args:
+        screen: Who asks.
+        role: The role the link begins with; None asks for none.
+        text: What stands in the search field at first.
+        kind: All, customers or suppliers at first.
+    """
+
+    async def search(typed: str, options: dict[str, int]) -> list[Row[ContactRow]]:
+        found = await screen.ask_service(contacts.search, typed, KINDS[options["kind"] - 1], persons=True)
+        return [_row(contact) for contact in found]
+
+    async def created(typed: str, options: dict[str, int], done: Callable[[ContactRow], Awaitable[None]]) -> None:
+        supplier = KINDS[options["kind"] - 1] == "supplier" or role_picked(options) is LinkRole.SUPPLIER
+
+        async def close(contact: ContactRow | None) -> None:
+            if contact is not None:
+                await done(contact)
+
+        await screen.svc.show(new_contact_dialog(screen, typed, is_supplier=supplier and role is not None), close)
+
+    kinds = (Choice(1, _("all")), Choice(2, _("customers")), Choice(3, _("suppliers")))
+    options = [Option("kind", _("Show"), kinds, KINDS.index(kind) + 1)]
+    if role is not None:
+        roles = tuple(Choice(place, _(label)) for place, label in enumerate(ROLES.values(), 1))
+        options.append(Option("role", _("Role"), roles, _ROLE_ORDER.index(role) + 1))
+    columns = ((_("Name"), 20, 3), (_("No."), 6, 0), (_("Phone"), 14, 0), (_("Town"), 10, 1), (_("E-mail"), 6, 1))
+    return Picker(
+        Question(
+            _("Choose a contact"), columns, search, tuple(options),
+            create=lambda typed: _("+ Create “{text}” as a new contact").format(text=typed),
+            created=created, text=text,
+        )
+    )  # fmt: skip
+
+
+def _row(contact: ContactRow) -> Row[ContactRow]:
+    if contact.person_id is not None:
+        return Row(contact, (f"   {contact.person}", "", contact.phone, "", contact.email))
+    return Row(contact, (contact.name, str(contact.number), contact.phone, contact.city, contact.email))
+
+
+def new_contact_dialog(screen: BaseScreen, typed: str, *, is_supplier: bool) -> FormDialog:
+    """Asks for a new contact; only the name is required. A text of digits is taken for a phone."""
+    labels = (
+        ("name", _("Name")), ("phone", _("Phone")), ("email", _("E-mail")), ("address", _("Address")),
+        ("post_code", _("Post code")), ("city", _("Town")),
+    )  # fmt: skip
+    fields = [TextField(name, label) for name, label in labels]
+    digits = sum(letter.isdigit() for letter in typed)
+    begins = "phone" if digits >= 6 and digits * 2 > len(typed) else "email" if "@" in typed else "name"
+    for field in fields:
+        if field.name == begins:
+            field.value = typed
+
+    async def save(form: Form) -> object:
+        values = {name: form[name].text for name, _label in labels}
+        new = NewContact(**values, is_customer=not is_supplier, is_supplier=is_supplier)
+        return await screen.ask_service(contacts.create, new)
+
+    return FormDialog(
+        _("New contact"), fields, save, explain=_("Only the name is needed."),
+        at="name" if begins != "name" else "phone",
+    )  # fmt: skip
+
+
+def product_picker(screen: BaseScreen, text: str = "") -> Picker:
+    """A picker over products by code, EAN or name."""
+
+    async def search(typed: str, options: dict[str, int]) -> list[Row[ProductRow]]:
+        formats = screen.svc.formats
+        found = cast("list[ProductRow]", await screen.ask_service(products.search, typed))
+        return [
+            Row(item, (item.code, item.name, item.unit, formats.amount(item.price), formats.quantity(item.stock)))
+            for item in found
+        ]
+
+    columns = ((_("Code"), 14, 0), (_("Name"), 20, 1), (_("Unit"), 5, 0), (_("Price"), 10, 0), (_("Stock"), 6, 0))
+    return Picker(Question(_("Choose a product"), columns, search, text=text))
+
+
+def device_picker(screen: BaseScreen, owner_id: int | None, text: str = "") -> Picker:
+    """A picker over the customer's devices, and any device by its serial number."""
+
+    async def search(typed: str, options: dict[str, int]) -> list[Row[DeviceRow]]:
+        found = cast("list[DeviceRow]", await screen.ask_service(devices.search, typed, owner_id))
+        return [Row(item, (item.brand, item.model, item.serial)) for item in found]
+
+    columns = ((_("Brand"), 14, 0), (_("Model"), 16, 1), (_("Serial number"), 18, 1))
+    empty = _("No device known. Write brand, model and serial number in the field to register one.")
+    return Picker(Question(_("Choose a device"), columns, search, text=text, empty=empty))
+
+
+def new_device_dialog(typed: str) -> FormDialog:
+    """Asks for brand, model and serial number of a device that a line of text did not tell apart."""
+    words = typed.split()
+    guess = {"brand": "", "model": "", "serial": ""}
+    if len(words) == 1 and any(letter.isdigit() for letter in typed):
+        guess["serial"] = typed
+    elif words:
+        guess |= {"brand": words[0], "model": " ".join(words[1:])}
+    fields = [
+        TextField("brand", _("Brand"), limit=100),
+        TextField("model", _("Model"), limit=100),
+        TextField("serial", _("Serial number"), limit=100),
+    ]
+    for field in fields:
+        field.value = guess[field.name]
+
+    async def save(form: Form) -> object:
+        return devices.NewDevice(form["brand"].text, form["model"].text, form["serial"].text)
+
+    first = next((name for name, text in guess.items() if not text), "brand")
+    return FormDialog(_("New device"), fields, save, at=first, explain=_("Which word is what?"))

@@ -1,0 +1,79 @@
+"""A dialog of some fields, for what a line cannot ask: a new contact, a device, a line of the Product tab."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+
+from textual.app import ComposeResult
+from textual.widget import Widget
+
+from svc_tui.commands import Where
+from svc_tui.domain.errors import DomainError, Invalid
+from svc_tui.i18n import _
+from svc_tui.screens.base import BaseScreen, Step
+from svc_tui.widgets.fields import Field
+from svc_tui.widgets.form import Form, Slot
+from svc_tui.widgets.keys import Key
+from svc_tui.widgets.lines import TextLine
+from svc_tui.widgets.look import look
+
+Save = Callable[[Form], Awaitable[object]]
+
+
+class FormDialog(BaseScreen):
+    """Fields and one act; it closes with what the act gives, and stays with the reason when it is refused."""
+
+    places = frozenset((Where.FORM,))
+
+    def __init__(self, title: str, fields: Sequence[Field], save: Save, *, explain: str = "", at: str = "") -> None:
+        """
+        Args:
+            title: What is asked for.
+            fields: One under the other.
+            save: Takes the form, gives the result that the dialog closes with.
+            explain: A sentence above the fields.
+            at: Name of the field that has the focus first.
+        """
+        super().__init__()
+        self.title_text = title
+        self.explain = explain
+        self.first = at
+        self.form = Form([Slot(field, row) for row, field in enumerate(fields)], label_width=18, id="dialog")
+        self._save = save
+
+    def compose_body(self) -> ComposeResult:
+        line = TextLine(id="explain")
+        line.spans = [(f" {self.explain}", look().dim)]
+        yield line
+        yield self.form
+        space = Widget()
+        space.styles.height = "1fr"
+        yield space
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.title_line.tell(self.title_text, _("F2 saves, Esc gives up"))
+        self.focus_on(self.form, self.form[self.first] if self.first else self.form.fields[0])
+
+    def path(self) -> list[Step]:
+        return [(self.form, field) for field in self.form.fields]
+
+    async def do_form_save(self, key: Key | None) -> None:
+        """Do the act; a refusal marks its field and keeps everything."""
+        refused = await self.form.commit_all()
+        if refused is not None:
+            self.focus_on(self.form, refused)
+            return
+        try:
+            result = await self._save(self.form)
+        except DomainError as error:
+            self.show_error(error)
+            return
+        await self.svc.back(result)
+
+    def show_error(self, error: DomainError) -> None:
+        super().show_error(error)
+        for field in self.form.fields:
+            if field.name == error.field and isinstance(error, Invalid):
+                field.refuse(error)
+                self.form.activate(field)

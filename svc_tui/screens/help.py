@@ -1,0 +1,78 @@
+"""Help and the palette: both are read off the command table."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+
+from svc_tui.commands import WHERE_LABELS, Command, Where, key_name
+from svc_tui.domain.text import words
+from svc_tui.i18n import _
+from svc_tui.screens.base import BaseScreen
+from svc_tui.screens.picker import Picker, Question, Row
+from svc_tui.widgets.row_list import Column, FixedRows, RowList
+
+
+def _keys(command: Command) -> str:
+    return " ".join(_(key_name(key)) for key in command.keys[:4])
+
+
+def field_help() -> tuple[tuple[str, str], ...]:
+    """How to type in fields: (keys, what they do)."""
+    return (
+        (_("Tab Enter"), _("To the next field; takes the first value that matches what was typed")),
+        (_("Shift+Tab"), _("To the field before")),
+        (_("Down"), _("The list of values of the field")),
+        ("t  i morgen  +3", _("Today, tomorrow, in three days")),
+        ("fr  24  2411  uge 48", _("Next Friday, the 24th, 24 November, Monday of week 48")),
+        ("9  930  fr 930  t 14", _("A time of day; a date and a time in one field")),
+        ("3x HDMI", _("In the part field: three of the part")),
+    )
+
+
+class HelpScreen(BaseScreen):
+    """The keys that are valid where help was asked for."""
+
+    def __init__(self, asked_from: BaseScreen) -> None:
+        super().__init__()
+        self.asked_from = asked_from
+        columns = [
+            Column[tuple[str, str, str]](_("Keys"), 22, lambda row: row[0]),
+            Column[tuple[str, str, str]](_("What it does"), 20, lambda row: row[1], flex=1),
+            Column[tuple[str, str, str]](_("Where"), 0, lambda row: row[2]),
+        ]
+        self.list = RowList(columns[:2], id="help")
+
+    def compose_body(self) -> ComposeResult:
+        yield self.list
+
+    async def on_mount(self) -> None:
+        super().on_mount()
+        self.title_line.tell(_("Help: the keys that are valid here"), _("Esc closes"))
+        places = self.asked_from.places_now()
+        rows = [(_keys(command), _(command.help), "") for command in self.svc.keymap.valid(places) if command.keys]
+        if places & {Where.FIELD, Where.FORM, Where.SHEET}:
+            rows += [(keys, text, "") for keys, text in field_help()]
+        await self.list.show(FixedRows(rows))
+        self.focus_on(self.list)
+
+
+def palette(screen: BaseScreen) -> Picker:
+    """A picker over the commands that are valid on a screen; gives a `Picked` with a command."""
+    commands = screen.svc.keymap.valid(screen.places_now() - {Where.FIELD} | screen.places)
+
+    async def search(typed: str, options: dict[str, int]) -> list[Row[Command]]:
+        wanted = words(typed)
+        return [
+            Row(command, (_(command.label), _(command.help), _keys(command)))
+            for command in commands
+            if all(
+                any(word.startswith(prefix) for word in words(f"{_(command.label)} {_(command.help)}"))
+                for prefix in wanted
+            )
+        ]
+
+    columns = ((_("Action"), 14, 0), (_("What it does"), 20, 1), (_("Keys"), 14, 0))
+    return Picker(Question(_("Actions"), columns, search))
+
+
+__all__ = ["WHERE_LABELS", "HelpScreen", "palette"]

@@ -1,0 +1,163 @@
+"""The header of the activity sheet: its fields, and how they are filled from a job and read back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, cast
+
+from svc_tui.db.changes import Values
+from svc_tui.domain.records import ContactRow, DeviceRow
+from svc_tui.domain.registers import Choice
+from svc_tui.i18n import _
+from svc_tui.screens.base import BaseScreen
+from svc_tui.services import activities, contacts, devices
+from svc_tui.services.activities import Sheet
+from svc_tui.services.devices import NewDevice
+from svc_tui.widgets.fields import ChoiceField, Field, Found, LookupField, ParsedField, TextField
+from svc_tui.widgets.form import Form, Slot
+
+Device = DeviceRow | NewDevice
+
+QUICK_PATH = ("subject", "start_at", "type", "status", "responsible", "customer", "device")
+REST = ("end_at", "promised_at", "priority", "project")
+_CHOICES = ("type", "status", "responsible", "priority")
+_TIMES = ("start_at", "end_at", "promised_at")
+
+
+class HeaderForm(Form):
+    """Subject, times, type, status, responsible, customer, device."""
+
+    def __init__(self, screen: BaseScreen) -> None:
+        self.owner = screen
+        self.list_id: int | None = None
+        formats = screen.svc.formats
+        self.subject = TextField("subject", _("Subject"))
+        self.times = {
+            name: ParsedField(name, label, formats.read_when, formats.when)
+            for name, label in (("start_at", _("Start")), ("end_at", _("End")), ("promised_at", _("Promised")))
+        }
+        self.choices = {
+            "type": ChoiceField("type", _("Type"), self._types),
+            "status": ChoiceField("status", _("Status"), self._statuses),
+            "responsible": ChoiceField("responsible", _("Responsible"), self._people),
+            "priority": ChoiceField("priority", _("Priority"), self._priorities),
+        }
+        self.customer = LookupField[ContactRow]("customer", _("Customer"), self._find_customer)
+        self.device = LookupField[Device]("device", _("Device"), self._find_device, unknown=devices.read_typed)
+        self.project = TextField("project", _("Project"), limit=120)
+        slots = [
+            Slot(self.subject, 0), Slot(self.times["start_at"], 1, 0), Slot(self.choices["type"], 2, 0),
+            Slot(self.choices["status"], 3, 0), Slot(self.choices["responsible"], 4, 0), Slot(self.customer, 5),
+            Slot(self.device, 6), Slot(self.times["end_at"], 1, 1), Slot(self.times["promised_at"], 2, 1),
+            Slot(self.choices["priority"], 3, 1), Slot(self.project, 4, 1),
+        ]  # fmt: skip
+        super().__init__(slots, label_width=12, right_label_width=10, id="header")
+
+    # -- what the fields offer -----------------------------------------------------------------------------
+
+    @property
+    def lists(self) -> frozenset[int] | None:
+        """The lists whose values are offered: those of the type, else the one the job is made in."""
+        kind = self.owner.session.registers.type(self.choices["type"].value)
+        if kind is not None and kind.lists:
+            return kind.lists
+        return frozenset((self.list_id,)) if self.list_id is not None else None
+
+    def _types(self) -> Sequence[Choice]:
+        return [Choice(entry.id, entry.name) for entry in self.owner.session.registers.types_of(self.list_id)]
+
+    def _statuses(self) -> Sequence[Choice]:
+        return [Choice(entry.id, entry.name) for entry in self.owner.session.registers.statuses_of(self.lists)]
+
+    def _people(self) -> Sequence[Choice]:
+        registers = self.owner.session.registers
+        return [Choice(entry.id, entry.name, entry.initials) for entry in registers.employees if not entry.retired]
+
+    def _priorities(self) -> Sequence[Choice]:
+        registers = self.owner.session.registers
+        return [Choice(entry.id, entry.name) for entry in registers.priorities if not entry.retired]
+
+    async def _find_customer(self, text: str) -> list[Found[ContactRow]]:
+        found = cast("list[ContactRow]", await self.owner.ask_service(contacts.search, text, limit=20))
+        return [Found(contact, contact.name, _detail(contact)) for contact in found]
+
+    async def _find_device(self, text: str) -> list[Found[Device]]:
+        owner = self.customer.value
+        found = cast(
+            "list[DeviceRow]", await self.owner.ask_service(devices.search, text, owner.id if owner else None, 20)
+        )
+        return [Found(device, device.label) for device in found]
+
+    # -- filling and reading -------------------------------------------------------------------------------
+
+    def fill(self, sheet: Sheet, list_id: int | None) -> None:
+        """Show a job."""
+        self.list_id = list_id
+        values = sheet.values
+        for field in self.fields:
+            field.touched = False
+        self.subject.value = str(values["subject"] or "")
+        self.project.value = str(values["project"] or "")
+        for name in _TIMES:
+            self.times[name].value = values[name]
+        for name in _CHOICES:
+            self._put(name, values[name])
+        self.put_customer(sheet.customer)
+        self.put_device(sheet.device)
+        self.refresh()
+
+    def _put(self, name: str, value: Any) -> None:
+        """A register's value, whether or not it is still offered."""
+        registers = self.owner.session.registers
+        found: Any = getattr(registers, "employee" if name == "responsible" else name)(value)
+        self.choices[name].put(found.id if found else None, found.name if found else "")
+
+    def put_customer(self, contact: ContactRow | None) -> None:
+        """Show a customer."""
+        self.customer.put(contact, contact.name if contact else "")
+
+    def put_device(self, device: Device | None) -> None:
+        """Show a device, registered or new."""
+        self.device.put(device, device.label if device else "")
+
+    def values(self, base: Values) -> Values:
+        """What the fields say, over what the job has besides."""
+        found = dict(base)
+        found |= {"subject": self.subject.value, "project": self.project.value}
+        found |= {name: field.value for name, field in self.times.items()}
+        found |= {name: field.value for name, field in self.choices.items()}
+        customer, device = self.customer.value, self.device.value
+        found["customer"] = customer.id if customer else None
+        found["device"] = device.id if isinstance(device, DeviceRow) else None
+        return found
+
+    @property
+    def new_device(self) -> NewDevice | None:
+        """A device that is registered with the save."""
+        return self.device.value if isinstance(self.device.value, NewDevice) else None
+
+    # -- what follows from a value -------------------------------------------------------------------------
+
+    def follow_type(self, field: Field) -> None:
+        """A type was chosen: what it decides is filled in where the user has not decided it himself."""
+        registers = self.owner.session.registers
+        kind = registers.type(self.choices["type"].value)
+        explicit = {name: choice.value for name, choice in self.choices.items() if choice.touched}
+        for name, value in activities.type_defaults(kind, explicit).items():
+            self._put(name, value)
+        self.follow_start(field)
+        self.refresh()
+
+    def follow_start(self, field: Field) -> None:
+        """The end follows the start by the type's or the company's duration until it is set by hand."""
+        start, end = self.times["start_at"], self.times["end_at"]
+        if end.touched or start.value is None:
+            return
+        registers = self.owner.session.registers
+        minutes = activities.duration(registers, registers.type(self.choices["type"].value))
+        end.value = start.value + minutes * 60
+        self.repaint_field(end)
+
+
+def _detail(contact: ContactRow) -> str:
+    return " ".join(part for part in (str(contact.number), contact.phone, contact.city) if part)

@@ -1,0 +1,302 @@
+"""The tabs of the activity sheet. Each is built when it is first shown; what it holds is there from the start."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+
+from svc_tui.domain.records import HistoryRow, LineRecord, LinkRecord, LinkRole, NoteRecord, ProductRow
+from svc_tui.i18n import N_, _
+from svc_tui.screens.base import Step
+from svc_tui.screens.contact_picker import ROLES
+from svc_tui.screens.line_dialog import KINDS, PAYERS, STATES
+from svc_tui.screens.sheet_history import told
+from svc_tui.services import history, lines, products
+from svc_tui.services.activities import Sheet
+from svc_tui.widgets.fields import ChoiceField, Found, LookupField, TextField
+from svc_tui.widgets.form import Form, Slot
+from svc_tui.widgets.lines import TextLine
+from svc_tui.widgets.look import look
+from svc_tui.widgets.row_list import Column, FixedRows, RowList
+from svc_tui.widgets.text_box import TextBox
+
+if TYPE_CHECKING:
+    from svc_tui.screens.activity_sheet import ActivitySheetScreen
+
+TAB_NAMES = {
+    "note": N_("Note"),
+    "contacts": N_("Contacts"),
+    "product": N_("Product"),
+    "history": N_("History"),
+    "misc": N_("Misc."),
+}
+
+
+class Pane(Vertical):
+    """The content of one tab."""
+
+    DEFAULT_CSS = "Pane { height: 1fr; }"
+
+    def __init__(self, sheet: ActivitySheetScreen) -> None:
+        super().__init__()
+        self.sheet = sheet
+
+    def steps(self) -> list[Step]:
+        """The stops of Tab in it."""
+        return []
+
+    async def fill(self, job: Sheet) -> None:
+        """Show a job."""
+
+    async def shown(self) -> None:
+        """The tab was opened."""
+
+
+class NotePane(Pane):
+    """A new entry on top, the earlier ones under it, the newest first."""
+
+    def __init__(self, sheet: ActivitySheetScreen) -> None:
+        super().__init__(sheet)
+        self.box = TextBox(id="note")
+        self.list: RowList[tuple[NoteRecord, int, str]] = RowList(
+            [Column(_("Earlier entries"), 10, lambda row: row[2], flex=1)], empty=_("No entries yet."), id="notes"
+        )
+
+    def compose(self) -> ComposeResult:
+        self.box.styles.height = 3
+        yield self.box
+        yield self.list
+
+    def steps(self) -> list[Step]:
+        return [(self.box, None), (self.list, None)]
+
+    async def fill(self, job: Sheet) -> None:
+        self.box.text = ""
+        await self.list.show(FixedRows(self._lines(job.notes), key=lambda row: (row[0].id, row[1])))
+
+    def _lines(self, notes: Sequence[NoteRecord]) -> list[tuple[NoteRecord, int, str]]:
+        registers, formats = self.sheet.session.registers, self.sheet.svc.formats
+        found: list[tuple[NoteRecord, int, str]] = []
+        for note in notes:
+            author = registers.employee(note.author_id)
+            stamp = f"{formats.when(note.at)} {author.initials if author else ''}".strip() + ": " if note.stamped else ""
+            for place, line in enumerate(note.text.split("\n")):
+                found.append((note, place, (stamp if place == 0 else "   ") + line))
+        return found
+
+
+class ContactsPane(Pane):
+    """Who is linked, and as what."""
+
+    def __init__(self, sheet: ActivitySheetScreen) -> None:
+        super().__init__(sheet)
+        self.links: list[LinkRecord] = []
+        self.list: RowList[LinkRecord] = RowList(
+            [
+                Column(_("Role"), 10, lambda row: _(ROLES[LinkRole(row.role)])),
+                Column(_("Name"), 16, lambda row: row.contact, flex=2),
+                Column(_("Person"), 10, lambda row: row.person, flex=1),
+                Column(_("No."), 6, lambda row: str(row.number)),
+                Column(_("Phone"), 14, lambda row: row.phone),
+            ],
+            empty=_("Nobody is linked. F9 links a contact."),
+            id="links",
+        )
+
+    def compose(self) -> ComposeResult:
+        yield self.list
+
+    def steps(self) -> list[Step]:
+        return [(self.list, None)]
+
+    async def fill(self, job: Sheet) -> None:
+        self.links = list(job.links)
+        await self.redraw()
+
+    async def redraw(self) -> None:
+        """Show the links as they are now."""
+        await self.list.reload(FixedRows(self.links, key=lambda row: row.id))
+
+
+class ProductPane(Pane):
+    """The quick line for parts, the faults, and the lines: parts, resources, hours, text."""
+
+    def __init__(self, sheet: ActivitySheetScreen) -> None:
+        super().__init__(sheet)
+        self.lines: list[LineRecord] = []
+        self.part = LookupField[ProductRow](
+            "part", _("Part"), self._find, unknown=lambda text: ProductRow(0, "", text, "part", "", 0, 0)
+        )
+        self.fault_told = TextField("fault_told", _("Fault told"), limit=2000)
+        self.fault_found = TextField("fault_found", _("Found"), limit=2000)
+        self.form = Form([Slot(self.part, 0), Slot(self.fault_told, 1), Slot(self.fault_found, 2)],
+                         label_width=12, id="parts")  # fmt: skip
+        formats = sheet.svc.formats
+        self.list: RowList[LineRecord] = RowList(
+            [
+                Column(_("Kind"), 6, lambda row: _(KINDS.get(row.kind, row.kind))),
+                Column(_("Code"), 10, lambda row: row.code),
+                Column(_("Text"), 10, lambda row: row.text, flex=1),
+                Column(_("Qty"), 5, lambda row: formats.quantity(row.quantity), right=True),
+                Column(_("Price"), 9, lambda row: formats.amount(row.price), right=True),
+                Column(_("Payer"), 8, lambda row: _(PAYERS.get(row.payer, row.payer))),
+                Column(_("State"), 8, lambda row: _(STATES.get(row.state, ""))),
+            ],
+            empty=_("No lines. Write a part's code, EAN or name above; Enter adds it."),
+            id="lines",
+        )
+
+    def compose(self) -> ComposeResult:
+        yield self.form
+        yield self.list
+
+    def steps(self) -> list[Step]:
+        return [(self.form, self.fault_told), (self.form, self.fault_found), (self.list, None)]
+
+    async def _find(self, text: str) -> list[Found[ProductRow]]:
+        __, wanted = lines.quantity_and_part(text, self.sheet.svc.formats.language)
+        found = cast("list[ProductRow]", await self.sheet.ask_service(products.search, wanted, 20))
+        amount = self.sheet.svc.formats.amount
+        return [Found(product, f"{product.code} {product.name}", amount(product.price)) for product in found]
+
+    async def fill(self, job: Sheet) -> None:
+        self.lines = list(job.lines)
+        self.part.put(None, "")
+        self.fault_told.value = str(job.values["fault_told"] or "")
+        self.fault_found.value = str(job.values["fault_found"] or "")
+        self.form.refresh()
+        await self.redraw()
+
+    async def redraw(self, cursor: int | None = None) -> None:
+        """Show the lines as they are now, with the cursor on the line with this id."""
+        await self.list.show(FixedRows(self.lines, key=lambda row: row.id), keep=cursor)
+
+    async def add(self, typed: str) -> LineRecord:
+        """Add what was understood from the quick line as a line; gives it."""
+        product = self.part.value
+        number = -1 - len([line for line in self.lines if line.id < 0])
+        position = max((line.position for line in self.lines), default=0) + 1
+        quantity, __ = lines.quantity_and_part(typed, self.sheet.svc.formats.language)
+        if product is None or product.id == 0:
+            line = lines.free_line(lines.quantity_and_part(typed, self.sheet.svc.formats.language)[1], number, position)
+        else:
+            line = lines.line_of_product(product, number, position)
+        line = line._replace(planned=quantity)
+        self.lines.append(line)
+        self.part.put(None, "")
+        self.part.enter()
+        self.form.repaint_field(self.part)
+        await self.redraw(line.id)
+        return line
+
+    @property
+    def total(self) -> int:
+        """Sum of the lines as they are now, in minor units."""
+        return lines.total(self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """A change, told."""
+
+    key: tuple[int, int]
+    when: str
+    who: str
+    what: str
+
+
+class HistoryPane(Pane):
+    """Every change of the job, the newest first; read when the tab is opened."""
+
+    def __init__(self, sheet: ActivitySheetScreen) -> None:
+        super().__init__(sheet)
+        self.list: RowList[HistoryLine] = RowList(
+            [
+                Column(_("When"), 14, lambda row: row.when),
+                Column(_("Who"), 5, lambda row: row.who),
+                Column(_("What"), 10, lambda row: row.what, flex=1),
+            ],
+            empty=_("Nothing is saved yet."),
+            id="history",
+        )
+        self.stale = True
+
+    def compose(self) -> ComposeResult:
+        yield self.list
+
+    def steps(self) -> list[Step]:
+        return [(self.list, None)]
+
+    async def fill(self, job: Sheet) -> None:
+        self.stale = True
+
+    async def shown(self) -> None:
+        if not self.stale:
+            return
+        self.stale = False
+        job = self.sheet.job
+        rows: list[HistoryRow] = []
+        if job.id is not None:
+            rows = await self.sheet.ask_service(history.of_activity, job.id)
+        registers, formats = self.sheet.session.registers, self.sheet.svc.formats
+        shown: list[HistoryLine] = []
+        for place, row in enumerate(rows):
+            who = registers.employee(row.actor_id)
+            for part, text in enumerate(told(row, registers, formats)):
+                shown.append(
+                    HistoryLine((place, part), formats.when(row.at), who.initials if who else "", text)
+                )
+        await self.list.show(FixedRows(shown, key=lambda row: row.key))
+
+
+class MiscPane(Pane):
+    """User fields, the task list, and when and by whom the job was registered."""
+
+    def __init__(self, sheet: ActivitySheetScreen) -> None:
+        super().__init__(sheet)
+        company = sheet.session.registers.company
+        self.field1 = TextField("user_field1", company.user_field1_name or _("Own field 1"), limit=200)
+        self.field2 = TextField("user_field2", company.user_field2_name or _("Own field 2"), limit=200)
+        self.task_list = ChoiceField("in_task_list", _("In task list"), sheet.yes_no)
+        self.form = Form([Slot(self.field1, 0), Slot(self.field2, 1), Slot(self.task_list, 2)],
+                         label_width=14, id="misc")  # fmt: skip
+        self.facts = [TextLine() for __ in range(4)]
+
+    def compose(self) -> ComposeResult:
+        yield self.form
+        yield from self.facts
+
+    def steps(self) -> list[Step]:
+        return [(self.form, field) for field in self.form.fields]
+
+    async def fill(self, job: Sheet) -> None:
+        self.field1.value = str(job.values["user_field1"] or "")
+        self.field2.value = str(job.values["user_field2"] or "")
+        self.task_list.value = 2 if job.values["in_task_list"] else 1
+        self.form.refresh()
+        formats, author = self.sheet.svc.formats, self.sheet.session.registers.employee(job.created_by)
+        texts = [""] * 4
+        if job.id is not None:
+            texts = [
+                "",
+                _("Registered {when} by {name}").format(
+                    when=formats.when(job.created_at), name=author.name if author else "-"
+                ),
+                _("Changed {when}, version {version}").format(when=formats.when(job.changed_at), version=job.version),
+                _("Done {when}").format(when=formats.when(job.done_at)) if job.done_at else "",
+            ]
+        for line, text in zip(self.facts, texts, strict=True):
+            line.show([(f" {text}", look().dim)])
+
+
+PANES: dict[str, type[Pane]] = {
+    "note": NotePane,
+    "contacts": ContactsPane,
+    "product": ProductPane,
+    "history": HistoryPane,
+    "misc": MiscPane,
+}

@@ -1,0 +1,126 @@
+"""The line above the key bar: says what happened, and asks short questions."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from svc_tui.widgets.fields import Field
+from svc_tui.widgets.form import edited
+from svc_tui.widgets.keys import Key, Outcome
+from svc_tui.widgets.lines import Span, TextLine, fit, width_of
+from svc_tui.widgets.look import look
+
+Answered = Callable[[Field], Awaitable[None]]
+Letters = dict[str, Callable[[], Awaitable[None]]]
+
+
+class BottomLine(TextLine):
+    """A message, or a question with a field behind it, or one that a letter answers."""
+
+    message = ""
+    standing = ""
+    """What stands here while there is nothing to say: a list's count."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.question: Field | None = None
+        self._answered: Answered | None = None
+        self._letters: Letters | None = None
+        self._ended: Callable[[], None] | None = None
+        self._error = False
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether keys go to a question here."""
+        return self.question is not None or self._letters is not None
+
+    def say(self, text: str, *, error: bool = False) -> None:
+        """Show a sentence until the next key."""
+        self.message, self._error = text, error
+        self._arrange()
+
+    def stand(self, text: str) -> None:
+        """Show a text whenever there is nothing else to say."""
+        self.standing = text
+        self._arrange()
+
+    def fade(self) -> None:
+        """The message has been seen: another key came."""
+        if self.message:
+            self.say("")
+
+    def ask(self, question: Field, answered: Answered, ended: Callable[[], None]) -> None:
+        """Ask for a value; `answered` gets the field when Enter was pressed and it could be understood."""
+        self.question, self._answered, self._ended = question, answered, ended
+        question.enter()
+        self.say("")
+
+    def ask_letter(self, question: str, letters: Letters, ended: Callable[[], None]) -> None:
+        """Ask a question that one letter answers."""
+        self._letters, self._ended = letters, ended
+        self.say(question)
+
+    def _stop_asking(self) -> None:
+        self.question = self._answered = self._letters = None
+        self.say("")
+        if self._ended:
+            self._ended()
+
+    def on_resize(self) -> None:
+        self._arrange()
+
+    def _arrange(self) -> None:
+        if self.question is not None:
+            label = f" {self.question.label}: "
+            width = max(self.size.width - width_of(label) - width_of(self.message) - 2, 10)
+            spans: list[Span] = [(label, look().label), *edited(self.question, width)]
+            if self.message:
+                spans.append((f"  {fit(self.message, width_of(self.message))}", look().error))
+            self.show(spans)
+            return
+        style = look().error if self._error else look().plain
+        text = self.message or self.standing
+        self.show([(fit(f" {text}", self.size.width), style if self.message else look().dim)])
+
+    async def press(self, key: Key, *, more_follows: bool) -> Outcome:
+        """Answer the question."""
+        if self._letters is not None:
+            answer = self._letters.get((key.letter or key.name).lower()) or self._letters.get(key.name)
+            if answer is not None or key.name in ("escape", "f3"):
+                self._stop_asking()
+            if answer is not None:
+                await answer()
+            return Outcome.TAKEN
+        question, answered = self.question, self._answered
+        if question is None or answered is None:
+            return Outcome.PASSED
+        if key.name in ("escape", "f3"):
+            self._stop_asking()
+        elif key.name in ("enter", "tab", "f2"):
+            await question.commit()
+            if question.error is not None:
+                self.message = ""
+                self.say(question.error.sentence(self.translate), error=True)
+            else:
+                self._stop_asking()
+                await answered(question)
+        else:
+            before = question.text
+            if key.letter and key.letter.isprintable():
+                question.editor.insert(key.letter)
+            else:
+                question.editor.press(key.name)
+            if question.text != before:
+                await question.typed(more_follows=more_follows)
+            self.say("")
+        return Outcome.TAKEN
+
+    translate: Callable[[str], str] = staticmethod(str)
+    """Set by the application to gettext; widgets know no language."""
+
+    async def paste(self, text: str) -> None:
+        """Pasted text goes into the question's field."""
+        if self.question is not None:
+            self.question.editor.insert(text)
+            await self.question.typed(more_follows=False)
+            self._arrange()

@@ -1,0 +1,281 @@
+"""The kinds of field of a form. A field holds what is typed and what it means; drawing is the form's.
+
+What was typed is never thrown away: what cannot be understood stays in the field with a reason beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from svc_tui.domain.errors import N_, Invalid
+from svc_tui.domain.registers import Choice, matching
+from svc_tui.widgets.editor import LineEditor
+
+T = TypeVar("T")
+
+
+class Field:
+    """One line of text with a label. Subclasses say what the text means."""
+
+    replaces = False
+    """Whether the first letter typed after entering replaces what stands there."""
+    offers = False
+    """Whether there is a list of values behind it."""
+
+    def __init__(self, name: str, label: str, *, limit: int = 300, help: str = "") -> None:
+        self.name = name
+        self.label = label
+        self.help = help
+        self.editor = LineEditor(limit=limit)
+        self.error: Invalid | None = None
+        """Why what stands here cannot be taken; None when it can."""
+        self.touched = False
+        """Whether the user typed here since the form was filled: defaults leave such a field alone."""
+        self._committed = ""
+
+    @property
+    def text(self) -> str:
+        """What stands in the field."""
+        return self.editor.value
+
+    @property
+    def pending(self) -> bool:
+        """Whether something was typed that has not been understood yet."""
+        return self.editor.value != self._committed
+
+    def show(self, text: str) -> None:
+        """Put a text into the field as its understood content."""
+        self.editor.put(text)
+        self._committed = text
+        self.error = None
+
+    def enter(self) -> None:
+        """The focus comes."""
+        self.editor.put(self.editor.value, whole=self.replaces)
+
+    def hint(self) -> str:
+        """What Tab or Enter would take for what has been typed; empty for nothing."""
+        return ""
+
+    async def typed(self, *, more_follows: bool) -> None:
+        """The text changed. `more_follows`: more keys wait, so a lookup may be left out."""
+        self.touched = True
+        self.error = None
+
+    async def commit(self) -> None:
+        """Understand what was typed; called when the focus leaves and before a save."""
+        self._committed = self.editor.value
+        self.error = None
+
+    def understood(self, text: str) -> None:
+        """The content in its proper form, after it was understood."""
+        self.editor.put(text)
+        self._committed = text
+        self.error = None
+
+    def refuse(self, error: Invalid) -> None:
+        """Keep what was typed, and say why it cannot be taken."""
+        self._committed = self.editor.value
+        self.error = error
+
+
+class TextField(Field):
+    """Free text: the value is what stands there."""
+
+    @property
+    def value(self) -> str:
+        return self.editor.value.strip()
+
+    @value.setter
+    def value(self, text: str) -> None:
+        self.show(text)
+
+
+class ParsedField(Field, Generic[T]):
+    """Text with a meaning: a date, a time, an amount, a number."""
+
+    replaces = True
+
+    def __init__(
+        self, name: str, label: str, read: Callable[[str], T], write: Callable[[T], str], *, help: str = ""
+    ) -> None:
+        """
+        Args:
+            name, label, help: As for every field.
+            read: From what was typed to its meaning; raises Invalid with a sentence.
+            write: From the meaning to its proper form.
+        """
+        super().__init__(name, label, limit=60, help=help)
+        self._read = read
+        self._write = write
+        self._value: T | None = None
+
+    @property
+    def value(self) -> T | None:
+        return self._value
+
+    @value.setter
+    def value(self, value: T | None) -> None:
+        self._value = value
+        self.show("" if value is None else self._write(value))
+
+    async def commit(self) -> None:
+        if not self.pending:
+            return
+        if not self.text.strip():
+            self.value = None
+            return
+        try:
+            self.value = self._read(self.text)
+        except Invalid as error:
+            self.refuse(error)
+
+
+class ChoiceField(Field):
+    """A value of a small register: typing filters, Tab or Enter takes the first that matches."""
+
+    replaces = True
+    offers = True
+
+    def __init__(self, name: str, label: str, choices: Callable[[], Sequence[Choice]], *, help: str = "") -> None:
+        super().__init__(name, label, limit=60, help=help)
+        self.choices = choices
+        self._value: int | None = None
+
+    @property
+    def value(self) -> int | None:
+        return self._value
+
+    @value.setter
+    def value(self, value: int | None) -> None:
+        self._value = value
+        self.show(self._label(value))
+
+    def _label(self, value: int | None) -> str:
+        return next((choice.label for choice in self.choices() if choice.id == value), "")
+
+    def put(self, value: int | None, label: str) -> None:
+        """A value that may be retired, and so is not among the choices."""
+        self._value = value
+        self.show(label)
+
+    def hint(self) -> str:
+        if not self.pending or not self.text.strip():
+            return ""
+        found = matching(self.text, list(self.choices()))
+        return found[0].label if found else ""
+
+    async def commit(self) -> None:
+        if not self.pending:
+            return
+        if not self.text.strip():
+            self._value = None
+            self.understood("")
+            return
+        found = matching(self.text, list(self.choices()))
+        if found:
+            self._value = found[0].id
+            self.understood(found[0].label)
+        else:
+            self._value = None
+            self.refuse(
+                Invalid(
+                    N_("“{text}” is none of the values of this field. Press F4 for the list."),
+                    field=self.name,
+                    text=self.text,
+                )
+            )
+
+
+@dataclass(frozen=True)
+class Found(Generic[T]):
+    """One answer of a lookup: the value, how the field shows it, and what else tells it apart."""
+
+    value: T
+    label: str
+    detail: str = ""
+
+
+class Answer(NamedTuple):
+    """What a lookup found for a text, and how many there are, as far as was looked."""
+
+    found: Sequence[Found[Any]]
+    text: str
+
+
+class LookupField(Field, Generic[T]):
+    """A value of a large register, looked up while typing."""
+
+    replaces = True
+    offers = True
+
+    def __init__(
+        self,
+        name: str,
+        label: str,
+        search: Callable[[str], Awaitable[Sequence[Found[T]]]],
+        *,
+        unknown: Callable[[str], T | None] | None = None,
+        help: str = "",
+    ) -> None:
+        """
+        Args:
+            name, label, help: As for every field.
+            search: The answers for a text, the best first.
+            unknown: What a text stands for that nothing matches; None to refuse it.
+        """
+        super().__init__(name, label, limit=120, help=help)
+        self._search = search
+        self._unknown = unknown
+        self._value: T | None = None
+        self._answer: Answer | None = None
+
+    @property
+    def value(self) -> T | None:
+        return self._value
+
+    def put(self, value: T | None, label: str) -> None:
+        """A value and how the field shows it."""
+        self._value = value
+        self._answer = None
+        self.show(label if value is not None else "")
+
+    def hint(self) -> str:
+        if not self.pending or self._answer is None or not self._answer.found:
+            return ""
+        first, more = self._answer.found[0], len(self._answer.found) - 1
+        detail = f" · {first.detail}" if first.detail else ""
+        return f"{first.label}{detail}" + (f"  (+{more})" if more else "")
+
+    async def typed(self, *, more_follows: bool) -> None:
+        await super().typed(more_follows=more_follows)
+        self._answer = None
+        if not more_follows and self.text.strip():
+            self._answer = Answer(await self._search(self.text), self.text)
+
+    async def commit(self) -> None:
+        if not self.pending:
+            return
+        text = self.text.strip()
+        if not text:
+            self.put(None, "")
+            return
+        if self._answer is None or self._answer.text != self.text:
+            self._answer = Answer(await self._search(text), self.text)
+        if self._answer.found:
+            first = self._answer.found[0]
+            self.put(first.value, first.label)
+            return
+        unknown = self._unknown(text) if self._unknown else None
+        if unknown is not None:
+            self._value = unknown
+            self.understood(text)
+            return
+        self._value = None
+        self.refuse(
+            Invalid(
+                N_("Nothing matches “{text}”. Press F4 to search or to create it."), field=self.name, text=text
+            )
+        )

@@ -1,0 +1,219 @@
+"""A form that draws its fields itself: opening it on another record repaints text, and mounts nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.style import Style
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+
+from svc_tui.widgets.fields import Field
+from svc_tui.widgets.keys import Key, Outcome
+from svc_tui.widgets.lines import LineWidget, Span, fit, strip_of, width_of
+from svc_tui.widgets.look import look
+
+NARROW = 60
+"""Below so many columns the fields stand under one another."""
+
+
+@dataclass(slots=True)
+class Slot:
+    """Where a field stands: its row, its half of the line (0, 1) or the whole of it (None)."""
+
+    field: Field
+    row: int
+    half: int | None = None
+    x: int = 0
+    y: int = 0
+    label_width: int = 0
+    width: int = 0
+    """Cells of the value; reckoned from the size."""
+
+
+class Form(LineWidget):
+    """Fields with their labels in one or two columns.
+
+    The form does not decide where the focus goes: it says that it wants to go on or back, and the screen
+    knows the path.
+    """
+
+    DEFAULT_CSS = "Form { height: auto; }"
+
+    typing = True
+
+    @dataclass
+    class Clicked(Message):
+        """A field was clicked."""
+
+        form: Form
+        field: Field
+
+    def __init__(
+        self, slots: Sequence[Slot], *, label_width: int = 11, right_label_width: int | None = None, id: str | None = None
+    ) -> None:
+        super().__init__(id=id)
+        self.slots = list(slots)
+        self.label_width = label_width
+        self.right_label_width = right_label_width or label_width
+        self.active: Field | None = None
+        """The field that has, or last had, the focus."""
+        self.has_the_focus = False
+        self._by_name = {slot.field.name: slot.field for slot in self.slots}
+        self._height = 0
+
+    def __getitem__(self, name: str) -> Field:
+        return self._by_name[name]
+
+    @property
+    def fields(self) -> list[Field]:
+        """The fields in the order they were given."""
+        return [slot.field for slot in self.slots]
+
+    # -- placement -----------------------------------------------------------------------------------------
+
+    def on_resize(self) -> None:
+        self.place(self.size.width)
+
+    def get_content_height(self, container: object, viewport: object, width: int) -> int:
+        """Rows the fields need at this width."""
+        return self.place(width)
+
+    def place(self, width: int) -> int:
+        """Reckon where everything stands in so many columns; gives the rows needed."""
+        if width < NARROW:
+            for y, slot in enumerate(self.slots):
+                slot.x, slot.y, slot.label_width = 0, y, self.label_width
+                slot.width = max(width - self.label_width - 1, 1)
+            return len(self.slots)
+        half = (width + 1) // 2 + 4
+        for slot in self.slots:
+            slot.y = slot.row
+            slot.x = half if slot.half == 1 else 0
+            slot.label_width = self.right_label_width if slot.half == 1 else self.label_width
+            end = half - 2 if slot.half == 0 else width
+            slot.width = max(end - slot.x - slot.label_width - 1, 1)
+        return max((slot.row for slot in self.slots), default=-1) + 1
+
+    # -- drawing -------------------------------------------------------------------------------------------
+
+    def line(self, y: int) -> Strip:
+        spans: list[Span] = []
+        at = 0
+        for slot in sorted((slot for slot in self.slots if slot.y == y), key=lambda slot: slot.x):
+            spans.append((" " * (slot.x - at), look().plain))
+            label = fit(f" {slot.field.label}", slot.label_width)
+            spans.append((label, look().error if slot.field.error else look().label))
+            spans.append(("!" if slot.field.error else " ", look().error))
+            spans += self._value(slot)
+            at = slot.x + slot.label_width + 1 + slot.width
+        return strip_of(spans, self.size.width)
+
+    def _value(self, slot: Slot) -> list[Span]:
+        styles = look()
+        if not (self.has_the_focus and slot.field is self.active):
+            style = styles.error if slot.field.error else styles.value
+            return [(fit(slot.field.text, slot.width), style)]
+        return edited(slot.field, slot.width)
+
+    def repaint_field(self, which: Field) -> None:
+        """Draw one field again."""
+        for slot in self.slots:
+            if slot.field is which:
+                self.repaint(slot.y, slot.x, slot.label_width + 1 + slot.width)
+
+    # -- keys ----------------------------------------------------------------------------------------------
+
+    def focus_changed(self, focused: bool) -> None:
+        """The screen gives or takes the focus; the active field is drawn accordingly."""
+        self.has_the_focus = focused
+        if self.active is not None:
+            if focused:
+                self.active.enter()
+            self.repaint_field(self.active)
+
+    def activate(self, which: Field) -> None:
+        """Make a field the one that has the focus within the form."""
+        before, self.active = self.active, which
+        if self.has_the_focus:
+            which.enter()
+        if before is not None and before is not which:
+            self.repaint_field(before)
+        self.repaint_field(which)
+
+    async def press(self, key: Key, *, more_follows: bool) -> Outcome:
+        """Give a key to the active field."""
+        which = self.active
+        if which is None:
+            return Outcome.PASSED
+        if key.name in ("tab", "enter", "shift+tab"):
+            await self.leave(which)
+            return Outcome.PREVIOUS if key.name == "shift+tab" else Outcome.NEXT
+        if key.name == "down" and which.offers:
+            return Outcome.CHOOSE
+        if key.name in ("down", "up"):
+            await self.leave(which)
+            return Outcome.NEXT if key.name == "down" else Outcome.PREVIOUS
+        before = which.text
+        if key.letter and key.letter.isprintable():
+            which.editor.insert(key.letter)
+        elif not which.editor.press(key.name):
+            return Outcome.PASSED
+        if which.text != before:
+            await which.typed(more_follows=more_follows)
+        self.repaint_field(which)
+        return Outcome.TAKEN
+
+    async def paste(self, text: str) -> None:
+        """Pasted text goes into the active field as one line."""
+        if self.active is not None:
+            self.active.editor.insert(text)
+            await self.active.typed(more_follows=False)
+            self.repaint_field(self.active)
+
+    async def leave(self, which: Field) -> None:
+        """Understand what was typed in a field the focus leaves."""
+        await which.commit()
+        self.repaint_field(which)
+
+    async def commit_all(self) -> Field | None:
+        """Understand every field; gives the first that cannot be taken."""
+        for which in self.fields:
+            if which.pending:
+                await self.leave(which)
+        return next((which for which in self.fields if which.error), None)
+
+    def on_click(self, event: events.Click) -> None:
+        for slot in self.slots:
+            if slot.y == event.y and slot.x <= event.x < slot.x + slot.label_width + 1 + slot.width:
+                self.post_message(self.Clicked(self, slot.field))
+
+
+def edited(which: Field, width: int) -> list[Span]:
+    """A field that is being edited: text, caret, and what would be taken."""
+    styles = look()
+    editor = which.editor
+    text, before = editor.window(width)
+    hint = which.hint()
+    taken = width_of(text)
+    if hint and taken + 5 < width:
+        shown = fit(text, taken + 1)
+        tail = fit(f" → {hint}", width - taken - 1)
+    else:
+        shown, tail = fit(text, width), ""
+    caret_style = Style.combine([styles.focus, styles.caret])
+    head, cell, rest = _cut(shown, before)
+    focus = Style.combine([styles.focus, Style(bold=True)]) if editor.whole else styles.focus
+    return [(head, focus), (cell, caret_style), (rest, focus), (tail, styles.hint if tail else styles.focus)]
+
+
+def _cut(text: str, before: int) -> tuple[str, str, str]:
+    """The text before the caret's cell, the letter in it, and the rest."""
+    taken = 0
+    for place, letter in enumerate(text):
+        if taken >= before:
+            return text[:place], letter, text[place + 1 :]
+        taken += width_of(letter)
+    return text, "", ""

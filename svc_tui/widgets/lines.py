@@ -1,0 +1,131 @@
+"""Widgets that draw themselves line by line: the base of all ours, and what fits on one line.
+
+A letter typed or a row moved repaints just the cells it concerns; nothing is laid out anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from svc_tui.domain.text import shown
+from svc_tui.widgets.look import look
+
+Span = tuple[str, Style]
+"""A piece of text, already harmless, and how it is drawn."""
+
+
+def width_of(text: str) -> int:
+    """Cells a text takes."""
+    return len(text) if text.isascii() else cell_len(text)
+
+
+def fit(text: str, width: int, *, right: bool = False) -> str:
+    """The text in exactly so many cells; what is cut off ends in an ellipsis."""
+    text = shown(text)
+    taken = width_of(text)
+    if taken > width:
+        return set_cell_size(text, width - 1) + "…" if width > 1 else set_cell_size(text, max(width, 0))
+    blank = " " * (width - taken)
+    return blank + text if right else text + blank
+
+
+def strip_of(spans: Sequence[Span], width: int, rest: Style | None = None) -> Strip:
+    """A line of exactly `width` cells; what is left over is blank in the style `rest`."""
+    strip = Strip([Segment(text, style) for text, style in spans if text])
+    taken = strip.cell_length
+    if taken < width:
+        strip = Strip([*strip, Segment(" " * (width - taken), rest or look().plain)], width)
+    return strip.crop(0, width) if taken > width else strip
+
+
+class LineWidget(Widget):
+    """Draws itself through `line(y)`; repaints whole lines or parts of one."""
+
+    can_focus = False
+
+    def line(self, y: int) -> Strip:
+        """What stands on a line of the widget."""
+        raise NotImplementedError
+
+    def render_line(self, y: int) -> Strip:
+        return self.line(y)
+
+    def repaint(self, y: int, x: int = 0, width: int | None = None) -> None:
+        """Draw one line again, or `width` cells of it."""
+        self.refresh(Region(x, y, self.size.width - x if width is None else width, 1))
+
+
+class TextLine(LineWidget):
+    """One line of text, drawn again only when it differs."""
+
+    DEFAULT_CSS = "TextLine { height: 1; }"
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.spans: list[Span] = []
+        self.rest: Style | None = None
+
+    def show(self, spans: Sequence[Span], rest: Style | None = None) -> None:
+        """Put these pieces on the line."""
+        fresh = list(spans)
+        if fresh != self.spans or rest != self.rest:
+            self.spans, self.rest = fresh, rest
+            self.refresh()
+
+    def line(self, y: int) -> Strip:
+        return strip_of(self.spans, self.size.width, self.rest)
+
+
+class TitleLine(TextLine):
+    """The first line of a screen: where one is on the left, who and which shop on the right."""
+
+    def tell(self, left: str, right: str = "") -> None:
+        """Show both; the right one gives way."""
+        self.left, self.right = shown(left), shown(right)
+        self._arrange()
+
+    left = ""
+    right = ""
+
+    def on_resize(self) -> None:
+        self._arrange()
+
+    def _arrange(self) -> None:
+        width = self.size.width
+        room = width - width_of(self.left) - 3
+        style = look().title
+        right = fit(self.right, min(room, width_of(self.right))) if room > 5 else ""
+        middle = " " * max(width - 2 - width_of(self.left) - width_of(right), 1)
+        self.show([(f" {self.left}{middle}{right} ", style)], style)
+
+
+class KeyBar(TextLine):
+    """The last line: the keys that are worth knowing here, cut by importance to what fits."""
+
+    entries: tuple[tuple[str, str], ...] = ()
+
+    def offer(self, entries: Sequence[tuple[str, str]]) -> None:
+        """Show (key, label) pairs, the most important first."""
+        self.entries = tuple(entries)
+        self._arrange()
+
+    def on_resize(self) -> None:
+        self._arrange()
+
+    def _arrange(self) -> None:
+        spans: list[Span] = []
+        left = self.size.width
+        for key, label in self.entries:
+            needed = width_of(key) + width_of(label) + 2
+            if needed > left:
+                continue
+            spans += [(key, look().key), (f" {label} ", look().plain)]
+            left -= needed
+        self.show(spans)

@@ -1,0 +1,91 @@
+"""How things are drawn, per terminal profile: one small table of styles, looked up by what a thing is.
+
+The terminal's own colours are the background everywhere. Two accents at most; a colour never stands alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from rich.style import Style
+
+
+def _stages(*styles: str) -> tuple[Style, ...]:
+    return tuple(Style.parse(style) for style in styles)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Styles by meaning."""
+
+    plain: Style = Style()
+    title: Style = Style(reverse=True)
+    heading: Style = Style(bold=True)
+    label: Style = Style()
+    value: Style = Style(bold=True)
+    """A field that has not the focus."""
+    focus: Style = Style(reverse=True)
+    """The field that has it."""
+    caret: Style = Style(underline=True)
+    """The cell the next letter goes to, within the focused field."""
+    hint: Style = Style()
+    """What Tab or Enter would take, after what was typed; in the focused field."""
+    cursor: Style = Style(reverse=True)
+    """The row the cursor is on."""
+    resting: Style = Style(bold=True)
+    """The same row while another part of the screen has the focus."""
+    dim: Style = Style()
+    error: Style = Style(bold=True)
+    key: Style = Style(bold=True)
+    tab: Style = Style()
+    tab_open: Style = Style(bold=True, underline=True)
+    tab_focus: Style = Style(reverse=True)
+    stages: tuple[Style, ...] = field(default_factory=lambda: (Style(),) * 6)
+    """By `domain.records.Stage`; the letter beside it says the same."""
+
+
+MONO = Look(caret=Style(reverse=False, bold=True, underline=True))
+
+PLAIN = Look(
+    title=Style.parse("reverse"),
+    label=Style.parse("cyan"),
+    value=Style(),
+    hint=Style(),
+    error=Style.parse("bold red"),
+    key=Style.parse("bold cyan"),
+    tab_open=Style.parse("bold cyan underline"),
+    stages=_stages("", "bold green", "bold yellow", "bold cyan", "", ""),
+)
+
+RICH = Look(
+    title=Style.parse("bold white on color(24)"),
+    heading=Style.parse("bold color(67)"),
+    label=Style.parse("color(67)"),
+    value=Style(),
+    focus=Style.parse("white on color(24)"),
+    caret=Style.parse("reverse"),
+    hint=Style.parse("color(152) on color(24)"),
+    cursor=Style.parse("white on color(24)"),
+    resting=Style.parse("bold"),
+    dim=Style.parse("color(244)"),
+    error=Style.parse("bold color(167)"),
+    key=Style.parse("bold color(67)"),
+    tab=Style.parse("color(244)"),
+    tab_open=Style.parse("bold underline"),
+    tab_focus=Style.parse("white on color(24)"),
+    stages=_stages("", "bold color(71)", "bold color(172)", "bold color(67)", "color(244)", "color(244)"),
+)
+
+_LOOKS = {"mono": MONO, "plain": PLAIN, "rich": RICH}
+_current = RICH
+
+
+def choose(profile: str) -> None:
+    """Make the look of a profile the one of this process."""
+    global _current
+    _current = _LOOKS.get(profile, RICH)
+
+
+def look() -> Look:
+    """The look in force."""
+    return _current

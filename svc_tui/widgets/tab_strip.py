@@ -1,0 +1,48 @@
+"""The strip of tabs: names with their numbers, the open one marked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from svc_tui.domain.text import shown
+from svc_tui.widgets.keys import Key, Outcome
+from svc_tui.widgets.lines import Span, TextLine
+from svc_tui.widgets.look import look
+
+
+class TabStrip(TextLine):
+    """Left and right are the screen's business; Tab, Enter and Down lead into the tab."""
+
+    typing = False
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.names: tuple[str, ...] = ()
+        self.open_tab = 0
+        self.has_the_focus = False
+
+    def tell(self, names: Sequence[str], open_tab: int, *, focus: bool) -> None:
+        """Show the tabs; `focus` when the keys go to the strip itself."""
+        self.names, self.open_tab, self.has_the_focus = tuple(names), open_tab, focus
+        styles = look()
+        spans: list[Span] = []
+        for place, name in enumerate(self.names):
+            style = styles.tab
+            if place == open_tab:
+                style = styles.tab_focus if focus else styles.tab_open
+            left, right = ("[", "]") if place == open_tab else (" ", " ")
+            spans.append((f"{left}{place + 1} {shown(name)}{right}", style))
+        self.show(spans)
+
+    def focus_changed(self, focused: bool) -> None:
+        """Draw the open tab accordingly."""
+        self.tell(self.names, self.open_tab, focus=focused)
+
+    async def press(self, key: Key, *, more_follows: bool) -> Outcome:
+        """Leave the strip."""
+        if key.name in ("tab", "down", "enter"):
+            return Outcome.NEXT
+        return Outcome.PREVIOUS if key.name in ("shift+tab", "up") else Outcome.PASSED
+
+    async def paste(self, text: str) -> None:
+        """A strip takes no text."""

@@ -1,0 +1,294 @@
+"""The filter line: what is typed becomes a tree, a mistake is pointed at, and the tree can be written again."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from svc_tui.domain.filters import (
+    NONE,
+    OPEN,
+    Days,
+    Field,
+    Filter,
+    FilterError,
+    Name,
+    Number,
+    Stage,
+    Term,
+    Value,
+    parse,
+    to_text,
+    vocabulary_for,
+)
+
+WEDNESDAY = datetime(2026, 11, 18, 13, 45)  # in week 47
+
+
+def read(text: str, language: str = "da") -> Filter:
+    return parse(text, vocabulary_for(language), WEDNESDAY, language)
+
+
+def only_term(text: str, language: str = "da") -> Term:
+    found = read(text, language)
+    assert not found.words
+    (term,) = found.terms
+    return term
+
+
+def refused(text: str, language: str = "da") -> FilterError:
+    with pytest.raises(FilterError) as caught:
+        read(text, language)
+    return caught.value
+
+
+def test_a_line_is_terms_and_words_in_any_order() -> None:
+    found = read('revnet status:venter skærm ansv:ah -type:garanti -lånt kunde:"jensen & søn"')
+    assert found.terms == (
+        Term(Field.STATUS, (Name("venter"),)),
+        Term(Field.RESPONSIBLE, (Name("ah"),)),
+        Term(Field.TYPE, (Name("garanti"),), negated=True),
+        Term(Field.CUSTOMER, (Name("jensen & søn"),)),
+    )
+    assert found.words == ("revnet", "skærm")
+    assert found.not_words == ("lånt",)
+
+
+@pytest.mark.parametrize("text", ["", "   ", "-", '""', '-""', "- -", "status:all", "start:alle"])
+def test_a_line_that_asks_for_nothing_lets_every_job_pass(text: str) -> None:
+    assert read(text).is_empty
+
+
+@pytest.mark.parametrize("text", ["tv", "-tv", "status:venter"])
+def test_a_line_that_asks_for_something_is_not_empty(text: str) -> None:
+    assert not read(text).is_empty
+
+
+@pytest.mark.parametrize(
+    ("field", "names"),
+    [
+        (Field.STATUS, "status STATUS stat statu"),
+        (Field.STAGE, "stage fase fas f stag"),
+        (Field.TYPE, "type typ t"),
+        (Field.RESPONSIBLE, "responsible ansv ansvarlig ansvarig a resp"),
+        (Field.CUSTOMER, "customer kunde kund k c"),
+        (Field.START, "start star"),
+        (Field.PROMISED, "promised lovet lovat lov"),
+        (Field.NUMBER, "number nr nummer n"),
+        (Field.SERIAL, "serial serie serienummer ser"),
+        (Field.PRIORITY, "priority prioritet prio pri"),
+        (Field.LIST, "list liste lista li"),
+    ],
+)
+def test_a_field_has_its_name_in_every_language_and_any_unique_beginning_of_it(field: Field, names: str) -> None:
+    assert {read(f"{name}:all", "en").unrestricted for name in names.split()} == {(field,)}
+
+
+def test_every_field_is_known_by_the_name_that_messages_use() -> None:
+    for language in ("da", "en", "nb", "sv"):
+        vocabulary = vocabulary_for(language)
+        assert all(vocabulary.fields[label] is field for field, label in vocabulary.labels.items())
+
+
+def test_commas_mean_any_of_and_a_last_one_is_still_being_typed() -> None:
+    assert only_term("status:venter,klar").values == (Name("venter"), Name("klar"))
+    assert only_term("status:venter,").values == (Name("venter"),)
+    assert only_term('kunde:"a, b",c').values == (Name("a, b"), Name("c"))
+
+
+def test_quotes_make_a_phrase_and_keep_signs_from_meaning_anything() -> None:
+    assert read('"revnet skærm" -"uden fejl"') == Filter(words=("revnet skærm",), not_words=("uden fejl",))
+    assert read('"status:venter" "-5"') == Filter(words=("status:venter", "-5"))
+    assert only_term('ansv:"ingen"').values == (Name("ingen"),)
+    assert only_term('kunde:"kaldet ""Bob"""').values == (Name('kaldet "Bob"'),)
+
+
+def test_an_open_quote_reaches_to_the_end() -> None:
+    assert only_term('kunde:"jensen & s').values == (Name("jensen & s"),)
+
+
+def test_an_inch_mark_is_no_quote() -> None:
+    assert read('tv 32" sort') == Filter(words=("tv", '32"', "sort"))
+
+
+@pytest.mark.parametrize("word", ["none", "ingen", "Ingen"])
+def test_none_means_that_the_field_has_no_value(word: str) -> None:
+    assert only_term(f"ansv:{word},ah").values == (NONE, Name("ah"))
+    assert only_term(f"lovet:{word}").values == (NONE,)
+
+
+@pytest.mark.parametrize("word", ["all", "alle", "alla", "ALL"])
+def test_all_lifts_the_restriction_of_a_field(word: str) -> None:
+    assert read(f"start:{word} tv") == Filter(words=("tv",), unrestricted=(Field.START,))
+
+
+def test_not_all_is_refused() -> None:
+    assert "remove the minus" in str(refused("-status:alle"))
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "stages"),
+    [
+        ("stage:ready", "da", (Stage.READY,)),
+        ("fase:klar", "da", (Stage.READY,)),
+        ("fas:klar", "sv", (Stage.DONE,)),
+        ("fase:venter,arbejder", "da", (Stage.WAITING, Stage.WORKING)),
+        ("stage:open", "nb", OPEN),
+        ("fase:åben", "da", OPEN),
+        ("fase:aaben", "da", OPEN),
+        ("fase:a\u030aben", "da", OPEN),
+        ("fase:åpen", "nb", OPEN),
+        ("fas:öppen", "sv", OPEN),
+        ("fase:fær", "da", (Stage.DONE,)),
+        ("stage:open,done", "en", (*OPEN, Stage.DONE)),
+    ],
+)
+def test_a_stage_is_named_in_english_or_in_the_own_language(
+    text: str, language: str, stages: tuple[Stage, ...]
+) -> None:
+    assert only_term(text, language).values == stages
+
+
+def test_an_unknown_or_ambiguous_stage_is_refused_with_the_words_to_choose_from() -> None:
+    assert "klar, venter, arbejder, færdig, annulleret, åben" in str(refused("fase:snart"))
+    assert "ready, waiting, working" in str(refused("stage:w", "en"))
+
+
+def test_dates_are_periods_reckoned_from_now() -> None:
+    assert only_term("start:<uge48").values == (Days(None, date(2026, 11, 22), "<uge48"),)
+    assert only_term("lovet:i.morgen").values == (Days(date(2026, 11, 19), date(2026, 11, 19), "i.morgen"),)
+    assert only_term('lovet:"i morgen"').values == (Days(date(2026, 11, 19), date(2026, 11, 19), "i morgen"),)
+    assert only_term("start:-7").values == (Days(date(2026, 11, 11), date(2026, 11, 18), "-7"),)
+    assert only_term("-start:1.11..24.11").negated
+
+
+def test_numbers_are_digits() -> None:
+    assert only_term("nr:10432,#10433").values == (Number(10432), Number(10433))
+    assert only_term("serie:0F3A").values == (Name("0F3A"),)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12:30",
+        "http://example.dk/a",
+        "C:\\temp",
+        "c:/temp",
+        "note:x",
+        "tlf:12345678",
+        ":x",
+        "1nr:3",
+        "xyz:",
+        "a-b",
+        "&",
+    ],
+)
+def test_what_only_looks_like_a_field_is_words(text: str) -> None:
+    assert read(text) == Filter(words=(text,))
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "marked", "remedy"),
+    [
+        ("tv statsu:venter", "da", "statsu", "write status:"),
+        ("tv kunden:jensen", "da", "kunden", "write kunde:"),
+        ("tv kunden:jensen", "en", "kunden", "write customer:"),
+        ("tv st:x", "da", "st", "write status: / fase: / start:"),
+        ("tv nr:12a klar", "da", "12a", "digits only"),
+        ("tv start:24.11,snart", "da", "snart", "is not a period; write for example"),
+        ("tv nr:ingen", "da", "ingen", "digits only"),
+        ("tv -status: klar", "da", "-status:", "for example status:none"),
+        ("tv fase:", "da", "fase:", "for example fase:åben"),
+        ("tv start:,", "da", "start:,", "for example start:t"),
+        ("re: tv", "da", "re:", "quotes around"),
+    ],
+)
+def test_a_mistake_is_pointed_at_and_says_what_to_write(text: str, language: str, marked: str, remedy: str) -> None:
+    error = refused(text, language)
+    assert text[error.start : error.end] == marked
+    assert remedy in str(error)
+    assert error.field is None
+
+
+def test_what_an_example_shows_is_accepted() -> None:
+    for field in Field:
+        name, value = str(refused(f"{field.value}:", "sv").values["example"]).split(":")
+        assert only_term(f"{name}:{value}", "sv").field is field
+
+
+def test_a_term_knows_where_it_stands() -> None:
+    text = 'tv  -kunde:"jensen & søn",ab  x'
+    start, end = read(text).terms[0].span
+    assert text[start:end] == '-kunde:"jensen & søn",ab'
+
+
+def test_a_tree_is_written_with_english_names_and_the_dates_as_typed() -> None:
+    assert str(read("-sølv kund:jensen,ingen lovet:t fase:åben prio:alle tv")) == (
+        "customer:jensen,none promised:t stage:ready,waiting,working priority:all tv -sølv"
+    )
+
+
+texts = st.text(min_size=1, max_size=12).map(str.strip).filter(bool) | st.sampled_from(
+    ["none", "Alle", "-", '"', 'a"b', "a:b", "a,b", "/x", "\\x", "status:x", '""', "-t", "ß", "ing en"]
+)
+names: st.SearchStrategy[Value] = st.builds(Name, texts) | st.just(NONE)
+values_of: dict[Field, st.SearchStrategy[Value]] = {
+    Field.STAGE: st.sampled_from(Stage),
+    Field.NUMBER: st.builds(Number, st.integers(0, 10**18 - 1)),
+    **dict.fromkeys(
+        (Field.START, Field.PROMISED),
+        st.sampled_from(["t", "<uge48", "1.11..24.11", "i morgen", "nov 2026", "-7"]).map(
+            lambda text: only_term(f'start:"{text}"').values[0]
+        ),
+    ),
+}
+terms = st.sampled_from(Field).flatmap(
+    lambda field: st.builds(
+        Term,
+        st.just(field),
+        st.lists(values_of.get(field, names), min_size=1, max_size=3, unique=True).map(tuple),
+        st.booleans(),
+    )
+)
+word_lists = st.lists(texts, max_size=3).map(tuple)
+filters = st.builds(
+    Filter,
+    st.lists(terms, max_size=4).map(tuple),
+    word_lists,
+    word_lists,
+    st.lists(st.sampled_from(Field), max_size=2, unique=True).map(tuple),
+)
+lines = st.lists(
+    st.text(max_size=6)
+    | st.sampled_from([*' -:,"/', "status:", "start:", "nr:", "fase:", "st:", "alle", "ingen", "uge48", "..", "<"]),
+    max_size=10,
+).map("".join)
+
+
+@given(tree=filters)
+def test_every_tree_can_be_written_and_read_again(tree: Filter) -> None:
+    assert read(to_text(tree)) == tree
+
+
+@given(line=lines, language=st.sampled_from(["da", "en", "nb", "sv", "xx"]))
+def test_any_line_is_a_filter_that_can_be_written_again_or_a_marked_mistake(line: str, language: str) -> None:
+    try:
+        found = read(line, language)
+    except FilterError as error:
+        marked = (error.start, error.end)
+    else:
+        assert read(str(found), language) == found
+        marked = (0, len(line))
+    assert 0 <= marked[0] <= marked[1] <= len(line)
+
+
+@given(line=st.text(), now=st.datetimes())
+def test_any_text_at_any_time_is_a_filter_or_a_mistake(line: str, now: datetime) -> None:
+    for text in (line, f"start:{line}", f'lovet:"{line}'):
+        try:
+            parse(text, vocabulary_for("da"), now, "da")
+        except FilterError:
+            continue
