@@ -22,6 +22,7 @@ from svc_tui.formats import Formats
 from svc_tui.i18n import _
 from svc_tui.screens.base import BaseScreen
 from svc_tui.services import settings as user_settings
+from svc_tui.services import setup
 from svc_tui.services.session import Session
 from svc_tui.services.settings import UserSettings
 from svc_tui.widgets.bottom_line import BottomLine
@@ -42,7 +43,7 @@ class SvcApp(App[None], inherit_bindings=False):
 
     CSS_PATH = "styles.tcss"
     ENABLE_COMMAND_PALETTE = False
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-normal"), (120, "-wide")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-normal"), (120, "-wide")]
 
     def __init__(self, store: Store, session: Session | None, settings: UserSettings, *, login: str = "") -> None:
         """
@@ -57,6 +58,8 @@ class SvcApp(App[None], inherit_bindings=False):
         self.settings = settings
         self.login = login or getpass.getuser()
         self.keymap = Keymap()
+        self.shop_is_set_up = True
+        """Whether the database holds a shop; asked when nobody is signed in."""
         self._session = session
         self._inbox: asyncio.Queue[events.Key | events.Paste] = asyncio.Queue()
         self._kept: dict[str, BaseScreen] = {}
@@ -86,6 +89,7 @@ class SvcApp(App[None], inherit_bindings=False):
         if self._session is None:
             from svc_tui.screens.welcome import Welcome
 
+            self.shop_is_set_up = await self.store.run(setup.is_set_up, self.store)
             await self.show(Welcome())
         else:
             await self.begin()
@@ -234,7 +238,7 @@ class SvcApp(App[None], inherit_bindings=False):
         """The user's own settings."""
         from svc_tui.screens.settings import SettingsScreen
 
-        await self.show(SettingsScreen())
+        await self.show(SettingsScreen(self.settings, self.session.registers))
 
     async def do_app_user(self, key: Key | None) -> None:
         """Choose who works here."""
@@ -268,7 +272,21 @@ class SvcApp(App[None], inherit_bindings=False):
         await self.store.run(user_settings.save, self.session, settings)
         self.settings = settings
 
+    async def begin_anew(self, language: str) -> None:
+        """Show everything again in another language."""
+        i18n.install(language)
+        self.session.language = i18n.language()
+        self._kept.clear()
+        await self.begin()
+
     # -- the end -------------------------------------------------------------------------------------------
+
+    def _fatal_error(self) -> None:
+        """Textual would print the local variables of every frame, which hold customers' data."""
+        self.bell()
+        log.exception("the program ended by an error")
+        self._exit_renderables.append(_("The program ended by an error; what was saved is safe. It is in the log."))
+        self._close_messages_no_wait()
 
     async def terminal_gone(self) -> None:
         """The terminal hung up: nothing can be shown any more."""

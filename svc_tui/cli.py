@@ -222,7 +222,7 @@ def _application(options: argparse.Namespace) -> int:
 
 
 def _open(url: str, options: argparse.Namespace) -> int:
-    from svc_tui.app import run
+    from svc_tui.start import run
 
     return run(url, language=options.language, profile=options.profile)
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, time
 
 from svc_tui.domain import dates, money
-from svc_tui.domain.records import Stage
 from svc_tui.domain.errors import N_
+from svc_tui.domain.records import Stage
 
 STAGE_LETTERS = {
     Stage.NONE: " ",
@@ -56,9 +56,7 @@ class Formats:
 
     def has_time(self, text: str) -> bool:
         """Whether a time of day was typed, alone or beside a date."""
-        early, late = (
-            dates.parse_when(text, self.now(), self.language, default_time=time(hour)) for hour in (1, 2)
-        )
+        early, late = (dates.parse_when(text, self.now(), self.language, default_time=time(hour)) for hour in (1, 2))
         return early == late
 
     def amount(self, minor: int) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from svc_tui.commandline.progress import bar
 from svc_tui.db.engine import open_database
 from svc_tui.db.migrate import migrate
-from svc_tui.domain.errors import Invalid, N_
+from svc_tui.domain.errors import N_, Invalid
 from svc_tui.i18n import _
 from svc_tui.services.demo import create_demo
 from svc_tui.services.setup import is_set_up

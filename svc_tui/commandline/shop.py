@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from svc_tui.db.engine import Store, open_database
 from svc_tui.db.registers import has_company, read_registers
 from svc_tui.db.schema import check_schema
-from svc_tui.domain.errors import DatabaseTrouble, Invalid, N_, NotAllowed
+from svc_tui.domain.errors import N_, DatabaseTrouble, Invalid, NotAllowed
 from svc_tui.domain.records import EmployeeRecord
 from svc_tui.domain.registers import Registers
 from svc_tui.domain.rights import Role

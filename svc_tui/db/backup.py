@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from svc_tui.db.engine import Store, open_database
-from svc_tui.domain.errors import DatabaseTrouble, Invalid, N_
+from svc_tui.domain.errors import N_, DatabaseTrouble, Invalid
 
 
 def back_up(store: Store, target: Path) -> None:

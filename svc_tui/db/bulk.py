@@ -99,10 +99,10 @@ class Bulk:
 
     def write(self, table: type[Table], fields: Sequence[str], rows: Sequence[Row]) -> None:
         """Insert rows of values for `fields`; every other column gets its default."""
-        by_name = table._meta.fields  # noqa: SLF001 - Peewee's documented way
+        by_name = table._meta.fields
         defaults = {
             field.column_name: field.default
-            for field in table._meta.sorted_fields  # noqa: SLF001
+            for field in table._meta.sorted_fields
             if field.name not in fields and field.default is not None
         }
         columns = [by_name[name].column_name for name in fields]
@@ -134,7 +134,7 @@ class Bulk:
 
 
 def _name(table: type[Table]) -> str:
-    return str(table._meta.table_name)  # noqa: SLF001
+    return str(table._meta.table_name)
 
 
 def _literal(value: object) -> str:

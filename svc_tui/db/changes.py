@@ -49,7 +49,7 @@ def is_done(store: Store, operation_key: str) -> bool:
 
 def fields_of(table: type[Table]) -> list[str]:
     """Names of a table's fields in their order; a foreign key's is without `_id`."""
-    return [field.name for field in table._meta.sorted_fields]  # noqa: SLF001 - Peewee's documented way
+    return [field.name for field in table._meta.sorted_fields]
 
 
 def read(store: Store, table: type[Table], row_id: int, *, lock: bool = False) -> Values:

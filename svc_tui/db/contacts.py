@@ -25,7 +25,7 @@ def _contact(row: Row) -> ContactRow:
 
 def _between(column: str, prefix: str) -> tuple[str, list[object]]:
     """A prefix as a range, which an index on a plain text column serves in both databases."""
-    return f'{column} >= ? AND {column} < ?', [prefix, prefix + "\U0010ffff"]
+    return f"{column} >= ? AND {column} < ?", [prefix, prefix + "\U0010ffff"]
 
 
 def contacts_by_name(store: Store, key: str, kind: ContactKind, limit: int) -> list[ContactRow]:
@@ -37,7 +37,6 @@ def contacts_by_name(store: Store, key: str, kind: ContactKind, limit: int) -> l
         parameters,
     )
     return [_contact(row) for row in rows]
-
 
 
 def contacts_by_words(store: Store, words: Sequence[str], kind: ContactKind, limit: int) -> list[ContactRow]:
@@ -96,8 +95,7 @@ def products_by_prefix(store: Store, column: Literal["code_key", "name_key"], ke
     """Products whose code or name begins with the key. Index: code_key, name_key."""
     condition, parameters = _between(f"p.{column}", key)
     rows = store.sql(
-        f"SELECT {_PRODUCT} FROM product p WHERE {condition} AND NOT p.retired"
-        f" ORDER BY p.{column}, p.id LIMIT {limit}",
+        f"SELECT {_PRODUCT} FROM product p WHERE {condition} AND NOT p.retired ORDER BY p.{column}, p.id LIMIT {limit}",
         parameters,
     )
     return [ProductRow(*row) for row in rows]

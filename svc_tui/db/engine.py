@@ -55,7 +55,7 @@ class Store:
     so that the event loop never waits for a query. Command-line callers use the methods directly.
     """
 
-    def __init__(self, url: str, database: peewee.Database, dialect: Dialect, path: Path | None) -> None:
+    def __init__(self, url: str, database: Any, dialect: Dialect, path: Path | None) -> None:
         self.url = url
         self.dialect: Dialect = dialect
         """Which SQL is spoken."""

@@ -61,7 +61,7 @@ def insert_rows(changes: Changes, table: type[Table], rows: Mapping[int, Values]
         [(row_id, *row.values()) for row_id, row in complete.items()],
     )
     for row_id, row in rows.items():
-        changes._note(table, row_id, row, "", None, json.dumps(row, ensure_ascii=False))  # noqa: SLF001
+        changes._note(table, row_id, row, "", None, json.dumps(row, ensure_ascii=False))
 
 
 def update_rows(changes: Changes, table: type[Table], updates: Sequence[tuple[int, Values, Values]]) -> None:
@@ -79,13 +79,11 @@ def update_rows(changes: Changes, table: type[Table], updates: Sequence[tuple[in
     for row_id, before, changed in updates:
         for name, value in changed.items():
             if name not in DERIVED:
-                changes._note(  # noqa: SLF001 - the gate's own pencil, for rows that it did not write itself
-                    table, row_id, before, name, json.dumps(before[name]), json.dumps(value)
-                )
+                changes._note(table, row_id, before, name, json.dumps(before[name]), json.dumps(value))
 
 
 def _meta(table: type[Table]) -> Any:
-    return table._meta  # noqa: SLF001 - Peewee's documented way
+    return table._meta
 
 
 def _name(table: type[Table]) -> str:
@@ -110,9 +108,7 @@ def products_by(store: Store, column: str, values: Iterable[Value]) -> list[Valu
     return _by(store, Product, _PRODUCT, column, values)
 
 
-def _by(
-    store: Store, table: type[Table], fields: Sequence[str], column: str, values: Iterable[Value]
-) -> list[Values]:
+def _by(store: Store, table: type[Table], fields: Sequence[str], column: str, values: Iterable[Value]) -> list[Values]:
     wanted = sorted(set(values), key=str)
     columns = ", ".join(field.column_name for field in _meta(table).sorted_fields)
     lock = " FOR UPDATE" if store.dialect == "postgresql" and store.in_transaction else ""

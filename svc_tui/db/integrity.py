@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from svc_tui.db.engine import Store
-from svc_tui.domain.errors import DomainError, Invalid, N_
+from svc_tui.domain.errors import N_, DomainError, Invalid
 from svc_tui.domain.money import line_total
 
 _SERIES = (("activity", "activity"), ("contact", "contact"))
@@ -71,13 +71,10 @@ def _totals(store: Store) -> Iterator[DomainError]:
     """Job by job with the program's own rounding, in batches of jobs that have lines or a total."""
     wrong: list[int] = []
     last = 0
-    while jobs := store.sql(
-        f"SELECT id, number, total FROM activity WHERE id > ? ORDER BY id LIMIT {_BATCH}", (last,)
-    ):
+    while jobs := store.sql(f"SELECT id, number, total FROM activity WHERE id > ? ORDER BY id LIMIT {_BATCH}", (last,)):
         sums = dict.fromkeys((job[0] for job in jobs), 0)
         for activity, planned, used, price, discount in store.sql(
-            "SELECT activity_id, planned, used, price, discount FROM activity_line"
-            " WHERE activity_id BETWEEN ? AND ?",
+            "SELECT activity_id, planned, used, price, discount FROM activity_line WHERE activity_id BETWEEN ? AND ?",
             (jobs[0][0], jobs[-1][0]),
         ):
             sums[activity] = sums.get(activity, 0) + line_total(planned if used is None else used, price, discount)

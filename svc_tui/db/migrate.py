@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from svc_tui.db.engine import Store
-from svc_tui.domain.errors import DatabaseTrouble, N_
+from svc_tui.domain.errors import N_, DatabaseTrouble
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 _ADVISORY_LOCK = 7_368_001  # any number no other program on the server uses for its own lock

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from svc_tui.db.engine import Store
 from svc_tui.db.migrate import MIGRATIONS
-from svc_tui.domain.errors import DatabaseTrouble, N_
+from svc_tui.domain.errors import N_, DatabaseTrouble
 
 
 def check_schema(store: Store) -> None:

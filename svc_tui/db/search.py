@@ -69,8 +69,7 @@ def index_contacts(store: Store, ids: Iterable[int]) -> None:
     for chunk, marks in _chunks(ids):
         entries: dict[int, set[str]] = {row_id: set() for row_id in chunk}
         contacts = store.sql(
-            "SELECT id, number, name, email, vat_number, city, phone, mobile FROM contact"
-            f" WHERE id IN ({marks})",
+            f"SELECT id, number, name, email, vat_number, city, phone, mobile FROM contact WHERE id IN ({marks})",
             chunk,
         )
         _collect((row[:6] for row in contacts), entries)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import peewee
 
-from svc_tui.domain.errors import DatabaseTrouble, N_
+from svc_tui.domain.errors import N_, DatabaseTrouble
 
 _NETWORK_FILE_SYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "afs", "ceph", "glusterfs"}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+
 from rich.style import Style
 from textual.app import ComposeResult
 
@@ -65,7 +66,6 @@ class ActivityListScreen(BaseScreen):
         yield self.list
 
     async def on_mount(self) -> None:
-        super().on_mount()
         self.list.set_columns(self.columns())
         self.filter_line.editor.put(self.svc.settings.opening_filter)
         self.tell_title()
@@ -84,9 +84,7 @@ class ActivityListScreen(BaseScreen):
         """Which list, who, which shop."""
         entry = self.session.registers.list_by_code(self.code)
         who = self.session.employee.name if self.session.employee else ""
-        self.title_line.tell(
-            entry.name if entry else _("All jobs"), f"{who} · {self.session.registers.company.name}"
-        )
+        self.title_line.tell(entry.name if entry else _("All jobs"), f"{who} · {self.session.registers.company.name}")
 
     def columns(self) -> list[Column[ActivityRow]]:
         """The columns of the user's preset."""

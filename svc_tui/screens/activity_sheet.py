@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from svc_tui.commands import Where
-from svc_tui.db.changes import Values
+from svc_tui.db.changes import Values, new_operation_key
 from svc_tui.domain.errors import DomainError, Invalid
 from svc_tui.domain.records import ContactRow, DeviceRow, LinkRecord, LinkRole, ProductRow
 from svc_tui.domain.registers import Choice
@@ -26,10 +26,19 @@ from svc_tui.screens.line_dialog import line_dialog
 from svc_tui.screens.picker import Picked
 from svc_tui.screens.sheet_form import QUICK_PATH, REST, HeaderForm
 from svc_tui.screens.sheet_history import FIELD_LABELS
-from svc_tui.screens.sheet_panes import PANES, TAB_NAMES, ContactsPane, MiscPane, NotePane, Pane, ProductPane
+from svc_tui.screens.sheet_panes import (
+    TAB_NAMES,
+    ContactsPane,
+    HistoryPane,
+    MiscPane,
+    NotePane,
+    Pane,
+    ProductPane,
+)
 from svc_tui.services import activities, contacts, devices
 from svc_tui.services.activities import Saved, Sheet, SheetEdit
 from svc_tui.widgets.fields import Field
+from svc_tui.widgets.form import Form
 from svc_tui.widgets.keys import Key
 from svc_tui.widgets.row_list import RowList
 from svc_tui.widgets.tab_strip import TabStrip
@@ -54,16 +63,14 @@ class ActivitySheetScreen(BaseScreen):
     def prepare(self) -> None:
         """Make the parts that need to know the session; once, before the first job is shown."""
         self.header = HeaderForm(self)
-        self.panes: dict[str, Pane] = {name: make(self) for name, make in PANES.items()}
-        self.note = self._pane("note", NotePane)
-        self.linked = self._pane("contacts", ContactsPane)
-        self.product = self._pane("product", ProductPane)
-        self.misc = self._pane("misc", MiscPane)
+        self.note, self.linked, self.product = NotePane(self), ContactsPane(self), ProductPane(self)
+        self.history, self.misc = HistoryPane(self), MiscPane(self)
+        self.panes: dict[str, Pane] = {
+            "note": self.note, "contacts": self.linked, "product": self.product, "history": self.history,
+            "misc": self.misc,
+        }  # fmt: skip
         self.tab = "note"
         self._mounted: set[str] = set()
-
-    def _pane(self, name: str, kind: type[Any]) -> Any:
-        return self.panes[name]
 
     def compose_body(self) -> ComposeResult:
         yield self.header
@@ -71,7 +78,6 @@ class ActivitySheetScreen(BaseScreen):
         yield self.holder
 
     async def on_mount(self) -> None:
-        super().on_mount()
         await self._mount_pane()
 
     # -- filling -------------------------------------------------------------------------------------------
@@ -92,7 +98,7 @@ class ActivitySheetScreen(BaseScreen):
 
     async def _fill(self, sheet: Sheet) -> None:
         self.job = sheet
-        self._edit_key = activities.new_operation_key()
+        self._edit_key = new_operation_key()
         self.header.fill(sheet, self.list_id)
         for pane in self.panes.values():
             await pane.fill(sheet)
@@ -178,8 +184,8 @@ class ActivitySheetScreen(BaseScreen):
         if self.target is self.strip and key.name in ("left", "right"):
             await self._next_tab(1 if key.name == "right" else -1)
             return
-        part = self.product.part
-        if self.field is part and key.name in ("enter", "tab") and part.text.strip():
+        part, which = self.product.part, self.field
+        if which is part and key.name in ("enter", "tab") and part.text.strip():
             await self._add_part(stay=key.name == "enter")
             return
         await super()._take(key, more_follows)
@@ -278,7 +284,7 @@ class ActivitySheetScreen(BaseScreen):
 
     async def _product_picked(self, picked: Picked[ProductRow] | None) -> None:
         if picked is not None:
-            part = self.product.part
+            part, _which = self.product.part, self.field
             part.put(picked.value, picked.value.name)
             await self.product.add("1x " + picked.value.name)
             self.tell_title()
@@ -306,9 +312,15 @@ class ActivitySheetScreen(BaseScreen):
         number = known[0].id if known else min([link.id for link in self.linked.links] + [0]) - 1
         self.linked.links.append(
             LinkRecord(
-                number, contact.id, contact.person_id, role.value, contact.name, contact.number,
-                contact.person, contact.phone,
-            )  # fmt: skip
+                number,
+                contact.id,
+                contact.person_id,
+                role.value,
+                contact.name,
+                contact.number,
+                contact.person,
+                contact.phone,
+            )
         )
         await self.linked.redraw()
 
@@ -392,7 +404,7 @@ class ActivitySheetScreen(BaseScreen):
             or bool(self.note.box.text.strip())
         )
 
-    def _forms(self) -> Sequence[Any]:
+    def _forms(self) -> tuple[Form, ...]:
         return (self.header, self.product.form, self.misc.form)
 
     async def do_form_save(self, key: Key | None) -> None:
@@ -432,7 +444,7 @@ class ActivitySheetScreen(BaseScreen):
         self.say(text)
         return True
 
-    async def _focus_field(self, form: Any, field: Field) -> None:
+    async def _focus_field(self, form: Form, field: Field) -> None:
         for name in ("product", "misc"):
             if getattr(self.panes[name], "form", None) is form and self.tab != name:
                 await self.open_tab(name)
@@ -493,7 +505,7 @@ class ActivitySheetScreen(BaseScreen):
         else:
             await self._leave()
 
-    def _ask_about_changes(self, after: Any) -> None:
+    def _ask_about_changes(self, after: Callable[[], Awaitable[None]]) -> None:
         async def save_and_leave() -> None:
             if await self.save():
                 await after()
@@ -521,6 +533,3 @@ class ActivitySheetScreen(BaseScreen):
     def yes_no() -> list[Choice]:
         """The values of a yes-or-no field."""
         return [Choice(1, _("no")), Choice(2, _("yes"))]
-
-
-

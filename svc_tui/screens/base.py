@@ -68,7 +68,7 @@ class BaseScreen(Screen[Any]):
         """What stands between the title and the message line."""
         yield from ()
 
-    def on_mount(self) -> None:
+    async def on_mount(self) -> None:
         self.offer_keys()
 
     # -- surroundings --------------------------------------------------------------------------------------

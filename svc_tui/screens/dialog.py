@@ -50,8 +50,7 @@ class FormDialog(BaseScreen):
         space.styles.height = "1fr"
         yield space
 
-    def on_mount(self) -> None:
-        super().on_mount()
+    async def on_mount(self) -> None:
         self.title_line.tell(self.title_text, _("F2 saves, Esc gives up"))
         self.focus_on(self.form, self.form[self.first] if self.first else self.form.fields[0])
 

@@ -46,7 +46,6 @@ class HelpScreen(BaseScreen):
         yield self.list
 
     async def on_mount(self) -> None:
-        super().on_mount()
         self.title_line.tell(_("Help: the keys that are valid here"), _("Esc closes"))
         places = self.asked_from.places_now()
         rows = [(_keys(command), _(command.help), "") for command in self.svc.keymap.valid(places) if command.keys]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 from textual.app import ComposeResult
@@ -74,6 +75,10 @@ class Picked(Generic[T]):
     options: dict[str, int] = field(default_factory=dict)
 
 
+def _cell(place: int) -> Callable[[Row[Any]], str]:
+    return lambda row: row.cells[place]
+
+
 class _Create:
     """The value of the row that creates."""
 
@@ -93,23 +98,22 @@ class Picker(BaseScreen):
         search.value = question.text
         slots = [Slot(search, 0)]
         for place, option in enumerate(question.options):
-            option_field = ChoiceField(option.name, option.label, lambda option=option: option.choices)
+            option_field = ChoiceField(option.name, option.label, partial(getattr, option, "choices"))
             option_field.value = option.value
             slots.append(Slot(option_field, 1 + place // 2, place % 2))
         self.form = Form(slots, id="search")
         columns = [
-            Column[Row[Any]](heading, width, lambda row, place=place: row.cells[place], flex=flex)
+            Column[Row[Any]](heading, width, _cell(place), flex=flex)
             for place, (heading, width, flex) in enumerate(question.columns)
         ]
         self.list = RowList(columns, empty=question.empty or _("Nothing found."), id="answers")
-        self._asked = ("", {})
+        self._searched_for: tuple[str, dict[str, int]] = ("", {})
 
     def compose_body(self) -> ComposeResult:
         yield self.form
         yield self.list
 
     async def on_mount(self) -> None:
-        super().on_mount()
         self.title_line.tell(self.question.title)
         self.focus_on(self.form, self.form["search"])
         self.list.has_the_focus = True
@@ -129,7 +133,7 @@ class Picker(BaseScreen):
 
     async def _search(self) -> None:
         text, options = self.form["search"].text, self.options
-        self._asked = (text, options)
+        self._searched_for = (text, options)
         rows: list[Row[Any]] = list(await self.question.search(text, options))
         if self.question.create is not None and text.strip():
             label = self.question.create(text.strip())
@@ -155,7 +159,7 @@ class Picker(BaseScreen):
     async def _searched(self) -> None:
         """Bring the answers up to what stands in the fields."""
         await self.form.commit_all()
-        if self._asked != (self.form["search"].text, self.options):
+        if self._searched_for != (self.form["search"].text, self.options):
             await self._search()
 
     async def _pick(self) -> None:

@@ -99,7 +99,8 @@ class HeaderForm(Form):
         self.subject.value = str(values["subject"] or "")
         self.project.value = str(values["project"] or "")
         for name in _TIMES:
-            self.times[name].value = values[name]
+            seconds = values[name]
+            self.times[name].value = None if seconds is None else int(seconds)
         for name in _CHOICES:
             self._put(name, values[name])
         self.put_customer(sheet.customer)

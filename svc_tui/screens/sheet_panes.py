@@ -83,7 +83,9 @@ class NotePane(Pane):
         found: list[tuple[NoteRecord, int, str]] = []
         for note in notes:
             author = registers.employee(note.author_id)
-            stamp = f"{formats.when(note.at)} {author.initials if author else ''}".strip() + ": " if note.stamped else ""
+            stamp = (
+                f"{formats.when(note.at)} {author.initials if author else ''}".strip() + ": " if note.stamped else ""
+            )
             for place, line in enumerate(note.text.split("\n")):
                 found.append((note, place, (stamp if place == 0 else "   ") + line))
         return found
@@ -247,9 +249,7 @@ class HistoryPane(Pane):
         for place, row in enumerate(rows):
             who = registers.employee(row.actor_id)
             for part, text in enumerate(told(row, registers, formats)):
-                shown.append(
-                    HistoryLine((place, part), formats.when(row.at), who.initials if who else "", text)
-                )
+                shown.append(HistoryLine((place, part), formats.when(row.at), who.initials if who else "", text))
         await self.list.show(FixedRows(shown, key=lambda row: row.key))
 
 
@@ -291,12 +291,3 @@ class MiscPane(Pane):
             ]
         for line, text in zip(self.facts, texts, strict=True):
             line.show([(f" {text}", look().dim)])
-
-
-PANES: dict[str, type[Pane]] = {
-    "note": NotePane,
-    "contacts": ContactsPane,
-    "product": ProductPane,
-    "history": HistoryPane,
-    "misc": MiscPane,
-}

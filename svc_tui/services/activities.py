@@ -10,7 +10,7 @@ from svc_tui.db import activities as rows
 from svc_tui.db import contacts
 from svc_tui.db.changes import Changes, Value, Values, is_done, new_operation_key, read
 from svc_tui.db.models import Activity, ActivityNote
-from svc_tui.domain.errors import Conflict, DatabaseTrouble, Invalid, N_
+from svc_tui.domain.errors import N_, Conflict, DatabaseTrouble, Invalid
 from svc_tui.domain.merge import merge
 from svc_tui.domain.records import (
     ContactRow,
@@ -208,11 +208,8 @@ def _save_once(session: Session, edit: SheetEdit) -> Saved:
         if edit.new_device is not None:
             owner = values["customer"]
             values["device"] = devices.find_or_create(changes, edit.new_device, int(owner) if owner else None)
-        if edit.base.id is None:
-            saved = _create(session, changes, values)
-        else:
-            saved = _update(session, changes, edit, values)
         is_new = edit.base.id is None
+        saved = _create(session, changes, values) if is_new else _update(session, changes, edit, values)
         links.save(changes, saved.id, () if is_new else edit.base.links, edit.links, _customer(values, edit))
         lines.save(changes, saved.id, () if is_new else edit.base.lines, edit.lines)
         if note := clean_text(edit.new_note):
@@ -428,8 +425,8 @@ def duplicate(session: Session, activity_id: int) -> Sheet:
     chosen = session.registers.type(int(values["type"])) if values["type"] else None
     values |= type_defaults(chosen, {"responsible": values["responsible"]})
     if source.values["end_at"]:
-        values["end_at"] = int(values["start_at"] or 0) + int(source.values["end_at"]) - int(
-            source.values["start_at"] or 0
+        values["end_at"] = (
+            int(values["start_at"] or 0) + int(source.values["end_at"]) - int(source.values["start_at"] or 0)
         )
     return replace(
         source,

@@ -87,9 +87,7 @@ def _with_persons(session: Session, found: list[ContactRow], wanted: list[str]) 
     shown: list[ContactRow] = []
     for contact in found:
         shown.append(contact)
-        shown += sorted(
-            persons.get(contact.id, []), key=lambda row: not set(wanted) & set(words(row.person))
-        )
+        shown += sorted(persons.get(contact.id, []), key=lambda row: not set(wanted) & set(words(row.person)))
     return shown
 
 
@@ -117,5 +115,5 @@ def create(session: Session, contact: NewContact) -> ContactRow:
         values["number"] = changes.next_number("contact")
         contact_id = changes.insert(Contact, values)
     created = rows.contact_by_id(session.store, contact_id)
-    assert created is not None  # noqa: S101 - written above, in this thread
+    assert created is not None
     return created

@@ -21,7 +21,7 @@ from svc_tui.db.changes import Changes, Values
 from svc_tui.db.models import Contact, ContactPerson
 from svc_tui.domain.csv_columns import CONTACT_COLUMNS
 from svc_tui.domain.csv_reading import CsvForm
-from svc_tui.domain.errors import Invalid, N_
+from svc_tui.domain.errors import N_, Invalid
 from svc_tui.domain.imports import ContactLine, read_line
 from svc_tui.domain.rights import Right
 from svc_tui.domain.text import phone_digits, search_key, words

@@ -17,7 +17,7 @@ from svc_tui.db.changes import Changes, Values
 from svc_tui.db.models import Product
 from svc_tui.domain.csv_columns import PRODUCT_COLUMNS
 from svc_tui.domain.csv_reading import CsvForm
-from svc_tui.domain.errors import Invalid, N_
+from svc_tui.domain.errors import N_, Invalid
 from svc_tui.domain.imports import LARGEST_NUMBER, ProductLine, read_line
 from svc_tui.domain.rights import Right
 from svc_tui.domain.text import search_key

@@ -14,7 +14,7 @@ from typing import Final, Protocol, TypeVar
 
 from svc_tui.domain.csv_columns import Columns
 from svc_tui.domain.csv_reading import CsvForm, map_columns, read_header, read_rows, sniff_file
-from svc_tui.domain.errors import Invalid, N_
+from svc_tui.domain.errors import N_, Invalid
 from svc_tui.domain.rights import Right
 from svc_tui.services.session import Session
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from svc_tui.db.activities import lines_of
 from svc_tui.db.changes import Changes, Value, Values
 from svc_tui.db.models import ActivityLine
-from svc_tui.domain.errors import Conflict, Invalid, N_
+from svc_tui.domain.errors import N_, Conflict, Invalid
 from svc_tui.domain.merge import merge_rows
 from svc_tui.domain.money import line_total, parse_quantity
 from svc_tui.domain.records import LineKind, LineRecord, PartState, Payer, ProductRow

@@ -30,9 +30,7 @@ def add(session: Session, activity_id: int, contact_id: int, person_id: int | No
 
 
 def _insert(changes: Changes, activity_id: int, contact_id: int, person_id: int | None, role: str) -> None:
-    changes.insert(
-        ActivityLink, {"activity": activity_id, "contact": contact_id, "person": person_id, "role": role}
-    )
+    changes.insert(ActivityLink, {"activity": activity_id, "contact": contact_id, "person": person_id, "role": role})
 
 
 def save(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from svc_tui.db import activities as rows
 from svc_tui.db import contacts
@@ -123,11 +124,12 @@ def _restricted(session: Session, query: ActivityQuery, term: Term) -> ActivityQ
 
 def _narrowed(query: ActivityQuery, name: str, ids: frozenset[int | None]) -> ActivityQuery:
     before = getattr(query, name)
-    return replace(query, **{name: ids if before is None else before & ids})
+    changed: dict[str, Any] = {name: ids if before is None else before & ids}
+    return replace(query, **changed)
 
 
-def _refuse(term: Term, message: str, **values: object) -> FilterError:
-    return FilterError(message, *term.span, **values)
+def _refuse(term: Term, message: str, **values: str) -> FilterError:
+    return FilterError(message, term.span[0], term.span[1], **values)
 
 
 def _ids(session: Session, term: Term, value: object) -> frozenset[int | None]:

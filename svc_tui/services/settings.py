@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, fields, replace
+from typing import Any
 
 from svc_tui.db.models import UserSetting
 from svc_tui.domain.rights import Right
@@ -70,16 +71,16 @@ def _decoded(value: str) -> object:
 
 
 def _of(found: dict[str, object]) -> UserSettings:
-    settings = UserSettings()
+    understood: dict[str, Any] = {}
+    plain = UserSettings()
     for spec in fields(UserSettings):
-        value = found.get(spec.name)
-        default = getattr(settings, spec.name)
-        if isinstance(default, tuple) and isinstance(value, list):
-            known = tuple(tab for tab in TABS if tab in value)
-            settings = replace(settings, **{spec.name: known or default})
+        value, default = found.get(spec.name), getattr(plain, spec.name)
+        if isinstance(default, tuple):
+            known = tuple(tab for tab in TABS if isinstance(value, list) and tab in value)
+            understood[spec.name] = known or default
         elif isinstance(value, int) if default is None else type(value) is type(default):
-            settings = replace(settings, **{spec.name: value})  # type: ignore[arg-type]  # checked the line above
-    return settings
+            understood[spec.name] = value
+    return UserSettings(**understood)
 
 
 def save(session: Session, settings: UserSettings) -> None:
@@ -89,7 +90,7 @@ def save(session: Session, settings: UserSettings) -> None:
     with session.act("settings.save", Right.SETTINGS_OWN) as changes:
         if employee is None:
             return
-        stored = dict(
+        stored: dict[str, int] = dict(
             session.store.rows(
                 UserSetting.select(UserSetting.name, UserSetting.id).where(UserSetting.employee == employee.id)
             )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from svc_tui.db.changes import Changes, change_set
 from svc_tui.db.engine import Store
@@ -16,10 +16,11 @@ from svc_tui.db.models import (
     Priority,
     Product,
     StatusList,
+    Table,
     TypeList,
 )
 from svc_tui.db.registers import has_company
-from svc_tui.domain.errors import Invalid, N_
+from svc_tui.domain.errors import N_, Invalid
 from svc_tui.domain.rights import Role
 from svc_tui.domain.shipped import Registers as Shipped
 from svc_tui.domain.shipped import read_registers
@@ -88,9 +89,7 @@ def fill_registers(changes: Changes, shipped: Shipped, shop: str) -> None:
                 "done_key": status.done_key, "position": place,
             },
         )  # fmt: skip
-        _flag(status.lists, lists, lambda list_id, row=statuses[status.key]: changes.insert(
-            StatusList, {"status": row, "list": list_id}
-        ))  # fmt: skip
+        _flag(changes, StatusList, "status", statuses[status.key], (lists[code] for code in status.lists))
     for place, kind in enumerate(shipped.types):
         type_id = changes.insert(
             ActivityType,
@@ -101,9 +100,7 @@ def fill_registers(changes: Changes, shipped: Shipped, shop: str) -> None:
                 "colour": kind.colour, "position": place,
             },
         )  # fmt: skip
-        _flag(kind.lists, lists, lambda list_id, row=type_id: changes.insert(
-            TypeList, {"type": row, "list": list_id}
-        ))  # fmt: skip
+        _flag(changes, TypeList, "type", type_id, (lists[code] for code in kind.lists))
     for priority in shipped.priorities:
         changes.insert(
             Priority,
@@ -123,10 +120,9 @@ def fill_registers(changes: Changes, shipped: Shipped, shop: str) -> None:
         )  # fmt: skip
 
 
-def _flag(codes: Iterable[str], lists: dict[str, int], insert: Callable[[int], object]) -> None:
-    for code in codes:
-        if code in lists:
-            insert(lists[code])
+def _flag(changes: Changes, table: type[Table], name: str, row_id: int, lists: Iterable[int]) -> None:
+    for list_id in lists:
+        changes.insert(table, {name: row_id, "list": list_id})
 
 
 def remember_login(store: Store, employee_id: int, login: str) -> None:

@@ -275,7 +275,5 @@ class LookupField(Field, Generic[T]):
             return
         self._value = None
         self.refuse(
-            Invalid(
-                N_("Nothing matches “{text}”. Press F4 to search or to create it."), field=self.name, text=text
-            )
+            Invalid(N_("Nothing matches “{text}”. Press F4 to search or to create it."), field=self.name, text=text)
         )

@@ -52,7 +52,12 @@ class Form(LineWidget):
         field: Field
 
     def __init__(
-        self, slots: Sequence[Slot], *, label_width: int = 11, right_label_width: int | None = None, id: str | None = None
+        self,
+        slots: Sequence[Slot],
+        *,
+        label_width: int = 11,
+        right_label_width: int | None = None,
+        id: str | None = None,
     ) -> None:
         super().__init__(id=id)
         self.slots = list(slots)

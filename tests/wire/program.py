@@ -423,6 +423,12 @@ class Program:
             self._emulator.screen.resize(rows, columns)
             fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
+    def freeze(self) -> None:
+        """Take no more output, as a client that has hung or a held-up line; it never thaws."""
+        os.write(self._wake_writer, b".")
+        self._reader.join()
+        os.read(self._wake_reader, 1)
+
     def hang_up(self) -> None:
         """Take the terminal away, as a closed window or a dropped line does."""
         if self._master < 0:
@@ -474,6 +480,11 @@ class Program:
 
     def _threads(self) -> list[Path]:
         return list(Path(f"/proc/{self.pid}/task").glob("*"))
+
+    def switches(self) -> int:
+        """How often its threads have gone to sleep: what wakes without reason shows here."""
+        told = [path.read_text() for thread in self._threads() if (path := thread / "status").exists()]
+        return sum(int(re.findall(r"^voluntary_ctxt_switches:\s*(\d+)", text, re.MULTILINE)[0]) for text in told)
 
     def _processor_time(self) -> float:
         """Seconds its threads have run."""

@@ -1,0 +1,88 @@
+"""Opening the application: everything that must be settled before Textual is imported."""
+
+from __future__ import annotations
+
+import getpass
+import logging
+import os
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+from svc_tui import i18n, terminal
+from svc_tui.db.engine import Store, open_database
+from svc_tui.db.migrate import migrate
+from svc_tui.services import settings as user_settings
+from svc_tui.services import setup
+from svc_tui.services.session import Session, employee_by_initials, employee_by_login, open_session
+from svc_tui.services.settings import UserSettings
+
+LOG_BYTES = 1_000_000
+
+
+def run(url: str, *, language: str | None = None, profile: str | None = None, initials: str | None = None) -> int:
+    """Open the shop at `url`, creating a missing database file, and show it until the user leaves.
+
+    Args:
+        url: A file or `postgresql://...`.
+        language: What the command line says; else the user's setting, else the locale's.
+        profile: Terminal profile from the command line; else the user's setting, else by TERM.
+        initials: Who works, where the system user does not say it.
+
+    Raises:
+        DatabaseTrouble: when the database cannot be used.
+        Invalid: when nobody has the initials.
+    """
+    keep_log()
+    store = open_store(url)
+    try:
+        session = sign_in(store, initials)
+        settings = user_settings.load(session) if session else UserSettings()
+        i18n.install(i18n.choose_language(os.environ, settings.language or None, language))
+        if session is not None:
+            session.language = i18n.language()
+        chosen = terminal.choose_profile(os.environ, profile or settings.profile or None)
+        terminal.prepare(chosen)
+
+        from svc_tui.app import SvcApp
+        from svc_tui.widgets import look
+
+        look.choose(chosen)
+        app = SvcApp(store, session, settings)
+        app.run(mouse=settings.mouse)
+        return app.return_code or 0
+    finally:
+        store.close()
+
+
+def open_store(url: str) -> Store:
+    """The database, of the schema this program knows; a missing file is made."""
+    is_server = url.startswith(("postgresql:", "postgres:"))
+    missing = not is_server and not Path(url).expanduser().exists()
+    store = open_database(url, create=missing)
+    migrate(store)
+    return store
+
+
+def sign_in(store: Store, initials: str | None) -> Session | None:
+    """Whoever has these initials, or is this system user; None when that must be asked, or the shop is not set up."""
+    if not setup.is_set_up(store):
+        return None
+    session = open_session(store, None, i18n.language())
+    if initials:
+        session.employee = employee_by_initials(session.registers, initials)
+    else:
+        session.employee = employee_by_login(session.registers, getpass.getuser())
+    return session if session.employee is not None else None
+
+
+def keep_log() -> None:
+    """A small log in the user's folder; it never holds a customer's data."""
+    from platformdirs import user_log_path
+
+    try:
+        folder = user_log_path("svc-tui", ensure_exists=True)
+        handler = RotatingFileHandler(folder / "svc-tui.log", maxBytes=LOG_BYTES, backupCount=2, delay=True)
+    except OSError:
+        return
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    logging.getLogger("svc_tui").addHandler(handler)
