@@ -68,10 +68,17 @@ def choose_charset(environ: Mapping[str, str], profile: Profile, setting: str | 
     for wish in (environ.get("SVC_TUI_CHARSET"), setting):
         if wish in list(Charset):
             return Charset(wish)
-    locale = environ.get("LC_ALL") or environ.get("LC_CTYPE") or environ.get("LANG")
+    locale = environ.get("LC_ALL") or _own_ctype(environ) or environ.get("LANG")
     if not locale:
         return Charset.UTF8 if profile is Profile.RICH else Charset.ASCII
     return Charset.UTF8 if "utf8" in locale.lower().replace("-", "") else Charset.ASCII
+
+
+def _own_ctype(environ: Mapping[str, str]) -> str | None:
+    """LC_CTYPE, unless it is what Python itself sets in the C locale (PEP 538), which says nothing of the terminal."""
+    ctype = environ.get("LC_CTYPE")
+    coerced = ctype in {"C.UTF-8", "C.utf8", "UTF-8"} and environ.get("LANG", "") in {"", "C", "POSIX"}
+    return None if coerced else ctype
 
 
 def prepare(profile: Profile, charset: Charset | None = None, environ: MutableMapping[str, str] | None = None) -> None:

@@ -17,10 +17,10 @@ from svc_tui.domain.text import words
 _FAST = (
     ("synchronous", 0),  # a fresh file is thrown away after a power cut
     ("foreign_keys", 0),  # the parents are written by the same program; a test checks every key
-    ("cache_size", -128_000),
+    ("cache_size", -64_000),
 )
 _INDEXES = ("activity_search", "contact_search", "product_search")
-_HASH_BYTES = 32 << 20
+_HASH_BYTES = 16 << 20
 _DEFAULT_HASH_BYTES = 1 << 20
 _SQLITE_INDEXES = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name = ?"
 _POSTGRESQL_INDEXES = (

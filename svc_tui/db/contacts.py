@@ -131,3 +131,17 @@ def devices_by_serial(store: Store, serial_key: str, limit: int) -> list[DeviceR
 def device_by_id(store: Store, device_id: int) -> DeviceRow | None:
     rows = store.sql(f"SELECT {_DEVICE} FROM device WHERE id = ?", (device_id,))
     return DeviceRow(*rows[0]) if rows else None
+
+
+def names_of(store: Store, ids: Sequence[int]) -> dict[int, str]:
+    """Names of contacts by id."""
+    return {row[0]: row[1] for row in _by_id(store, "SELECT id, name FROM contact", ids)}
+
+
+def device_labels(store: Store, ids: Sequence[int]) -> dict[int, str]:
+    """Labels of devices by id."""
+    return {row[0]: DeviceRow(*row).label for row in _by_id(store, f"SELECT {_DEVICE} FROM device", ids)}
+
+
+def _by_id(store: Store, select: str, ids: Sequence[int]) -> list[Row]:
+    return store.sql(f"{select} WHERE id IN ({','.join('?' * len(ids))})", ids) if ids else []

@@ -119,19 +119,15 @@ def _by(store: Store, table: type[Table], fields: Sequence[str], column: str, va
             f"SELECT {columns} FROM {_name(table)} WHERE {column} IN ({','.join('?' * len(chunk))}) ORDER BY id{lock}",
             chunk,
         )
-        found += [_booleans(table, dict(zip(fields, row, strict=True))) for row in rows]
+        found += [dict(zip(fields, row, strict=True)) for row in rows]
+    # SQLite knows no booleans; the history does.
+    flags = [field.name for field in _meta(table).sorted_fields if field.field_type == "BOOL"]
+    for values_of in found if store.dialect == "sqlite" else ():
+        for name in flags:
+            values_of[name] = bool(values_of[name])
     return found
 
 
-def _booleans(table: type[Table], row: Values) -> Values:
-    """SQLite knows no booleans; the history and comparisons do."""
-    for field in _meta(table).sorted_fields:
-        if field.field_type == "BOOL":
-            row[field.name] = bool(row[field.name])
-    return row
-
-
-def vat_numbers(store: Store) -> list[tuple[int, str, str]]:
-    """(id, VAT number, name key) of the contacts that have one. Reads the whole table, once an import."""
-    rows = store.sql("SELECT id, vat_number, name_key FROM contact WHERE vat_number <> ''")
-    return [(row[0], row[1], row[2]) for row in rows]
+def vat_numbers(store: Store) -> list[tuple[int, str]]:
+    """(id, VAT number) of the contacts that have one. Reads the whole table, once an import."""
+    return [(row[0], row[1]) for row in store.sql("SELECT id, vat_number FROM contact WHERE vat_number <> ''")]

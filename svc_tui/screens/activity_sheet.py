@@ -134,6 +134,12 @@ class ActivitySheetScreen(BaseScreen):
         await self._mount_pane()
         self.tell_tabs()
 
+    async def on_screen_resume(self) -> None:
+        """The user may have come back from the settings with other tabs."""
+        if self.tab not in self.tabs:
+            await self.open_tab(self.tabs[0])
+        self.tell_tabs()
+
     async def _mount_pane(self) -> None:
         if not self.holder.is_attached:
             return
@@ -441,8 +447,15 @@ class ActivitySheetScreen(BaseScreen):
         if saved.merged:
             names = ", ".join(_(FIELD_LABELS.get(name, name)) for name in saved.merged)
             text += " " + _("Somebody else changed meanwhile, and it was kept: {fields}.").format(fields=names)
+        if self.list_id is not None and not self._is_in_list():
+            text += " " + _("Without a type of this list it is shown under All jobs (3) only.")
         self.say(text)
         return True
+
+    def _is_in_list(self) -> bool:
+        """Whether the list the sheet was opened from shows the job."""
+        kind = self.session.registers.type(self.header.choices["type"].value)
+        return kind is not None and self.list_id in kind.lists
 
     async def _focus_field(self, form: Form, field: Field) -> None:
         for name in ("product", "misc"):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 
 from textual.app import ComposeResult
-from textual.widget import Widget
 
 from svc_tui.commands import Where
 from svc_tui.domain.errors import DomainError, Invalid
@@ -14,7 +13,7 @@ from svc_tui.screens.base import BaseScreen, Step
 from svc_tui.widgets.fields import Field
 from svc_tui.widgets.form import Form, Slot
 from svc_tui.widgets.keys import Key
-from svc_tui.widgets.lines import TextLine
+from svc_tui.widgets.lines import Space, TextLine
 from svc_tui.widgets.look import look
 
 Save = Callable[[Form], Awaitable[object]]
@@ -46,9 +45,7 @@ class FormDialog(BaseScreen):
         line.spans = [(f" {self.explain}", look().dim)]
         yield line
         yield self.form
-        space = Widget()
-        space.styles.height = "1fr"
-        yield space
+        yield Space()
 
     async def on_mount(self) -> None:
         self.title_line.tell(self.title_text, _("F2 saves, Esc gives up"))

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Any
 
 from textual.app import ComposeResult
-from textual.widget import Widget
 
 from svc_tui import i18n
 from svc_tui.commands import Where
@@ -19,6 +18,7 @@ from svc_tui.services.settings import TABS, UserSettings
 from svc_tui.widgets.fields import ChoiceField, Field, TextField
 from svc_tui.widgets.form import Form, Slot
 from svc_tui.widgets.keys import Key
+from svc_tui.widgets.lines import Space
 
 LANGUAGES = (("", ""), ("da", "Dansk"), ("en", "English"))
 PROFILES = ("", "rich", "plain", "mono")
@@ -67,9 +67,7 @@ class SettingsScreen(BaseScreen):
 
     def compose_body(self) -> ComposeResult:
         yield self.form
-        space = Widget()
-        space.styles.height = "1fr"
-        yield space
+        yield Space()
 
     async def on_mount(self) -> None:
         who = self.session.employee

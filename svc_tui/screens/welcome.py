@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.widget import Widget
 
 from svc_tui import i18n
 from svc_tui.commands import Where
@@ -16,7 +15,7 @@ from svc_tui.services.session import open_session
 from svc_tui.widgets.fields import Field, TextField
 from svc_tui.widgets.form import Form, Slot
 from svc_tui.widgets.keys import Key
-from svc_tui.widgets.lines import TextLine
+from svc_tui.widgets.lines import Space, TextLine
 from svc_tui.widgets.look import look
 from svc_tui.widgets.row_list import Column, FixedRows, RowList
 
@@ -51,9 +50,7 @@ class Welcome(BaseScreen):
         yield from self.texts
         if self.asks_shop:
             yield self.form
-            space = Widget()
-            space.styles.height = "1fr"
-            yield space
+            yield Space()
         else:
             yield self.people
 

@@ -1,7 +1,7 @@
 """The demo shop: people, parts, customers, devices and three years of jobs, the same for the same seed and day.
 
 Everything that has happened in it lies before the day it is made for; what is planned goes a week further. It is
-for an empty database, thrown away when it is cut off: up to `JOBS_A_TRANSACTION` jobs nothing is left then.
+for an empty database, thrown away when it is cut off: a shop of one transaction leaves nothing then.
 """
 
 from __future__ import annotations
@@ -42,8 +42,8 @@ from svc_tui.services.demo_stories import Stories
 from svc_tui.services.demo_time import Calendar
 from svc_tui.services.setup import FIRST_NUMBER, fill_registers, is_set_up
 
-JOBS_A_TRANSACTION = 50_000
-"""More would need twice the room on the disk while they are written."""
+ROWS_A_TRANSACTION = 50_000
+"""Contacts and jobs. More would need twice the room on the disk while they are written."""
 
 _FILLED = (Contact, ContactPerson, Device, Activity, ActivityLink, ActivityLine, ActivityNote, ChangeSet, Change)
 _SHOP = {"da": "Demobutikken", "en": "The Demo Shop", "nb": "Demobutikken", "sv": "Demobutiken"}
@@ -102,7 +102,7 @@ def _one_transaction(steps: Iterator[int], total: int, progress: Progress | None
         if progress is not None:
             progress(min(written, total), total)
         begun = written if begun is None else begun
-        if written - begun >= JOBS_A_TRANSACTION:
+        if written - begun >= ROWS_A_TRANSACTION:
             return False
     return True
 
@@ -131,7 +131,7 @@ class _Demo:
         for made in customers.create(max(contacts - suppliers, 1)):
             yield suppliers + made
         writer = Writer(self._bulk, dice, calendar, FIRST_NUMBER + 1)
-        for made in Stories(writer, dice, calendar, self._words, registers, customers.all).tell(activities):
+        for made in Stories(writer, dice, calendar, self._words, registers, customers).tell(activities):
             yield contacts + made
         self._bulk.finish()
 

@@ -177,9 +177,7 @@ class Writer:
         row_id = self._taken(ActivityLink)
         person_id = person[0] if person else None
         self._links.append((row_id, job.id, contact, person_id, role))
-        image = (
-            f'{{"activity": {job.id}, "contact": {contact}, "person": {_number(person_id)}, "role": "{role}"}}'
-        )
+        image = f'{{"activity": {job.id}, "contact": {contact}, "person": {_number(person_id)}, "role": "{role}"}}'
         changed.append(("activity_link", row_id, "", None, image))
         job.words.update(words_of(name), words_of(person[1]) if person else ())
 
@@ -204,9 +202,7 @@ class Writer:
         row_id = self._taken(ActivityNote)
         self._notes.append((row_id, job.id, at, author, text))
         job.words.update(words_of(text))
-        image = (
-            f'{{"activity": {job.id}, "at": {at}, "author": {author}, "text": {_text(text)}, "stamped": true}}'
-        )
+        image = f'{{"activity": {job.id}, "at": {at}, "author": {author}, "text": {_text(text)}, "stamped": true}}'
         changed.append(("activity_note", row_id, "", None, image))
 
     def _taken(self, table: type[ActivityLink | ActivityLine | ActivityNote]) -> int:

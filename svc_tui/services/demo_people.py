@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator, Sequence
 from functools import cache
 from random import Random
@@ -67,6 +68,8 @@ class Owned(NamedTuple):
 
 
 class Customer(NamedTuple):
+    """What a job needs of its customer; persons as id and name."""
+
     id: int
     number: int
     name: str
@@ -88,9 +91,7 @@ class PartRow(NamedTuple):
 def create_staff(changes: Changes, shipped: Shipped) -> Staff:
     """The shipped employees; the first is the administrator. Nobody has a login yet."""
     ranked = sorted(shipped.employees, key=lambda person: (*(person.role != leader for leader in _LEADERS),))
-    ids = {
-        insert_employee(changes, person.initials, person.name, person.role): person.role for person in ranked
-    }
+    ids = {insert_employee(changes, person.initials, person.name, person.role): person.role for person in ranked}
     everybody = tuple(ids)
     counter, technicians, leaders = (
         tuple(row for row, role in ids.items() if role in roles) or everybody
@@ -146,15 +147,23 @@ def _ean(dice: Dice, prefix: str) -> str:
 
 
 class Customers:
-    """Makes the customers batch by batch and remembers what their jobs need of them."""
+    """Makes the customers batch by batch and remembers what their jobs need of them.
+
+    Ids follow each other, so flat lists hold it all: 200,000 customers as tuples take 130 MB, so they take 50.
+    """
 
     def __init__(self, bulk: Bulk, dice: Dice, shipped: Shipped, demo: DemoWords, first_number: int, now: int) -> None:
-        self.all: list[Customer] = []
         self._bulk, self._dice, self._shipped, self._demo, self._now = bulk, dice, shipped, demo, now
-        self._id = bulk.next_id(Contact)
-        self._number = first_number
-        self._person = bulk.next_id(ContactPerson)
-        self._device = bulk.next_id(Device)
+        self._id = self._first_id = bulk.next_id(Contact)
+        self._number = self._first_number = first_number
+        self._person = self._first_person = bulk.next_id(ContactPerson)
+        self._device = self._first_device = bulk.next_id(Device)
+        self._names: list[str] = []
+        self._person_names: list[str] = []
+        self._models = array("H")
+        self._serials: list[str] = []
+        self._persons_end = array("l", [0])
+        self._devices_end = array("l", [0])
         self._contacts: list[tuple[object, ...]] = []
         self._persons: list[tuple[object, ...]] = []
         self._devices: list[tuple[object, ...]] = []
@@ -168,6 +177,19 @@ class Customers:
                 self._write()
                 yield made
         self._bulk.raise_counter("contact", self._number - 1)
+
+    def pick(self) -> Customer:
+        """Any of them."""
+        place = int(self._dice.random() * len(self._names))
+        persons = range(self._persons_end[place], self._persons_end[place + 1])
+        devices = range(self._devices_end[place], self._devices_end[place + 1])
+        return Customer(
+            self._first_id + place,
+            self._first_number + place,
+            self._names[place],
+            tuple((self._first_person + at, self._person_names[at]) for at in persons),
+            tuple(Owned(self._first_device + at, self._models[at], self._serials[at]) for at in devices),
+        )
 
     def _write(self) -> None:
         self._bulk.write(Contact, _CONTACT, self._contacts)
@@ -192,25 +214,30 @@ class Customers:
         ))  # fmt: skip
         found = {str(self._number), *words(name), *words(email), *words(vat), *words_of(town.name)}
         found.update(filter(None, (phone_digits(phone), phone_digits(mobile))))
-        persons = tuple(self._work_for(found) for _ in range(dice.whole(1, 3) if is_company else 0))
-        devices = tuple(self._own(found) for _ in range(_devices_of_one(dice, is_company)))
+        for _ in range(dice.whole(1, 3) if is_company else 0):
+            self._add_person(found)
+        for _ in range(_devices_of_one(dice, is_company)):
+            self._add_device(found)
         self._words.append((self._id, found))
-        self.all.append(Customer(self._id, self._number, name, persons, devices))
+        self._names.append(name)
+        self._persons_end.append(len(self._person_names))
+        self._devices_end.append(len(self._serials))
         self._id += 1
         self._number += 1
 
-    def _work_for(self, found: set[str]) -> tuple[int, str]:
+    def _add_person(self, found: set[str]) -> None:
+        """Somebody who works for the customer being made."""
         dice = self._dice
         name = _person(dice, self._demo)
         phone = _phone(dice, self._shipped, self._demo) if dice.chance(0.6) else ""
         email = _email(dice, self._demo, name) if dice.chance(0.5) else ""
-        row_id = self._person
-        self._person += 1
-        self._persons.append((row_id, self._id, name, search_key(name), phone, email))
+        self._persons.append((self._person, self._id, name, search_key(name), phone, email))
         found.update(words(name), words(email), filter(None, (phone_digits(phone),)))
-        return row_id, name
+        self._person_names.append(name)
+        self._person += 1
 
-    def _own(self, found: set[str]) -> Owned:
+    def _add_device(self, found: set[str]) -> None:
+        """Something the customer being made owns."""
         dice = self._dice
         place = dice.whole(0, len(self._demo.devices) - 1)
         model = self._demo.devices[place]
@@ -220,14 +247,14 @@ class Customers:
         if dice.chance(0.4):
             parts = self._now + dice.whole(-700, 700) * _DAY
             labour = parts - 365 * _DAY
-        row_id = self._device
-        self._device += 1
         self._devices.append((
-            row_id, self._id, model.brand, model.model, serial, key, _model_key(model.brand, model.model), parts,
-            labour,
+            self._device, self._id, model.brand, model.model, serial, key, _model_key(model.brand, model.model),
+            parts, labour,
         ))  # fmt: skip
         found.update((key, *words(serial)))
-        return Owned(row_id, place, serial)
+        self._models.append(place)
+        self._serials.append(serial)
+        self._device += 1
 
 
 def _devices_of_one(dice: Dice, is_company: bool) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from svc_tui.domain.records import Stage
 from svc_tui.domain.shipped import DemoWords, Fault
 from svc_tui.services.demo_jobs import Job, Kind, Line, Registers, Status, Writer
-from svc_tui.services.demo_people import Customer, Dice, Owned, PartRow
+from svc_tui.services.demo_people import Customer, Customers, Dice, Owned, PartRow
 from svc_tui.services.demo_time import WORKDAY, Calendar
 
 JOBS_A_BATCH = 5_000
@@ -34,12 +34,16 @@ class Stories:
         calendar: Calendar,
         demo: DemoWords,
         registers: Registers,
-        customers: list[Customer],
+        customers: Customers,
     ) -> None:
         self._writer, self._dice, self._calendar = writer, dice, calendar
         self._demo, self._registers, self._customers = demo, registers, customers
         self._faults = [
-            [fault for fault in demo.faults if model.thing in fault.things and model.brand in (fault.brands or (model.brand,))]
+            [
+                fault
+                for fault in demo.faults
+                if model.thing in fault.things and model.brand in (fault.brands or (model.brand,))
+            ]
             for model in demo.devices
         ]
         kinds = sorted(demo.kinds)
@@ -64,7 +68,7 @@ class Stories:
 
     def _one(self, minute: int, second: int) -> None:
         dice = self._dice
-        customer = dice.pick(self._customers)
+        customer = self._customers.pick()
         if not customer.devices or dice.chance(_CASES):
             self._question(customer, minute, second)
             return
@@ -127,7 +131,9 @@ class Stories:
         job.status = registers.statuses["unprocessed"]
         job.in_tasks = dice.chance(0.1)
         job.promised_at = self._promised(start, kind)
-        job.responsible = technician if kind.responsible_required else dice.pick((technician, technician, None, clerk))
+        job.responsible = (
+            technician if kind.responsible_required else dice.pick((technician, technician, None, None, None, clerk))
+        )
         if key == "warranty":
             job.contacts.append((*registers.suppliers["warranty"], "supplier"))
         elif dice.chance(0.12):
@@ -174,7 +180,7 @@ class Stories:
                 note=self._sentence(0.3),
             )  # fmt: skip
             return
-        if stage is not Stage.READY or (job.responsible is None and dice.chance(0.45)):
+        if stage is not Stage.READY or (job.responsible is None and dice.chance(0.15)):
             leader = dice.pick((*staff.leaders, *staff.counter))
             given = minute + dice.whole(3, max(4, min(start - minute, WORKDAY)))
             self._writer.act(job, given, leader, "activity.reassign", responsible=technician)
@@ -198,7 +204,7 @@ class Stories:
             return dice.pick((Stage.READY, Stage.READY, Stage.READY, Stage.WAITING))
         if age == 0:
             return dice.pick((Stage.READY, Stage.READY, Stage.READY, Stage.WAITING, Stage.WORKING))
-        return dice.pick((Stage.READY, Stage.WAITING, Stage.WAITING, Stage.WORKING))
+        return dice.pick((Stage.READY, Stage.READY, Stage.WAITING, Stage.WAITING, Stage.WORKING))
 
     def _wait(self, job: Job, fault: Fault, key: str, payer: str, technician: int, begun: int) -> None:
         dice = self._dice
@@ -229,7 +235,9 @@ class Stories:
         if fault.parts and dice.chance(0.35) and now + 8 * WORKDAY < self._calendar.limit:
             now += dice.whole(10, 60)
             waiting = statuses["waiting_parts"]
-            writer.act(job, now, technician, "activity.save", status=waiting, found=fault.found, note=self._sentence(0.3))
+            writer.act(
+                job, now, technician, "activity.save", status=waiting, found=fault.found, note=self._sentence(0.3)
+            )
             now += dice.whole(WORKDAY, 7 * WORKDAY)
             clerk = dice.pick(staff.counter)
             writer.act(job, now, clerk, "activity.status", status=statuses["unprocessed"])

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+
+from svc_tui.db import contacts
 from svc_tui.db.models import Change, ChangeSet
 from svc_tui.domain.records import HistoryRow
 from svc_tui.domain.rights import Right
@@ -21,4 +24,22 @@ def of_activity(session: Session, activity_id: int, limit: int = 500) -> list[Hi
         .order_by(Change.change_set.desc(), Change.id)
         .limit(limit)
     )  # fmt: skip
-    return [HistoryRow(*row) for row in session.store.rows(query)]
+    found = [HistoryRow(*row) for row in session.store.rows(query)]
+    return _with_names(session, found)
+
+
+def _with_names(session: Session, rows: list[HistoryRow]) -> list[HistoryRow]:
+    """The same with the names of customers and devices in place of their ids."""
+    names: dict[str, dict[int, str]] = {}
+    for field, labels in (("customer", contacts.names_of), ("device", contacts.device_labels)):
+        sides = {json.loads(side) for row in rows if row.field == field for side in (row.old, row.new) if side}
+        names[field] = labels(session.store, sorted(side for side in sides if isinstance(side, int)))
+
+    def named(field: str, side: str | None) -> str | None:
+        value = json.loads(side) if side else None
+        return json.dumps(names[field].get(value, f"#{value}")) if isinstance(value, int) else None
+
+    return [
+        row._replace(old=named(row.field, row.old), new=named(row.field, row.new)) if row.field in names else row
+        for row in rows
+    ]

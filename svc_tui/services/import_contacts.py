@@ -10,14 +10,14 @@ something else is reported, so that a second run finds nothing to change.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from typing import Final
 
 from svc_tui.db import importing, search
-from svc_tui.db.changes import Changes, Values
+from svc_tui.db.changes import Changes, Value, Values
 from svc_tui.db.models import Contact, ContactPerson
 from svc_tui.domain.csv_columns import CONTACT_COLUMNS
 from svc_tui.domain.csv_reading import CsvForm
@@ -63,6 +63,10 @@ def import_contacts(
 
 def _parse(values: dict[str, str], _form: CsvForm) -> ContactLine:
     return read_line(ContactLine, values)
+
+
+_Read = tuple[int, ContactLine, Values]
+"""A line with its number, and what it says by the fields of the table."""
 
 
 class _Known:
@@ -136,20 +140,23 @@ class _Contacts:
 
     # -- what is there ---------------------------------------------------------------------------------------------
 
-    def _load(self, lines: list[tuple[int, ContactLine]]) -> None:
-        """Read every contact that one of the lines may be."""
-        if self._by_vat is None and any(line.vat_number for _, line in lines):
+    def _load(self, lines: list[_Read]) -> None:
+        """Read every contact that one of the lines may be; by name only for lines that nothing surer tells."""
+        if self._by_vat is None and any(line.vat_number for _, line, _ in lines):
             self._by_vat = {}
-            for row_id, vat, _key in importing.vat_numbers(self._store):
+            for row_id, vat in importing.vat_numbers(self._store):
                 self._by_vat.setdefault(self._vat_key(vat), []).append(row_id)
+        self._add("number", {line.number for _, line, _ in lines if line.number})
+        self._add("external_key", {values["external_key"] for _, _, values in lines if "external_key" in values})
+        rest = [read for read in lines if self._surely(*read[1:]) is None]
         of_vat = self._by_vat or {}
-        numbers = {line.number for _, line in lines if line.number}
-        keys = {key for _, line in lines if (key := _external_key(line))}
-        names = {search_key(_name(line)) for _, line in lines} - {""}
-        by_vat = {row for _, line in lines if line.vat_number for row in of_vat.get(self._vat_key(line.vat_number), ())}
-        for column, values in (("number", numbers), ("external_key", keys), ("name_key", names), ("id", by_vat)):
-            for row in importing.contacts_by(self._store, column, values):
-                self._known.add(int(row["id"] or 0), row)
+        vats = {self._vat_key(line.vat_number) for _, line, _ in rest if line.vat_number}
+        self._add("id", {row for vat in vats for row in of_vat.get(vat, ())})
+        self._add("name_key", {values["name_key"] for _, _, values in rest if "name_key" in values})
+
+    def _add(self, column: str, wanted: Collection[Value]) -> None:
+        for row in importing.contacts_by(self._store, column, wanted):
+            self._known.add(int(row["id"] or 0), row)
 
     def _vat_key(self, vat: str) -> str:
         """A VAT number as it is compared: without the shop's own country, spaces and Norway's MVA."""
@@ -160,12 +167,13 @@ class _Contacts:
     # -- deciding --------------------------------------------------------------------------------------------------
 
     def _decide(self, lines: list[tuple[int, ContactLine]], plan: _Plan) -> Report:
-        self._load(lines)
+        read = [(number, line, self._values(line)) for number, line in lines]
+        self._load(read)
         counted = Report()
         chosen: list[tuple[int, ContactLine, int, bool | None]] = []
-        for number, line in lines:
+        for number, line, values in read:
             try:
-                chosen.append((number, line, *self._contact(number, line, plan)))
+                chosen.append((number, line, *self._contact(number, line, values, plan)))
             except Invalid as refused:
                 counted.bad.append(BadLine(number, refused))
         self._load_persons([row_id for _, line, row_id, _ in chosen if _person(line)])
@@ -184,13 +192,12 @@ class _Contacts:
                 counted.unchanged += 1
         return counted
 
-    def _contact(self, line_number: int, line: ContactLine, plan: _Plan) -> tuple[int, bool | None]:
+    def _contact(self, line_number: int, line: ContactLine, values: Values, plan: _Plan) -> tuple[int, bool | None]:
         """The contact of a line, and whether it is changed; None where it is new.
 
         Raises:
             Invalid: when the line cannot be taken.
         """
-        values = self._values(line)
         found = self._find(line, values)
         if found is None:
             return self._create(line_number, line, values, plan), None
@@ -247,13 +254,15 @@ class _Contacts:
     # -- which contact a line is -----------------------------------------------------------------------------------
 
     def _find(self, line: ContactLine, values: Values) -> int | None:
-        if line.number and (found := self._known.by_number.get(line.number)) is not None:
-            if found in self._unnumbered:
-                raise Invalid(_NUMBER_TAKEN, field="number", number=line.number)
-            return found
-        if (key := _external_key(line)) and key in self._known.by_key:
-            return self._known.by_key[key]
-        return self._by_vat_number(line, values) or self._by_name(line, values)
+        if line.number and self._known.by_number.get(line.number) in self._unnumbered:
+            raise Invalid(_NUMBER_TAKEN, field="number", number=line.number)
+        return self._surely(line, values) or self._by_vat_number(line, values) or self._by_name(line, values)
+
+    def _surely(self, line: ContactLine, values: Values) -> int | None:
+        """By its number, else by its external key."""
+        if line.number and line.number in self._known.by_number:
+            return self._known.by_number[line.number]
+        return self._known.by_key.get(str(values.get("external_key")))
 
     def _free(self, line: ContactLine, row_ids: Iterable[int]) -> list[int]:
         """Contacts that this line may be: with a number of its own it is none that another line decided about."""
@@ -361,7 +370,7 @@ def _person_name(line: ContactLine) -> str:
 def _person(line: ContactLine) -> str:
     """The contact person's name, where it is another than the contact's."""
     name = _person_name(line)
-    return name if line.name and search_key(name) != search_key(line.name) else ""
+    return name if name and line.name and search_key(name) != search_key(line.name) else ""
 
 
 def _external_key(line: ContactLine) -> str:

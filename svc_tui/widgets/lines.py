@@ -83,6 +83,15 @@ class TextLine(LineWidget):
         return strip_of(self.spans, self.size.width, self.rest)
 
 
+class Space(LineWidget):
+    """What is left of a screen, blank."""
+
+    DEFAULT_CSS = "Space { height: 1fr; }"
+
+    def line(self, y: int) -> Strip:
+        return strip_of([], self.size.width)
+
+
 class TitleLine(TextLine):
     """The first line of a screen: where one is on the left, who and which shop on the right."""
 

@@ -283,6 +283,7 @@ class RowList(LineWidget, Generic[R]):
     def on_resize(self) -> None:
         self._measure()
         self._scroll_to_cursor()
+        self.refresh()
 
     def _measure(self) -> None:
         fixed = sum(column.width for column in self.columns) + max(len(self.columns) - 1, 0)

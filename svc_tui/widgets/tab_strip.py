@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from svc_tui.domain.text import shown
 from svc_tui.widgets.keys import Key, Outcome
-from svc_tui.widgets.lines import Span, TextLine
+from svc_tui.widgets.lines import Span, TextLine, width_of
 from svc_tui.widgets.look import look
 
 
@@ -24,14 +24,21 @@ class TabStrip(TextLine):
     def tell(self, names: Sequence[str], open_tab: int, *, focus: bool) -> None:
         """Show the tabs; `focus` when the keys go to the strip itself."""
         self.names, self.open_tab, self.has_the_focus = tuple(names), open_tab, focus
+        self._arrange()
+
+    def on_resize(self) -> None:
+        self._arrange()
+
+    def _arrange(self) -> None:
         styles = look()
+        open_style = styles.tab_focus if self.has_the_focus else styles.tab_open
+        whole = sum(width_of(name) + 4 for name in self.names) <= self.size.width
         spans: list[Span] = []
         for place, name in enumerate(self.names):
-            style = styles.tab
-            if place == open_tab:
-                style = styles.tab_focus if focus else styles.tab_open
-            left, right = ("[", "]") if place == open_tab else (" ", " ")
-            spans.append((f"{left}{place + 1} {shown(name)}{right}", style))
+            is_open = place == self.open_tab
+            # Where not every name fits, the closed tabs keep their numbers.
+            text = f"{place + 1} {shown(name)}" if whole or is_open else str(place + 1)
+            spans.append((f"[{text}]" if is_open else f" {text} ", open_style if is_open else styles.tab))
         self.show(spans)
 
     def focus_changed(self, focused: bool) -> None:

@@ -1,0 +1,67 @@
+"""CSV that a spreadsheet opens as what it is: with the language's separators, and no cell that is a formula.
+
+A cell that begins with `=`, `+`, `-`, `@` or a tab would be run by the spreadsheet of whoever opens the file, so it gets
+a quote in front; numbers, phone numbers among them, are left alone. Our own import takes the quote away again.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Final
+
+from svc_tui.domain.text import shown, shown_text
+from svc_tui.output.files import written
+
+Cell = str | int | bool | None
+
+_COMMA_LANGUAGES: Final = ("da", "nb", "sv")
+"""They write decimals with a comma, so their spreadsheets part columns by a semicolon."""
+
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_NUMBER = re.compile(r"[-+]?[0-9][0-9 .,]*")
+
+
+def delimiter(language: str) -> str:
+    """What parts the columns in a language's spreadsheets."""
+    return ";" if language in _COMMA_LANGUAGES else ","
+
+
+def safe(text: str) -> str:
+    """A cell that no spreadsheet takes for a formula and no terminal for a command."""
+    visible = shown_text(text) if "\n" in text else shown(text)
+    if visible.lstrip().startswith(_FORMULA) and not _NUMBER.fullmatch(visible):
+        return f"'{visible}"
+    return visible
+
+
+def decimal(plain: str, language: str) -> str:
+    """A decimal number (`129.00`) as the language's spreadsheets read it."""
+    return plain.replace(".", ",") if language in _COMMA_LANGUAGES else plain
+
+
+def write(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]], language: str) -> int:
+    """Write a file with a byte-order mark, whole or not at all; gives how many rows it has.
+
+    Raises:
+        Invalid: when there is a file already.
+        OSError: when it cannot be written.
+    """
+    count = 0
+    with written(path, encoding="utf-8-sig") as file:
+        writer = csv.writer(file, delimiter=delimiter(language), lineterminator="\r\n")
+        writer.writerow([safe(name) for name in header])
+        for row in rows:
+            writer.writerow([_cell(value) for value in row])
+            count += 1
+    return count
+
+
+def _cell(value: Cell) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    return safe(value) if isinstance(value, str) else str(value)
