@@ -12,7 +12,6 @@ from svc_tui.db.migrate import migrate
 from svc_tui.domain.errors import N_, Invalid
 from svc_tui.i18n import _
 from svc_tui.services.demo import create_demo
-from svc_tui.services.setup import is_set_up
 
 _BESIDE = ("", "-wal", "-shm", "-journal", ".queue")
 
@@ -56,12 +55,9 @@ def _fill(url: str, activities: int, contacts: int | None, seed: int, language: 
     store = open_database(url, create=True)
     try:
         migrate(store)
-        if is_set_up(store):
-            raise Invalid(N_("This database already holds a shop."))
-        wanted = max(20, activities // 4) if contacts is None else contacts
         with bar(_("Making the demo shop")) as progress:
             create_demo(
-                store, activities=activities, contacts=wanted, seed=seed, language=language, progress=progress
+                store, activities=activities, contacts=contacts, seed=seed, language=language, progress=progress
             )
     finally:
         store.close()

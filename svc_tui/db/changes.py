@@ -12,26 +12,21 @@ import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
-from svc_tui.db import search
-from svc_tui.db.engine import Row, Store
+from svc_tui.db import rows, search
+from svc_tui.db.engine import Store
 from svc_tui.db.models import (
     Activity,
-    ActivityLine,
-    ActivityStatus,
     Change,
     ChangeSet,
     Contact,
     ContactPerson,
-    Counter,
     Device,
     Product,
     Table,
 )
+from svc_tui.db.rows import Value, Values, fields_of, read
 from svc_tui.domain.errors import N_, NotFound
 from svc_tui.domain.money import line_total
-
-Value = str | int | bool | None
-Values = dict[str, Value]
 
 DERIVED = {"version", "changed_at", "stage", "total"}
 """Fields that follow from others and are not written to the history."""
@@ -45,26 +40,6 @@ def new_operation_key() -> str:
 def is_done(store: Store, operation_key: str) -> bool:
     """Whether the act with this key has been committed."""
     return store.value(ChangeSet.select(ChangeSet.id).where(ChangeSet.operation_key == operation_key)) is not None
-
-
-def fields_of(table: type[Table]) -> list[str]:
-    """Names of a table's fields in their order; a foreign key's is without `_id`."""
-    return [field.name for field in table._meta.sorted_fields]
-
-
-def read(store: Store, table: type[Table], row_id: int, *, lock: bool = False) -> Values:
-    """One row as a mapping from field name to value, foreign keys as ids.
-
-    Raises:
-        NotFound: when there is no such row.
-    """
-    query = table.select(*table._meta.sorted_fields).where(table.id == row_id)
-    if lock and store.dialect == "postgresql":
-        query = query.for_update()
-    found = store.row(query)
-    if found is None:
-        raise NotFound(N_("This row is no longer there; somebody else deleted it. Press F5 to read again."))
-    return dict(zip(fields_of(table), found, strict=True))
 
 
 class Changes:
@@ -93,15 +68,14 @@ class Changes:
 
     def next_number(self, series: str) -> int:
         """The next number of a series, without gap: it is drawn in this transaction or not at all."""
-        self.store.execute(Counter.update(value=Counter.value + 1).where(Counter.name == series))
-        number = self.store.value(Counter.select(Counter.value).where(Counter.name == series))
-        if number is None:
+        drawn = self.store.sql("UPDATE counter SET value = value + 1 WHERE name = ? RETURNING value", (series,))
+        if not drawn:
             raise NotFound(N_("The number series {name} is missing; run svc-tui check."), name=series)
-        return int(number)
+        return int(drawn[0][0])
 
     def insert(self, table: type[Table], values: Mapping[str, Value]) -> int:
         """Create a row; gives its id."""
-        row_id = int(self.store.execute(table.insert(**values)))
+        row_id = rows.insert(self.store, table, values)
         if table is Activity:
             self._directly.add(row_id)
         image = {name: value for name, value in values.items() if name not in DERIVED}
@@ -124,7 +98,7 @@ class Changes:
         if table is Activity:
             written["changed_at"] = self.at
             self._directly.add(row_id)
-        self.store.execute(table.update(**written).where(table.id == row_id))
+        rows.update(self.store, table, row_id, written)
         for name, value in changed.items():
             if name not in DERIVED:
                 self._note(table, row_id, current, name, json.dumps(current[name]), json.dumps(value))
@@ -139,7 +113,7 @@ class Changes:
             NotFound: when the row is gone.
         """
         current = read(self.store, table, row_id, lock=True)
-        self.store.execute(table.delete().where(table.id == row_id))
+        rows.delete(self.store, table, row_id)
         image = {name: value for name, value in current.items() if name not in DERIVED and name != "id"}
         self._note(table, row_id, current, "", json.dumps(image, ensure_ascii=False), None)
 
@@ -171,29 +145,21 @@ class Changes:
         if not self._rows:
             return
         self._derive()
-        self.id = int(
-            self.store.execute(
-                ChangeSet.insert(
-                    operation_key=self.operation_key,
-                    act=self.act,
-                    actor=self.actor_id,
-                    at=self.at,
-                    undoes=self.undoes,
-                    rows=len(self._rows),
-                )
-            )
-        )
+        self.id = rows.insert(
+            self.store,
+            ChangeSet,
+            {
+                "operation_key": self.operation_key, "act": self.act, "actor": self.actor_id, "at": self.at,
+                "undoes": self.undoes, "rows": len(self._rows),
+            },
+        )  # fmt: skip
         self.store.execute_many(
-            f"INSERT INTO {self._quoted('change')}(change_set_id, activity_id, table_name, row_id, field, old, new)"
+            'INSERT INTO "change"(change_set_id, activity_id, table_name, row_id, field, old, new)'
             " VALUES (?, ?, ?, ?, ?, ?, ?)",
             [(self.id, *row) for row in self._rows],
         )
         if self.store.dialect == "postgresql":
             self.store.sql("SELECT pg_notify('svc_changes', ?)", (str(self.id),))
-
-    @staticmethod
-    def _quoted(table: str) -> str:
-        return f'"{table}"'
 
     def _derive(self) -> None:
         store = self.store
@@ -206,22 +172,21 @@ class Changes:
 
 def _derive_activity(store: Store, activity_id: int, touched_at: int | None) -> None:
     """A job's stage and total; and its time of change when only a row that hangs on it was changed."""
-    row = store.row(Activity.select(Activity.status, Activity.version).where(Activity.id == activity_id))
-    if row is None:
+    found = store.sql(
+        "SELECT a.version, COALESCE(s.stage, 0) FROM activity a LEFT JOIN activity_status s ON s.id = a.status_id"
+        " WHERE a.id = ?",
+        (activity_id,),
+    )
+    if not found:
         return
-    lines: list[Row] = store.rows(
-        ActivityLine.select(ActivityLine.planned, ActivityLine.used, ActivityLine.price, ActivityLine.discount).where(
-            ActivityLine.activity == activity_id
-        )
+    lines = store.sql(
+        "SELECT COALESCE(used, planned), price, discount FROM activity_line WHERE activity_id = ?", (activity_id,)
     )
-    total = sum(
-        line_total(planned if used is None else used, price, discount) for planned, used, price, discount in lines
-    )
-    stage = store.value(ActivityStatus.select(ActivityStatus.stage).where(ActivityStatus.id == row[0])) or 0
-    derived: Values = {"stage": stage, "total": total}
+    total = sum(line_total(quantity, price, discount) for quantity, price, discount in lines)
+    derived: Values = {"stage": found[0][1], "total": total}
     if touched_at is not None:
-        derived |= {"changed_at": touched_at, "version": row[1] + 1}
-    store.execute(Activity.update(**derived).where(Activity.id == activity_id))
+        derived |= {"changed_at": touched_at, "version": found[0][0] + 1}
+    rows.update(store, Activity, activity_id, derived)
 
 
 @contextmanager

@@ -21,11 +21,17 @@ PRODUCT_FIELDS: Final = (
     "product_group", "stock", "retired",
 )  # fmt: skip
 
+# An import keeps a supplier's own number as the external key S<number>; see services/import_contacts.py.
+_SUPPLIER: Final = (
+    "CASE WHEN c.external_key LIKE 'S%' THEN substr(c.external_key, 2) ELSE CAST(c.number AS TEXT) END"
+)
+
 
 class Hanging(NamedTuple):
     """What a batch of jobs carries, by the job's id; a job without any is not in the mapping."""
 
-    versions: dict[int, int]
+    heads: dict[int, tuple[int, int]]
+    """Version and total."""
     devices: dict[int, DeviceRow]
     links: dict[int, list[LinkRecord]]
     lines: dict[int, list[LineRecord]]
@@ -38,7 +44,7 @@ def hanging_on(store: Store, ids: Sequence[int]) -> Hanging:
         return Hanging({}, {}, {}, {}, {})
     marks = ",".join("?" * len(ids))
     heads = store.sql(
-        "SELECT a.id, a.version, d.id, d.owner_id, d.brand, d.model, d.serial FROM activity a"
+        "SELECT a.id, a.version, a.total, d.id, d.owner_id, d.brand, d.model, d.serial FROM activity a"
         f" LEFT JOIN device d ON d.id = a.device_id WHERE a.id IN ({marks})",
         ids,
     )
@@ -61,8 +67,8 @@ def hanging_on(store: Store, ids: Sequence[int]) -> Hanging:
     )
     by_link, by_line, by_note = _grouped(links), _grouped(lines), _grouped(notes)
     return Hanging(
-        versions={row[0]: row[1] for row in heads},
-        devices={row[0]: DeviceRow(*row[2:]) for row in heads if row[2] is not None},
+        heads={row[0]: (row[1], row[2]) for row in heads},
+        devices={row[0]: DeviceRow(*row[3:]) for row in heads if row[3] is not None},
         links={job: [LinkRecord(*row) for row in rows] for job, rows in by_link.items()},
         lines={job: [LineRecord(*row) for row in rows] for job, rows in by_line.items()},
         notes={job: [NoteRecord(*row[:4], bool(row[4])) for row in rows] for job, rows in by_note.items()},
@@ -83,8 +89,8 @@ def contacts_after(store: Store, last_id: int) -> list[Row]:
 
 
 def products_after(store: Store, last_id: int) -> list[Row]:
-    """The next batch of products: id, then `PRODUCT_FIELDS`, the supplier by its number. Index: id."""
-    columns = ", ".join("c.number" if name == "supplier" else f"p.{name}" for name in PRODUCT_FIELDS)
+    """The next batch of products: id, then `PRODUCT_FIELDS`, the supplier by its own number or ours. Index: id."""
+    columns = ", ".join(_SUPPLIER if name == "supplier" else f"p.{name}" for name in PRODUCT_FIELDS)
     return store.sql(
         f"SELECT p.id, {columns} FROM product p LEFT JOIN contact c ON c.id = p.supplier_id"
         f" WHERE p.id > ? ORDER BY p.id LIMIT {BATCH}",

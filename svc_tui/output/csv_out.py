@@ -1,13 +1,12 @@
 """CSV that a spreadsheet opens as what it is: with the language's separators, and no cell that is a formula.
 
 A cell that begins with `=`, `+`, `-`, `@` or a tab would be run by the spreadsheet of whoever opens the file, so it gets
-a quote in front; numbers, phone numbers among them, are left alone. Our own import takes the quote away again.
+a quote in front, phone numbers too; numbers of ours do not. Our own import takes the quote away again.
 """
 
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
@@ -15,13 +14,18 @@ from typing import Final
 from svc_tui.domain.text import shown, shown_text
 from svc_tui.output.files import written
 
+
+
+class Number(str):
+    """A decimal number in the language's writing: the one text that may begin with a minus."""
+
+
 Cell = str | int | bool | None
 
 _COMMA_LANGUAGES: Final = ("da", "nb", "sv")
 """They write decimals with a comma, so their spreadsheets part columns by a semicolon."""
 
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-_NUMBER = re.compile(r"[-+]?[0-9][0-9 .,]*")
 
 
 def delimiter(language: str) -> str:
@@ -32,21 +36,20 @@ def delimiter(language: str) -> str:
 def safe(text: str) -> str:
     """A cell that no spreadsheet takes for a formula and no terminal for a command."""
     visible = shown_text(text) if "\n" in text else shown(text)
-    if visible.lstrip().startswith(_FORMULA) and not _NUMBER.fullmatch(visible):
+    if visible.lstrip().startswith(_FORMULA):
         return f"'{visible}"
     return visible
 
 
-def decimal(plain: str, language: str) -> str:
+def decimal(plain: str, language: str) -> Number:
     """A decimal number (`129.00`) as the language's spreadsheets read it."""
-    return plain.replace(".", ",") if language in _COMMA_LANGUAGES else plain
+    return Number(plain.replace(".", ",") if language in _COMMA_LANGUAGES else plain)
 
 
 def write(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]], language: str) -> int:
     """Write a file with a byte-order mark, whole or not at all; gives how many rows it has.
 
     Raises:
-        Invalid: when there is a file already.
         OSError: when it cannot be written.
     """
     count = 0
@@ -64,4 +67,4 @@ def _cell(value: Cell) -> str:
         return ""
     if isinstance(value, bool):
         return "1" if value else "0"
-    return safe(value) if isinstance(value, str) else str(value)
+    return safe(value) if isinstance(value, str) and not isinstance(value, Number) else str(value)

@@ -35,6 +35,7 @@ class ActivityDetail:
 
     row: ActivityRow
     version: int
+    total: int
     device: DeviceRow | None
     links: tuple[LinkRecord, ...]
     lines: tuple[LineRecord, ...]
@@ -64,14 +65,15 @@ def details(session: Session, batch: Sequence[ActivityRow]) -> list[ActivityDeta
     return [
         ActivityDetail(
             row=row,
-            version=found.versions[row.id],
+            version=found.heads[row.id][0],
+            total=found.heads[row.id][1],
             device=found.devices.get(row.id),
             links=tuple(found.links.get(row.id, ())),
             lines=tuple(found.lines.get(row.id, ())),
             notes=tuple(found.notes.get(row.id, ())),
         )
         for row in batch
-        if row.id in found.versions  # deleted since the page was read
+        if row.id in found.heads  # deleted since the page was read
     ]
 
 
@@ -103,7 +105,7 @@ def contacts(session: Session) -> Iterator[Record]:
 
 
 def products(session: Session) -> Iterator[Record]:
-    """Every product by `PRODUCT_FIELDS`; the supplier is its contact's number.
+    """Every product by `PRODUCT_FIELDS`; the supplier is its own number or ours.
 
     Raises:
         NotAllowed: when the employee may not export.

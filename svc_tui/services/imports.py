@@ -21,6 +21,8 @@ from svc_tui.services.session import Session
 BATCH: Final = 1_000
 """Lines of one change set: the database is held for about a tenth of a second at a time."""
 
+_GUARDED: Final = frozenset("=+-@")
+
 Progress = Callable[[int], None]
 """Told how many lines have been read."""
 
@@ -110,7 +112,8 @@ def run(
         try:
             if isinstance(record, Invalid):
                 raise record
-            batch.append((line, parse({name: record[column] for name, column in mapped.items()}, form)))
+            values = {name: _unquoted(record[column]) for name, column in mapped.items()}
+            batch.append((line, parse(values, form)))
         except Invalid as refused:
             report.bad.append(BadLine(line, refused))
         if len(batch) >= BATCH:
@@ -122,3 +125,8 @@ def run(
         importer.take(batch, report)
     report.bad.sort(key=lambda bad: bad.line)
     return report
+
+
+def _unquoted(value: str) -> str:
+    """Without the quote that keeps a spreadsheet from running a cell, in our own exports and others'."""
+    return value[1:] if value[:1] == "'" and value[1:2] in _GUARDED else value

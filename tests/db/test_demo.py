@@ -138,8 +138,8 @@ def test_entries_are_those_that_indexing_makes(store: Store) -> None:
 def _terms(store: Store, table: str) -> list[str]:
     """Words of every kind that the rows hold, some of them cut short."""
     texts = {
-        "activity": "SELECT a.number, a.subject, a.fault_told, a.fault_found, d.brand, d.model, d.serial, c.name, n.text,"
-        " l.code, l.text FROM activity a LEFT JOIN device d ON d.id = a.device_id LEFT JOIN contact c"
+        "activity": "SELECT a.number, a.subject, a.fault_told, a.fault_found, d.brand, d.model, d.serial, c.name,"
+        " n.text, l.code, l.text FROM activity a LEFT JOIN device d ON d.id = a.device_id LEFT JOIN contact c"
         " ON c.id = a.customer_id LEFT JOIN activity_note n ON n.activity_id = a.id LEFT JOIN activity_line l"
         " ON l.activity_id = a.id WHERE a.id % 17 = 0",
         "contact": "SELECT c.number, c.name, c.email, c.vat_number, c.city, p.name, p.email, d.serial FROM contact c"
@@ -261,9 +261,9 @@ def test_done_jobs_and_no_others_have_a_time_when_they_were_done(demo: Session) 
 # -- what is in it ---------------------------------------------------------------------------------------------
 
 
-def test_a_day_in_the_shop_can_begin(demo: Session) -> None:
+def test_a_day_in_the_shop_can_begin(store: Store) -> None:
     """Jobs today and ahead, in every stage, some late, some nobody's; what is old is done."""
-    store = demo.store
+    create_demo(store, now=MONDAY)
     tomorrow, ahead = MIDNIGHT + 86_400, to_seconds(MONDAY + timedelta(days=8))
     jobs = store.sql("SELECT start_at, stage, promised_at, responsible_id FROM activity")
     assert {stage for _, stage, _, _ in jobs} == {1, 2, 3, 4, 5}
@@ -272,7 +272,7 @@ def test_a_day_in_the_shop_can_begin(demo: Session) -> None:
     assert max(start for start, *_ in jobs) < ahead
     assert min(start for start, *_ in jobs) < MIDNIGHT - 1000 * 86_400
     is_open = [job for job in jobs if Stage(job[1]).is_open]
-    assert 0.02 < len(is_open) / JOBS < 0.15
+    assert 0.02 < len(is_open) / len(jobs) < 0.1
     assert any(promised is not None and promised < MIDNIGHT for _, _, promised, _ in is_open)
     assert any(responsible is None for *_, responsible in is_open)
     old = [stage for start, stage, _, _ in jobs if start < MIDNIGHT - 120 * 86_400]
@@ -396,7 +396,7 @@ def test_contacts_are_a_fifth_of_the_jobs_within_reason() -> None:
 
 
 def test_two_thousand_jobs_take_seconds(tmp_path: Path) -> None:
-    store = _empty(tmp_path / "shop.db")
+    store = _empty(tmp_path / "shop.db")  # a second of processor time where it was measured
     begun = time.process_time()
     create_demo(store)
     assert time.process_time() - begun < 3

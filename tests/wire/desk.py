@@ -1,0 +1,218 @@
+"""The service desk as one sits before it: acts of a user on the real program in a terminal of its own.
+
+    with Desk(shop) as desk:
+        desk.new()
+        desk.fill("Tænder ikke", "fr 930", "tv")
+        number = desk.save()
+        assert desk.job(number)["type"] == "TV-Service"
+
+Sentences are given in English as the source has them, and waited for in the language the program runs in.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from gettext import translation
+from pathlib import Path
+from types import MappingProxyType, TracebackType
+from typing import Any, Self
+
+from svc_tui.i18n import DOMAIN, LOCALE_FOLDER
+from tests.wire.program import ROOT, TIMEOUT, Program
+
+Job = dict[str, Any]
+"""A job as `svc-tui show --json` tells it."""
+
+SAVED = "Job {number} is saved."
+LABEL_WIDTH, HALF, RIGHT_LABEL_WIDTH = 12, 44, 10
+"""Where the fields of the sheet stand on 80 columns: the labels' widths, and where the right half begins."""
+
+
+def command(database: Path, *arguments: str, language: str = "da") -> list[str]:
+    """The program's command line."""
+    return [sys.executable, "-m", "svc_tui", "--database", str(database), "--language", language, *arguments]
+
+
+class Desk:
+    """One person at one terminal; use it as a context manager."""
+
+    def __init__(
+        self,
+        database: Path,
+        *arguments: str,
+        user: str | None = None,
+        term: str = "xterm-256color",
+        columns: int = 80,
+        rows: int = 24,
+        language: str = "da",
+        env: Mapping[str, str | None] = MappingProxyType({}),
+        waits: bool = True,
+    ) -> None:
+        """
+        Args:
+            database: The shop's file.
+            arguments: Further arguments of the program.
+            user: The system user; whoever runs the tests when left out.
+            term: TERM.
+            columns: Width of the terminal.
+            rows: Height of the terminal.
+            language: Language of the program.
+            env: Beyond what every program gets.
+            waits: Whether to wait until the first screen stands.
+        """
+        self.database = database
+        self._sentence = translation(DOMAIN, LOCALE_FOLDER, [language], fallback=True).gettext
+        known: dict[str, str | None] = {"LOGNAME": user} if user else {}
+        self.program = Program(
+            *command(database, *arguments, language=language),
+            columns=columns, rows=rows, term=term, env=known | dict(env),
+        )  # fmt: skip
+        if waits:
+            self.wait_until_ready()
+
+    def wait_until_ready(self) -> None:
+        """Wait for the first screen: its key bar is drawn last."""
+        self.program.wait_for("F1 ")
+        self.program.settle()
+
+    # Acts
+
+    def press(self, *texts: str) -> None:
+        """Type, waiting after each text until the program is done with it."""
+        self.program.press(*texts)
+
+    def new(self) -> None:
+        """A new job, from a list."""
+        self.press("n")
+
+    def fill(self, *texts: str) -> None:
+        """Fill this field and the following ones, each left with Tab."""
+        self.press(*(f"{text}<Tab>" for text in texts))
+
+    def save(self) -> int:
+        """Save the sheet; gives the job's number."""
+        self.press("<F2>")
+        return int(self.said(SAVED)["number"])
+
+    def filter(self, text: str) -> None:
+        """Write this into the list's filter line in place of what stands there, and go to the list."""
+        self.press(f"/<C-u>{text}<Enter>")
+
+    def paste(self, text: str) -> None:
+        """Paste as a terminal with bracketed paste does."""
+        self.program.send(b"\x1b[200~" + text.encode() + b"\x1b[201~")
+        self.program.settle()
+
+    def quit(self) -> int:
+        """Leave the program; gives its exit code."""
+        self.press("<C-q>")
+        return self.program.wait_for_exit()
+
+    # What there is to see
+
+    @property
+    def title(self) -> str:
+        """The first line."""
+        return self.program.line(0).strip()
+
+    @property
+    def message(self) -> str:
+        """The line above the key bar."""
+        return self.program.line(-2).strip()
+
+    def text(self) -> str:
+        """The whole screen."""
+        return self.program.text()
+
+    def row(self) -> str:
+        """The list's row under the cursor: the one drawn unlike the lines around it."""
+        screen, cells = self.program.screen(), self.program.cells
+        marked = [y for y in range(3, len(screen) - 2) if cells[y][1].bg != "default" or cells[y][1].reverse]
+        assert len(marked) == 1, f"rows under the cursor: {marked}\n{self.text()}"
+        return screen[marked[0]]
+
+    def value(self, label: str) -> str:
+        """What stands in a field of the sheet, by its label as the source has it."""
+        wanted = f" {self.told(label)}"
+        for line in self.program.screen():
+            if line[:LABEL_WIDTH].rstrip() == wanted:
+                whole = label in ("Subject", "Customer", "Device", "Part")
+                return line[LABEL_WIDTH + 1 : None if whole else HALF - 2].strip()
+            if line[HALF : HALF + RIGHT_LABEL_WIDTH].rstrip() == wanted:
+                return line[HALF + RIGHT_LABEL_WIDTH + 1 :].strip()
+        raise AssertionError(f"no field {wanted!r}:\n{self.text()}")
+
+    def told(self, sentence: str) -> str:
+        """A sentence of the source in the program's language."""
+        return self._sentence(sentence)
+
+    def said(self, sentence: str, timeout: float = TIMEOUT) -> dict[str, str]:
+        """Wait until the message line says a sentence of the source; gives what stands in its places."""
+        pattern = re.sub(r"\\{(\w+)\\}", r"(?P<\1>.*?)", re.escape(self.told(sentence)))
+        found: list[re.Match[str]] = []
+
+        def is_said() -> bool:
+            match = re.match(pattern, self.message)
+            if match:
+                found.append(match)
+            return match is not None
+
+        self.program.wait_until(is_said, timeout, f"the message {pattern!r}")
+        return found[-1].groupdict()
+
+    # What is stored
+
+    def job(self, number: int) -> Job:
+        """What the command line says of a job."""
+        return job(self.database, number)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.program.close()
+
+
+def svc_tui(database: Path, *arguments: str) -> str:
+    """The output of a command of the program, asked for by Anna Holm."""
+    wanted = [*command(database), *arguments, "--as", "AH"]
+    ran = subprocess.run(wanted, capture_output=True, text=True, encoding="utf-8", cwd=ROOT, timeout=60)
+    assert ran.returncode == 0, ran.stderr
+    return ran.stdout
+
+
+def job(database: Path, number: int) -> Job:
+    """One job, as `svc-tui show --json` tells it."""
+    found: Job = json.loads(svc_tui(database, "show", str(number), "--json"))
+    return found
+
+
+def jobs(database: Path, *terms: str) -> list[Job]:
+    """The jobs of every list, as `svc-tui list all --json` tells them, by number."""
+    told = [json.loads(line) for line in svc_tui(database, "list", "all", *terms, "--json").splitlines()]
+    return sorted(told, key=lambda found: int(found["number"]))
+
+
+def next_friday(clock: str = "09:00") -> str:
+    """What `fr` means today, in ISO minutes."""
+    today = date.today()
+    friday = today + timedelta(days=(4 - today.weekday() - 1) % 7 + 1)
+    return datetime.combine(friday, time.fromisoformat(clock)).isoformat(timespec="minutes")
+
+
+def later(moment: str, minutes: int) -> str:
+    """An ISO moment so many minutes on."""
+    return (datetime.fromisoformat(moment) + timedelta(minutes=minutes)).isoformat(timespec="minutes")
+
+
+def processes() -> int:
+    """How many processors there are to share; for tests that repeat as often as there is time."""
+    return os.cpu_count() or 1
