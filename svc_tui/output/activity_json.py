@@ -65,7 +65,6 @@ def _line(line: LineRecord) -> Json:
     }
 
 
-
 def json_line(found: Json) -> str:
     """One line, UTF-8 as it is, but for what could steer a terminal: that is escaped and so loses nothing."""
     text = json.dumps(found, ensure_ascii=False)

@@ -15,7 +15,6 @@ from svc_tui.domain.text import shown, shown_text
 from svc_tui.output.files import written
 
 
-
 class Number(str):
     """A decimal number in the language's writing: the one text that may begin with a minus."""
 

@@ -39,9 +39,7 @@ _NUMBER_TAKEN = N_("The number {number} was drawn for another contact of this fi
 _SAME_CONTACT = N_("This is the same contact as on line {other}, but with another {fields}. The first line counts.")
 
 
-def import_contacts(
-    session: Session, path: Path, *, dry_run: bool = False, progress: Progress | None = None
-) -> Report:
+def import_contacts(session: Session, path: Path, *, dry_run: bool = False, progress: Progress | None = None) -> Report:
     """Read contacts from a CSV file.
 
     Args:
@@ -287,8 +285,10 @@ class _Contacts:
 
     def _is_same(self, line: ContactLine, values: Values, row: Values) -> bool:
         """Whether two of the same name are one: a phone number or e-mail in common, or without any the address."""
-        if line.vat_number and row["vat_number"] and self._vat_key(line.vat_number) != self._vat_key(
-            str(row["vat_number"])
+        if (
+            line.vat_number
+            and row["vat_number"]
+            and self._vat_key(line.vat_number) != self._vat_key(str(row["vat_number"]))
         ):
             return False
         mine, theirs = self._reached_by(values), self._reached_by(row)

@@ -35,9 +35,7 @@ _SAME_PRODUCT = N_("This is the same product as on line {other}, but with anothe
 _NO_SUPPLIER = N_("{supplier} is no contact here; the product was taken without a supplier. Import the contacts first.")
 
 
-def import_products(
-    session: Session, path: Path, *, dry_run: bool = False, progress: Progress | None = None
-) -> Report:
+def import_products(session: Session, path: Path, *, dry_run: bool = False, progress: Progress | None = None) -> Report:
     """Read products from a CSV file.
 
     Args:

@@ -17,7 +17,8 @@ from svc_tui.db.engine import PRAGMAS, Store, open_database
 from svc_tui.db.integrity import findings
 from svc_tui.db.models import MODELS, Activity, ActivityLine, ActivityLink, ActivityNote, Table
 from svc_tui.domain.errors import Invalid
-from svc_tui.domain.records import Stage
+from svc_tui.domain.records import LineRecord, LinkRecord, Stage
+from svc_tui.domain.text import words
 from svc_tui.services import activities, contacts, products
 from svc_tui.services.demo import create_demo, default_contacts
 from svc_tui.services.session import Session, open_session, to_local, to_seconds
@@ -64,7 +65,7 @@ def test_it_has_as_much_as_was_asked_for_and_numbers_without_gaps_in_order_of_re
     assert [at for _, at in jobs] == sorted(at for _, at in jobs)
     numbers = [number for (number,) in demo.store.sql("SELECT number FROM contact ORDER BY number")]
     assert numbers == list(range(FIRST_NUMBER + 1, FIRST_NUMBER + CONTACTS + 1))
-    counters = dict(demo.store.sql("SELECT name, value FROM counter"))
+    counters: dict[str, int] = dict(demo.store.sql("SELECT name, value FROM counter"))
     assert (counters["activity"], counters["contact"]) == (FIRST_NUMBER + JOBS, FIRST_NUMBER + CONTACTS)
 
 
@@ -147,7 +148,7 @@ def _terms(store: Store, table: str) -> list[str]:
         " WHERE c.id % 5 = 0",
         "product": "SELECT code, name, ean, supplier_code, product_group FROM product",
     }[table]
-    found = {word for row in store.sql(texts) for text in row if text for word in search.words(str(text))}
+    found = {word for row in store.sql(texts) for text in row if text for word in words(str(text))}
     return sorted(found | {word[:3] for word in found})
 
 
@@ -206,8 +207,8 @@ def test_a_registered_job_looks_in_the_history_as_one_that_was_saved(demo: Sessi
     product = products.search(demo, "HDMI-2M")[0]
     sheet = activities.new_sheet(demo, None, {})
     customer = contacts.search(demo, "", "customer")[0]
-    link = activities.LinkRecord(-1, customer.id, None, "customer", "", 0, "", "")
-    line = activities.LineRecord(
+    link = LinkRecord(-1, customer.id, None, "customer", "", 0, "", "")
+    line = LineRecord(
         -1, 0, "part", product.id, product.code, product.name, product.unit, 1000, None, product.price, 0,
         "customer", "needed",
     )  # fmt: skip

@@ -78,7 +78,7 @@ class Desk:
 
     def wait_until_ready(self) -> None:
         """Wait for the first screen: its key bar is drawn last."""
-        self.program.wait_for("F1 ")
+        self.program.wait_until(lambda: " F" in f" {self.program.line(-1)}", what="the key bar")
         self.program.settle()
 
     # Acts

@@ -1,0 +1,115 @@
+"""The desk for the tests of the screens: a small shop, built once a worker and copied for every test."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import shutil
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from svc_tui.db.engine import Store, open_database
+from svc_tui.services.settings import UserSettings
+from tests.ui import shop
+from tests.ui.desk import Desk, open_desk
+
+OpenDesk = Callable[..., AbstractAsyncContextManager[Desk]]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-goldens", action="store_true", help="write tests/ui/goldens anew")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def danish_time() -> Iterator[None]:
+    """Local time is that of the shop, whatever the machine's."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TZ", shop.ZONE)
+        time.tzset()
+        yield
+    time.tzset()
+
+
+@pytest.fixture(scope="session")
+def shop_file(tmp_path_factory: pytest.TempPathFactory, danish_time: None) -> Path:
+    """The shop, to be copied."""
+    path = tmp_path_factory.mktemp("shop") / "shop.db"
+    shop.build(path)
+    return path
+
+
+@pytest.fixture
+def database(shop_file: Path, tmp_path: Path) -> Path:
+    """A copy of the shop of the test's own."""
+    path = tmp_path / "shop.db"
+    shutil.copyfile(shop_file, path)
+    return path
+
+
+@pytest.fixture
+def store(database: Path) -> Iterator[Store]:
+    """The copy, open."""
+    opened = open_database(str(database))
+    yield opened
+    opened.close()
+
+
+class _Errors(logging.Handler):
+    """Remembers what the program logged as an error."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.seen: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.seen.append(logging.Formatter("%(message)s").format(record))
+
+
+@pytest.fixture(autouse=True)
+def no_hidden_errors() -> Iterator[None]:
+    """A key that was not dealt with is shown to the user as a sentence; to a test it is a failure."""
+    handler = _Errors()
+    log = logging.getLogger("svc_tui")
+    log.addHandler(handler)
+    yield
+    log.removeHandler(handler)
+    assert not handler.seen, "\n".join(handler.seen)
+
+
+@pytest.fixture(autouse=True)
+def collector_back() -> Iterator[None]:
+    """The application freezes the garbage collector for good."""
+    yield
+    gc.enable()
+    gc.unfreeze()
+
+
+@pytest.fixture
+def open_at(store: Store) -> OpenDesk:
+    """Opens the desk in the test's shop: `async with open_at(who="RO", size=(40, 24)) as desk`."""
+
+    @asynccontextmanager
+    async def opened(
+        who: str = "AH",
+        size: tuple[int, int] = (80, 24),
+        language: str = "en",
+        settings: UserSettings | None = None,
+        on: Store | None = None,
+    ) -> AsyncIterator[Desk]:
+        chosen = on or store
+        session = shop.sign_in(chosen, who, language=language)
+        async with open_desk(chosen, session, settings=settings, size=size, language=language) as desk:
+            yield desk
+
+    return opened
+
+
+@pytest.fixture
+async def desk(open_at: OpenDesk) -> AsyncIterator[Desk]:
+    """Anna Holm (AH), administrator, at an English terminal of 80 by 24."""
+    async with open_at() as opened:
+        yield opened
