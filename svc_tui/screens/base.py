@@ -119,7 +119,8 @@ class BaseScreen(Screen[Any]):
         if target is not None and before is not target:
             target.focus_changed(True)
         if field is not None and field.error is not None:
-            self.show_error(field.error)
+            # Not show_error, which moves the focus to the field.
+            self.complain(field.error.sentence(_))
         self.offer_keys()
 
     def step_here(self) -> Step | None:

@@ -23,7 +23,7 @@ def test_a_job_from_the_counter_to_the_technicians_done(shop: Path, term: str) -
         counter.fill("venter dele")  # 6.
         counter.fill("ah")  # 7.
         assert counter.value("Type") == "TV-Service"
-        assert counter.value("Status") == "Venter på dele" if term != "vt220" else True
+        assert counter.value("Status") == "Venter på dele"
         assert counter.value("Responsible") == "Anna Holm"
         counter.fill("jens")  # 8. the customer, and then the supplier
         counter.press("<F9>", "nordisk", "<Enter>")
@@ -33,7 +33,7 @@ def test_a_job_from_the_counter_to_the_technicians_done(shop: Path, term: str) -
             counter.press(f"{part}<Enter>")
         number = counter.save()
         registered = expected(number)
-        assert counter.job(number) == registered
+        assert in_order(counter.job(number)) == registered
 
         counter.press("<Esc>")  # 10. the parts have arrived: the technician gets it, from the list
         assert str(number) in counter.row()
@@ -42,7 +42,7 @@ def test_a_job_from_the_counter_to_the_technicians_done(shop: Path, term: str) -
         counter.press("abk<Enter>")
         counter.said("Job {number} is {name}'s now.")
         handed_over = registered | {"status": "Ubehandlet", "stage": "ready", "responsible": "BK"}
-        assert without_version(counter.job(number)) == without_version(handed_over)
+        assert without_version(in_order(counter.job(number))) == without_version(handed_over)
         assert counter.quit() == 0
 
     with Desk(shop, user="bent", term=term) as technician:
@@ -57,7 +57,7 @@ def test_a_job_from_the_counter_to_the_technicians_done(shop: Path, term: str) -
         assert technician.said("Job {number} is saved.")["number"] == str(number)
         hours = line("hours", "TIME", "Reparation pr. time", "2", "645.00")
         done = handed_over | {"status": "Udført", "stage": "done", "lines": [*registered["lines"], hours]}
-        assert without_version(technician.job(number)) == without_version(done)
+        assert without_version(in_order(technician.job(number))) == without_version(done)
         technician.press("<Esc>")
         technician.said("{count} jobs")  # none: it is no longer unprocessed
         assert technician.quit() == 0
@@ -103,6 +103,11 @@ def line(kind: str, code: str, text: str, quantity: str, price: str, state: str 
         "kind": kind, "code": code, "text": text, "quantity": quantity, "unit_price": price, "payer": "customer",
         "state": state, "order": None,
     }  # fmt: skip
+
+
+def in_order(found: Job) -> Job:
+    """The same job with its links by role: they have no order of their own."""
+    return found | {"links": sorted(found["links"], key=lambda link: str(link["role"]))}
 
 
 def without_version(found: Job) -> Job:
