@@ -28,6 +28,10 @@ check: .make/check ## style, types, layers, and that the Danish texts are comple
 	$(BIN)/lint-imports
 	$(BIN)/python -m tests.catalogues check
 
+.PHONY: bench
+bench: .make/test ## what a key costs at a million jobs, beside floors; a quarter of an hour, 4 GB of disk
+	$(BIN)/python -m bench
+
 messages: .make/test ## read the texts of the sources into svc_tui/locale, for translating
 	$(BIN)/python -m tests.catalogues update
 	$(BIN)/pybabel --quiet compile --domain svc_tui --directory svc_tui/locale

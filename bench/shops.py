@@ -16,6 +16,7 @@ from svc_tui.db.engine import open_database
 from svc_tui.db.migrate import migrate
 from svc_tui.services import contacts, lists
 from svc_tui.services.session import Session, employee_by_initials, open_session
+from svc_tui.widgets.lines import fit
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / ".make" / "bench"
@@ -49,17 +50,18 @@ class Shop:
         finally:
             store.close()
 
-    def numbers(self, text: str, limit: int) -> list[int]:
-        """Numbers of the first jobs that a filter line shows of all jobs."""
+    def keys(self, text: str, limit: int) -> list[str]:
+        """What tells the first jobs that a filter line shows of all jobs: number and beginning of the subject."""
         with self.session() as session:
             query = lists.resolve(session, lists.ALL, text)
-            return [row.number for row in rows.page(session.store, query, limit)]
+            found = rows.page(session.store, query, limit)
+        return [fit(str(row.number), 6, right=True) + fit(row.subject, 27)[:8] for row in found]
 
     def names(self, text: str, limit: int) -> list[str]:
-        """Names of the first contacts and persons that the picker shows for a text."""
+        """The first contacts and persons that the picker shows for a text: the beginning of their lines."""
         with self.session() as session:
             found = contacts.search(session, text, "all", persons=True)[:limit]
-            return [row.person or row.name for row in found]
+        return [(f"   {row.person}" if row.person_id is not None else row.name)[:12].rstrip() for row in found]
 
 
 def demo(activities: int) -> Shop:

@@ -128,10 +128,10 @@ class Terminal:
         self._reader.start()
         try:
             self.start = self._answer(begun, 0.0, seen)
+            """From starting the process."""
         except BaseException:
             self.close()
             raise
-        """From starting the process."""
 
     def _read(self) -> None:
         while True:
@@ -193,6 +193,10 @@ class Terminal:
         os.write(self._master, data)
         return self._answer(begun, before, seen)
 
+    def send(self, text: str) -> None:
+        """Type and wait for nothing."""
+        os.write(self._master, keys(text).encode())
+
     def _answer(self, begun: float, before: float, seen: Seen | None) -> Answer:
         mark, found = self._fed, None if seen is not None else begun
         while True:
@@ -206,7 +210,7 @@ class Terminal:
                 raise NotSeen(f"after {now - begun:.1f} s it is not on the screen:\n{self.picture()}")
             with self._changed:
                 self._changed.wait_for(lambda: len(self._chunks) > self._fed or self._ended, QUIET)
-        came = self._chunks[mark:]
+        came = [chunk for chunk in self._chunks[mark:] if chunk[0] >= begun]
         first, last = (came[0][0], came[-1][0]) if came else (begun, begun)
         cpu = self.processor_time() - before
         return Answer(first - begun, found - begun, last - begun, sum(len(data) for _, data in came), cpu)

@@ -85,7 +85,6 @@ class SvcApp(App[None], inherit_bindings=False):
     # -- start ---------------------------------------------------------------------------------------------
 
     async def on_mount(self) -> None:
-        self.run_worker(self._take_keys(), name="keys", exit_on_error=True)
         if self._session is None:
             from svc_tui.screens.welcome import Welcome
 
@@ -93,6 +92,8 @@ class SvcApp(App[None], inherit_bindings=False):
             await self.show(Welcome())
         else:
             await self.begin()
+        # Only now, for keys typed before the first screen stands wait for it.
+        self.run_worker(self._take_keys(), name="keys", exit_on_error=True)
         self.set_interval(IDLE_BEFORE_TIDYING, self._tidy)
         self.call_after_refresh(self._freeze)
 
@@ -134,6 +135,7 @@ class SvcApp(App[None], inherit_bindings=False):
             self._last_key = asyncio.get_running_loop().time()
             screen = self.screen
             if isinstance(screen, BaseScreen):
+                await screen.ready.wait()
                 if isinstance(event, events.Key):
                     key = Key(event.key, event.character if event.is_printable else None)
                     await screen.take_key(key, more_follows=not self._inbox.empty())
@@ -158,7 +160,10 @@ class SvcApp(App[None], inherit_bindings=False):
         """
         if closed is not None:
             self._when_left[screen] = closed
-        self.push_screen(screen)
+        # Until it is mounted a screen has no focus, and keys typed ahead would be lost. Painted when it is filled, and
+        # not four times on the way there.
+        with self.batch_update():
+            await self.push_screen(screen)
 
     def kept(self, name: str, make: Callable[[], S]) -> S:
         """A screen that is built once and filled again: opening it repaints text and mounts nothing."""

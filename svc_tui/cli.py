@@ -1,7 +1,8 @@
 """`svc-tui`: reads the arguments and hands them to the application or to a command.
 
 Only the standard library is imported here; what a command needs is loaded when it is called, so that
-`svc-tui show` starts without the screens. 0 is success, 1 a refusal with one sentence on the error stream, 2 wrong usage.
+`svc-tui show` starts without the screens. The exit code is 0 for success, 1 for a refusal, with one sentence on the
+error stream, and 2 for wrong usage.
 """
 
 from __future__ import annotations
@@ -85,8 +86,8 @@ def read_arguments(arguments: Sequence[str]) -> argparse.Namespace:
         parser.error(_("what is {arguments} meant to be?").format(arguments=" ".join(rest)))
     if sum(argument.split("=")[0] == "--as" for argument in arguments) > 1:
         parser.error(_("--as may be given once"))
-    if options.initials and options.command not in ("list", "show", "import", "export"):
-        parser.error(_("--as goes with list, show, import and export"))
+    if options.initials and options.command in ("backup", "migrate", "check", "keys"):
+        parser.error(_("{command} asks for no employee: leave out --as").format(command=options.command))
     return options
 
 
@@ -189,7 +190,7 @@ def data_folder() -> Path:
 
 
 def database_url(options: argparse.Namespace) -> str:
-    """The database named by --database (which is in the environment by now), else by the environment, else one's own."""
+    """The database named by --database, which is in the environment by now, or by that, else the user's own."""
     return os.environ.get(DATABASE_VARIABLE) or str(data_folder() / "shop.db")
 
 

@@ -134,6 +134,11 @@ def is_letter(key: str) -> bool:
     return len(key) == 1 or key == "space"
 
 
+def edits(key: str) -> bool:
+    """Whether a key belongs to the text being typed, and so is no command there."""
+    return is_letter(key) or key in ("enter", "delete", "pageup", "pagedown")
+
+
 class Keymap:
     """Which command a key means, from the table or from a user's own keys."""
 
@@ -145,7 +150,7 @@ class Keymap:
 
         The most particular place wins: a command of the sheet before one that is valid everywhere.
         """
-        if typing and (is_letter(key) or key in ("enter", "delete", "pageup", "pagedown")):
+        if typing and edits(key):
             return None
         fitting = [command for command in self.commands if key in command.keys and self._valid(command, places)]
         return min(fitting, key=lambda command: Where.EVERYWHERE in command.where, default=None)
@@ -162,7 +167,7 @@ class Keymap:
         """What the key bar offers: the key that works here and the command, most important first."""
         offered: list[tuple[str, Command]] = []
         for command in sorted(self.valid(places), key=lambda command: command.bar):
-            keys = [key for key in command.keys if not (typing and is_letter(key))]
+            keys = [key for key in command.keys if not (typing and edits(key))]
             if command.bar and keys:
                 offered.append((keys[0], command))
         return offered

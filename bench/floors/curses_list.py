@@ -11,7 +11,7 @@ import sys
 from datetime import datetime
 from typing import Any
 
-import cysqlite
+from cysqlite import connect  # type: ignore[attr-defined]  # it says nothing of what it exports
 
 Row = tuple[Any, ...]
 
@@ -26,8 +26,8 @@ class Jobs:
     """Pages of the jobs, the newest first."""
 
     def __init__(self, path: str) -> None:
-        self.database = cysqlite.connect(f"file:{path}?mode=ro", uri=True)
-        self.count: int = self.database.execute("SELECT count(*) FROM activity").fetchone()[0]
+        self.database = connect(f"file:{path}?mode=ro", uri=True)
+        [(self.count,)] = list(self.database.execute("SELECT count(*) FROM activity"))
 
     def after(self, row: Row | None, limit: int) -> list[Row]:
         place = (row[1], row[6]) if row else (2**62, 0)

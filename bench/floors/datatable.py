@@ -21,7 +21,13 @@ class Table(App[None]):
         table = self.query_one(DataTable)
         table.add_columns("No.", "Subject", "Status", "Responsible", "Customer")
         table.add_rows(
-            (f"{number:06}", f"The washing machine does not start {number}", "Not begun", "Ingrid Hansen", "Berge Data AS")
+            (
+                f"{number:06}",
+                f"The washing machine does not start {number}",
+                "Not begun",
+                "Ingrid Hansen",
+                "Berge Data AS",
+            )
             for number in range(1, ROWS + 1)
         )
         table.focus()

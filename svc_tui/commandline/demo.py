@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 from contextlib import suppress
 from pathlib import Path
@@ -11,6 +12,7 @@ from svc_tui.db.engine import open_database
 from svc_tui.db.migrate import migrate
 from svc_tui.domain.errors import N_, Invalid
 from svc_tui.i18n import _
+from svc_tui.services import setup
 from svc_tui.services.demo import create_demo
 
 _BESIDE = ("", "-wal", "-shm", "-journal", ".queue")
@@ -59,5 +61,7 @@ def _fill(url: str, activities: int, contacts: int | None, seed: int, language: 
             create_demo(
                 store, activities=activities, contacts=contacts, seed=seed, language=language, progress=progress
             )
+        # Whoever made the demo shop sees its list at once, without being asked who he is.
+        setup.remember_login(store, setup.first_administrator(store), getpass.getuser())
     finally:
         store.close()

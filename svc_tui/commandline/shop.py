@@ -9,8 +9,8 @@ from contextlib import contextmanager
 
 from svc_tui.db.engine import Store, open_database
 from svc_tui.db.registers import has_company, read_registers
-from svc_tui.db.schema import check_schema
-from svc_tui.domain.errors import N_, DatabaseTrouble, Invalid, NotAllowed
+from svc_tui.db.schema import check_schema, no_shop
+from svc_tui.domain.errors import N_, Invalid, NotAllowed
 from svc_tui.domain.records import EmployeeRecord
 from svc_tui.domain.registers import Registers
 from svc_tui.domain.rights import Role
@@ -44,10 +44,7 @@ def session(url: str, initials: str | None, wanted_language: str | None) -> Iter
     with opened(url) as store:
         check_schema(store)
         if not has_company(store):
-            raise DatabaseTrouble(
-                N_("There is no shop in {place} yet. Start svc-tui on it without a command to set one up."),
-                place=store.url if store.path is None else store.path,
-            )
+            raise no_shop(store)
         registers = read_registers(store)
         found = Session(store, registers, who(registers, initials, getpass.getuser()), language())
         install(choose_language(os.environ, settings.load(found).language, wanted_language))

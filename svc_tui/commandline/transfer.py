@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import Path
 
 from svc_tui.commandline.progress import bar
-from svc_tui.domain.errors import Invalid, N_
+from svc_tui.domain.errors import N_, Invalid
 from svc_tui.domain.queries import ActivityQuery
 from svc_tui.domain.text import shown
 from svc_tui.i18n import _, n_
@@ -81,6 +81,8 @@ def write(session: Session, kind: str, path: Path) -> None:
 
 
 def _rows(session: Session, kind: str) -> tuple[Sequence[str], Iterator[Sequence[Cell]]]:
+    header: Sequence[str]
+    rows: Iterator[Sequence[Cell]]
     if kind == "activities":
         header, rows = tables.ACTIVITY_HEADER, tables.activity_rows(session, export.activities(session, _ALL))
     elif kind == "contacts":

@@ -32,6 +32,24 @@ DERIVED = {"version", "changed_at", "stage", "total"}
 """Fields that follow from others and are not written to the history."""
 
 
+_NAMES: dict[type[Table], tuple[str, ...]] = {
+    Contact: ("name", "number"),
+    ContactPerson: ("name",),
+    Device: ("brand", "model", "serial"),
+}
+"""What a job's entry in the word index takes from rows that do not hang on it."""
+
+_JOBS_NAMING: dict[type[Table], tuple[str, ...]] = {
+    Contact: (
+        "SELECT id FROM activity WHERE customer_id",
+        "SELECT activity_id FROM activity_link WHERE contact_id",
+    ),
+    ContactPerson: ("SELECT activity_id FROM activity_link WHERE person_id",),
+    Device: ("SELECT id FROM activity WHERE device_id",),
+}
+"""The jobs to index anew then. Indexes: (customer, start_at, id), contact_id, person_id, (device, start_at, id)."""
+
+
 def new_operation_key() -> str:
     """A key made before the first try of an act, so that it happens once however often it is tried."""
     return str(uuid.uuid4())
@@ -40,6 +58,19 @@ def new_operation_key() -> str:
 def is_done(store: Store, operation_key: str) -> bool:
     """Whether the act with this key has been committed."""
     return store.value(ChangeSet.select(ChangeSet.id).where(ChangeSet.operation_key == operation_key)) is not None
+
+
+def activity_of(store: Store, operation_key: str) -> int | None:
+    """The job that the act with this key made or changed; None while it has not been committed.
+
+    Index: operation_key, change_set_id.
+    """
+    found = store.sql(
+        "SELECT c.activity_id FROM change_set s JOIN change c ON c.change_set_id = s.id"
+        " WHERE s.operation_key = ? AND c.activity_id IS NOT NULL LIMIT 1",
+        (operation_key,),
+    )
+    return int(found[0][0]) if found else None
 
 
 class Changes:
@@ -60,6 +91,7 @@ class Changes:
         self._directly: set[int] = set()
         self._contacts: set[int] = set()
         self._products: set[int] = set()
+        self._renamed: dict[type[Table], set[int]] = {Contact: set(), ContactPerson: set(), Device: set()}
 
     @property
     def count(self) -> int:
@@ -123,6 +155,8 @@ class Changes:
         activity = row_id if table is Activity else row.get("activity")
         name = str(table._meta.table_name)
         self._rows.append((int(activity) if activity else None, name, row_id, field, old, new))
+        if field in _NAMES.get(table, ()):
+            self._renamed[table].add(row_id)
         self._mark(table, row_id, row)
 
     def _mark(self, table: type[Table], row_id: int, row: Mapping[str, Value]) -> None:
@@ -165,9 +199,19 @@ class Changes:
         store = self.store
         for activity_id in self._activities:
             _derive_activity(store, activity_id, None if activity_id in self._directly else self.at)
-        search.index_activities(store, self._activities)
+        search.index_activities(store, self._activities | self._named_by_renamed())
         search.index_contacts(store, self._contacts)
         search.index_products(store, self._products)
+
+
+    def _named_by_renamed(self) -> set[int]:
+        """Jobs that are found by a name which this act changed."""
+        found: set[int] = set()
+        for table, ids in self._renamed.items():
+            for source in _JOBS_NAMING[table] if ids else ():
+                marks = ",".join("?" * len(ids))
+                found.update(row[0] for row in self.store.sql(f"{source} IN ({marks})", sorted(ids)))
+        return found
 
 
 def _derive_activity(store: Store, activity_id: int, touched_at: int | None) -> None:
@@ -212,4 +256,4 @@ def change_set(
         changes.finish()
 
 
-__all__ = ["Change", "Changes", "Value", "Values", "change_set", "fields_of", "is_done", "new_operation_key", "read"]
+__all__ = ["Change", "Changes", "Value", "Values", "activity_of", "change_set", "fields_of", "is_done", "new_operation_key", "read"]

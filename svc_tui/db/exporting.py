@@ -71,8 +71,15 @@ def hanging_on(store: Store, ids: Sequence[int]) -> Hanging:
         devices={row[0]: DeviceRow(*row[3:]) for row in heads if row[3] is not None},
         links={job: [LinkRecord(*row) for row in rows] for job, rows in by_link.items()},
         lines={job: [LineRecord(*row) for row in rows] for job, rows in by_line.items()},
-        notes={job: [NoteRecord(*row[:4], bool(row[4])) for row in rows] for job, rows in by_note.items()},
+        notes={
+            job: [NoteRecord(row[0], row[1], row[2], row[3], bool(row[4])) for row in rows]
+            for job, rows in by_note.items()
+        },
     )
+
+
+def _note(row: Row) -> NoteRecord:
+    return NoteRecord(row[0], row[1], row[2], row[3], bool(row[4]))
 
 
 def _grouped(rows: list[Row]) -> dict[int, list[Row]]:

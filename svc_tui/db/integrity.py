@@ -43,7 +43,7 @@ def _damage(store: Store) -> Iterator[DomainError]:
 
 
 def _counters(store: Store) -> Iterator[DomainError]:
-    values = dict(store.sql("SELECT name, value FROM counter"))
+    values: dict[str, int] = {row[0]: row[1] for row in store.sql("SELECT name, value FROM counter")}
     for series, table in _SERIES:
         highest = store.sql(f"SELECT max(number) FROM {table}")[0][0] or 0
         if series not in values:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from svc_tui.db.engine import Store
 from svc_tui.db.models import StatusList, Table, TypeList, UserSetting
@@ -59,3 +59,8 @@ def goes_with(store: Store, table: str, row_id: int) -> list[tuple[type[Table], 
 def flags(store: Store, kind: str, row_id: int) -> dict[int, int]:
     """The lists a type or status is flagged for: list id to the id of the flag's row."""
     return {row[0]: row[1] for row in store.sql(f"SELECT list_id, id FROM {kind}_list WHERE {kind}_id = ?", (row_id,))}
+
+
+def column(store: Store, table: type[Table], name: str) -> list[tuple[int, Any]]:
+    """(id, value) of every row of a register."""
+    return [(row[0], row[1]) for row in store.rows(table.select(table.id, table._meta.fields[name]))]

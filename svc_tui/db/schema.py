@@ -22,7 +22,13 @@ def check_schema(store: Store) -> None:
             name=max(unknown),
         )
     if not applied:
-        raise DatabaseTrouble(N_("There is no shop in {place} yet. Start svc-tui on it without a command to set one up."),
-                              place=store.url if store.path is None else store.path)  # fmt: skip
+        raise no_shop(store)
     if known - applied:
         raise DatabaseTrouble(N_("The database is from an older version of the program: run svc-tui migrate first."))
+
+
+def no_shop(store: Store) -> DatabaseTrouble:
+    return DatabaseTrouble(
+        N_("There is no shop in {place} yet. Start svc-tui on it without a command to set one up."),
+        place=store.path or "PostgreSQL",
+    )

@@ -65,6 +65,12 @@ class Registers:
     def priority(self, priority_id: int | None) -> PriorityRecord | None:
         return next((entry for entry in self.priorities if entry.id == priority_id), None)
 
+    def in_use(self, field: str, value_id: int) -> bool:
+        """Whether a job's type, status, priority or responsible may still be given to new jobs."""
+        find = {"type": self.type, "status": self.status, "priority": self.priority, "responsible": self.employee}
+        entry = find[field](value_id)
+        return entry is not None and not entry.retired
+
     def types_of(self, list_id: int | None) -> list[TypeRecord]:
         """Types in use that are flagged for a list; of every list for None."""
         return [entry for entry in self.types if not entry.retired and (list_id is None or list_id in entry.lists)]

@@ -1,7 +1,7 @@
 """CSV that a spreadsheet opens as what it is: with the language's separators, and no cell that is a formula.
 
-A cell that begins with `=`, `+`, `-`, `@` or a tab would be run by the spreadsheet of whoever opens the file, so it gets
-a quote in front, phone numbers too; numbers of ours do not. Our own import takes the quote away again.
+A cell that begins with `=`, `+`, `-`, `@` or a tab would be run by the spreadsheet of whoever opens the file, so it
+gets a quote in front, phone numbers too; numbers of ours do not. Our own import takes the quote away again.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def delimiter(language: str) -> str:
 def safe(text: str) -> str:
     """A cell that no spreadsheet takes for a formula and no terminal for a command."""
     visible = shown_text(text) if "\n" in text else shown(text)
-    if visible.lstrip().startswith(_FORMULA):
+    if text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA):
         return f"'{visible}"
     return visible
 

@@ -106,8 +106,8 @@ class ActivityListScreen(BaseScreen):
         subject = Column[ActivityRow](_("Subject"), 8, lambda row: row.subject, flex=5)
         customer = Column[ActivityRow](_("Customer"), 6, lambda row: row.customer, flex=4)
         kind = Column[ActivityRow](_("Type"), 6, lambda row: types.get(row.type_id or 0, ""), flex=1)
-        state = Column[ActivityRow](_("Status"), 10, status, flex=1, style=stage_style)
-        responsible = Column[ActivityRow](_("Resp."), 4, lambda row: people.get(row.responsible_id or 0, "-"))
+        state = Column[ActivityRow](_("Status"), 12, status, flex=1, style=stage_style)
+        responsible = Column[ActivityRow](_("Resp."), 5, lambda row: people.get(row.responsible_id or 0, "-"))
         end = Column[ActivityRow](_("End"), 12, lambda row: formats.list_when(row.end_at or row.start_at))
         priority = Column[ActivityRow](_("Priority"), 8, lambda row: priorities.get(row.priority_id or 0, ""))
         promised = Column[ActivityRow](
@@ -269,8 +269,8 @@ class ActivityListScreen(BaseScreen):
             if saved_id is not None:
                 await self.refresh_rows(keep=saved_id)
 
-        await self.svc.show(screen, closed)
         await screen.load(sheet, self.list_id)
+        await self.svc.show(screen, closed)
 
     async def do_activity_link(self, key: Key | None) -> None:
         """Link a contact to the job under the cursor."""

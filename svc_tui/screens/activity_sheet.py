@@ -35,7 +35,7 @@ from svc_tui.screens.sheet_panes import (
     Pane,
     ProductPane,
 )
-from svc_tui.services import activities, contacts, devices
+from svc_tui.services import activities, contacts, devices, lines
 from svc_tui.services.activities import Saved, Sheet, SheetEdit
 from svc_tui.widgets.fields import Field
 from svc_tui.widgets.form import Form
@@ -148,8 +148,8 @@ class ActivitySheetScreen(BaseScreen):
             other.display = name == self.tab
         if self.tab not in self._mounted:
             self._mounted.add(self.tab)
-            # Not awaited: the pane takes keys from the start, and the next key need not wait for its mounting.
-            self.holder.mount(pane)
+            with self.app.batch_update():  # painted once it is filled
+                await self.holder.mount(pane)
 
     async def _next_tab(self, by: int) -> None:
         tabs = self.tabs
@@ -230,11 +230,19 @@ class ActivitySheetScreen(BaseScreen):
         device = header.device.value
         if isinstance(device, DeviceRow) and customer is not None and device.owner_id not in (None, customer.id):
             header.put_device(None)
+        if customer is None and header.customer.error is None:
+            await self._unlink_customers()
         if customer is not None and header.device.value is None and not header.device.text:
             only = await self.ask_service(devices.only_one, customer.id)
             if only is not None:
                 header.put_device(only)
                 header.repaint_field(header.device)
+
+    async def _unlink_customers(self) -> None:
+        """The header has no customer any more, so nobody is linked as one."""
+        links = self.linked.links
+        links[:] = [link for link in links if link.role != LinkRole.CUSTOMER]
+        await self.linked.redraw()
 
     async def _device_chosen(self) -> None:
         header = self.header
@@ -259,14 +267,15 @@ class ActivitySheetScreen(BaseScreen):
     async def do_field_look_up(self, key: Key | None) -> None:
         """The picker of the field: contacts, devices, products, or the values of a register."""
         header, which = self.header, self.field
-        text = which.text if which is not None and which.pending else ""
+        text = which.text if which is not None and (which.pending or which.error) else ""
         if which is header.customer:
             await self.svc.show(contact_picker(self, text=text), self._customer_picked)
         elif which is header.device:
             owner = header.customer.value
             await self.svc.show(device_picker(self, owner.id if owner else None, text), self._device_picked)
         elif which is self.product.part:
-            await self.svc.show(product_picker(self, text), self._product_picked)
+            wanted = lines.quantity_and_part(text, self.svc.formats.language)[1]
+            await self.svc.show(product_picker(self, wanted), self._product_picked)
         else:
             await super().do_field_look_up(key)
 
@@ -290,9 +299,10 @@ class ActivitySheetScreen(BaseScreen):
 
     async def _product_picked(self, picked: Picked[ProductRow] | None) -> None:
         if picked is not None:
-            part, _which = self.product.part, self.field
+            part = self.product.part
+            typed = part.text
             part.put(picked.value, picked.value.name)
-            await self.product.add("1x " + picked.value.name)
+            await self.product.add(typed)
             self.tell_title()
 
     async def do_activity_link(self, key: Key | None) -> None:

@@ -10,6 +10,7 @@ widgets and not the screen (5,187 bytes a Tab in 8.2.8; tests/ui/test_base.py wa
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any, cast
@@ -52,6 +53,8 @@ class BaseScreen(Screen[Any]):
         self.title_line = TitleLine(id="title")
         self.bottom = BottomLine(id="bottom")
         self.key_bar = KeyBar(id="keys")
+        self.ready = asyncio.Event()
+        """Set once the screen has been filled for the first time; keys typed ahead wait for it."""
         self.target: Target | None = None
         """The part that gets the keys."""
 
@@ -69,7 +72,9 @@ class BaseScreen(Screen[Any]):
         yield from ()
 
     async def on_mount(self) -> None:
+        # Textual calls a subclass's handler first: by now the screen shows what it shows.
         self.offer_keys()
+        self.ready.set()
 
     # -- surroundings --------------------------------------------------------------------------------------
 

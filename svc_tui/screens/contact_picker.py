@@ -62,7 +62,7 @@ def contact_picker(
     if role is not None:
         roles = tuple(Choice(place, _(label)) for place, label in enumerate(ROLES.values(), 1))
         options.append(Option("role", _("Role"), roles, _ROLE_ORDER.index(role) + 1))
-    columns = ((_("Name"), 20, 3), (_("No."), 6, 0), (_("Phone"), 14, 0), (_("Town"), 10, 1), (_("E-mail"), 6, 1))
+    columns = ((_("Name"), 20, 3), (_("No."), 6, 0), (_("Phone"), 15, 0), (_("Town"), 10, 1), (_("E-mail"), 6, 1))
     return Picker(
         Question(
             _("Choose a contact"), columns, search, tuple(options),
@@ -114,7 +114,7 @@ def product_picker(screen: BaseScreen, text: str = "") -> Picker:
         ]
 
     columns = ((_("Code"), 14, 0), (_("Name"), 20, 1), (_("Unit"), 5, 0), (_("Price"), 10, 0), (_("Stock"), 6, 0))
-    return Picker(Question(_("Choose a product"), columns, search, text=text))
+    return Picker(Question(_("Choose a product"), columns, search, text=text, right=(3, 4)))
 
 
 def device_picker(screen: BaseScreen, owner_id: int | None, text: str = "") -> Picker:

@@ -48,7 +48,12 @@ class HelpScreen(BaseScreen):
     async def on_mount(self) -> None:
         self.title_line.tell(_("Help: the keys that are valid here"), _("Esc closes"))
         places = self.asked_from.places_now()
-        rows = [(_keys(command), _(command.help), "") for command in self.svc.keymap.valid(places) if command.keys]
+        keymap, typing = self.svc.keymap, self.asked_from.is_typing
+        rows: list[tuple[str, str, str]] = []
+        for command in keymap.valid(places):
+            keys = [key for key in command.keys if keymap.find(key, places, typing=typing) is command]
+            if keys:
+                rows.append((" ".join(_(key_name(key)) for key in keys[:4]), _(command.help), ""))
         if places & {Where.FIELD, Where.FORM, Where.SHEET}:
             rows += [(keys, text, "") for keys, text in field_help()]
         await self.list.show(FixedRows(rows))
@@ -70,7 +75,7 @@ def palette(screen: BaseScreen) -> Picker:
             )
         ]
 
-    columns = ((_("Action"), 14, 0), (_("What it does"), 20, 1), (_("Keys"), 14, 0))
+    columns = ((_("Action"), 16, 0), (_("What it does"), 20, 1), (_("Keys"), 14, 0))
     return Picker(Question(_("Actions"), columns, search))
 
 

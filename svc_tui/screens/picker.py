@@ -55,6 +55,7 @@ class Question(Generic[T]):
         created: What creating gives: a value, or None when it was given up.
         text: What stands in the field at first.
         empty: What stands in the list when nothing is found.
+        right: Places of the columns that hold numbers.
     """
 
     title: str
@@ -65,6 +66,7 @@ class Question(Generic[T]):
     created: Callable[[str, dict[str, int], Callable[[T], Awaitable[None]]], Awaitable[None]] | None = None
     text: str = ""
     empty: str = ""
+    right: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,7 @@ class Picker(BaseScreen):
             slots.append(Slot(option_field, 1 + place // 2, place % 2))
         self.form = Form(slots, id="search")
         columns = [
-            Column[Row[Any]](heading, width, _cell(place), flex=flex)
+            Column[Row[Any]](heading, width, _cell(place), flex=flex, right=place in question.right)
             for place, (heading, width, flex) in enumerate(question.columns)
         ]
         self.list = RowList(columns, empty=question.empty or _("Nothing found."), id="answers")

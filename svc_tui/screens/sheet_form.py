@@ -30,6 +30,11 @@ class HeaderForm(Form):
     def __init__(self, screen: BaseScreen) -> None:
         self.owner = screen
         self.list_id: int | None = None
+        self._is_stored = False
+        self._length: int | None = None
+        """Seconds from start to end of a stored job, kept when its start moves; None without an end."""
+        self._followed: dict[str, int | None] = {}
+        """Type and start that the other fields have followed already: passing a field changes nothing."""
         formats = screen.svc.formats
         self.subject = TextField("subject", _("Subject"))
         self.times = {
@@ -105,6 +110,10 @@ class HeaderForm(Form):
             self._put(name, values[name])
         self.put_customer(sheet.customer)
         self.put_device(sheet.device)
+        self._is_stored = sheet.id is not None
+        start, end = self.times["start_at"].value, self.times["end_at"].value
+        self._length = None if start is None or end is None else end - start
+        self._followed = {"type": self.choices["type"].value, "start_at": start}
         self.refresh()
 
     def _put(self, name: str, value: Any) -> None:
@@ -140,24 +149,43 @@ class HeaderForm(Form):
     # -- what follows from a value -------------------------------------------------------------------------
 
     def follow_type(self, field: Field) -> None:
-        """A type was chosen: what it decides is filled in where the user has not decided it himself."""
+        """A type was chosen: what it decides is filled in where the user has not decided it himself.
+
+        What a stored job has was decided before; only its empty fields are filled.
+        """
+        if not self._is_news("type", self.choices["type"].value):
+            return
         registers = self.owner.session.registers
         kind = registers.type(self.choices["type"].value)
-        explicit = {name: choice.value for name, choice in self.choices.items() if choice.touched}
+        explicit = {name: choice.value for name, choice in self.choices.items() if choice.touched or self._is_stored}
         for name, value in activities.type_defaults(kind, explicit).items():
-            self._put(name, value)
-        self.follow_start(field)
-        self.refresh()
+            if self.choices[name].value != value:
+                self._put(name, value)
+                self.repaint_field(self.choices[name])
+        if not self._is_stored:
+            self._move_end()
 
     def follow_start(self, field: Field) -> None:
-        """The end follows the start by the type's or the company's duration until it is set by hand."""
+        """The end follows the start, by the type's or the company's duration, until it is set by hand."""
+        if self._is_news("start_at", self.times["start_at"].value):
+            self._move_end()
+
+    def _is_news(self, name: str, value: int | None) -> bool:
+        before, self._followed[name] = self._followed.get(name), value
+        return value != before
+
+    def _move_end(self) -> None:
         start, end = self.times["start_at"], self.times["end_at"]
         if end.touched or start.value is None:
             return
         registers = self.owner.session.registers
-        minutes = activities.duration(registers, registers.type(self.choices["type"].value))
-        end.value = start.value + minutes * 60
-        self.repaint_field(end)
+        length: int | None = activities.duration(registers, registers.type(self.choices["type"].value)) * 60
+        if self._is_stored:
+            length = self._length
+        moved = None if length is None else start.value + length
+        if end.value != moved:
+            end.value = moved
+            self.repaint_field(end)
 
 
 def _detail(contact: ContactRow) -> str:

@@ -103,7 +103,7 @@ class ContactsPane(Pane):
                 Column(_("Name"), 16, lambda row: row.contact, flex=2),
                 Column(_("Person"), 10, lambda row: row.person, flex=1),
                 Column(_("No."), 6, lambda row: str(row.number)),
-                Column(_("Phone"), 14, lambda row: row.phone),
+                Column(_("Phone"), 15, lambda row: row.phone),
             ],
             empty=_("Nobody is linked. F9 links a contact."),
             id="links",
@@ -180,7 +180,7 @@ class ProductPane(Pane):
     async def add(self, typed: str) -> LineRecord:
         """Add what was understood from the quick line as a line; gives it."""
         product = self.part.value
-        number = -1 - len([line for line in self.lines if line.id < 0])
+        number = min([line.id for line in self.lines] + [0]) - 1
         position = max((line.position for line in self.lines), default=0) + 1
         quantity, __ = lines.quantity_and_part(typed, self.sheet.svc.formats.language)
         if product is None or product.id == 0:

@@ -69,6 +69,9 @@ class Welcome(BaseScreen):
         for line, text in zip(self.texts, texts, strict=True):
             line.show([(f" {text}", look().plain)])
 
+    def places_now(self) -> frozenset[Where]:
+        return super().places_now() if self.asks_shop else frozenset()
+
     def path(self) -> list[Step]:
         return [(self.form, field) for field in self.form.fields] if self.asks_shop else [(self.people, None)]
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from svc_tui.db import activities as rows
 from svc_tui.db import contacts
-from svc_tui.db.changes import Changes, Value, Values, is_done, new_operation_key, read
+from svc_tui.db.changes import Changes, Value, Values, activity_of, new_operation_key, read
 from svc_tui.db.models import Activity, ActivityNote
 from svc_tui.domain.errors import N_, Conflict, DatabaseTrouble, Invalid
 from svc_tui.domain.merge import merge
@@ -109,11 +109,11 @@ def new_sheet(session: Session, list_id: int | None, defaults: Mapping[str, int 
     values["status"] = ready.id if ready else None
     values["priority"] = priority.id if priority else None
     offered = {entry.id for entry in registers.types_of(list_id)}
-    for name, value in defaults.items():
-        if value is not None and (name != "type" or value in offered):
-            values[name] = value
+    own = {name: value for name, value in defaults.items() if value is not None and registers.in_use(name, value)}
+    values |= {name: value for name, value in own.items() if name != "type" or value in offered}
     chosen = registers.type(int(values["type"])) if values["type"] else None
-    values |= type_defaults(chosen, explicit=defaults)
+    of_type = type_defaults(chosen, explicit=own)
+    values |= {name: value for name, value in of_type.items() if registers.in_use(name, int(value or 0))}
     values["end_at"] = to_seconds(now + timedelta(minutes=duration(registers, chosen)))
     return Sheet(None, None, 0, values)
 
@@ -186,25 +186,33 @@ def save(session: Session, edit: SheetEdit) -> Saved:
     """
     try:
         return _save_once(session, edit)
-    except DatabaseTrouble:
-        if edit.base.id is not None and _known(session, edit.operation_key):
-            return Saved(edit.base.id, edit.base.number or 0)
-        raise
+    except DatabaseTrouble as trouble:
+        try:
+            saved = _saved_before(session, edit)
+        except DatabaseTrouble:
+            raise trouble from None
+        if saved is None:
+            raise
+        return saved
 
 
-def _known(session: Session, operation_key: str) -> bool:
-    try:
-        return is_done(session.store, operation_key)
-    except DatabaseTrouble:
-        return False
+def _saved_before(session: Session, edit: SheetEdit) -> Saved | None:
+    """What became of this edit if its key is in already."""
+    activity_id = activity_of(session.store, edit.operation_key)
+    if activity_id is None:
+        return None
+    return Saved(activity_id, int(read(session.store, Activity, activity_id)["number"] or 0))
 
 
 def _save_once(session: Session, edit: SheetEdit) -> Saved:
     values = _cleaned(edit.values)
     if not values["start_at"]:
         values["start_at"] = session.seconds() // 60 * 60
-    _check(session.registers, edit, values)
+    _check(edit, values)
+    _check_type(session.registers, values)
     with session.act("activity.save", Right.ACTIVITY_EDIT, edit.operation_key) as changes:
+        if saved_before := _saved_before(session, edit):
+            return saved_before
         if edit.new_device is not None:
             owner = values["customer"]
             values["device"] = devices.find_or_create(changes, edit.new_device, int(owner) if owner else None)
@@ -235,13 +243,16 @@ def _cleaned(values: Values) -> Values:
     return cleaned
 
 
-def _check(registers: Registers, edit: SheetEdit, values: Values) -> None:
+def _check(edit: SheetEdit, values: Values) -> None:
     nothing = not any((values["subject"], values["customer"], values["device"], edit.new_device, edit.lines))
     if nothing:
         raise Invalid(N_("The job is still empty: write a subject, or choose a customer or a device."), field="subject")
     start, end = values["start_at"], values["end_at"]
     if start and end and int(end) < int(start):
         raise Invalid(N_("The end lies before the start: correct one of them, or clear the end."), field="end_at")
+
+
+def _check_type(registers: Registers, values: Mapping[str, Value]) -> None:
     chosen = registers.type(int(values["type"])) if values["type"] else None
     if chosen is None:
         return
@@ -282,6 +293,7 @@ def _update(session: Session, changes: Changes, edit: SheetEdit, values: Values)
             count=len(merged.conflicts),
         )  # fmt: skip
     write: Values = {name: _value(value) for name, value in merged.write.items()}
+    _check_type(session.registers, theirs | write)  # the type may be theirs and the missing field mine
     if "status" in write:
         write |= _after_status(session, theirs, write["status"], changes.at)
     changes.update(Activity, activity_id, write)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from svc_tui.db.bulk import Bulk
@@ -86,16 +85,13 @@ class History:
 
     def write_before(self, seconds: int) -> None:
         """Write every day that ended before this time."""
-        for day in sorted(day for day in self._by_day if day < seconds // 86_400):
-            self._write(sorted(self._by_day.pop(day), key=lambda event: event[0]))
-
-    def _write(self, events: Sequence[Event]) -> None:
         sets: list[tuple[object, ...]] = []
         rows: list[tuple[object, ...]] = []
-        for at, actor, act, activity, changed in events:
-            sets.append((self._next, f"demo-{self._next:09d}", act, actor, at, len(changed)))
-            rows += [(self._next, activity, *row) for row in changed]
-            self._next += 1
+        for day in sorted(day for day in self._by_day if day < seconds // 86_400):
+            for at, actor, act, activity, changed in sorted(self._by_day.pop(day), key=lambda event: event[0]):
+                sets.append((self._next, f"demo-{self._next:09d}", act, actor, at, len(changed)))
+                rows += [(self._next, activity, *row) for row in changed]
+                self._next += 1
             if len(rows) >= _ROWS_A_WRITE:
                 self._flush(sets, rows)
         self._flush(sets, rows)

@@ -320,7 +320,7 @@ class _Contacts:
         known = self._persons.get(place)
         if known is None:
             row: Values = said | {"contact": contact_id, "name_key": place[1]}
-            self._persons[place] = {"phone": "", "email": ""} | row
+            self._persons[place] = _NO_PERSON | row
             plan.new_persons[place] = row
             self._person_claims.add(place)
             return True
@@ -352,6 +352,7 @@ class _Contacts:
         importing.update_rows(changes, ContactPerson, plan.person_updates)
 
 
+_NO_PERSON: Final[Values] = {"phone": "", "email": ""}
 _DEFAULTS: Final[Values] = {
     **dict.fromkeys((*_PLAIN, "address"), ""),
     "is_customer": True, "is_supplier": False, "is_company": False, "external_key": None, "retired": False,

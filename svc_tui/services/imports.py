@@ -60,8 +60,7 @@ class Report:
         self.remarks += other.remarks
 
 
-T = TypeVar("T")
-Parsed = TypeVar("Parsed", contravariant=True)
+Parsed = TypeVar("Parsed")
 
 
 class Importer(Protocol[Parsed]):
@@ -76,8 +75,8 @@ def run(
     path: Path,
     columns: Columns,
     needed: tuple[str, ...],
-    parse: Callable[[dict[str, str], CsvForm], T],
-    importer: Importer[T],
+    parse: Callable[[dict[str, str], CsvForm], Parsed],
+    importer: Importer[Parsed],
     progress: Progress | None,
 ) -> Report:
     """Read a file through an importer.
@@ -105,10 +104,8 @@ def run(
             header=", ".join(header[:8]),
         )
     report = Report()
-    batch: list[tuple[int, T]] = []
-    read = 0
-    for line, record in read_rows(path, form):
-        read += 1
+    batch: list[tuple[int, Parsed]] = []
+    for read, (line, record) in enumerate(read_rows(path, form), 1):
         try:
             if isinstance(record, Invalid):
                 raise record

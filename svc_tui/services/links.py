@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from svc_tui.db.activities import links_of
 from svc_tui.db.changes import Changes, read
 from svc_tui.db.models import Activity, ActivityLink
+from svc_tui.domain.errors import N_, Conflict
+from svc_tui.domain.merge import merge_rows
 from svc_tui.domain.records import ContactRow, LinkRecord, LinkRole
 from svc_tui.domain.rights import Right
 from svc_tui.services.session import Session
@@ -40,7 +42,7 @@ def save(
     mine: Sequence[LinkRecord],
     customer_id: int | None,
 ) -> None:
-    """Bring a job's links to what the user made of them; what others added meanwhile stays.
+    """Bring a job's links to what the user made of them, merged row by row with what others did.
 
     Args:
         changes: The open change set.
@@ -48,23 +50,46 @@ def save(
         base: The links as the sheet was opened.
         mine: What is wanted; new ones have an id below zero.
         customer_id: The header's customer where this save set it: its link replaces the former customer's.
+
+    Raises:
+        Conflict: when a link was changed by both; nothing may be committed then.
     """
     stored = {link.id: link for link in links_of(changes.store, activity_id)}
+    merged = merge_rows(_rows(base), _rows(mine), _rows(stored.values()))
+    if merged.conflicts:
+        raise Conflict(
+            N_("Somebody else changed {count} field(s) of this job while it was open here. Nothing was saved; "
+               "what you typed is kept. Press F5 to see theirs beside yours."),
+            fields=("links",),
+            count=len(merged.conflicts),
+        )  # fmt: skip
+    for link_id in merged.delete:
+        changes.delete(ActivityLink, link_id)
+        del stored[link_id]
     wanted = {link.id: link for link in mine}
-    for link in base:
-        if link.id not in wanted and link.id in stored:
-            changes.delete(ActivityLink, link.id)
-            del stored[link.id]
-    for link in mine:
-        if link.id > 0:
-            if link.id in stored:
-                changes.update(ActivityLink, link.id, {"person": link.person_id, "role": link.role})
-                stored[link.id] = stored[link.id]._replace(role=link.role)
-        elif (link.contact_id, link.role) not in {(other.contact_id, other.role) for other in stored.values()}:
-            _insert(changes, activity_id, link.contact_id, link.person_id, link.role)
-            stored[link.id] = link
+    for link_id in merged.update:
+        link = stored.pop(link_id)
+        changed = link._replace(**merged.update[link_id])
+        if _key(changed) in map(_key, stored.values()):
+            changes.delete(ActivityLink, link_id)  # linked in that role already
+            continue
+        changes.update(ActivityLink, link_id, {"person": changed.person_id, "role": str(changed.role)})
+        stored[link_id] = changed
+    for link_id in merged.create:
+        link = wanted[link_id]
+        if _key(link) not in map(_key, stored.values()):
+            _insert(changes, activity_id, link.contact_id, link.person_id, str(link.role))
+            stored[link_id] = link
     if customer_id is not None:
         _follow_customer(changes, activity_id, stored, customer_id)
+
+
+def _rows(links: Iterable[LinkRecord]) -> dict[int, Mapping[str, object]]:
+    return {link.id: {"person_id": link.person_id, "role": str(link.role)} for link in links}
+
+
+def _key(link: LinkRecord) -> tuple[int, str]:
+    return link.contact_id, str(link.role)
 
 
 def _follow_customer(changes: Changes, activity_id: int, stored: dict[int, LinkRecord], customer_id: int) -> None:

@@ -1,4 +1,4 @@
-"""The shop's registers: lists, types, statuses, priorities, employees, and the company itself.
+"""The shop's registers: what all of them can do, and lists, types, statuses, priorities.
 
 What is used anywhere is never deleted, only retired: it stays readable on old jobs and is no longer offered.
 Every function reads the session's registers again at its end.
@@ -6,7 +6,7 @@ Every function reads the session's registers again at its end.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from enum import Enum
 from typing import Final
@@ -17,28 +17,23 @@ from svc_tui.db.models import (
     ActivityList,
     ActivityStatus,
     ActivityType,
-    Company,
     Employee,
     Priority,
     StatusList,
     Table,
     TypeList,
 )
-from svc_tui.domain.errors import InUse, Invalid, N_
+from svc_tui.domain.errors import N_, InUse, Invalid
 from svc_tui.domain.records import Stage
 from svc_tui.domain.rights import Right, Role
-from svc_tui.domain.text import clean_line, clean_text, initials, search_key, words
+from svc_tui.domain.text import clean_line, search_key, words
 from svc_tui.services.session import Session
 
 NAME_LIMIT: Final = 60
-DONE_END_RULES: Final = ("never", "always", "tasklist")
-"""Whether setting a job to done moves its end to now: never, always, for jobs in the task list."""
 
 _LONGEST_DURATION: Final = 366 * 24 * 60
-_COLOURS: Final = frozenset(
-    "black red green yellow blue magenta cyan white".split()
-    + [f"bright_{name}" for name in "black red green yellow blue magenta cyan white".split()]
-)
+_HUES: Final = ("black", "red", "green", "yellow", "blue", "magenta", "cyan", "white")
+_COLOURS: Final = frozenset((*_HUES, *(f"bright_{hue}" for hue in _HUES)))
 
 
 class Register(Enum):
@@ -52,15 +47,18 @@ class Register(Enum):
 
     @property
     def table(self) -> type[Table]:
-        return self.value[0]
+        table: type[Table] = self.value[0]
+        return table
 
     @property
     def right(self) -> Right:
-        return self.value[1]
+        right: Right = self.value[1]
+        return right
 
 
 @contextmanager
-def _act(session: Session, register: Register, verb: str) -> Iterator[Changes]:
+def acting(session: Session, register: Register, verb: str) -> Iterator[Changes]:
+    """An act on a register; afterwards the session's registers are read again."""
     with session.act(f"{register.name.lower()}.{verb}", register.right) as changes:
         yield changes
     session.reload_registers()
@@ -75,8 +73,8 @@ def rename(session: Session, register: Register, row_id: int, name: str) -> None
     Raises:
         Invalid: when it is empty or another row's.
     """
-    with _act(session, register, "rename") as changes:
-        changes.update(register.table, row_id, _named(session, register, name, row_id))
+    with acting(session, register, "rename") as changes:
+        changes.update(register.table, row_id, named(session, register, name, row_id))
 
 
 def retire(session: Session, register: Register, row_id: int) -> None:
@@ -85,14 +83,14 @@ def retire(session: Session, register: Register, row_id: int) -> None:
     Raises:
         Invalid: when the shop cannot do without: the last list, the last administrator.
     """
-    with _act(session, register, "retire") as changes:
+    with acting(session, register, "retire") as changes:
         _can_go(session, changes, register, row_id)
         changes.update(register.table, row_id, {"retired": True})
 
 
 def unretire(session: Session, register: Register, row_id: int) -> None:
     """Offer a row again."""
-    with _act(session, register, "unretire") as changes:
+    with acting(session, register, "unretire") as changes:
         changes.update(register.table, row_id, {"retired": False})
 
 
@@ -103,7 +101,7 @@ def delete(session: Session, register: Register, row_id: int) -> None:
         InUse: with the count; retire it instead.
         Invalid: when the shop cannot do without.
     """
-    with _act(session, register, "delete") as changes:
+    with acting(session, register, "delete") as changes:
         _can_go(session, changes, register, row_id)
         table = _table_name(register)
         if count := register_uses.uses(session.store, table, row_id):
@@ -121,26 +119,30 @@ def reorder(session: Session, register: Register, ids: Sequence[int]) -> None:
     """Put the rows in this order, in which lists and fields show them; priorities the most urgent first."""
     if register is Register.EMPLOYEE:
         raise ValueError("employees are shown by name")
-    with _act(session, register, "reorder") as changes:
+    with acting(session, register, "reorder") as changes:
         for place, row_id in enumerate(ids):
             field, value = ("rank", len(ids) - place) if register is Register.PRIORITY else ("position", place)
             changes.update(register.table, row_id, {field: value})
 
 
 def _table_name(register: Register) -> str:
-    return str(register.table._meta.table_name)  # noqa: SLF001 - Peewee's documented way
+    return str(register.table._meta.table_name)
 
 
 def _can_go(session: Session, changes: Changes, register: Register, row_id: int) -> None:
     read(changes.store, register.table, row_id, lock=True)
     registers = session.registers
     if register is Register.EMPLOYEE:
-        _keep_an_administrator(changes, row_id)
+        keep_an_administrator(changes, row_id)
     elif register is Register.LIST and not any(entry.id != row_id and not entry.retired for entry in registers.lists):
         raise Invalid(N_("The shop needs at least one list. Add another before this one goes."))
 
 
-def _keep_an_administrator(changes: Changes, leaving: int) -> None:
+def keep_an_administrator(changes: Changes, leaving: int) -> None:
+    """
+    Raises:
+        Invalid: when `leaving` is the only administrator who works here.
+    """
     # Asked of the database, and the rows locked: two administrators may retire each other at once.
     query = Employee.select(Employee.id).where((Employee.role == Role.ADMINISTRATOR) & ~Employee.retired)
     if changes.store.dialect == "postgresql":
@@ -150,7 +152,7 @@ def _keep_an_administrator(changes: Changes, leaving: int) -> None:
         raise Invalid(N_("This is the last administrator. Make somebody else administrator first."), field="role")
 
 
-def _named(session: Session, register: Register, name: str, row_id: int | None = None) -> Values:
+def named(session: Session, register: Register, name: str, row_id: int | None = None) -> Values:
     """A name as the register keeps it.
 
     Raises:
@@ -168,13 +170,12 @@ def _named(session: Session, register: Register, name: str, row_id: int | None =
 
 
 def _names(session: Session, register: Register) -> list[tuple[int, str]]:
-    table = register.table
-    return [(row[0], row[1]) for row in session.store.rows(table.select(table.id, table.name))]
+    return register_uses.column(session.store, register.table, "name")
 
 
 def _position(session: Session, register: Register) -> int:
     """Behind all others."""
-    return 1 + max((row[0] for row in session.store.rows(register.table.select(register.table.position))), default=-1)
+    return 1 + max((place for _, place in register_uses.column(session.store, register.table, "position")), default=-1)
 
 
 # -- lists ---------------------------------------------------------------------------------------------------------
@@ -182,8 +183,8 @@ def _position(session: Session, register: Register) -> int:
 
 def add_list(session: Session, name: str) -> int:
     """A new activity list; its code, which the command line uses, is made of the name."""
-    with _act(session, Register.LIST, "add") as changes:
-        values = _named(session, Register.LIST, name)
+    with acting(session, Register.LIST, "add") as changes:
+        values = named(session, Register.LIST, name)
         taken = {entry.code for entry in session.registers.lists} | {"all"}
         stem = "-".join(words(str(values["name"])))[:36] or "list"
         codes = (stem if number == 1 else f"{stem}-{number}" for number in range(1, len(taken) + 2))
@@ -204,8 +205,8 @@ def add_type(session: Session, name: str, lists: Collection[int], values: Values
         lists: Ids of the lists that show its jobs.
         values: Others of its fields, as in `change_type`.
     """
-    with _act(session, Register.TYPE, "add") as changes:
-        row = _named(session, Register.TYPE, name) | _checked_type(session, values or {})
+    with acting(session, Register.TYPE, "add") as changes:
+        row = named(session, Register.TYPE, name) | _checked_type(session, values or {})
         type_id = changes.insert(ActivityType, row | {"position": _position(session, Register.TYPE)})
         _flag(session, changes, Register.TYPE, type_id, lists)
         return type_id
@@ -224,10 +225,10 @@ def change_type(session: Session, type_id: int, values: Values, lists: Collectio
     Raises:
         Invalid: with the field that is refused.
     """
-    with _act(session, Register.TYPE, "change") as changes:
+    with acting(session, Register.TYPE, "change") as changes:
         row = _checked_type(session, {name: value for name, value in values.items() if name != "name"})
         if "name" in values:
-            row |= _named(session, Register.TYPE, str(values["name"]), type_id)
+            row |= named(session, Register.TYPE, str(values["name"]), type_id)
         changes.update(ActivityType, type_id, row)
         if lists is not None:
             _flag(session, changes, Register.TYPE, type_id, lists)
@@ -241,20 +242,25 @@ def _checked_type(session: Session, values: Values) -> Values:
     if responsible is not None and registers.employee(int(responsible)) is None:
         raise Invalid(N_("This employee is no longer there. Choose another."), field="default_responsible")
     if (duration := values.get("default_duration")) is not None:
-        _check_duration(int(duration))
+        check_duration(int(duration))
     if (colour := values.get("colour")) and colour not in _COLOURS:
         raise Invalid(N_("{colour} is not one of the sixteen colours."), field="colour", colour=colour)
-    _only(values, ("default_status", "default_responsible", "default_duration", "responsible_required",
+    only(values, ("default_status", "default_responsible", "default_duration", "responsible_required",
                    "customer_required", "colour"))  # fmt: skip
     return dict(values)
 
 
-def _check_duration(minutes: int) -> None:
+def check_duration(minutes: int) -> None:
+    """
+    Raises:
+        Invalid: when no job can last so long, or so short.
+    """
     if not 0 < minutes <= _LONGEST_DURATION:
         raise Invalid(N_("The duration is at least a minute and at most a year."), field="default_duration")
 
 
-def _only(values: Values, fields: Collection[str]) -> None:
+def only(values: Values, fields: Collection[str]) -> None:
+    """Refuse fields that a caller may not change; a mistake of the program's, not of the user's."""
     if unknown := set(values) - set(fields):
         raise ValueError(f"not fields of this register: {sorted(unknown)}")
 
@@ -288,8 +294,8 @@ def add_status(session: Session, name: str, stage: Stage, lists: Collection[int]
     Raises:
         Invalid: with the field that is refused.
     """
-    with _act(session, Register.STATUS, "add") as changes:
-        row = _named(session, Register.STATUS, name)
+    with acting(session, Register.STATUS, "add") as changes:
+        row = named(session, Register.STATUS, name)
         row |= {"stage": int(_real(stage)), "position": _position(session, Register.STATUS)}
         status_id = changes.insert(ActivityStatus, row)
         _flag(session, changes, Register.STATUS, status_id, lists)
@@ -312,7 +318,7 @@ def change_status(
         InUse: when jobs have it and its stage is to be another, which would rewrite what was and what is counted.
         Invalid: when it is to be the Done key's and does not mean done.
     """
-    with _act(session, Register.STATUS, "change") as changes:
+    with acting(session, Register.STATUS, "change") as changes:
         row = read(session.store, ActivityStatus, status_id, lock=True)
         was = Stage(int(row["stage"] or 0))
         becomes = was if stage is None else _real(stage)
@@ -355,116 +361,12 @@ def _give_done_key(session: Session, changes: Changes, status_id: int, stage: St
 
 def add_priority(session: Session, name: str, rank: int) -> int:
     """A new priority; a higher rank is more urgent."""
-    with _act(session, Register.PRIORITY, "add") as changes:
-        return changes.insert(Priority, _named(session, Register.PRIORITY, name) | {"rank": rank})
+    with acting(session, Register.PRIORITY, "add") as changes:
+        return changes.insert(Priority, named(session, Register.PRIORITY, name) | {"rank": rank})
 
 
 def make_default_priority(session: Session, priority_id: int) -> None:
     """The priority of new jobs."""
-    with _act(session, Register.PRIORITY, "default") as changes:
+    with acting(session, Register.PRIORITY, "default") as changes:
         for entry in session.registers.priorities:
             changes.update(Priority, entry.id, {"is_default": entry.id == priority_id})
-
-
-# -- employees -----------------------------------------------------------------------------------------------------
-
-
-def add_employee(session: Session, name: str, role: Role, letters: str = "", login: str = "") -> int:
-    """A new employee; without initials they are made of the name.
-
-    Raises:
-        Invalid: with the field that is refused.
-    """
-    with _act(session, Register.EMPLOYEE, "add") as changes:
-        row = _named(session, Register.EMPLOYEE, name)
-        letters = letters or initials(str(row["name"]))
-        return changes.insert(
-            Employee, row | _checked_employee(session, {"initials": letters, "role": role, "login": login})
-        )
-
-
-def change_employee(session: Session, employee_id: int, values: Values) -> None:
-    """Change an employee's name, initials, role or system user.
-
-    Raises:
-        Invalid: with the field that is refused; the last administrator stays one.
-    """
-    with _act(session, Register.EMPLOYEE, "change") as changes:
-        row = _checked_employee(session, {name: value for name, value in values.items() if name != "name"}, employee_id)
-        if "name" in values:
-            row |= _named(session, Register.EMPLOYEE, str(values["name"]), employee_id)
-        if row.get("role", Role.ADMINISTRATOR) != Role.ADMINISTRATOR:
-            _keep_an_administrator(changes, employee_id)
-        changes.update(Employee, employee_id, row)
-
-
-def _checked_employee(session: Session, values: Values, employee_id: int | None = None) -> Values:
-    _only(values, ("initials", "role", "login"))
-    others = [entry for entry in session.registers.employees if entry.id != employee_id]
-    row: Values = {}
-    if "initials" in values:
-        letters = clean_line(str(values["initials"] or ""), 8).upper()
-        if not letters or any(letter.isspace() for letter in letters):
-            raise Invalid(N_("Write initials of up to eight letters."), field="initials")
-        if any(entry.initials.casefold() == letters.casefold() for entry in others):
-            raise Invalid(
-                N_("Somebody here has the initials {initials}. Choose others."), field="initials", initials=letters
-            )
-        row["initials"] = letters
-    if "role" in values:
-        if values["role"] not in set(Role):
-            raise Invalid(N_("Choose a role from the list."), field="role")
-        row["role"] = str(values["role"])
-    if "login" in values:
-        login = clean_line(str(values["login"] or ""), 64) or None
-        if login and any(entry.login == login for entry in others):
-            raise Invalid(
-                N_("The system user {login} already belongs to another employee."), field="login", login=login
-            )
-        row["login"] = login
-    return row
-
-
-# -- the company ---------------------------------------------------------------------------------------------------
-
-_COMPANY_LINES: Final[Mapping[str, int]] = {
-    "name": 120, "phone": 60, "email": 120, "vat_number": 60, "country_code": 4, "currency": 3,
-    "user_field1_name": 40, "user_field2_name": 40,
-}  # fmt: skip
-
-
-def change_company(session: Session, values: Values) -> None:
-    """Change the company's settings.
-
-    Args:
-        session: Who changes them.
-        values: By the fields of `CompanyRecord`; the others stay.
-
-    Raises:
-        Invalid: with the field that is refused.
-    """
-    _only(values, (*_COMPANY_LINES, "address", "default_duration", "done_end_rule"))
-    row: Values = {
-        name: clean_line(str(value or ""), _COMPANY_LINES[name]) if name in _COMPANY_LINES else value
-        for name, value in values.items()
-    }
-    if "address" in row:
-        row["address"] = clean_text(str(row["address"] or ""), 500)
-    _check_company(row)
-    with session.act("company.change", Right.COMPANY_EDIT) as changes:
-        changes.update(Company, session.registers.company.id, row)
-    session.reload_registers()
-
-
-def _check_company(row: Values) -> None:
-    if "name" in row and not row["name"]:
-        raise Invalid(N_("Write the name of the shop."), field="name")
-    if "country_code" in row and not str(row["country_code"]).isdecimal():
-        raise Invalid(N_("Write the country's telephone code in digits, such as 45."), field="country_code")
-    currency = str(row.get("currency", "DKK"))
-    if not (len(currency) == 3 and currency.isascii() and currency.isalpha() and currency.isupper()):
-        raise Invalid(N_("Write the currency as three capitals, such as DKK."), field="currency")
-    if "default_duration" in row:
-        _check_duration(int(row["default_duration"] or 0))
-    if row.get("done_end_rule", "never") not in DONE_END_RULES:
-        raise Invalid(N_("Choose one of never, always, tasklist."), field="done_end_rule")

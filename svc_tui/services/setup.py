@@ -125,6 +125,13 @@ def _flag(changes: Changes, table: type[Table], name: str, row_id: int, lists: I
         changes.insert(table, {name: row_id, "list": list_id})
 
 
+def first_administrator(store: Store) -> int:
+    """The employee who may do everything; there is always one."""
+    return int(
+        store.value(Employee.select(Employee.id).where(Employee.role == Role.ADMINISTRATOR).order_by(Employee.id))
+    )
+
+
 def remember_login(store: Store, employee_id: int, login: str) -> None:
     """From now on this system user is this employee.
 

@@ -13,6 +13,9 @@ from svc_tui.widgets.look import look
 Answered = Callable[[Field], Awaitable[None]]
 Letters = dict[str, Callable[[], Awaitable[None]]]
 
+MIN_ANSWER = 14
+"""Cells an answer needs to be seen; the question gives way."""
+
 
 class BottomLine(TextLine):
     """A message, or a question with a field behind it, or one that a letter answers."""
@@ -72,6 +75,8 @@ class BottomLine(TextLine):
     def _arrange(self) -> None:
         if self.question is not None:
             label = f" {self.question.label}: "
+            if width_of(label) > (most := max(self.size.width - MIN_ANSWER, 1)):
+                label = f"{fit(label, most - 2)}: "
             width = max(self.size.width - width_of(label) - width_of(self.message) - 2, 10)
             spans: list[Span] = [(label, look().label), *edited(self.question, width)]
             if self.message:

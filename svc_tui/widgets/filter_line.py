@@ -48,7 +48,7 @@ class FilterLine(LineWidget):
 
     def line(self, y: int) -> Strip:
         styles = look()
-        label = f" {self.label}: "
+        label = f"{'!' if self.error else ' '}{self.label}: "
         spans: list[Span] = [(label, styles.error if self.error else styles.label)]
         room = self.size.width - width_of(label)
         if self.has_the_focus:

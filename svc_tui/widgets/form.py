@@ -111,7 +111,7 @@ class Form(LineWidget):
             spans.append((" " * (slot.x - at), look().plain))
             label = fit(f" {slot.field.label}", slot.label_width)
             spans.append((label, look().error if slot.field.error else look().label))
-            spans.append(("!" if slot.field.error else " ", look().error))
+            spans.append(("!", look().error) if slot.field.error else (" ", look().plain))
             spans += self._value(slot)
             at = slot.x + slot.label_width + 1 + slot.width
         return strip_of(spans, self.size.width)
@@ -144,7 +144,7 @@ class Form(LineWidget):
         before, self.active = self.active, which
         if self.has_the_focus:
             which.enter()
-        if before is not None and before is not which:
+        if before is not None and before is not which and self.has_the_focus:
             self.repaint_field(before)
         self.repaint_field(which)
 
@@ -154,7 +154,7 @@ class Form(LineWidget):
         if which is None:
             return Outcome.PASSED
         if key.name in ("tab", "enter", "shift+tab"):
-            await self.leave(which)
+            await which.commit()  # drawn once, when the focus has moved on
             return Outcome.PREVIOUS if key.name == "shift+tab" else Outcome.NEXT
         if key.name == "down" and which.offers:
             return Outcome.CHOOSE

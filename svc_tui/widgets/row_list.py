@@ -17,6 +17,9 @@ from svc_tui.widgets.look import look
 
 R = TypeVar("R")
 
+SHORTEST_CUT = 4
+"""A last column that has fewer cells left is not shown."""
+
 PAGES_HELD = 6
 """The window is cut to about so many screens of rows."""
 
@@ -286,10 +289,19 @@ class RowList(LineWidget, Generic[R]):
         self.refresh()
 
     def _measure(self) -> None:
-        fixed = sum(column.width for column in self.columns) + max(len(self.columns) - 1, 0)
-        left = max(self.size.width - fixed, 0)
-        shares = sum(column.flex for column in self.columns) or 1
-        self._widths = [column.width + left * column.flex // shares for column in self.columns]
+        """Reckon how wide the columns are that fit. A text is cut, a number is shown whole or not at all."""
+        widths: list[int] = []
+        left = self.size.width
+        for column in self.columns:
+            if column.width > left and (column.right or left < SHORTEST_CUT):
+                break
+            widths.append(min(column.width, left))
+            left = max(left - column.width - 1, 0)
+        left = max(self.size.width - sum(widths) - max(len(widths) - 1, 0), 0)
+        shares = sum(column.flex for column in self.columns[: len(widths)]) or 1
+        self._widths = [
+            width + left * column.flex // shares for column, width in zip(self.columns, widths, strict=False)
+        ]
 
     def _y(self, place: int) -> int:
         return place - self.top + (1 if self.heading else 0)

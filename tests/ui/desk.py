@@ -90,9 +90,13 @@ class Desk:
     async def press(self, *keys: str) -> None:
         """Press keys one after the other, each dealt with before the next."""
         for key in keys:
-            await self.app.on_event(key_event(key))
+            await self.send(key)
             await self.app.keys_done()
-            await self.rest()
+        await self.rest()
+
+    async def send(self, key: str) -> None:
+        """A key arrives; nobody waits for what becomes of it."""
+        await self.app.on_event(key_event(key))
 
     async def type(self, text: str) -> None:
         """Type a text faster than the screen follows."""
@@ -101,9 +105,19 @@ class Desk:
     async def burst(self, *keys: str) -> None:
         """Keys that all wait before the first is dealt with."""
         for key in keys:
-            await self.app.on_event(key_event(key))
+            await self.send(key)
         await self.app.keys_done()
         await self.rest()
+
+    async def hop(self, key: str, there: Callable[[], bool]) -> bool:
+        """Press a key until something is so, at most sixty times; gives whether it came to be."""
+        for _step in range(60):
+            if there():
+                await self.rest()
+                return True
+            await self.send(key)
+            await self.app.keys_done()
+        return False
 
     async def paste(self, text: str) -> None:
         """Paste a text."""
@@ -266,12 +280,8 @@ class FormPage:
 
     async def go_to(self, label: str) -> None:
         """Press Tab until the field has the focus."""
-        wanted = self.field(label)
-        for _step in range(60):
-            if self.desk.screen.field is wanted:
-                return
-            await self.desk.burst("tab")
-        raise AssertionError(f"Tab never came to {label!r}")
+        wanted, screen = self.field(label), self.desk.screen
+        assert await self.desk.hop("tab", lambda: screen.field is wanted), f"Tab never came to {label!r}"
 
     async def type_into(self, label: str, text: str) -> None:
         """Go to a field and type; what stood there is replaced, and the field is not left."""
@@ -298,6 +308,14 @@ class SheetPage(FormPage):
                     return field
         raise AssertionError(f"no field {label!r} in the sheet")
 
+    async def go_to(self, label: str) -> None:
+        wanted = self.field(label)
+        if wanted in self.screen.header.fields or wanted is self.screen.product.part:
+            await super().go_to(label)
+            return
+        await self.open_tab("misc" if wanted in self.screen.misc.form.fields else "product")
+        await self._go_into_the_tab(lambda: self.screen.field is wanted)
+
     @property
     def tab(self) -> str:
         """Name of the tab that is open."""
@@ -305,35 +323,27 @@ class SheetPage(FormPage):
 
     async def open_tab(self, name: str) -> None:
         """Go to a tab with the keys."""
-        for _step in range(len(self.screen.tabs)):
-            if self.screen.tab == name:
-                return
-            await self.desk.press("ctrl+t")
-        assert self.screen.tab == name, f"no tab {name}"
+        assert await self.desk.hop("ctrl+t", lambda: self.screen.tab == name), f"no tab {name}"
 
     async def go_to_table(self) -> None:
         """Press Tab until the table of the open tab has the focus."""
-        await self._go_to(RowList)
+        await self._go_into_the_tab(lambda: isinstance(self.screen.target, RowList))
 
     async def go_to_strip(self) -> None:
         """Press Tab until the tab strip has the focus."""
-        await self._go_to(TabStrip)
+        assert await self.desk.hop("tab", lambda: isinstance(self.screen.target, TabStrip)), "no tab strip"
 
     async def go_to_note(self) -> None:
         """The cursor into the new note entry."""
         await self.open_tab("note")
-        for _step in range(40):
-            if self.desk.screen.target is self.screen.note.box:
-                return
-            await self.desk.burst("tab")
-        raise AssertionError("Tab never came to the note")
+        await self._go_into_the_tab(lambda: self.screen.target is self.screen.note.box)
 
-    async def _go_to(self, kind: type[Widget]) -> None:
-        for _step in range(40):
-            if isinstance(self.desk.screen.target, kind):
-                return
-            await self.desk.burst("tab")
-        raise AssertionError(f"Tab never came to a {kind.__name__}")
+    async def _go_into_the_tab(self, there: Callable[[], bool]) -> None:
+        """By the tab strip: on the way through the header, the quick line opens the Product tab."""
+        tab = self.tab
+        await self.go_to_strip()
+        await self.open_tab(tab)
+        assert await self.desk.hop("tab", there), f"Tab never came there in {tab}"
 
     @property
     def lines(self) -> list[LineRecord]:
@@ -380,11 +390,9 @@ class ListPage:
     async def put_cursor(self, text: str) -> ActivityRow:
         """Move the cursor with the keys to the first row whose subject contains a text."""
         await self.desk.press("g")
-        for _step in range(200):
-            if text in self.current.subject:
-                return self.current
-            await self.desk.burst("down")
-        raise AssertionError(f"the cursor never came to {text!r}")
+        there = await self.desk.hop("down", lambda: text in self.current.subject)
+        assert there, f"the cursor never came to {text!r}"
+        return self.current
 
     async def open(self, text: str) -> SheetPage:
         """Open the first job whose subject contains a text."""

@@ -57,7 +57,7 @@ def past(what: str) -> Act:
     return Act(what, Kind.PASS)
 
 
-def typed(script: Sequence[Act]) -> str:
+def all_keys(script: Sequence[Act]) -> str:
     """All the keys of a script."""
     return "".join(act.keys for act in script)
 

@@ -10,7 +10,7 @@ import pytest
 
 from svc_tui.db.engine import open_database
 from svc_tui.services import activities
-from tests.wire.acts import Act, command, fill, find, interactions, keystrokes, past, typed
+from tests.wire.acts import Act, all_keys, command, fill, find, interactions, keystrokes, past
 from tests.wire.desk import SAVED, Desk, Job, job, next_friday
 from tests.wire.shops import session_of
 
@@ -99,7 +99,7 @@ def test_the_counting(script: Sequence[Act], counted: int, pressed: int) -> None
 
 
 def test_the_keys_pressed_are_the_keys_counted() -> None:
-    assert typed(DEFAULTS) == f"n{SUBJECT}<Tab><Tab>tv<Tab><Tab><Tab>birt<Tab><Tab>hdmi<Enter><F2>"
+    assert all_keys(DEFAULTS) == f"n{SUBJECT}<Tab><Tab>tv<Tab><Tab><Tab>birt<Tab><Tab>hdmi<Enter><F2>"
 
 
 def one_job(shop: Path) -> int:
@@ -121,7 +121,7 @@ def test_done_is_one_key(shop: Path) -> None:
     script = (command("Done", "d"),)
     assert keystrokes(script) == 1
     with Desk(shop) as desk:
-        desk.press(typed(script))
+        desk.press(all_keys(script))
         desk.said("Job {number} is done.")
         assert job(shop, number)["status"] == "Udført"
 
@@ -131,7 +131,7 @@ def test_postponing_to_next_friday_is_four_keys(shop: Path) -> None:
     script = (command("Postpone", "p"), fill("Date", "fr", "<Enter>"))
     assert keystrokes(script) == 4
     with Desk(shop) as desk:
-        desk.press(typed(script))
+        desk.press(all_keys(script))
         desk.said("Job {number} starts {when}.")
         found = job(shop, number)
     assert (found["start"], found["end"]) == (next_friday("14:15"), next_friday("15:45"))

@@ -1,0 +1,113 @@
+"""Measure: `python -m bench`, or `python -m bench --only P1,P11 --rounds 1`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import sys
+import time
+from pathlib import Path
+
+from bench import direct, report, shops
+from bench.goals import GOALS, Goal, outcome
+from bench.parts import PARTS
+from bench.record import Record
+from bench.shops import Shop
+from bench.terminal import NotSeen
+
+_COUNT = "BENCH_ACTIVITIES"
+_SMALL = 1_000
+_ONCE = ("saves", "import", "demo")
+"""Parts of one round: they are long, and have no floor."""
+
+
+def main() -> int:
+    """Measure what is asked for and print the table; 1 when a part could not be measured."""
+    options = _arguments()
+    goals = _chosen(options.only)
+    if not goals:
+        print(f"There is no goal {options.only}; they are {', '.join(_numbers())}.", file=sys.stderr)
+        return 2
+    needed = {part for goal in goals for part in goal.part.split()}
+    great = shops.opened(options.database) if options.database else shops.demo(int(os.environ.get(_COUNT, 1_000_000)))
+    small = shops.demo(_SMALL)
+    record, failed = Record(), False
+    begun = time.perf_counter()
+    for record.round in range(options.rounds):
+        for name in [name for name in PARTS if name in needed]:
+            _tell(begun, f"round {record.round + 1} of {options.rounds}: {name}")
+            try:
+                PARTS[name](record, great, small)
+            except NotSeen as error:
+                failed = True
+                print(f"\n{name} could not be measured: {error}", file=sys.stderr)
+    record.round = 0
+    for name in [name for name in _ONCE if name in needed]:
+        _tell(begun, name)
+        _once(record, name, great, small)
+        record.noise()
+    _tell(begun, "done\n")
+    outcomes = [one for one in (outcome(goal, record) for goal in goals) if one is not None]
+    about = {
+        "activities": great.activities,
+        "rounds": options.rounds,
+        "python": platform.python_version(),
+        "machine": f"{os.cpu_count()} x {platform.machine()}",
+    }
+    print(f"{great.activities:,} jobs, {options.rounds} rounds, 100 x 30, times are medians of text seen.\n")
+    print(report.table(outcomes))
+    print(report.noise(record))
+    if options.json:
+        report.write(options.json, outcomes, record, about)
+    return 1 if failed else 0
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench", description="What a key costs, beside the floors.")
+    parser.add_argument("--only", metavar="P1,P11", default="", help="these goals only")
+    parser.add_argument("--rounds", type=int, default=3, metavar="N")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write everything that was measured")
+    parser.add_argument(
+        "--database", type=Path, metavar="FILE", help=f"a demo shop to save jobs in, for one of {_COUNT} jobs"
+    )
+    return parser.parse_args()
+
+
+def _numbers() -> list[str]:
+    return list(dict.fromkeys(goal.number for goal in GOALS))
+
+
+def _chosen(only: str) -> list[Goal]:
+    wanted = {name.strip().lower() for name in only.split(",") if name.strip()}
+    return [goal for goal in GOALS if not wanted or goal.number.lower() in wanted]
+
+
+def _once(record: Record, name: str, great: Shop, small: Shop) -> None:
+    if name == "saves":
+        figures = direct.measure("saves", great.path, direct.SAVES)
+    elif name == "import":
+        csv = direct.new_file("contacts.csv")
+        try:
+            direct.write_contacts(csv, direct.CONTACTS)
+            with shops.copied(small) as copy:
+                figures = direct.measure("import", copy.path, csv)
+        finally:
+            direct.remove(csv)
+    else:
+        path = direct.new_file("demo.db")
+        try:
+            figures = direct.measure("demo", path, direct.JOBS)
+        finally:
+            direct.remove(path)
+    for figure, value in figures.items():
+        record.add(f"{name}: {figure}", "ours", value)
+
+
+def _tell(begun: float, text: str) -> None:
+    if sys.stderr.isatty():
+        print(f"\r\x1b[K{time.perf_counter() - begun:4.0f} s  {text}", end="", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,59 @@
+"""The company: what the shop is called, and what holds for all of its jobs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from svc_tui.db.changes import Values
+from svc_tui.db.models import Company
+from svc_tui.domain.errors import N_, Invalid
+from svc_tui.domain.rights import Right
+from svc_tui.domain.text import clean_line, clean_text
+from svc_tui.services.registers import check_duration, only
+from svc_tui.services.session import Session
+
+DONE_END_RULES: Final = ("never", "always", "tasklist")
+"""Whether setting a job to done moves its end to now: never, always, for jobs in the task list."""
+
+_COMPANY_LINES: Final[Mapping[str, int]] = {
+    "name": 120, "phone": 60, "email": 120, "vat_number": 60, "country_code": 4, "currency": 3,
+    "user_field1_name": 40, "user_field2_name": 40,
+}  # fmt: skip
+
+
+def change_company(session: Session, values: Values) -> None:
+    """Change the company's settings.
+
+    Args:
+        session: Who changes them.
+        values: By the fields of `CompanyRecord`; the others stay.
+
+    Raises:
+        Invalid: with the field that is refused.
+    """
+    only(values, (*_COMPANY_LINES, "address", "default_duration", "done_end_rule"))
+    row: Values = {
+        name: clean_line(str(value or ""), _COMPANY_LINES[name]) if name in _COMPANY_LINES else value
+        for name, value in values.items()
+    }
+    if "address" in row:
+        row["address"] = clean_text(str(row["address"] or ""), 500)
+    _check_company(row)
+    with session.act("company.change", Right.COMPANY_EDIT) as changes:
+        changes.update(Company, session.registers.company.id, row)
+    session.reload_registers()
+
+
+def _check_company(row: Values) -> None:
+    if "name" in row and not row["name"]:
+        raise Invalid(N_("Write the name of the shop."), field="name")
+    if "country_code" in row and not str(row["country_code"]).isdecimal():
+        raise Invalid(N_("Write the country's telephone code in digits, such as 45."), field="country_code")
+    currency = str(row.get("currency", "DKK"))
+    if not (len(currency) == 3 and currency.isascii() and currency.isalpha() and currency.isupper()):
+        raise Invalid(N_("Write the currency as three capitals, such as DKK."), field="currency")
+    if "default_duration" in row:
+        check_duration(int(row["default_duration"] or 0))
+    if row.get("done_end_rule", "never") not in DONE_END_RULES:
+        raise Invalid(N_("Choose one of never, always, tasklist."), field="done_end_rule")

@@ -1,0 +1,133 @@
+"""Short ways to say what a test begins with: a job, a contact, a part, a status by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from svc_tui.db.changes import Value, change_set
+from svc_tui.db.engine import Store
+from svc_tui.db.models import MODELS, ActivityType, Company, ContactPerson, Product
+from svc_tui.domain.records import ContactRow, LineRecord, LinkRecord, ProductRow
+from svc_tui.domain.text import search_key
+from svc_tui.services import activities, contacts, products
+from svc_tui.services.activities import Sheet, SheetEdit
+from svc_tui.services.session import Session
+
+Image = dict[str, list[tuple[object, ...]]]
+
+
+def image(store: Store) -> Image:
+    """Everything that is stored, to see that an act left nothing."""
+    names = [str(table._meta.table_name) for table in MODELS]
+    found = {name: store.sql(f'SELECT * FROM "{name}" ORDER BY id') for name in names}
+    for name in ("activity_search", "contact_search", "product_search"):
+        body = "" if store.dialect == "sqlite" else ", CAST(body AS text)"
+        found[name] = store.sql(f"SELECT rowid{body} FROM {name} ORDER BY rowid")
+    return found
+
+
+def count(store: Store, table: str) -> int:
+    return int(store.sql(f'SELECT count(*) FROM "{table}"')[0][0])
+
+
+def new_edit(
+    session: Session,
+    subject: str = "Intet billede",
+    links: Sequence[LinkRecord] = (),
+    lines: Sequence[LineRecord] = (),
+    note: str = "",
+    **values: Value,
+) -> SheetEdit:
+    """A new job as it is typed in, not saved yet."""
+    sheet = activities.new_sheet(session, None, {})
+    return SheetEdit(sheet, sheet.values | {"subject": subject} | values, tuple(links), tuple(lines), note)
+
+
+def job(
+    session: Session,
+    subject: str = "Intet billede",
+    links: Sequence[LinkRecord] = (),
+    lines: Sequence[LineRecord] = (),
+    note: str = "",
+    **values: Value,
+) -> Sheet:
+    """A job that is stored, as a sheet opens it."""
+    saved = activities.save(session, new_edit(session, subject, links, lines, note, **values))
+    return activities.open_sheet(session, saved.id)
+
+
+def changed(sheet: Sheet, **values: Value) -> SheetEdit:
+    """What somebody made of an open sheet."""
+    return SheetEdit(sheet, sheet.values | values, sheet.links, sheet.lines)
+
+
+def again(session: Session, sheet: Sheet) -> Sheet:
+    """The sheet read again."""
+    assert sheet.id is not None
+    return activities.open_sheet(session, sheet.id)
+
+
+def status(session: Session, name: str) -> int:
+    return next(entry.id for entry in session.registers.statuses if entry.name == name)
+
+
+def kind(session: Session, name: str) -> int:
+    return next(entry.id for entry in session.registers.types if entry.name == name)
+
+
+def priority(session: Session, name: str) -> int:
+    return next(entry.id for entry in session.registers.priorities if entry.name == name)
+
+
+def employee(session: Session, initials: str) -> int:
+    return next(entry.id for entry in session.registers.employees if entry.initials == initials)
+
+
+def set_type(session: Session, type_id: int, **values: Value) -> None:
+    """Change a type in the registers, which the session then reads again."""
+    with change_set(session.store, None, "type.save") as changes:
+        changes.update(ActivityType, type_id, values)
+    session.reload_registers()
+
+
+def set_company(session: Session, **values: Value) -> None:
+    """Change the company's settings, which the session then reads again."""
+    with change_set(session.store, None, "company.save") as changes:
+        changes.update(Company, session.registers.company.id, values)
+    session.reload_registers()
+
+
+def contact(session: Session, name: str, **values: str | bool) -> ContactRow:
+    return contacts.create(session, contacts.NewContact(name, **values))  # type: ignore[arg-type]  # checked by use
+
+
+def person(session: Session, contact_id: int, name: str, phone: str = "", email: str = "") -> int:
+    with change_set(session.store, None, "person.create") as changes:
+        return changes.insert(
+            ContactPerson,
+            {"contact": contact_id, "name": name, "name_key": search_key(name), "phone": phone, "email": email},
+        )
+
+
+def part(session: Session, code: str, name: str, price: int = 12_900, **values: Value) -> ProductRow:
+    with change_set(session.store, None, "product.create") as changes:
+        product_id = changes.insert(
+            Product,
+            {
+                "code": code, "code_key": products.code_key(code), "name": name, "name_key": search_key(name),
+                "price": price,
+            } | values,
+        )  # fmt: skip
+    found = products.get(session, product_id)
+    assert found is not None
+    return found
+
+
+def link(row: ContactRow, role: str = "customer", link_id: int = -1) -> LinkRecord:
+    """A link that is not saved yet."""
+    return LinkRecord(link_id, row.id, row.person_id, role, row.name, row.number, row.person, row.phone)
+
+
+def line(text: str = "HDMI-kabel", line_id: int = -1, position: int = 0, price: int = 12_900) -> LineRecord:
+    """A line that is not saved yet: one part the customer pays."""
+    return LineRecord(line_id, position, "part", None, "", text, "stk", 1000, None, price, 0, "customer", "needed")

@@ -1,0 +1,204 @@
+"""One search over everything a customer may say of himself, and creating a contact in place."""
+
+from __future__ import annotations
+
+import pytest
+
+from svc_tui.db.changes import change_set
+from svc_tui.db.models import Contact
+from svc_tui.domain.errors import Invalid, NotAllowed
+from svc_tui.domain.records import ContactKind
+from svc_tui.domain.rights import Role
+from svc_tui.services import contacts
+from svc_tui.services.contacts import NewContact
+from svc_tui.services.devices import NewDevice, find_or_create
+from svc_tui.services.session import Session
+from svc_tui.services.setup import FIRST_NUMBER
+from tests.db.jobs import contact, image, person, set_company
+
+
+def names(session: Session, text: str, kind: ContactKind = "all") -> list[str]:
+    return [row.name for row in contacts.search(session, text, kind)]
+
+
+@pytest.fixture
+def people(shop: Session) -> Session:
+    """A shop with a few contacts that are easy to confuse."""
+    contact(shop, "Åse Bjørn", phone="+45 20 30 40 50", email="aase.bjorn@example.dk", city="Ærøskøbing")
+    contact(shop, "Jensen & Søn ApS", phone="86 12 34 56", post_code="8000", city="Aarhus C")
+    contact(shop, "René Café", phone="", email="post@cafe-rene.dk")
+    contact(shop, "Bjørn Aasen", phone="0045 70807080")
+    contact(shop, "Sony Nordic", is_customer=False, is_supplier=True, phone="+46 8 123 456 78")
+    contact(shop, "Elgiganten", is_customer=True, is_supplier=True)
+    return shop
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("Åse", ["Åse Bjørn"]),
+        ("aase", ["Åse Bjørn", "Bjørn Aasen"]),
+        ("åse b", ["Åse Bjørn"]),
+        ("ÅSE", ["Åse Bjørn"]),
+        ("A\u030ase", ["Åse Bjørn"]),
+        ("bjoern", ["Bjørn Aasen", "Åse Bjørn"]),
+        ("björn", ["Bjørn Aasen", "Åse Bjørn"]),
+        ("BJØRN", ["Bjørn Aasen", "Åse Bjørn"]),
+        ("søn", ["Jensen & Søn ApS"]),
+        ("soen", ["Jensen & Søn ApS"]),
+        ("jensen søn", ["Jensen & Søn ApS"]),
+        ("søn jensen", ["Jensen & Søn ApS"]),
+        ("rene cafe", ["René Café"]),
+        ("café", ["René Café"]),
+        ("ærøskøbing", ["Åse Bjørn"]),
+        ("aeroesk", ["Åse Bjørn"]),
+        ("aarhus", ["Jensen & Søn ApS"]),
+        ("århus", ["Jensen & Søn ApS"]),
+        ("findes ikke", []),
+    ],
+)
+def test_a_name_or_town_is_found_however_its_letters_are_written(people: Session, typed: str, found: list[str]) -> None:
+    assert sorted(names(people, typed)) == sorted(found)
+
+
+def test_names_that_begin_so_come_before_names_that_only_hold_the_word(people: Session) -> None:
+    assert names(people, "bjørn") == ["Bjørn Aasen", "Åse Bjørn"]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["20304050", "20 30 40 50", "2030 4050", "203-04-050", "+4520304050", "+45 20 30 40 50", "004520304050",
+     "(+45) 20304050", "4520304050", "2030", "20.30.40", "20/30"],
+)  # fmt: skip
+def test_a_phone_is_found_in_every_spacing_and_with_or_without_the_country(people: Session, typed: str) -> None:
+    assert names(people, typed) == ["Åse Bjørn"]
+
+
+@pytest.mark.parametrize(("typed", "name"), [("70 80 70 80", "Bjørn Aasen"), ("+46 8 12345678", "Sony Nordic")])
+def test_a_phone_stored_with_a_country_is_found_as_it_is_dialled(people: Session, typed: str, name: str) -> None:
+    assert names(people, typed) == [name]
+
+
+@pytest.mark.parametrize("typed", ["+46 70 123 45 67", "070-123 45 67", "0701234567", "0046701234567", "701234567"])
+@pytest.mark.parametrize("stored", ["070-123 45 67", "+46 70 123 45 67", "0046 (0)70 1234567"])
+def test_a_swedish_shop_leaves_its_own_country_out(shop: Session, stored: str, typed: str) -> None:
+    set_company(shop, country_code="46")
+    contact(shop, "Sven", phone=stored)
+    contact(shop, "Dane", phone="+45 70 12 34 56")
+    assert names(shop, typed) == ["Sven"]
+    assert names(shop, "+45 70123456") == ["Dane"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("aase.bjorn@example.dk", "Åse Bjørn"),
+        ("aase.bjorn@", "Åse Bjørn"),
+        ("post@cafe", "René Café"),
+        ("CAFE-RENE", "René Café"),
+        ("8000 aarhus", "Jensen & Søn ApS"),
+    ],
+)
+def test_a_contact_is_found_by_e_mail_and_by_postal_code_with_town(people: Session, typed: str, name: str) -> None:
+    assert name in names(people, typed)
+
+
+def test_the_number_comes_first(people: Session) -> None:
+    assert names(people, str(FIRST_NUMBER + 2))[0] == "Jensen & Søn ApS"
+    assert names(people, f" {FIRST_NUMBER + 1} ")[0] == "Åse Bjørn"
+
+
+def test_a_person_finds_the_company_and_is_shown_under_it(people: Session) -> None:
+    company = contacts.search(people, "jensen")[0]
+    person(people, company.id, "Anders Andersen", phone="51 52 53 54")
+    karen = person(people, company.id, "Karen Blixen", email="karen@jensen.dk")
+
+    for typed in ("blixen", "karen@jensen.dk", "5152"):
+        assert names(people, typed) == ["Jensen & Søn ApS"]
+
+    rows = contacts.search(people, "blixen", persons=True)
+    assert [row.person for row in rows] == ["", "Karen Blixen", "Anders Andersen"]
+    assert (rows[1].id, rows[1].person_id, rows[1].phone) == (company.id, karen, "86 12 34 56")
+    assert (rows[1].email, rows[2].phone) == ("karen@jensen.dk", "51 52 53 54")
+
+
+@pytest.mark.parametrize("typed", ["SN-4711/A", "sn4711a", "SN4711", "sn-4711"])
+def test_a_devices_serial_number_finds_its_owner(people: Session, typed: str) -> None:
+    owner = contacts.search(people, "rené")[0]
+    with change_set(people.store, None, "device.create") as changes:
+        find_or_create(changes, NewDevice("Sony", "TV", "SN-4711/A"), owner.id)
+    assert names(people, typed) == ["René Café"]
+
+
+def test_a_device_that_changes_hands_is_found_at_the_new_owner_only(people: Session) -> None:
+    with change_set(people.store, None, "device.create") as changes:
+        device = find_or_create(changes, NewDevice("Sony", "TV", "SN-4711"), contacts.search(people, "rené")[0].id)
+    from svc_tui.db.models import Device
+
+    with change_set(people.store, None, "device.save") as changes:
+        changes.update(Device, device, {"owner": contacts.search(people, "elgig")[0].id})
+    assert names(people, "sn4711") == ["Elgiganten"]
+
+
+def test_only_suppliers_or_customers_are_shown_where_they_are_asked_for(people: Session) -> None:
+    assert sorted(names(people, "", "supplier")) == ["Elgiganten", "Sony Nordic"]
+    assert "Sony Nordic" not in names(people, "", "customer")
+    assert names(people, "jensen", "supplier") == []
+    assert names(people, "nordic", "supplier") == ["Sony Nordic"]
+    assert names(people, "20304050", "supplier") == []
+    assert names(people, str(FIRST_NUMBER + 1), "supplier") == [], "not by number either"
+
+
+def test_a_retired_contact_is_found_no_more(people: Session) -> None:
+    row = contacts.search(people, "jensen")[0]
+    with change_set(people.store, None, "contact.retire") as changes:
+        changes.update(Contact, row.id, {"retired": True})
+    assert names(people, "jensen") == names(people, "8612") == names(people, str(row.number)) == []
+    assert contacts.get(people, row.id) == row
+
+
+def test_nothing_typed_shows_the_first_names_in_their_order(people: Session) -> None:
+    assert names(people, "") == [
+        "Åse Bjørn", "Bjørn Aasen", "Elgiganten", "Jensen & Søn ApS", "René Café", "Sony Nordic",
+    ]  # fmt: skip
+    assert len(contacts.search(people, "", limit=2)) == 2
+
+
+@pytest.mark.parametrize("typed", ["'", '"', "%", "_", "*", "\\", "a'b", '"a" OR b', "NEAR(", "!!", "(", "&|!:*", "\0"])
+def test_signs_that_mean_something_to_a_database_are_only_text(people: Session, typed: str) -> None:
+    contacts.search(people, typed)
+    contacts.search(people, f"jensen {typed}", persons=True)
+
+
+def test_only_the_name_is_needed_and_everything_is_kept(shop: Session) -> None:
+    made = contacts.create(
+        shop,
+        NewContact(" Åse\tBjørn ", "20 30 40 50", "aase@example.dk", "Vej 1", "5970", "Ærøskøbing", is_supplier=True),
+    )
+    assert (made.number, made.name, made.phone, made.email) == (
+        FIRST_NUMBER + 1, "Åse Bjørn", "20 30 40 50", "aase@example.dk",
+    )  # fmt: skip
+    assert (made.address, made.city, made.is_customer, made.is_supplier) == ("Vej 1", "5970 Ærøskøbing", True, True)
+    plain = contacts.create(shop, NewContact("Holm"))
+    assert (plain.number, plain.is_supplier) == (FIRST_NUMBER + 2, False)
+    assert contacts.get(shop, made.id) == made
+    assert contacts.get(shop, 424_242) is None
+
+
+def test_a_contact_without_a_name_is_refused(shop: Session) -> None:
+    before = image(shop.store)
+    with pytest.raises(Invalid) as refused:
+        contacts.create(shop, NewContact(" \x07 "))
+    assert refused.value.field == "name"
+    assert image(shop.store) == before
+
+
+def test_who_may_only_look_creates_nothing(shop: Session) -> None:
+    assert shop.employee is not None
+    shop.employee = shop.employee._replace(role=Role.READONLY)
+    assert contacts.search(shop, "") == []
+    with pytest.raises(NotAllowed):
+        contacts.create(shop, NewContact("Holm"))
+    shop.employee = None
+    with pytest.raises(NotAllowed):
+        contacts.search(shop, "")

@@ -1,0 +1,143 @@
+"""Devices in for service: known by their serial number, chosen among the customer's, or made with the job."""
+
+from __future__ import annotations
+
+import pytest
+
+from svc_tui.db.changes import change_set, read
+from svc_tui.db.models import Device
+from svc_tui.domain.errors import Invalid
+from svc_tui.services import activities, devices
+from svc_tui.services.activities import Sheet, SheetEdit
+from svc_tui.services.devices import NewDevice, find_or_create, only_one, read_typed
+from svc_tui.services.session import Session
+from tests.db.jobs import again, contact, count, image, job, new_edit
+
+
+def registered(session: Session, brand: str, model: str, serial: str, owner: int | None) -> int:
+    with change_set(session.store, None, "device.create") as changes:
+        return find_or_create(changes, NewDevice(brand, model, serial), owner)
+
+
+def job_with(session: Session, device: NewDevice, **values: int) -> Sheet:
+    edit = new_edit(session, **values)
+    saved = activities.save(session, SheetEdit(edit.base, edit.values, (), (), new_device=device))
+    return activities.open_sheet(session, saved.id)
+
+
+@pytest.mark.parametrize(
+    ("typed", "read_as"),
+    [
+        ("Sony Bravia KD-55 4711A", NewDevice("Sony", "Bravia KD-55", "4711A")),
+        ("  Sony   Bravia 4711  ", NewDevice("Sony", "Bravia", "4711")),
+        ("Sony 4711", None),
+        ("Sony Bravia gammel", None),
+        ("Sony", None),
+        ("", None),
+    ],
+)
+def test_what_is_typed_is_told_apart_only_where_it_can_be(typed: str, read_as: NewDevice | None) -> None:
+    assert read_typed(typed) == read_as
+
+
+def test_a_new_device_belongs_to_the_jobs_customer_and_is_shown_on_the_job(shop: Session) -> None:
+    customer = contact(shop, "Jensen")
+    sheet = job_with(shop, NewDevice("Sony", "Bravia", "SN-4711"), customer=customer.id)
+    assert sheet.device is not None
+    assert (sheet.device.label, sheet.device.owner_id) == ("Sony Bravia SN-4711", customer.id)
+    assert devices.search(shop, "", customer.id) == [sheet.device]
+
+
+def test_a_serial_number_that_is_known_is_the_same_device_however_it_is_written(shop: Session) -> None:
+    customer = contact(shop, "Jensen")
+    first = registered(shop, "Sony", "Bravia", "SN-47 11/a", customer.id)
+    before = image(shop.store)
+    assert registered(shop, "SONY", "", "sn4711A", customer.id) == first
+    assert image(shop.store) == before
+
+
+@pytest.mark.parametrize("brand", ["Philips", ""])
+def test_the_same_serial_number_of_another_brand_is_another_device(shop: Session, brand: str) -> None:
+    customer = contact(shop, "Jensen")
+    first = registered(shop, "Sony", "", "4711", customer.id)
+    assert registered(shop, brand, "", "4711", customer.id) != first
+
+
+def test_a_device_of_nobody_becomes_the_customers(shop: Session) -> None:
+    customer = contact(shop, "Jensen")
+    lone = registered(shop, "Sony", "", "4711", None)
+    assert registered(shop, "Sony", "", "4711", customer.id) == lone
+    assert read(shop.store, Device, lone)["owner"] == customer.id
+
+
+def test_somebody_elses_device_is_left_to_him(shop: Session) -> None:
+    jensen, holm = contact(shop, "Jensen"), contact(shop, "Holm")
+    his = registered(shop, "Sony", "", "4711", jensen.id)
+    assert registered(shop, "Sony", "", "4711", holm.id) != his
+    assert read(shop.store, Device, his)["owner"] == jensen.id
+
+
+def test_two_devices_without_a_serial_number_are_two(shop: Session) -> None:
+    assert registered(shop, "Sony", "TV", "", None) != registered(shop, "Sony", "TV", "", None)
+
+
+def test_a_device_of_which_nothing_is_known_is_refused_and_the_job_not_saved(shop: Session) -> None:
+    before = image(shop.store)
+    with pytest.raises(Invalid) as refused:
+        job_with(shop, NewDevice(" ", "\t", "\x07"))
+    assert refused.value.field == "device"
+    assert image(shop.store) == before
+
+
+def test_a_serial_number_that_already_begins_others_is_found_among_many(shop: Session) -> None:
+    owner = contact(shop, "Jensen").id
+    first = registered(shop, "Sony", "", "SN1", owner)
+    for number in range(30):
+        registered(shop, "Sony", "", f"SN1{number:02}", owner)
+    before = count(shop.store, "device")
+    assert registered(shop, "Sony", "", "sn-1", owner) == first
+    assert count(shop.store, "device") == before
+
+
+def test_the_owners_devices_come_first_then_any_whose_serial_number_begins_so(shop: Session) -> None:
+    jensen, holm = contact(shop, "Jensen"), contact(shop, "Holm")
+    own = registered(shop, "Sony", "Bravia", "AB-1234", jensen.id)
+    old = registered(shop, "Philips", "Ambilight", "ZZ-9", jensen.id)
+    foreign = registered(shop, "LG", "Oled", "AB-1299", holm.id)
+
+    assert [row.id for row in devices.search(shop, "", jensen.id)] == [old, own]
+    assert [row.id for row in devices.search(shop, "brav", jensen.id)] == [own]
+    assert [row.id for row in devices.search(shop, "ab12", jensen.id)] == [own, foreign]
+    assert [row.id for row in devices.search(shop, "AB 12", None)] == [foreign, own]
+    assert devices.search(shop, "AB", None) == [], "too short to be a serial number"
+    assert len(devices.search(shop, "ab12", None, limit=1)) == 1
+
+
+def test_the_only_device_of_a_customer_is_the_one_meant(shop: Session) -> None:
+    jensen = contact(shop, "Jensen")
+    assert only_one(shop, jensen.id) is None
+    first = registered(shop, "Sony", "", "1", jensen.id)
+    found = only_one(shop, jensen.id)
+    assert found is not None
+    assert found.id == first
+    registered(shop, "Sony", "", "2", jensen.id)
+    assert only_one(shop, jensen.id) is None
+
+
+def test_a_retired_device_is_offered_no_more_but_stays_on_its_job(shop: Session) -> None:
+    jensen = contact(shop, "Jensen")
+    sheet = job_with(shop, NewDevice("Sony", "", "4711"), customer=jensen.id)
+    assert sheet.device is not None
+    with change_set(shop.store, None, "device.retire") as changes:
+        changes.update(Device, sheet.device.id, {"retired": True})
+    assert devices.search(shop, "", jensen.id) == devices.search(shop, "4711", None) == []
+    assert again(shop, sheet).device == sheet.device
+
+
+def test_one_new_device_is_made_when_the_save_is_tried_again(shop: Session) -> None:
+    base = job(shop)
+    edit = SheetEdit(base, base.values, (), (), new_device=NewDevice("Sony", "TV", ""))
+    activities.save(shop, edit)
+    before = image(shop.store)
+    activities.save(shop, edit)
+    assert image(shop.store) == before

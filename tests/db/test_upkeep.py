@@ -1,0 +1,77 @@
+"""Check, backup and the question whether a database has this program's schema."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from svc_tui.db.backup import back_up
+from svc_tui.db.engine import Store, open_database
+from svc_tui.db.integrity import findings
+from svc_tui.db.schema import check_schema
+from svc_tui.domain.errors import DatabaseTrouble, Invalid
+from svc_tui.services import activities
+from svc_tui.services.contacts import NewContact, create
+from svc_tui.services.lines import free_line
+from svc_tui.services.session import Session
+
+
+def a_job(shop: Session) -> int:
+    sheet = activities.new_sheet(shop, None, {})
+    line = free_line("Kabel", -1, 1)._replace(price=100)
+    return activities.save(shop, activities.SheetEdit(sheet, {**sheet.values, "subject": "TV"}, (), (line,))).id
+
+
+@pytest.mark.parametrize(
+    ("damage", "said"),
+    [
+        ("UPDATE activity SET total = total + 1", "total"),
+        ("UPDATE activity SET stage = 4", "stage"),
+        ("UPDATE counter SET value = 10000 WHERE name = 'contact'", "10001 is in use"),
+        ("DELETE FROM counter WHERE name = 'activity'", "missing"),
+        ("DELETE FROM contact_search", "lacks 1"),
+    ],
+)
+def test_what_is_wrong_is_found(shop: Session, damage: str, said: str) -> None:
+    a_job(shop)
+    create(shop, NewContact("Jensen"))
+    assert list(findings(shop.store)) == []
+
+    if shop.store.dialect == "sqlite" and damage == "DELETE FROM contact_search":
+        damage = "DELETE FROM contact_search WHERE rowid = 1"
+    shop.store.execute_sql(damage)
+
+    (finding,) = findings(shop.store)
+    assert said in str(finding)
+
+
+def test_a_backup_is_a_whole_shop(shop: Session, tmp_path: Path) -> None:
+    number = a_job(shop)
+    target = tmp_path / "backup.db"
+    if shop.store.dialect == "postgresql":
+        with pytest.raises(Invalid, match="pg_dump"):
+            back_up(shop.store, target)
+        return
+
+    back_up(shop.store, target)
+
+    copy = open_database(str(target))
+    assert copy.sql("SELECT id FROM activity") == [(number,)]
+    assert list(findings(copy)) == []
+    copy.close()
+    with pytest.raises(Invalid, match="exists already"):
+        back_up(shop.store, target)
+    with pytest.raises(Invalid, match="no folder"):
+        back_up(shop.store, tmp_path / "none" / "backup.db")
+    assert {file.name for file in tmp_path.iterdir() if file.name.startswith(".")} == set()
+
+
+def test_a_database_of_another_version_is_told_apart(store: Store) -> None:
+    check_schema(store)
+    store.execute_sql("UPDATE schema_migration SET name = '9999_later'")
+    with pytest.raises(DatabaseTrouble, match="9999_later"):
+        check_schema(store)
+    store.execute_sql("DELETE FROM schema_migration")
+    with pytest.raises(DatabaseTrouble, match="no shop"):
+        check_schema(store)

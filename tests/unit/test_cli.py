@@ -1,0 +1,223 @@
+"""The command line as a shop's scripts meet it: the real command, its exit codes, sentences and JSON."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from svc_tui import cli
+
+ROOT = Path(__file__).parents[2]
+Ran = subprocess.CompletedProcess[str]
+Command = Callable[..., Ran]
+
+
+def environment(folder: Path, **more: str) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name not in ("SVC_TUI_DATABASE", "LANGUAGE")}
+    return kept | {"LC_ALL": "C.UTF-8", "XDG_DATA_HOME": str(folder / "data"), "PYTHONPATH": str(ROOT)} | more
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("shop")
+
+
+@pytest.fixture(scope="module")
+def svc(folder: Path) -> Command:
+    """Runs `svc-tui` on a small Danish demo shop."""
+
+    def run(*arguments: str, **more: str) -> Ran:
+        env = environment(folder, **({"SVC_TUI_DATABASE": str(folder / "shop.db")} | more))
+        return subprocess.run(
+            [sys.executable, "-m", "svc_tui.cli", *arguments], check=False,
+            capture_output=True, text=True, encoding="utf-8", cwd=folder, env=env, stdin=subprocess.DEVNULL,
+        )  # fmt: skip
+
+    made = run("demo", "shop.db", "--activities", "60", "--contacts", "30", "--language", "da", "--create-only")
+    assert (made.returncode, made.stderr) == (0, "")
+    return run
+
+
+def refused(ran: Ran) -> str:
+    """The one sentence of a refusal."""
+    assert (ran.returncode, ran.stdout) == (1, "")
+    (sentence,) = ran.stderr.splitlines()
+    return sentence
+
+
+def test_list_and_show_tell_the_same_in_json(svc: Command) -> None:
+    listed = svc("list", "all", "--json")
+    jobs = [json.loads(line) for line in listed.stdout.splitlines()]
+
+    assert (listed.returncode, len(jobs)) == (0, 60)
+    assert {code for job in jobs for code in job["lists"]} == {"product", "customer"}
+    assert json.loads(svc("show", str(jobs[7]["number"]), "--json").stdout) == jobs[7]
+    assert list(jobs[0]) == [
+        "number", "lists", "subject", "start", "end", "promised", "type", "status", "stage", "priority",
+        "responsible", "customer", "links", "device", "lines", "note", "version",
+    ]  # fmt: skip
+
+
+def test_a_filter_is_the_line_of_the_screen(svc: Command) -> None:
+    every = {json.loads(line)["number"]: json.loads(line) for line in svc("list", "all", "--json").stdout.splitlines()}
+    done = {int(line) for line in svc("list", "all", "stage:done", "--ids").stdout.splitlines()}
+    rest = {int(line) for line in svc("list", "all", "--ids", "-stage:done").stdout.splitlines()}
+
+    assert done == {number for number, job in every.items() if job["stage"] == "done"}
+    assert rest == set(every) - done
+    one = next(iter(every))
+    assert svc("list", "all", "--ids", f"number:{one}", "-stage:cancelled").stdout.split() in ([str(one)], [])
+
+
+def test_the_table_is_aligned_and_show_tells_a_job(svc: Command) -> None:
+    table = svc("list", "product").stdout.splitlines()
+    place = table[0].index("Subject")
+    assert all(line[place - 1] == " " for line in table)
+    number = table[1].split()[0]
+
+    told = svc("show", number)
+
+    assert told.returncode == 0
+    assert number in told.stdout.splitlines()[0]
+    assert told.stdout.isprintable() is False
+    assert all(line.isprintable() for line in told.stdout.splitlines())
+
+
+def test_refusals_are_one_sentence_and_1(svc: Command, folder: Path) -> None:
+    assert "99" in refused(svc("show", "99"))
+    assert "product, customer, all" in refused(svc("list", "nowhere"))
+    assert "statsu" in refused(svc("list", "all", "statsu:x"))
+    assert "none.db" in refused(svc("list", "all", "--database", str(folder / "none.db")))
+    assert "exists already" in refused(svc("demo", "shop.db", "--create-only"))
+    assert "ZZ" in refused(svc("list", "all", "--as", "ZZ"))
+    assert "missing.csv" in refused(svc("import", "contacts", "missing.csv"))
+    assert ".csv or .json" in refused(svc("export", "contacts", "x.txt"))
+    assert "yet" in refused(svc("export", "orders", "x.csv"))
+    (folder / "empty.db").touch()
+    assert "no shop" in refused(svc("show", "10001", "--database", "empty.db"))
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["frobnicate"],
+        ["list"],
+        ["list", "all", "--frobnicate"],
+        ["show", "x"],
+        ["show", "10001", "10002"],
+        ["list", "all", "--as", "AH", "--as", "HV"],
+        ["check", "--as", "AH"],
+        ["demo", "x.db", "--activities", "-1"],
+        ["--language", "xx", "list", "all"],
+        ["--frobnicate"],
+    ],
+)
+def test_wrong_usage_is_2(svc: Command, arguments: list[str]) -> None:
+    ran = svc(*arguments)
+
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert "Traceback" not in ran.stderr
+    assert "\0" not in ran.stderr
+
+
+def test_without_a_terminal_the_application_says_so(svc: Command) -> None:
+    ran = svc()
+    assert ran.returncode == 2
+    assert "terminal" in ran.stderr
+
+
+def test_contacts_in_and_out(svc: Command, folder: Path) -> None:
+    (folder / "in.csv").write_text("Kundenr;Navn;Telefon\n20001;Ærø Radio;20304050\nx;Dårlig;1\n", encoding="utf-8")
+
+    foretold = svc("import", "contacts", "in.csv", "--dry-run")
+    done = svc("import", "contacts", "in.csv")
+    again = svc("import", "contacts", "in.csv")
+
+    assert [ran.returncode for ran in (foretold, done, again)] == [0, 0, 0]
+    assert all(ran.stderr.startswith("line 3: ") for ran in (foretold, done, again))
+    assert "1 new, 0 changed, 0 unchanged, 1 bad" in foretold.stdout
+    assert "Nothing was written" in foretold.stdout
+    assert "1 new, 0 changed, 0 unchanged, 1 bad" in done.stdout
+    assert "0 new, 0 changed, 1 unchanged, 1 bad" in again.stdout
+    assert svc("export", "contacts", "out.json").returncode == 0
+    names = {json.loads(line)["name"] for line in (folder / "out.json").read_text("utf-8").splitlines()}
+    assert "Ærø Radio" in names
+
+
+def test_roles_hold_for_the_command_line(svc: Command) -> None:
+    assert "Ask a supervisor" in refused(svc("export", "contacts", "x.csv", "--as", "LK"))
+    assert svc("--as", "LK", "list", "all", "--ids").returncode == 0
+
+
+def test_upkeep(svc: Command) -> None:
+    for arguments in (["migrate"], ["check"], ["backup", "copy.db"], ["keys"], ["--version"], ["--help"]):
+        ran = svc(*arguments)
+        assert (ran.returncode, ran.stderr) == (0, ""), arguments
+        assert ran.stdout
+    same = svc("list", "all", "--json", SVC_TUI_DATABASE="copy.db")
+    assert same.stdout == svc("list", "all", "--json").stdout
+    assert "copy.db" in refused(svc("backup", "copy.db"))
+
+
+def test_a_reader_that_has_seen_enough_is_no_error(svc: Command, folder: Path) -> None:
+    ran = subprocess.run(
+        f"{sys.executable} -m svc_tui.cli list all --json | head -c 10",
+        shell=True, capture_output=True, text=True, cwd=folder, check=False,
+        env=environment(folder, SVC_TUI_DATABASE=str(folder / "shop.db")),
+    )  # fmt: skip
+
+    assert (ran.stdout, ran.stderr) == ('{"number":', "")
+
+
+def test_json_is_utf_8_in_any_locale(svc: Command, folder: Path) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-m", "svc_tui.cli", "list", "all", "--json"],
+        capture_output=True, cwd=folder, check=True,
+        env=environment(folder, SVC_TUI_DATABASE=str(folder / "shop.db"), LC_ALL="C", PYTHONCOERCECLOCALE="0",
+                        PYTHONUTF8="0", PYTHONIOENCODING="latin-1"),
+    )  # fmt: skip
+
+    assert "ø" in ran.stdout.decode("utf-8")
+
+
+_LOADED = """
+import sys
+from svc_tui import cli
+code = cli.main(sys.argv[1:])
+heavy = {name.split(".")[0] for name in sys.modules} & {"textual", "rich", "psycopg", "pydantic", "babel"}
+print(code, sorted(heavy), file=sys.stderr)
+"""
+
+
+@pytest.mark.parametrize("arguments", [["show", "10002"], ["list", "all", "--json"], ["check"]])
+def test_a_command_loads_no_screens_and_no_foreign_driver(svc: Command, folder: Path, arguments: list[str]) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-c", _LOADED, *arguments],
+        capture_output=True, text=True, cwd=folder, check=True,
+        env=environment(folder, SVC_TUI_DATABASE=str(folder / "shop.db")),
+    )  # fmt: skip
+
+    assert ran.stderr.splitlines()[-1] == "0 []"
+
+
+def test_reading_the_arguments_loads_neither_database_nor_screens() -> None:
+    ran = subprocess.run(
+        [sys.executable, "-c", "import sys; from svc_tui import cli; cli.build_parser(); print(*sys.modules)"],
+        capture_output=True, text=True, check=True, cwd=ROOT,
+    )  # fmt: skip
+
+    assert not {"peewee", "textual", "pydantic", "psycopg", "svc_tui.db"} & set(ran.stdout.split())
+
+
+def test_what_all_commands_share_stands_before_or_after_the_name() -> None:
+    before = cli.read_arguments(["--database", "x.db", "--as", "AH", "list", "all", "-a", "b", "--json", "-hdmi", "c"])
+    after = cli.read_arguments(["list", "all", "-a", "b", "-hdmi", "c", "--json", "--as", "AH", "--database", "x.db"])
+
+    assert vars(before) == vars(after)
+    assert before.filter == ["-a", "b", "-hdmi", "c"]
