@@ -8,20 +8,25 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 _DRIVERS = ("psycopg2cffi", "psycopg2", "psycopg", "pymysql", "MySQLdb")
 
 
-def _load_peewee() -> None:
+@contextmanager
+def drivers_hidden() -> Iterator[None]:
+    """Let nothing that is imported meanwhile find a database driver that this shop does not use."""
     wanted = os.environ.get("SVC_TUI_DATABASE", "").startswith(("postgres:", "postgresql:"))
     hidden = [name for name in _DRIVERS if name not in sys.modules and not (wanted and name == "psycopg")]
     for name in hidden:
         sys.modules[name] = None  # type: ignore[assignment]  # what Python itself puts there to forbid an import
     try:
-        import peewee  # noqa: F401
+        yield
     finally:
         for name in hidden:
             del sys.modules[name]
 
 
-_load_peewee()
+with drivers_hidden():
+    import peewee  # noqa: F401

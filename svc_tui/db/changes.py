@@ -203,7 +203,6 @@ class Changes:
         search.index_contacts(store, self._contacts)
         search.index_products(store, self._products)
 
-
     def _named_by_renamed(self) -> set[int]:
         """Jobs that are found by a name which this act changed."""
         found: set[int] = set()
@@ -256,4 +255,15 @@ def change_set(
         changes.finish()
 
 
-__all__ = ["Change", "Changes", "Value", "Values", "activity_of", "change_set", "fields_of", "is_done", "new_operation_key", "read"]
+__all__ = [
+    "Change",
+    "Changes",
+    "Value",
+    "Values",
+    "activity_of",
+    "change_set",
+    "fields_of",
+    "is_done",
+    "new_operation_key",
+    "read",
+]

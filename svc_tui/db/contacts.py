@@ -55,9 +55,9 @@ def contact_by_id(store: Store, contact_id: int) -> ContactRow | None:
     return _contact(rows[0]) if rows else None
 
 
-def contact_by_number(store: Store, number: int) -> ContactRow | None:
+def contact_by_number(store: Store, number: int, kind: ContactKind) -> ContactRow | None:
     """Index: number."""
-    rows = store.sql(f"SELECT {_CONTACT} FROM contact c WHERE c.number = ?", (number,))
+    rows = store.sql(f"SELECT {_CONTACT} FROM contact c WHERE c.number = ? AND NOT c.retired{_KINDS[kind]}", (number,))
     return _contact(rows[0]) if rows else None
 
 
@@ -124,6 +124,14 @@ def devices_by_serial(store: Store, serial_key: str, limit: int) -> list[DeviceR
     condition, parameters = _between("serial_key", serial_key)
     rows = store.sql(
         f"SELECT {_DEVICE} FROM device WHERE {condition} AND NOT retired ORDER BY id DESC LIMIT {limit}", parameters
+    )
+    return [DeviceRow(*row) for row in rows]
+
+
+def devices_with_serial(store: Store, serial_key: str) -> list[DeviceRow]:
+    """Devices with this very serial number, the last registered first. Index: serial_key."""
+    rows = store.sql(
+        f"SELECT {_DEVICE} FROM device WHERE serial_key = ? AND NOT retired ORDER BY id DESC", (serial_key,)
     )
     return [DeviceRow(*row) for row in rows]
 

@@ -182,7 +182,8 @@ class Store:
 
     def execute_many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
         """Run one statement for many rows of parameters."""
-        with self.troubles():
+        # A cursor of the driver's own: Peewee's translation of errors, which `troubles` understands, is ours to add.
+        with self.troubles(), peewee.__exception_wrapper__:  # type: ignore[attr-defined]  # not in its stubs
             self.peewee.cursor().executemany(self.spoken(sql), rows)
 
     @contextmanager

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from svc_tui.db import drivers_hidden
 from svc_tui.db.engine import Store
 from svc_tui.domain.errors import N_, DatabaseTrouble
 
@@ -21,28 +22,41 @@ def migrate(store: Store) -> list[str]:
     Raises:
         DatabaseTrouble: when the database was written by a newer program, or refuses.
     """
-    from playhouse.migrations import Runner
+    if not pending(store):
+        return []
+    with drivers_hidden():
+        from playhouse.migrations import Runner
 
-    with store.troubles():
-        runner = Runner(store.peewee, str(MIGRATIONS))
-        if not _pending(runner):
+    with store.troubles(), _lock(store):
+        waiting = pending(store)
+        if not waiting:
             return []
-        with _lock(store):
-            pending = _pending(runner)
-            if pending and runner.applied():
-                _copy_before(store, pending[0])
-            return list(runner.up())
+        if waiting != known():
+            _copy_before(store, waiting[0])
+        return list(Runner(store.peewee, str(MIGRATIONS)).up())
 
 
-def _pending(runner: object) -> list[str]:
-    status = runner.status()  # type: ignore[attr-defined]  # playhouse ships no types
-    unknown = [migration.name for migration in status if migration.path is None]
-    if unknown:
+def known() -> list[str]:
+    """Names of the migrations this program has, in their order."""
+    return sorted(path.stem for path in MIGRATIONS.glob("[0-9]*.py"))
+
+
+def pending(store: Store) -> list[str]:
+    """Names of the migrations that the database has not had; asked without loading the runner.
+
+    Raises:
+        DatabaseTrouble: when a newer program wrote the database.
+    """
+    names = known()
+    with store.troubles():
+        exists = store.peewee.table_exists("schema_migration")
+    applied = {row[0] for row in store.sql("SELECT name FROM schema_migration")} if exists else set()
+    if unknown := applied - set(names):
         raise DatabaseTrouble(
             N_("The database was written by a newer version of the program ({name}). Install that version here too."),
-            name=unknown[-1],
+            name=max(unknown),
         )
-    return [migration.name for migration in status if not migration.applied]
+    return [name for name in names if name not in applied]
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from svc_tui.db.engine import Store
-from svc_tui.db.migrate import MIGRATIONS
+from svc_tui.db.migrate import known, pending
 from svc_tui.domain.errors import N_, DatabaseTrouble
 
 
@@ -12,18 +12,10 @@ def check_schema(store: Store) -> None:
     Raises:
         DatabaseTrouble: when migrations are pending, or a newer program wrote the database.
     """
-    known = {path.stem for path in MIGRATIONS.glob("[0-9]*.py")}
-    with store.troubles():
-        exists = store.peewee.table_exists("schema_migration")
-    applied = {row[0] for row in store.sql("SELECT name FROM schema_migration")} if exists else set()
-    if unknown := applied - known:
-        raise DatabaseTrouble(
-            N_("The database was written by a newer version of the program ({name}). Install that version here too."),
-            name=max(unknown),
-        )
-    if not applied:
+    waiting = pending(store)
+    if waiting == known():
         raise no_shop(store)
-    if known - applied:
+    if waiting:
         raise DatabaseTrouble(N_("The database is from an older version of the program: run svc-tui migrate first."))
 
 

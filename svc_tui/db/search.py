@@ -66,6 +66,8 @@ def index_activities(store: Store, ids: Iterable[int]) -> None:
 
 def index_contacts(store: Store, ids: Iterable[int]) -> None:
     """Index anew: name, number, phones as digits, e-mail, VAT number, town, persons, serials of their devices."""
+    company = store.sql("SELECT country_code FROM company")
+    country = str(company[0][0]) if company else "45"
     for chunk, marks in _chunks(ids):
         entries: dict[int, set[str]] = {row_id: set() for row_id in chunk}
         contacts = store.sql(
@@ -78,9 +80,9 @@ def index_contacts(store: Store, ids: Iterable[int]) -> None:
         )
         _collect((row[:3] for row in persons), entries)
         for row in contacts:
-            entries[row[0]].update(filter(None, (phone_digits(row[6]), phone_digits(row[7]))))
+            entries[row[0]].update(filter(None, (phone_digits(row[6], country), phone_digits(row[7], country))))
         for row in persons:
-            entries[row[0]].update(filter(None, (phone_digits(row[3]),)))
+            entries[row[0]].update(filter(None, (phone_digits(row[3], country),)))
         for owner, serial in store.sql(f"SELECT owner_id, serial FROM device WHERE owner_id IN ({marks})", chunk):
             if serial:
                 entries[owner].update({serial_key(serial), *words(serial)})

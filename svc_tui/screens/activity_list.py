@@ -71,6 +71,9 @@ class ActivityListScreen(BaseScreen):
         self.tell_title()
         self.focus_on(self.list)
         await self.apply_filter(force=True)
+        if self.filter_line.error is not None:
+            # The user's opening filter is not understood any more: marked, and everything is shown.
+            await self._show_query("", await self.ask_service(lists.resolve, self.code, ""))
 
     # -- what is shown -------------------------------------------------------------------------------------
 
@@ -144,6 +147,9 @@ class ActivityListScreen(BaseScreen):
                 self.complain(error.sentence(_))
             return
         self.filter_line.mark(None)
+        await self._show_query(text, query, keep)
+
+    async def _show_query(self, text: str, query: ActivityQuery, keep: object | None = None) -> None:
         self._text, self.query_now = text, query
         await self.list.show(ActivityRows(self, query), keep)
         self.count()
@@ -306,7 +312,12 @@ class ActivityListScreen(BaseScreen):
         if row is None:
             return
         formats = self.svc.formats
-        question = ParsedField("start_at", _("Postpone to (fr, +3, 2411, uge 48, fr 14)"), str, str)
+
+        def read(typed: str) -> str:
+            formats.read_when(typed)
+            return typed
+
+        question = ParsedField("start_at", _("Postpone to (fr, +3, 2411, uge 48, fr 14)"), read, str)
 
         async def answered(which: Field) -> None:
             if not which.text.strip():

@@ -10,7 +10,7 @@ from textual.containers import Vertical
 
 from svc_tui.commands import Where
 from svc_tui.db.changes import Values, new_operation_key
-from svc_tui.domain.errors import DomainError, Invalid
+from svc_tui.domain.errors import Conflict, DomainError, Invalid
 from svc_tui.domain.records import ContactRow, DeviceRow, LinkRecord, LinkRole, ProductRow
 from svc_tui.domain.registers import Choice
 from svc_tui.i18n import _
@@ -418,7 +418,13 @@ class ActivitySheetScreen(BaseScreen):
             or tuple(self.linked.links) != self.job.links
             or tuple(self.product.lines) != self.job.lines
             or bool(self.note.box.text.strip())
+            or self._is_unsaved_copy
         )
+
+    @property
+    def _is_unsaved_copy(self) -> bool:
+        """A job that began with content: leaving it would lose the copy that was asked for."""
+        return self.job.id is None and bool(self.job.lines or self.job.links or self.job.values["subject"])
 
     def _forms(self) -> tuple[Form, ...]:
         return (self.header, self.product.form, self.misc.form)
@@ -477,6 +483,10 @@ class ActivitySheetScreen(BaseScreen):
     def show_error(self, error: DomainError) -> None:
         """The sentence, and the field it names marked with the cursor in it."""
         super().show_error(error)
+        if isinstance(error, Conflict):
+            # First the fields: on 80 columns the end of the sentence is cut off.
+            names = ", ".join(_(FIELD_LABELS.get(name, name)) for name in error.fields)
+            self.complain(f"{names}: {error.sentence(_)}")
         for form in self._forms():
             for field in form.fields:
                 if field.name == error.field and isinstance(error, Invalid):
@@ -543,8 +553,10 @@ class ActivitySheetScreen(BaseScreen):
         await self.svc.back(self.saved_id)
 
     async def may_close(self) -> bool:
-        if self.svc.screen is not self or not self.is_changed:
+        if not self.is_changed:
             return True
+        while self.svc.screen is not self:  # the question is asked here, not in a picker above
+            await self.svc.back()
 
         async def quit_now() -> None:
             self.svc.exit()

@@ -171,11 +171,16 @@ class BaseScreen(Screen[Any]):
         try:
             await self._take(key, more_follows)
         except DomainError as error:
-            self.show_error(error)
+            self._on_top().show_error(error)
         except Exception:
             # Locals are never logged: they hold customers' data.
             log.exception("a key was not dealt with: %s in %s", key.name, type(self).__name__)
-            self.complain(_("Something went wrong in the program; what you typed is kept. It is in the log."))
+            self._on_top().complain(_("Something went wrong in the program; what you typed is kept. It is in the log."))
+
+    def _on_top(self) -> BaseScreen:
+        """Who can be seen: a key may have closed this screen before what it led to was refused."""
+        top = self.svc.screen
+        return top if isinstance(top, BaseScreen) else self
 
     async def _take(self, key: Key, more_follows: bool) -> None:
         if self.bottom.is_asking:
@@ -232,6 +237,22 @@ class BaseScreen(Screen[Any]):
     async def do_app_close(self, key: Key | None) -> None:
         """Go back to the screen before."""
         await self.svc.back()
+
+    async def do_app_refresh(self, key: Key | None) -> None:
+        """Draw the screen again; what there is to read again is a screen's own."""
+        self.refresh(layout=True)
+
+    async def on_form_clicked(self, event: Form.Clicked) -> None:
+        """A click on a field is a way to go there; the field that is left is understood first."""
+        event.stop()
+        if self.bottom.is_asking:
+            return
+        left = self.field
+        if left is not None and isinstance(self.target, Form):
+            await self.target.leave(left)
+            await self.after_commit(left)
+        if self.svc.screen is self:
+            self.focus_on(event.form, event.field)
 
     async def do_field_look_up(self, key: Key | None) -> None:
         """The list of values of a choice field; other lookups are a screen's own."""

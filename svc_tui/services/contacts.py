@@ -48,10 +48,11 @@ def search(
     """
     session.require(Right.ACTIVITY_READ)
     store = session.store
+    text = clean_line(text)
     key = search_key(text)
     found: list[ContactRow] = []
     if key.isdecimal() and len(key) < 10:
-        numbered = rows.contact_by_number(store, int(key))
+        numbered = rows.contact_by_number(store, int(key), kind)
         found += [numbered] if numbered else []
     found += rows.contacts_by_name(store, key, kind, limit)
     prefixes = _prefixes(session, text)

@@ -47,7 +47,8 @@ from svc_tui.services.setup import FIRST_NUMBER, fill_registers, is_set_up
 ROWS_A_TRANSACTION = 50_000
 """Contacts and jobs. More would need twice the room on the disk while they are written."""
 
-_FILLED = (Contact, ContactPerson, Device, Activity, ActivityLink, ActivityLine, ActivityNote, ChangeSet, Change)
+_SCATTERED = (Contact, ContactPerson, Device, Activity, ActivityLink, ActivityLine, ActivityNote)
+_IN_ORDER = (ChangeSet, Change)
 _SHOP = {"da": "Demobutikken", "en": "The Demo Shop", "nb": "Demobutikken", "sv": "Demobutiken"}
 
 Progress = Callable[[int, int], None]
@@ -137,7 +138,7 @@ class _Demo:
         dice, calendar = self._dice, self._calendar
         registers = self._set_up()
         yield 0
-        self._bulk.begin(_FILLED)
+        self._bulk.begin(_SCATTERED, _IN_ORDER)
         suppliers = len(registers.suppliers)
         customers = Customers(
             self._bulk, dice, self._shipped, self._words, FIRST_NUMBER + 1 + suppliers, calendar.midnight

@@ -213,7 +213,7 @@ class Customers:
             town.post_code, town.name, phone, mobile, email,
         ))  # fmt: skip
         found = {str(self._number), *words(name), *words(email), *words(vat), *words_of(town.name)}
-        found.update(filter(None, (phone_digits(phone), phone_digits(mobile))))
+        found.update(filter(None, (self._digits(phone), self._digits(mobile))))
         for _ in range(dice.whole(1, 3) if is_company else 0):
             self._add_person(found)
         for _ in range(_devices_of_one(dice, is_company)):
@@ -232,9 +232,12 @@ class Customers:
         phone = _phone(dice, self._shipped, self._demo) if dice.chance(0.6) else ""
         email = _email(dice, self._demo, name) if dice.chance(0.5) else ""
         self._persons.append((self._person, self._id, name, search_key(name), phone, email))
-        found.update(words(name), words(email), filter(None, (phone_digits(phone),)))
+        found.update(words(name), words(email), filter(None, (self._digits(phone),)))
         self._person_names.append(name)
         self._person += 1
+
+    def _digits(self, phone: str) -> str:
+        return phone_digits(phone, self._shipped.company.phone_prefix)
 
     def _add_device(self, found: set[str]) -> None:
         """Something the customer being made owns."""

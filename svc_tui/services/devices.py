@@ -70,10 +70,9 @@ def find_or_create(changes: Changes, device: NewDevice, owner_id: int | None) ->
     brand, model, serial = (clean_line(part, 100) for part in device)
     if not (brand or model or serial):
         raise Invalid(N_("Write at least the brand of the device, or its serial number."), field="device")
-    if serial:
-        for known in contacts.devices_by_serial(changes.store, serial_key(serial), 20):
-            same = serial_key(known.serial) == serial_key(serial) and search_key(known.brand) == search_key(brand)
-            if same and known.owner_id in (None, owner_id):
+    if key := serial_key(serial):  # a dash or a question mark is no number
+        for known in contacts.devices_with_serial(changes.store, key):
+            if search_key(known.brand) == search_key(brand) and known.owner_id in (None, owner_id):
                 if known.owner_id is None and owner_id:
                     changes.update(Device, known.id, {"owner": owner_id})
                 return known.id

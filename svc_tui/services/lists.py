@@ -136,7 +136,7 @@ def _ids(session: Session, term: Term, value: object) -> frozenset[int | None]:
     if isinstance(value, Missing):
         return frozenset((None,))
     if not isinstance(value, Name):
-        raise _refuse(term, N_("{field} takes a name here"), field=term.field.value)
+        raise _refuse(term, N_("{what} takes a name here"), what=term.field.value)
     if term.field is Field.CUSTOMER:
         found = contact_search.search(session, value.text, limit=_MOST_CONTACTS)
         return frozenset(contact.id for contact in found)
@@ -148,9 +148,9 @@ def _ids(session: Session, term: Term, value: object) -> frozenset[int | None]:
     if not named:
         raise _refuse(
             term,
-            N_("“{text}” is no {field} here; try {choices}"),
+            N_("“{text}” is no {what} here; try {choices}"),
             text=value.text,
-            field=term.field.value,
+            what=term.field.value,
             choices=", ".join(choice.code or choice.label for choice in choices[:4]),
         )
     return frozenset(choice.id for choice in named)
@@ -187,9 +187,9 @@ def _of_lists(registers: Registers, query: ActivityQuery, term: Term) -> Activit
     if not lists:
         raise _refuse(
             term,
-            N_("“{text}” is no {field} here; try {choices}"),
+            N_("“{text}” is no {what} here; try {choices}"),
             text=str(term.values[0]),
-            field=term.field.value,
+            what=term.field.value,
             choices=", ".join(choice.code for choice in choices),
         )
     types: frozenset[int | None] = frozenset(entry.id for entry in registers.types if entry.lists & lists)
@@ -201,8 +201,8 @@ def _of_lists(registers: Registers, query: ActivityQuery, term: Term) -> Activit
 def _in_period(query: ActivityQuery, term: Term) -> ActivityQuery:
     days = term.values[0]
     if term.negated or len(term.values) > 1 or not isinstance(days, Days):
-        raise _refuse(term, N_("{field} takes one period, such as today, -7, week48, <1.12 or 1.11..30.11"),
-                      field=term.field.value)  # fmt: skip
+        raise _refuse(term, N_("{what} takes one period, such as today, -7, week48, <1.12 or 1.11..30.11"),
+                      what=term.field.value)  # fmt: skip
     begin, end = _midnight(days.first), _midnight(days.last + timedelta(days=1) if days.last else None)
     if term.field is Field.START:
         return replace(query, start_from=begin, start_before=end)

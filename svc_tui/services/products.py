@@ -5,7 +5,7 @@ from __future__ import annotations
 from svc_tui.db import contacts as rows
 from svc_tui.domain.records import ProductRow
 from svc_tui.domain.rights import Right
-from svc_tui.domain.text import search_key, words
+from svc_tui.domain.text import clean_line, search_key, words
 from svc_tui.services.session import Session
 
 _EAN_LENGTHS = (8, 12, 13, 14)
@@ -20,6 +20,7 @@ def search(session: Session, text: str, limit: int = 50) -> list[ProductRow]:
     """Products whose code or EAN is the text, then those whose code, then name begins so, then any word of them."""
     session.require(Right.ACTIVITY_READ)
     store = session.store
+    text = clean_line(text)
     key, code = search_key(text), code_key(text)
     found: list[ProductRow] = []
     if code.isdecimal() and len(code) in _EAN_LENGTHS:

@@ -226,7 +226,7 @@ class LookupField(Field, Generic[T]):
             search: The answers for a text, the best first.
             unknown: What a text stands for that nothing matches; None to refuse it.
         """
-        super().__init__(name, label, limit=120, help=help)
+        super().__init__(name, label, limit=300, help=help)
         self._search = search
         self._unknown = unknown
         self._value: T | None = None

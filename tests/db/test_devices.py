@@ -81,6 +81,10 @@ def test_two_devices_without_a_serial_number_are_two(shop: Session) -> None:
     assert registered(shop, "Sony", "TV", "", None) != registered(shop, "Sony", "TV", "", None)
 
 
+def test_a_dash_for_a_serial_number_is_no_number(shop: Session) -> None:
+    assert registered(shop, "Sony", "", "-", None) != registered(shop, "Sony", "", "?", None)
+
+
 def test_a_device_of_which_nothing_is_known_is_refused_and_the_job_not_saved(shop: Session) -> None:
     before = image(shop.store)
     with pytest.raises(Invalid) as refused:

@@ -74,7 +74,7 @@ def test_a_retired_product_is_offered_no_more_but_can_be_read(shelf: Session) ->
     assert products.get(shelf, 424_242) is None
 
 
-@pytest.mark.parametrize("typed", ["'", '"', "%", "*", "\\", "a:b", "-", "!!", "\0"])
+@pytest.mark.parametrize("typed", ["'", '"', "%", "*", "\\", "a:b", "-", "!!", "\0", "\udcff"])
 def test_signs_that_mean_something_to_a_database_are_only_text(shelf: Session, typed: str) -> None:
     products.search(shelf, typed)
 

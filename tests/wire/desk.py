@@ -34,9 +34,10 @@ LABEL_WIDTH, HALF, RIGHT_LABEL_WIDTH = 12, 44, 10
 """Where the fields of the sheet stand on 80 columns: the labels' widths, and where the right half begins."""
 
 
-def command(database: Path, *arguments: str, language: str = "da") -> list[str]:
+def command(database: Path, *arguments: str, language: str | None = "da") -> list[str]:
     """The program's command line."""
-    return [sys.executable, "-m", "svc_tui", "--database", str(database), "--language", language, *arguments]
+    spoken = ["--language", language] if language else []
+    return [sys.executable, "-m", "svc_tui", "--database", str(database), *spoken, *arguments]
 
 
 class Desk:
@@ -50,7 +51,7 @@ class Desk:
         term: str = "xterm-256color",
         columns: int = 80,
         rows: int = 24,
-        language: str = "da",
+        language: str | None = "da",
         env: Mapping[str, str | None] = MappingProxyType({}),
         waits: bool = True,
     ) -> None:
@@ -62,12 +63,13 @@ class Desk:
             term: TERM.
             columns: Width of the terminal.
             rows: Height of the terminal.
-            language: Language of the program.
+            language: Language of the program; None leaves it to LANG in `env`.
             env: Beyond what every program gets.
             waits: Whether to wait until the first screen stands.
         """
         self.database = database
-        self._sentence = translation(DOMAIN, LOCALE_FOLDER, [language], fallback=True).gettext
+        spoken = language or str(env.get("LANG", "en"))[:2]
+        self._sentence = translation(DOMAIN, LOCALE_FOLDER, [spoken], fallback=True).gettext
         known: dict[str, str | None] = {"LOGNAME": user} if user else {}
         self.program = Program(
             *command(database, *arguments, language=language),
@@ -76,9 +78,9 @@ class Desk:
         if waits:
             self.wait_until_ready()
 
-    def wait_until_ready(self) -> None:
+    def wait_until_ready(self, timeout: float = TIMEOUT) -> None:
         """Wait for the first screen: its key bar is drawn last."""
-        self.program.wait_until(lambda: " F" in f" {self.program.line(-1)}", what="the key bar")
+        self.program.wait_until(lambda: " F" in f" {self.program.line(-1)}", timeout, "the key bar")
         self.program.settle()
 
     # Acts

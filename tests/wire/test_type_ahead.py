@@ -85,7 +85,9 @@ def shops(shop_template: Path, tmp_path: Path) -> Iterator[Path]:
     return (copied(shop_template, tmp_path / f"shop{number}.db") for number in range(100))
 
 
-@pytest.mark.parametrize("text", [REGISTRATION, WITH_PICKERS, WITH_ESCAPES, NEW_CONTACT], ids=["plain", "pickers", "escapes", "contact"])
+@pytest.mark.parametrize(
+    "text", [REGISTRATION, WITH_PICKERS, WITH_ESCAPES, NEW_CONTACT], ids=["plain", "pickers", "escapes", "contact"]
+)
 def test_a_burst_makes_the_record_that_slow_typing_makes(shops: Iterator[Path], text: str) -> None:
     wanted = slowly(next(shops), text)
     assert len(wanted) == 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from peewee import (
+    SQL,
     BigAutoField,
     BigIntegerField,
     BooleanField,
@@ -12,13 +13,22 @@ from peewee import (
     ForeignKeyField,
     IntegerField,
     Model,
+    NodeList,
     SmallIntegerField,
+    SqliteDatabase,
     TextField,
 )
 
 
+class RowId(BigAutoField):
+    def ddl(self, ctx: Any) -> Any:
+        definition = super().ddl(ctx)
+        on_sqlite = isinstance(self.model._meta.database, SqliteDatabase)
+        return NodeList((definition, SQL("AUTOINCREMENT"))) if on_sqlite else definition
+
+
 class Table(Model):
-    id = BigAutoField()
+    id = RowId()
 
     class Meta:
         legacy_table_names = False

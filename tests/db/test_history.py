@@ -1,0 +1,106 @@
+"""What happened to a job, told from its change sets."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from svc_tui.db.changes import change_set
+from svc_tui.db.models import Device
+from svc_tui.domain.errors import NotAllowed
+from svc_tui.services import activities, history
+from svc_tui.services.activities import SheetEdit
+from svc_tui.services.session import Session
+from tests.db.jobs import again, changed, contact, employee, job, line
+from tests.db.jobs import status as status_of
+
+
+def test_the_newest_act_comes_first_with_who_when_and_what(two_sessions: tuple[Session, Session]) -> None:
+    anna, bent = two_sessions
+    anna.clock, bent.clock = [1_764_000_000.0], [1_764_000_600.0]
+    sheet = job(anna, "Første emne")
+    assert sheet.id is not None
+    activities.save(bent, changed(sheet, subject="Andet emne"))
+
+    rows = history.of_activity(anna, sheet.id)
+
+    newest, oldest = rows[0], rows[-1]
+    assert (newest.act, newest.at, newest.actor_id) == ("activity.save", 1_764_000_600, employee(anna, "BK"))
+    assert (newest.table, newest.field, newest.old, newest.new) == (
+        "activity", "subject", '"Første emne"', '"Andet emne"',
+    )  # fmt: skip
+    assert (oldest.actor_id, oldest.field, oldest.old) == (employee(anna, "AH"), "", None)
+    assert json.loads(oldest.new or "")["subject"] == "Første emne"
+
+
+def test_lines_links_and_notes_of_the_job_are_told_too_and_those_of_others_are_not(shop: Session) -> None:
+    other = job(shop, "En anden", lines=[line("Fremmed")], note="Fremmed")
+    sheet = job(shop)
+    assert sheet.id is not None
+    activities.save(shop, SheetEdit(sheet, sheet.values, (), (line("Kabel"),), "Kunden ringer"))
+    now = again(shop, sheet)
+    activities.save(shop, SheetEdit(now, now.values, (), (now.lines[0]._replace(used=2000),)))
+    now = again(shop, sheet)
+    activities.save(shop, SheetEdit(now, now.values, (), ()))
+
+    rows = history.of_activity(shop, sheet.id)
+
+    told = [(row.table, row.field, row.old is None, row.new is None) for row in rows]
+    assert told == [
+        ("activity_line", "", False, True),
+        ("activity_line", "used", False, False),
+        ("activity_line", "", True, False),
+        ("activity_note", "", True, False),
+        ("activity", "", True, False),
+    ]
+    assert not any("Fremmed" in (row.new or "") for row in rows)
+    assert history.of_activity(shop, other.id or 0)
+
+
+def test_customers_and_devices_are_told_by_name(shop: Session) -> None:
+    jensen, holm = contact(shop, "Jensen"), contact(shop, "Holm")
+    with change_set(shop.store, None, "device.create") as changes:
+        device = changes.insert(Device, {"brand": "Sony", "model": "Bravia", "serial": "S1"})
+    sheet = job(shop, customer=jensen.id)
+    assert sheet.id is not None
+    activities.save(shop, changed(sheet, customer=holm.id, device=device))
+
+    told = {row.field: (row.old, row.new) for row in history.of_activity(shop, sheet.id) if row.field}
+
+    assert told["customer"] == ('"Jensen"', '"Holm"')
+    assert told["device"] == (None, '"Sony Bravia S1"')
+
+
+def test_a_selection_that_was_changed_in_one_act_is_told_in_each_job(shop: Session) -> None:
+    ids = [job(shop).id or 0 for _ in range(3)]
+    activities.set_status(shop, ids, status_of(shop, "I arbejde"))
+    acts = {history.of_activity(shop, job_id)[0].change_set for job_id in ids}
+    assert len(acts) == 1
+    assert history.of_activity(shop, ids[0])[0].act == "activity.status"
+
+
+def test_a_save_that_was_refused_is_not_told(two_sessions: tuple[Session, Session]) -> None:
+    from svc_tui.domain.errors import Conflict
+
+    anna, bent = two_sessions
+    sheet = job(anna)
+    activities.save(anna, changed(sheet, subject="Annas"))
+    before = history.of_activity(anna, sheet.id or 0)
+    with pytest.raises(Conflict):
+        activities.save(bent, changed(sheet, subject="Bents"))
+    assert history.of_activity(anna, sheet.id or 0) == before
+
+
+def test_no_more_is_read_than_asked_for(shop: Session) -> None:
+    sheet = job(shop)
+    for number in range(5):
+        activities.save(shop, changed(again(shop, sheet), subject=f"Emne {number}"))
+    newest = history.of_activity(shop, sheet.id or 0, limit=2)
+    assert [row.new for row in newest] == ['"Emne 4"', '"Emne 3"']
+
+
+def test_nobody_reads_history_without_the_right(shop: Session) -> None:
+    shop.employee = None
+    with pytest.raises(NotAllowed):
+        history.of_activity(shop, 1)

@@ -1,0 +1,89 @@
+"""A user's own settings follow him to every terminal and concern nobody else."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from svc_tui.db.changes import change_set
+from svc_tui.db.models import UserSetting
+from svc_tui.domain.errors import NotAllowed
+from svc_tui.services import settings
+from svc_tui.services.session import Session
+from svc_tui.services.settings import TABS, UserSettings
+from tests.db.jobs import image
+
+OWN = UserSettings(
+    language="da", profile="plain", mouse=True, tabs=("note", "history"), opening_filter="start:-30..+30",
+    default_type=1, default_status=2, default_responsible=1, default_priority=3, note_stamp=False, columns="advanced",
+)  # fmt: skip
+
+
+def test_who_decided_nothing_has_the_shops_settings(shop: Session) -> None:
+    assert settings.load(shop) == UserSettings()
+    assert UserSettings().defaults == {"type": None, "status": None, "responsible": None, "priority": None}
+
+
+def test_what_one_decides_is_there_at_the_next_terminal_and_the_others_keep_theirs(
+    two_sessions: tuple[Session, Session],
+) -> None:
+    anna, bent = two_sessions
+    settings.save(anna, OWN)
+    assert settings.load(anna) == OWN
+    assert settings.load(Session(bent.store, bent.registers, anna.employee)) == OWN
+    assert settings.load(bent) == UserSettings()
+
+
+def test_only_what_differs_is_written_and_it_is_in_the_history(shop: Session) -> None:
+    settings.save(shop, OWN)
+    before = image(shop.store)
+    settings.save(shop, OWN)
+    assert image(shop.store) == before
+
+    settings.save(shop, replace(OWN, columns="simple"))
+    told = shop.store.sql(
+        "SELECT field, old, new FROM change WHERE change_set_id = (SELECT max(id) FROM change_set)"
+    )
+    assert [(row[0], json.loads(json.loads(row[1])), json.loads(json.loads(row[2]))) for row in told] == [
+        ("value", "advanced", "simple")
+    ]
+
+
+def test_a_setting_can_be_taken_back(shop: Session) -> None:
+    settings.save(shop, OWN)
+    settings.save(shop, UserSettings())
+    assert settings.load(shop) == UserSettings()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("columns", "not json"),
+        ("columns", "[1]"),
+        ("mouse", '"yes"'),
+        ("default_type", '"TV"'),
+        ("tabs", "7"),
+        ("tabs", '["no such tab"]'),
+        ("from_a_newer_program", "true"),
+        ("note_stamp", "null"),
+    ],
+)
+def test_what_is_not_understood_has_its_default(shop: Session, name: str, value: str) -> None:
+    assert shop.employee is not None
+    with change_set(shop.store, None, "test") as changes:
+        changes.insert(UserSetting, {"employee": shop.employee.id, "name": name, "value": value})
+    assert settings.load(shop) == UserSettings()
+
+
+def test_tabs_stand_in_the_sheets_order(shop: Session) -> None:
+    settings.save(shop, UserSettings(tabs=tuple(reversed(TABS[:3]))))
+    assert settings.load(shop).tabs == TABS[:3]
+
+
+def test_before_anybody_is_signed_in_there_are_defaults_and_nothing_is_kept(shop: Session) -> None:
+    shop.employee = None
+    assert settings.load(shop) == UserSettings()
+    with pytest.raises(NotAllowed):
+        settings.save(shop, OWN)

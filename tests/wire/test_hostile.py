@@ -1,0 +1,161 @@
+"""What people, scanners and pasted mails put into fields: it is text, it is kept, and it never steers the terminal."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from svc_tui.db.changes import change_set
+from svc_tui.db.engine import open_database
+from svc_tui.db.models import Activity, ActivityLine, ActivityNote, Contact, Device
+from tests.wire.desk import SAVED, Desk, job
+from tests.wire.shops import session_of
+
+MARKUP = "[@click=app.quit]x[/] [bold]fed[/bold] [/] {0} %s \\[ $x"
+SEQUENCES = (
+    "før\x1b]52;c;ZXZpbA==\x07\x1b]0;overtaget\x07\x1b[2J\x1b[31m\x1b]8;;http://x\x1b\\\x9b5n\x07\x1bP1$q\x1b\\efter"
+)
+BIDI = "a\u202egnp.exe\u202c \u2066x\u2069 \u200bnul\u200e bredde\ufeff"
+EMOJI = "tv 📺 👩‍🔧 木村 e\u0301"
+ATTACKS = {"markup": MARKUP, "sequences": SEQUENCES, "bidi": BIDI, "emoji": EMOJI, "long": "lang " * 60}
+
+VISIBLE = {
+    "markup": MARKUP,
+    "sequences": "førefter",
+    "bidi": "agnp.exe x nul bredde",
+    "emoji": "tv 📺 👩‍🔧 木村 é",
+    "long": ("lang " * 60).strip(),
+}
+"""What a person sees of each, and what must be kept."""
+
+FIELDS = 12
+"""Stops of Tab in the header and the quick line."""
+
+STEERING = re.compile(
+    rb"\x07|\x1b[\]PX^_]|\x1b\[[0-9;]*n|\x1b\[2J|\xc2[\x80-\x9f]"
+    rb"|\xe2\x80[\x8b\x8e\x8f\xaa-\xae]|\xe2\x81[\xa0-\xaf]|\xef\xbb\xbf|[\x00-\x06\x0e-\x1a\x1c-\x1f\x7f]"
+)
+"""A bell, a control string, a question to the terminal, a C1 control, a bidirectional or zero-width mark."""
+
+
+def assert_harmless(desk: Desk) -> None:
+    """Nothing that was sent to the terminal is a sequence of somebody else's, and the program lives."""
+    found = STEERING.search(desk.program.raw)
+    assert found is None, desk.program.raw[max(found.start() - 40, 0) : found.end() + 40]
+    assert desk.program.exit_code is None, desk.text()
+
+
+@pytest.fixture
+def desk(shop: Path) -> Desk:
+    """The list of a shop without jobs, from here on watched for sequences."""
+    found = Desk(shop)
+    found.program.mark()  # the program itself asks the terminal some questions at the start
+    return found
+
+
+@pytest.mark.parametrize("broken", [b"\xe6\xff\xc3", b"\x00\x80\xfe", b"\xf0\x9f\x93", b"\xed\xa0\x80"])
+def test_bytes_that_are_no_text_in_every_field(desk: Desk, broken: bytes) -> None:
+    with desk:
+        desk.new()
+        for _ in range(FIELDS):
+            desk.program.send(b"k" + broken + b"k\t")
+        desk.program.settle()
+        if desk.title.startswith(desk.told("New device")):  # which asks what cannot be told
+            desk.press("<Esc>")
+        kept = broken.decode("latin-1") if broken == b"\xe6\xff\xc3" else "k"
+        assert kept in desk.value("Subject")
+        assert_harmless(desk)
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_pasted_into_every_field_of_a_sheet(desk: Desk, attack: str) -> None:
+    with desk:
+        desk.new()
+        for _ in range(FIELDS):
+            desk.paste(ATTACKS[attack])
+            desk.program.send("<Tab>")
+        desk.press("<F8><F8><F8>", "<F9>")  # into the picker
+        desk.paste(ATTACKS[attack])
+        desk.press("<Esc>", "<Esc>", "<Esc>", "/")
+        assert_harmless(desk)
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_saved_and_read_back(desk: Desk, shop: Path, attack: str) -> None:
+    visible = VISIBLE[attack]
+    with desk:
+        desk.press("n")
+        desk.paste(ATTACKS[attack])
+        desk.press("<Tab>fr 930<Tab>tv<Tab><Tab><Tab>", "<F4>")
+        desk.paste(ATTACKS[attack])  # nobody has this name: the last row creates the contact
+        desk.press("<Enter>")
+        for _ in range(6):
+            desk.press("<C-u>")
+            desk.paste(ATTACKS[attack])
+            desk.press("<Tab>")
+        desk.press("<F2>", "<Tab>")
+        desk.paste(ATTACKS[attack])
+        desk.press("<Enter>")  # a part that is in no register
+        desk.press("<F7><F7>", "<F2>")
+        number = int(desk.said(SAVED)["number"])
+        desk.press("<Tab>" * 5)
+        desk.press("<Tab>")
+        desk.paste(ATTACKS[attack])  # the note
+        desk.press("<F2>")
+        desk.said(SAVED)
+        desk.press("<F8>", "<F8>", "<F8>", "<F8>", "<Esc>", "v", "v", "<F9>", "<Esc>", "/")
+        desk.paste(ATTACKS[attack])
+        desk.press("<Enter>")
+        assert_harmless(desk)
+    found = job(shop, number)
+    assert found["subject"] == visible
+    assert found["customer"] == visible[:120].strip()
+    assert [line["text"] for line in found["lines"]] == [visible]
+    assert found["note"] == visible
+
+
+def test_what_is_stored_already_is_shown_harmlessly(shop: Path) -> None:
+    """Data of older versions and other programs never went through the cleaning."""
+    raw = f"{SEQUENCES} {BIDI} {MARKUP}"
+    store = open_database(str(shop))
+    session = session_of(store)
+    kind = session.registers.types[0].id
+    with change_set(store, None, "test.hostile") as changes:
+        contact = changes.insert(
+            Contact, {"number": 20_001, "name": raw, "name_key": "a", "phone": raw, "email": raw, "city": raw}
+        )
+        device = changes.insert(Device, {"owner": contact, "brand": raw, "model": raw, "serial": raw})
+        activity = changes.insert(
+            Activity,
+            {
+                "number": 20_001, "subject": raw, "start_at": session.seconds(), "type": kind, "customer": contact,
+                "device": device, "stage": 0, "created_at": 0, "changed_at": 0, "fault_told": raw, "project": raw,
+            },
+        )  # fmt: skip
+        changes.insert(
+            ActivityLine,
+            {"activity": activity, "position": 1, "kind": "part", "code": raw, "text": raw, "unit": raw, "planned": 1000,
+             "price": 0, "discount": 0, "payer": "customer", "state": "needed"},
+        )  # fmt: skip
+        changes.insert(ActivityNote, {"activity": activity, "at": 0, "author": None, "text": raw, "stamped": True})
+    store.close()
+    with Desk(shop) as desk:
+        desk.program.mark()
+        desk.press(
+            "v", "v", "<Enter>", "<F8>", "<F8>", "<F8>", "<F8>", "<F8>", "<Tab>" * 5, "<F4>", "<Esc>", "<Tab>", "<F4>"
+        )
+        desk.press("<Esc>", "<Esc>", "d")
+        assert_harmless(desk)
+        assert "før·]52" in desk.row()
+
+
+def test_a_paste_that_never_ends_does_not_hold_up_the_desk(desk: Desk) -> None:
+    with desk:
+        desk.press("n")
+        desk.program.send(b"\x1b[200~begyndt og aldrig afsluttet")
+        desk.program.wait_for("aldrig afsluttet")
+        desk.press(" videre")
+        assert "afsluttet videre" in desk.value("Subject")
+        assert_harmless(desk)
