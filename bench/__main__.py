@@ -32,22 +32,12 @@ def main() -> int:
     needed = {part for goal in goals for part in goal.part.split()}
     great = shops.opened(options.database) if options.database else shops.demo(int(os.environ.get(_COUNT, 1_000_000)))
     small = shops.demo(_SMALL)
-    record, failed = Record(), False
-    begun = time.perf_counter()
-    for record.round in range(options.rounds):
-        for name in [name for name in PARTS if name in needed]:
-            _tell(begun, f"round {record.round + 1} of {options.rounds}: {name}")
-            try:
-                PARTS[name](record, great, small)
-            except NotSeen as error:
-                failed = True
-                print(f"\n{name} could not be measured: {error}", file=sys.stderr)
-    record.round = 0
-    for name in [name for name in _ONCE if name in needed]:
-        _tell(begun, name)
-        _once(record, name, great, small)
-        record.noise()
-    _tell(begun, "done\n")
+    record = Record()
+    try:
+        failed = _measure(record, needed, options.rounds, great, small)
+    except KeyboardInterrupt:
+        failed = True
+        print("\nBroken off; this is what was measured.", file=sys.stderr)
     outcomes = [one for one in (outcome(goal, record) for goal in goals) if one is not None]
     about = {
         "activities": great.activities,
@@ -61,6 +51,28 @@ def main() -> int:
     if options.json:
         report.write(options.json, outcomes, record, about)
     return 1 if failed else 0
+
+
+def _measure(record: Record, needed: set[str], rounds: int, great: Shop, small: Shop) -> bool:
+    """Fill the record; gives whether a part could not be measured."""
+    failed = False
+    begun = time.perf_counter()
+    for record.round in range(rounds):
+        for name in [name for name in PARTS if name in needed]:
+            _tell(begun, f"round {record.round + 1} of {rounds}: {name}")
+            try:
+                PARTS[name](record, great, small)
+            except NotSeen as error:
+                failed = True
+                print(f"\n{name} could not be measured: {error}", file=sys.stderr)
+    record.round = 0
+    for name in [name for name in _ONCE if name in needed]:
+        _tell(begun, name)
+        _once(record, name, great, small)
+        record.noise()
+    _tell(begun, "done")
+    print(file=sys.stderr)
+    return failed
 
 
 def _arguments() -> argparse.Namespace:
@@ -105,8 +117,8 @@ def _once(record: Record, name: str, great: Shop, small: Shop) -> None:
 
 
 def _tell(begun: float, text: str) -> None:
-    if sys.stderr.isatty():
-        print(f"\r\x1b[K{time.perf_counter() - begun:4.0f} s  {text}", end="", file=sys.stderr, flush=True)
+    before, after = ("\r\x1b[K", "") if sys.stderr.isatty() else ("", "\n")
+    print(f"{before}{time.perf_counter() - begun:4.0f} s  {text}", end=after, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -85,6 +85,7 @@ def saves(path: Path, count: int) -> dict[str, float]:
         "over 20": sum(one > 20 for one in times),
         "disk median": median(disk),
         "disk worst": max(disk),
+        "disk over 20": sum(one > 20 for one in disk),
     }
 
 

@@ -139,6 +139,7 @@ def _search(record: Record, ours: Ours, shop: Shop, word: str) -> None:
     def in_line(text: str) -> Seen:
         return lambda view: view.lines[1].rstrip().endswith(text)
 
+    ours.rest()
     record.answer("one letter", OURS, ours.press(word[0], in_line(f": {word[0]}")))
     shown: list[str] = []
     for end in range(2, min(len(word), 6) + 1):
@@ -151,7 +152,8 @@ def _search(record: Record, ours: Ours, shop: Shop, word: str) -> None:
         shown = found
     ours.press(word[end:])
     ours.press(" ")
-    record.answer("one letter", OURS, ours.press("b", in_line(f"{word} b")))
+    ours.rest()
+    record.answer("word and a letter", OURS, ours.press("b", in_line(f"{word} b")))
     ours.press("<C-u>")
     ours.send(word[:2])
     time.sleep(0.005)

@@ -33,6 +33,8 @@ PAUSE = 0.004
 """Seconds without output after which the screen is emulated."""
 QUIET = 0.06
 """Seconds without output after which a key is dealt with."""
+_WORK = 0.003
+"""Seconds of processor time within two QUIETs that are no work: timers."""
 PATIENCE = 30.0
 """Seconds to wait for what should come."""
 
@@ -233,6 +235,16 @@ class Terminal:
             if found is None and seen is not None and seen(self.view):
                 found = stamp
         return found
+
+    def rest(self) -> None:
+        """Wait until the program does nothing: a long query writes nothing either."""
+        deadline = time.perf_counter() + PATIENCE
+        worked = 1.0
+        while worked > _WORK and time.perf_counter() < deadline:
+            before = self.processor_time()
+            time.sleep(2 * QUIET)
+            worked = self.processor_time() - before
+        self._feed(None, 0.0)
 
     def idle(self, seconds: float) -> Answer:
         """Type nothing for a while; gives the bytes and the processor time."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import product
 
 from svc_tui.db import search
@@ -19,7 +20,7 @@ _COLUMNS = (
 )
 
 # Columns that may drive a page, best first: each has an index (column, start_at, id).
-_DRIVERS = ("customer_id", "device_id", "responsible_id", "status_id", "type_id", "priority_id")
+_DRIVERS = ("customer_id", "device_id", "responsible_id", "status_id", "stage", "type_id", "priority_id")
 
 Condition = tuple[str, list[object]]
 
@@ -29,14 +30,27 @@ def page(
 ) -> list[ActivityRow]:
     """At most `limit` rows that follow `after`, or precede `before`, in the list's order; both None: the first.
 
+    The order is that of the start; where words are searched for it is that of registration, for the word index can
+    be read in it: a common word has half a million hits, which nobody waits to see sorted.
+
     Index: (driver, start_at, id) for each value of the driving column, merged; (start_at, id) without one;
-    the word index in order of id when words are searched for.
+    the word index when words are searched for.
     """
     backwards = before is not None
     descending = query.newest_first != backwards
     place = before if backwards else after
-    sql, parameters = _ids(store, query, limit, place, descending)
     direction = "DESC" if descending else "ASC"
+    if query.words:
+        sql, parameters = _found_ids(store, query, limit, place, descending)
+        rows = store.sql(
+            f"SELECT {_COLUMNS} FROM ({sql}) AS found JOIN activity a ON a.id = found.id"
+            f" LEFT JOIN contact c ON c.id = a.customer_id ORDER BY a.id {direction}",
+            parameters,
+        )
+        if backwards:
+            rows.reverse()
+        return [ActivityRow(*row) for row in rows]
+    sql, parameters = _ids(store, query, limit, place, descending)
     rows = store.sql(
         f"SELECT {_COLUMNS} FROM ({sql}) AS found JOIN activity a ON a.id = found.id"
         f" LEFT JOIN contact c ON c.id = a.customer_id ORDER BY a.start_at {direction}, a.id {direction}"
@@ -92,7 +106,9 @@ def _ids(store: Store, query: ActivityQuery, limit: int, place: Place | None, de
     if place is not None:
         conditions.append((f"(a.start_at, a.id) {'<' if descending else '>'} (?, ?)", [*place]))
     direction = "DESC" if descending else "ASC"
-    order = f"ORDER BY a.start_at {direction}, a.id {direction} LIMIT {limit}"
+    # Many customers have few jobs between them: better all of those sorted than the whole shop walked in order.
+    few = not branches[0] and (query.customers or query.devices) and store.dialect == "sqlite"
+    order = f"ORDER BY {'+' if few else ''}a.start_at {direction}, a.id {direction} LIMIT {limit}"
     selects: list[str] = []
     parameters: list[object] = []
     for number, branch in enumerate(branches[1]):
@@ -101,6 +117,23 @@ def _ids(store: Store, query: ActivityQuery, limit: int, place: Place | None, de
         selects.append(f"SELECT * FROM ({select}) AS branch{number}")
         parameters += values
     return " UNION ALL ".join(selects), parameters
+
+
+def _found_ids(store: Store, query: ActivityQuery, limit: int, place: Place | None, descending: bool) -> Condition:
+    """A select of the ids of one page of a word search, read off the word index in the order of id."""
+    matches, found = search.hits(store, "activity_search", query.words)
+    conditions: list[Condition] = [(matches, found), *_conditions(store, replace(query, words=()), but_for=("id",))]
+    if place is not None:
+        conditions.append((f"activity_search.rowid {'<' if descending else '>'} ?", [place.id]))
+    sql, parameters = _all(conditions)
+    # CROSS JOIN fixes the order of the two on SQLite; PostgreSQL is free to choose.
+    join = "CROSS JOIN activity a" if store.dialect == "sqlite" else "JOIN activity a ON a.id = activity_search.rowid"
+    same = " AND a.id = activity_search.rowid" if store.dialect == "sqlite" else ""
+    return (
+        f"SELECT a.id FROM activity_search {join} WHERE {sql}{same}"
+        f" ORDER BY activity_search.rowid {'DESC' if descending else 'ASC'} LIMIT {limit}",
+        parameters,
+    )
 
 
 def _branches(query: ActivityQuery) -> tuple[tuple[str, ...], list[list[Condition]]]:
@@ -127,6 +160,7 @@ def _id_sets(query: ActivityQuery) -> list[tuple[str, frozenset[int | None] | No
         ("priority_id", query.priorities),
         ("customer_id", query.customers),
         ("device_id", query.devices),
+        ("stage", None if query.stages is None else frozenset(query.stages)),
     ]
 
 
@@ -134,13 +168,13 @@ def _conditions(store: Store, query: ActivityQuery, but_for: tuple[str, ...] = (
     conditions: list[Condition] = []
     for column, values in _id_sets(query):
         if values is not None and column not in but_for:
-            conditions.append(_among(column, values))
+            # SQLite has no statistics and may take this column's index for the better one, unless told to leave it.
+            plain = "+" if but_for and store.dialect == "sqlite" else ""
+            conditions.append(_among(column, values, plain))
     for column, values in query.excluded:
         sql, parameters = _among(column, values)
         known = f"a.{column} IS NOT NULL AND " if None not in values else ""
         conditions.append((f"NOT ({known}{sql})", parameters))
-    if query.stages is not None:
-        conditions.append(_among("stage", frozenset(query.stages)))
     if query.numbers is not None:
         conditions.append(_among("number", frozenset(query.numbers)))
     if query.ids is not None:
@@ -166,11 +200,11 @@ def _equals(column: str, value: int | None) -> Condition:
     return (f"a.{column} IS NULL", []) if value is None else (f"a.{column} = ?", [value])
 
 
-def _among(column: str, values: frozenset[int | None]) -> Condition:
+def _among(column: str, values: frozenset[int | None], plain: str = "") -> Condition:
     known = sorted(value for value in values if value is not None)
-    parts = [f"a.{column} IN ({','.join('?' * len(known))})"] if known else []
+    parts = [f"{plain}a.{column} IN ({','.join('?' * len(known))})"] if known else []
     if None in values:
-        parts.append(f"a.{column} IS NULL")
+        parts.append(f"{plain}a.{column} IS NULL")
     return (f"({' OR '.join(parts)})" if parts else "1 = 0"), list(known)
 
 

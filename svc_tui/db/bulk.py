@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 
+import peewee
+
 from svc_tui.db.engine import PRAGMAS, Row, Store
 from svc_tui.db.models import Counter, Table
 from svc_tui.domain.text import words
@@ -126,7 +128,7 @@ class Bulk:
             self._store.execute_many(f'INSERT INTO "{name}"({named}) VALUES ({marks})', rows)
             return
         constant = tuple(defaults.values())
-        with self._store.troubles():
+        with self._store.troubles(), peewee.__exception_wrapper__:  # type: ignore[attr-defined]  # not in its stubs
             cursor = self._store.peewee.cursor()
             with cursor.copy(f'COPY "{name}" ({named}) FROM STDIN') as copy:
                 for row in rows:

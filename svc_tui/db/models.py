@@ -258,6 +258,7 @@ class Activity(Table):
             (("start_at", "id"), False),
             (("type", "start_at", "id"), False),
             (("status", "start_at", "id"), False),
+            (("stage", "start_at", "id"), False),
             (("responsible", "start_at", "id"), False),
             (("responsible", "status", "start_at", "id"), False),
             (("customer", "start_at", "id"), False),

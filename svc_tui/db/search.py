@@ -16,11 +16,15 @@ CHUNK = 400  # rows indexed by one statement; far below SQLite's parameter limit
 
 def matching(store: Store, index: str, prefixes: Sequence[str]) -> tuple[str, list[object]]:
     """A subselect of the row ids in `index` that hold a word for each prefix, and its parameters."""
+    condition, parameters = hits(store, index, prefixes)
+    return f"SELECT rowid FROM {index} WHERE {condition}", parameters
+
+
+def hits(store: Store, index: str, prefixes: Sequence[str]) -> tuple[str, list[object]]:
+    """The condition that a row of `index` holds a word for each prefix, and its parameters."""
     if store.dialect == "sqlite":
-        query = " AND ".join(f'"{prefix}"*' for prefix in prefixes)
-        return f"SELECT rowid FROM {index} WHERE {index} MATCH ?", [query]
-    query = " & ".join(f"'{prefix}':*" for prefix in prefixes)
-    return f"SELECT rowid FROM {index} WHERE body @@ CAST(? AS tsquery)", [query]
+        return f"{index} MATCH ?", [" AND ".join(f'"{prefix}"*' for prefix in prefixes)]
+    return f"{index}.body @@ CAST(? AS tsquery)", [" & ".join(f"'{prefix}':*" for prefix in prefixes)]
 
 
 def _put(store: Store, index: str, entries: Iterable[tuple[int, set[str]]]) -> None:

@@ -160,8 +160,8 @@ class ActivityListScreen(BaseScreen):
         self.run_worker(self._count(self._counting, self.query_now), exit_on_error=False)
 
     async def _count(self, turn: int, query: ActivityQuery) -> None:
-        counts = await self.svc.store.run_long(lists.counts, self.session, query)
-        if turn != self._counting:
+        counts = await self.svc.store.run_long(lists.counts, self.session, query, lambda: turn == self._counting)
+        if counts is None or turn != self._counting:
             return
         formats = self.svc.formats
         text = n_("{count} job", "{count} jobs", counts.matching).format(count=formats.count(counts.matching))

@@ -107,6 +107,10 @@ class SettingsScreen(BaseScreen):
         restart = changed.profile != self.before.profile or changed.mouse != self.before.mouse
         await self.svc.back()
         if changed.language != self.before.language and changed.language:
+            if any(getattr(screen, "is_changed", False) for screen in self.svc.screen_stack):
+                # Beginning anew would throw away what is not saved in the sheet below.
+                self.svc.say(_("Kept. The language changes at the next start, for there are changes not saved yet."))
+                return
             await self.svc.begin_anew(changed.language or i18n.language())
         self.svc.say(_("Kept. Terminal and mouse change at the next start.") if restart else _("Kept."))
 

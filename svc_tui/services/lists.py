@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -141,7 +142,8 @@ def _ids(session: Session, term: Term, value: object) -> frozenset[int | None]:
         found = contact_search.search(session, value.text, limit=_MOST_CONTACTS)
         return frozenset(contact.id for contact in found)
     if term.field is Field.SERIAL:
-        devices = contacts.devices_by_serial(session.store, serial_key(value.text), _MOST_CONTACTS)
+        key = serial_key(value.text)
+        devices = contacts.devices_by_serial(session.store, key, _MOST_CONTACTS) if key else []
         return frozenset(device.id for device in devices)
     choices = choices_of(session.registers, term.field)
     named = meant(value.text, choices)
@@ -227,8 +229,13 @@ def last_page(session: Session, query: ActivityQuery, limit: int) -> list[Activi
     return rows.last_page(session.store, query, limit)
 
 
-def counts(session: Session, query: ActivityQuery) -> Counts:
-    """Counted for the line under the list; runs on the connection for long reads."""
+def counts(session: Session, query: ActivityQuery, wanted: Callable[[], bool] = lambda: True) -> Counts | None:
+    """Counted for the line under the list; runs on the connection for long reads.
+
+    None when it is no longer `wanted` by the time its turn comes.
+    """
+    if not wanted():
+        return None
     matching = rows.count(session.store, query)
     if query.start_from is None and query.start_before is None:
         return Counts(matching, 0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from svc_tui.db.changes import Changes, change_set
 from svc_tui.db.engine import Store
@@ -22,10 +23,11 @@ from svc_tui.db.models import (
 from svc_tui.db.registers import has_company
 from svc_tui.domain.errors import N_, Invalid
 from svc_tui.domain.rights import Role
-from svc_tui.domain.shipped import Registers as Shipped
-from svc_tui.domain.shipped import read_registers
 from svc_tui.domain.text import clean_line, initials, search_key
 from svc_tui.services.products import code_key
+
+if TYPE_CHECKING:
+    from svc_tui.domain.shipped import Registers as Shipped
 
 FIRST_NUMBER = 10_000
 """The running numbers of jobs and contacts begin above it, so that all have five digits for years."""
@@ -52,6 +54,9 @@ def create_shop(
     if not person:
         raise Invalid(N_("Write your name: the first employee."), field="name")
     letters = clean_line(employee_initials, 8).upper() or initials(person)
+    # Only a first start reads what is shipped; every other need not wait 30 ms for its records to be declared.
+    from svc_tui.domain.shipped import read_registers
+
     shipped = read_registers(language)
     with change_set(store, None, "shop.create") as changes:
         if is_set_up(store):

@@ -73,8 +73,8 @@ class TextLine(LineWidget):
         self.rest: Style | None = None
 
     def show(self, spans: Sequence[Span], rest: Style | None = None) -> None:
-        """Put these pieces on the line."""
-        fresh = list(spans)
+        """Put these pieces on the line; what could steer a terminal is shown as a dot."""
+        fresh = [(shown(text), style) for text, style in spans]
         if fresh != self.spans or rest != self.rest:
             self.spans, self.rest = fresh, rest
             self.refresh()

@@ -198,7 +198,9 @@ class RowList(LineWidget, Generic[R]):
         """Move the cursor by rows, fetching what is missing; stops at the ends."""
         target = self.cursor + by
         if target >= len(self.rows) and not self.at_end:
+            before = self.cursor
             await self._fetch_after()
+            target += self.cursor - before  # rows cut off at the top moved the cursor's place
         if target < 0 and not self.at_start:
             target += await self._fetch_before()
         await self._put_cursor(min(max(target, 0), max(len(self.rows) - 1, 0)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import builtins
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -230,7 +231,7 @@ class Desk:
         """The only form of the screen on top: welcome, settings."""
         return FormPage(self, self.screen.query_one(Form))
 
-    def on_top(self, kind: type[K]) -> K:
+    def on_top(self, kind: builtins.type[K]) -> K:
         """The screen on top, which is of this kind."""
         screen = self.app.screen
         assert isinstance(screen, kind), f"on top is {type(screen).__name__}:\n{self.screen_text()}"

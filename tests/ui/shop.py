@@ -10,7 +10,7 @@ from svc_tui.db.changes import change_set
 from svc_tui.db.engine import Store, open_database
 from svc_tui.db.migrate import migrate
 from svc_tui.db.models import ContactPerson, Product
-from svc_tui.domain.records import ContactRow, LinkRecord, LinkRole, ProductRow
+from svc_tui.domain.records import ContactRow, LineRecord, LinkRecord, LinkRole, ProductRow
 from svc_tui.domain.rights import Role
 from svc_tui.domain.text import search_key
 from svc_tui.services import activities, contacts, lines, products
@@ -165,7 +165,7 @@ def _register(session: Session, job: Job, known: dict[str, ContactRow]) -> None:
     start = (NOW + timedelta(days=job.days)).replace(hour=job.at[0], minute=job.at[1])
     session.clock = [float(to_seconds(min(start, NOW - timedelta(hours=1))))]
     registers = session.registers
-    by_name = {entry.name: entry.id for entry in (*registers.types, *registers.statuses)}
+    by_name = {entry.name: entry.id for entry in registers.types} | {e.name: e.id for e in registers.statuses}
     customer = known.get(job.customer)
     fresh = activities.new_sheet(session, None, {})
     values = fresh.values | {
@@ -197,7 +197,7 @@ def _register(session: Session, job: Job, known: dict[str, ContactRow]) -> None:
         _second_device(session, known)
 
 
-def _line(product: ProductRow, place: int) -> lines.LineRecord:
+def _line(product: ProductRow, place: int) -> LineRecord:
     return lines.line_of_product(product, -place, place)
 
 

@@ -99,7 +99,9 @@ async def test_a_person_is_found_by_initials_and_any_part_of_the_name(desk: Desk
     assert sheet.text("Responsible") == "Søren Østergaard"
 
 
-@pytest.mark.parametrize("typed", ["jensen", "10001", "75123456", "75 12 34", "post@jensenson", "mette juhl", "0B3X4711"])
+@pytest.mark.parametrize(
+    "typed", ["jensen", "10001", "75123456", "75 12 34", "post@jensenson", "mette juhl", "0B3X4711"]
+)
 async def test_a_customer_is_found_by_whatever_he_says_of_himself(desk: Desk, typed: str) -> None:
     sheet = await desk.list.new()
     await sheet.fill("Customer", typed)
@@ -319,8 +321,8 @@ async def test_giving_up_the_question_about_the_device_keeps_what_was_typed(desk
 
 @pytest.mark.parametrize(
     ("label", "typed"),
-    [("Type", "findes ikke"), ("Status", "qqq"), ("Responsible", "ingen her"), ("Customer", "zzz"), ("Start", "i overlever"),
-     ("End", "99:99"), ("Promised", "snart"), ("Priority", "meget")],
+    [("Type", "findes ikke"), ("Status", "qqq"), ("Responsible", "ingen her"), ("Customer", "zzz"),
+     ("Start", "i overlever"), ("End", "99:99"), ("Promised", "snart"), ("Priority", "meget")],
 )  # fmt: skip
 async def test_an_unknown_value_is_kept_marked_and_refused_at_save(desk: Desk, label: str, typed: str) -> None:
     sheet = await desk.list.new()
@@ -329,7 +331,9 @@ async def test_an_unknown_value_is_kept_marked_and_refused_at_save(desk: Desk, l
     await sheet.fill(label, typed)
     assert sheet.text(label) == typed
     assert sheet.is_marked(label)
-    assert desk.shows(f"{label}{'!':>{12 - len(label) if label not in ('End', 'Promised', 'Priority') else 10 - len(label)}}")
+    assert desk.shows(
+        f"{label}{'!':>{12 - len(label) if label not in ('End', 'Promised', 'Priority') else 10 - len(label)}}"
+    )
     await desk.press("f2")
     assert sheet.at == label
     assert typed in desk.message

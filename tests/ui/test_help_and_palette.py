@@ -13,9 +13,13 @@ from tests.ui.desk import Desk
 JOB = "TV uden billede"
 
 
+def _rows(desk: Desk) -> list[tuple[str, str, str]]:
+    rows: list[tuple[str, str, str]] = desk.on_top(HelpScreen).list.rows
+    return rows
+
+
 def _told(desk: Desk) -> set[str]:
-    rows = desk.on_top(HelpScreen).list.rows
-    return {row[1] for row in rows}
+    return {row[1] for row in _rows(desk)}
 
 
 def _valid(*places: Where) -> set[str]:
@@ -46,7 +50,7 @@ async def test_help_in_a_table_of_the_sheet_tells_the_tabs_and_the_line_commands
 async def test_help_in_a_field_tells_no_key_that_would_type_a_letter(desk: Desk) -> None:
     await desk.list.new()
     await desk.press("f1")
-    rows = desk.on_top(HelpScreen).list.rows
+    rows = _rows(desk)
     commands = {command.help: command for command in COMMANDS}
     for keys, text, _where in rows:
         if text in commands:
@@ -58,7 +62,7 @@ async def test_every_key_that_help_tells_means_that_command_there(desk: Desk) ->
     places, typing = desk.screen.places_now(), desk.screen.is_typing
     await desk.press("f1")
     named = {key_name(key): key for command in COMMANDS for key in command.keys}
-    for keys, text, _where in desk.on_top(HelpScreen).list.rows:
+    for keys, text, _where in _rows(desk):
         for key in keys.split(" "):
             if text in {command.help for command in COMMANDS}:
                 found = desk.app.keymap.find(named[key], places, typing=typing)

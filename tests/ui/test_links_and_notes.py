@@ -91,7 +91,9 @@ async def test_a_contact_is_created_in_the_picker_and_chosen(desk: Desk) -> None
     assert (stored.customer.name, stored.customer.phone) == ("Karla Friis", "12 34 56 78")
 
 
-@pytest.mark.parametrize(("typed", "label"), [("98 76 54 32", "Phone"), ("karla@friis.dk", "E-mail"), ("Karla", "Name")])
+@pytest.mark.parametrize(
+    ("typed", "label"), [("98 76 54 32", "Phone"), ("karla@friis.dk", "E-mail"), ("Karla", "Name")]
+)
 async def test_what_was_searched_for_goes_into_the_field_it_fits(desk: Desk, typed: str, label: str) -> None:
     await desk.list.open(JOB)
     await desk.press("f9")
@@ -165,7 +167,7 @@ async def test_a_note_entry_is_added_on_top_with_a_stamp(desk: Desk) -> None:
     await desk.type("Vil have den fredag.")
     await desk.press("f2")
     notes = (await desk.stored(10054)).notes
-    assert [note.text for note in notes][0] == "Kunden ringede.\nVil have den fredag."
+    assert notes[0].text == "Kunden ringede.\nVil have den fredag."
     assert len(notes) == 2
     assert desk.shows("24/11 10:00 AH: Kunden ringede.")
     assert sheet.screen.note.box.text == ""

@@ -57,5 +57,3 @@ async def test_the_key_after_a_click_goes_where_the_click_went(desk: Desk) -> No
     fourth = desk.list.current.number
     await desk.press("down", "up", "enter")
     assert desk.sheet.number == fourth
-
-

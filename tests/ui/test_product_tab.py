@@ -150,11 +150,10 @@ async def test_hours_that_were_used_count_instead_of_those_planned(desk: Desk) -
 
 @pytest.mark.parametrize(
     ("label", "typed"),
-    [("Unit price", "gratis"), ("Planned quantity", "mange"), ("Discount %", "110"), ("Payer", "ingen"), ("State", "væk")],
+    [("Unit price", "gratis"), ("Planned quantity", "mange"), ("Discount %", "110"), ("Payer", "ingen"),
+     ("State", "væk")],
 )  # fmt: skip
-async def test_a_line_that_cannot_be_understood_is_refused_with_its_field(
-    desk: Desk, label: str, typed: str
-) -> None:
+async def test_a_line_that_cannot_be_understood_is_refused_with_its_field(desk: Desk, label: str, typed: str) -> None:
     sheet = await _table(desk)
     await desk.press("enter")
     dialog = desk.dialog

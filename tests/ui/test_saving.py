@@ -12,7 +12,7 @@ from svc_tui.domain.records import LinkRole
 from svc_tui.services import activities
 from svc_tui.services.activities import SheetEdit
 from svc_tui.services.session import Session
-from tests.ui.desk import Desk, SheetPage
+from tests.ui.desk import Desk
 from tests.ui.shop import read_job, sign_in
 
 JOB = "TV uden billede"
@@ -65,7 +65,8 @@ async def test_an_empty_job_is_refused_with_the_cursor_in_the_subject(desk: Desk
 
 
 @pytest.mark.parametrize(
-    ("kind", "label"), [("Installation", "Responsible"), ("Garantireparation", "Customer"), ("Reklamation", "Responsible")]
+    ("kind", "label"),
+    [("Installation", "Responsible"), ("Garantireparation", "Customer"), ("Reklamation", "Responsible")],
 )
 async def test_what_the_type_needs_is_asked_for_and_nothing_is_lost(desk: Desk, kind: str, label: str) -> None:
     await desk.press("3")
@@ -266,9 +267,9 @@ def colleague(database: Path) -> Iterator[Session]:
     store.close()
 
 
-def _change(session: Session, **changes: object) -> None:
+def _change(session: Session, **changes: str) -> None:
     base = read_job(session, NUMBER)
-    values = base.values | changes  # type: ignore[operator]  # the values are what a sheet holds
+    values = base.values | dict(changes)
     activities.save(session, SheetEdit(base=base, values=values, links=base.links, lines=base.lines))
 
 

@@ -12,7 +12,6 @@ Sentences are given in English as the source has them, and waited for in the lan
 from __future__ import annotations
 
 import json
-import os
 import re
 import subprocess
 import sys
@@ -23,11 +22,15 @@ from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import Any, Self
 
+from svc_tui.db.engine import open_database
 from svc_tui.i18n import DOMAIN, LOCALE_FOLDER
+from svc_tui.output.activity_json import activity_object
+from svc_tui.services import export, lists
 from tests.wire.program import ROOT, TIMEOUT, Program
+from tests.wire.shops import session_of
 
 Job = dict[str, Any]
-"""A job as `svc-tui show --json` tells it."""
+"""A job as `svc-tui show --json` tells it: what the contract of the command line promises."""
 
 SAVED = "Job {number} is saved."
 LABEL_WIDTH, HALF, RIGHT_LABEL_WIDTH = 12, 44, 10
@@ -107,9 +110,8 @@ class Desk:
         self.press(f"/<C-u>{text}<Enter>")
 
     def paste(self, text: str) -> None:
-        """Paste as a terminal with bracketed paste does."""
+        """Paste as a terminal with bracketed paste does; what follows need not wait for it."""
         self.program.send(b"\x1b[200~" + text.encode() + b"\x1b[201~")
-        self.program.settle()
 
     def quit(self) -> int:
         """Leave the program; gives its exit code."""
@@ -171,8 +173,12 @@ class Desk:
     # What is stored
 
     def job(self, number: int) -> Job:
-        """What the command line says of a job."""
-        return job(self.database, number)
+        """What `svc-tui show --json` says of a job."""
+        wanted = [*command(self.database), "show", str(number), "--json"]
+        ran = subprocess.run(wanted, capture_output=True, text=True, encoding="utf-8", cwd=ROOT, timeout=60)
+        assert ran.returncode == 0, ran.stderr
+        found: Job = json.loads(ran.stdout)
+        return found
 
     def __enter__(self) -> Self:
         return self
@@ -183,24 +189,22 @@ class Desk:
         self.program.close()
 
 
-def svc_tui(database: Path, *arguments: str) -> str:
-    """The output of a command of the program, asked for by Anna Holm."""
-    wanted = [*command(database), *arguments, "--as", "AH"]
-    ran = subprocess.run(wanted, capture_output=True, text=True, encoding="utf-8", cwd=ROOT, timeout=60)
-    assert ran.returncode == 0, ran.stderr
-    return ran.stdout
-
-
 def job(database: Path, number: int) -> Job:
-    """One job, as `svc-tui show --json` tells it."""
-    found: Job = json.loads(svc_tui(database, "show", str(number), "--json"))
-    return found
+    """One of `jobs`."""
+    return next(found for found in jobs(database) if found["number"] == number)
 
 
-def jobs(database: Path, *terms: str) -> list[Job]:
-    """The jobs of every list, as `svc-tui list all --json` tells them, by number."""
-    told = [json.loads(line) for line in svc_tui(database, "list", "all", *terms, "--json").splitlines()]
-    return sorted(told, key=lambda found: int(found["number"]))
+def jobs(database: Path) -> list[Job]:
+    """Every job by its number, as `svc-tui list all --json` would tell it; read here, for a process costs a second."""
+    store = open_database(str(database))
+    session = session_of(store)
+    found = [
+        activity_object(session.registers, detail)
+        for rows in export.activity_rows(session, lists.resolve(session, None, ""))
+        for detail in export.details(session, rows)
+    ]
+    store.close()
+    return sorted(found, key=lambda job: int(job["number"]))
 
 
 def next_friday(clock: str = "09:00") -> str:
@@ -213,8 +217,3 @@ def next_friday(clock: str = "09:00") -> str:
 def later(moment: str, minutes: int) -> str:
     """An ISO moment so many minutes on."""
     return (datetime.fromisoformat(moment) + timedelta(minutes=minutes)).isoformat(timespec="minutes")
-
-
-def processes() -> int:
-    """How many processors there are to share; for tests that repeat as often as there is time."""
-    return os.cpu_count() or 1

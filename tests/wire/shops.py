@@ -55,7 +55,10 @@ def make_shop(path: Path) -> None:
         changes.update(ActivityType, tv, {"default_responsible": bent})
         changes.insert(
             ContactPerson,
-            {"contact": by_name["Jensen & Søn ApS"], "name": "Tove Lind", "name_key": "tove lind", "phone": "", "email": ""},
+            {
+                "contact": by_name["Jensen & Søn ApS"], "name": "Tove Lind", "name_key": "tove lind", "phone": "",
+                "email": "",
+            },
         )  # fmt: skip
         for owner, brand, model, serial in DEVICES:
             changes.insert(

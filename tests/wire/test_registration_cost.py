@@ -48,7 +48,7 @@ def registered(shop: Path, script: Sequence[Act]) -> Job:
     with Desk(shop) as desk:
         for act in script:
             desk.press(act.keys)
-        return desk.job(int(desk.said(SAVED)["number"]))
+        return job(shop, int(desk.said(SAVED)["number"]))
 
 
 def test_everything_set_on_purpose(shop: Path) -> None:

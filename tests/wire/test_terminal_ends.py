@@ -134,10 +134,11 @@ def answer(desk: Desk, letter: str) -> str:
 def test_without_a_terminal_it_says_so(shop: Path, ends: str) -> None:
     master, slave = os.openpty()
     try:
-        streams = {"stdin": slave, "stdout": slave} | {"stdin" if ends == "input" else "stdout": subprocess.DEVNULL}
         ran = subprocess.run(
-            command(shop), stderr=subprocess.PIPE, text=True, encoding="utf-8", cwd=ROOT, timeout=60, **streams
-        )
+            command(shop), stdin=subprocess.DEVNULL if ends == "input" else slave,
+            stdout=subprocess.DEVNULL if ends == "output" else slave, stderr=subprocess.PIPE, text=True,
+            encoding="utf-8", cwd=ROOT, timeout=60,
+        )  # fmt: skip
     finally:
         os.close(master)
         os.close(slave)

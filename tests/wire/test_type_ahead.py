@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 
 from tests.wire.acts import all_keys
-from tests.wire.desk import SAVED, Desk, Job, jobs
+from tests.wire.desk import Desk, Job, jobs
 from tests.wire.program import keys
+from tests.wire.shops import copied
 from tests.wire.test_registration_cost import EXPLICIT, NEW_SERIAL
 
 QUICK = 0.03
 """Seconds without work after which the next key is typed; a fast typist's pace."""
-TIMES = 3
+TIMES = 2
 
 REGISTRATION = all_keys(EXPLICIT)
 IN_THE_SHEET = REGISTRATION.removeprefix("n")
@@ -36,7 +37,10 @@ NEW_CONTACT = (
     "<F4>Åse Ny [kunde]<Enter>20406080<Tab>aase@ny.example<F2>"
     "LG C3 77X1<Tab>hdmi<Enter><F2>"
 )
-BACK_AND_FORTH = "3nFørste<F2><Esc>nAnden<F2><Esc>/anden<Enter><Enter><End> igen<F2><Esc>/<C-u><Enter>nTredje<F2><Esc>"
+BACK_AND_FORTH = (
+    "3nFørste<F2><Esc>nAnden<F2><Esc>/anden<Enter><Enter><End> igen<F2><Esc>"
+    "/<C-u><Enter>nTredje<F2><Esc>lnordisk<Enter>d"
+)
 TWO = REGISTRATION.removesuffix("<F2>") + "<F6>" + all_keys(NEW_SERIAL).removeprefix("n")
 
 
@@ -80,8 +84,6 @@ def at_once(shop: Path, text: str, count: int, *, first: str = "", waits: bool =
 @pytest.fixture
 def shops(shop_template: Path, tmp_path: Path) -> Iterator[Path]:
     """As many copies of the shop as are asked for."""
-    from tests.wire.shops import copied
-
     return (copied(shop_template, tmp_path / f"shop{number}.db") for number in range(100))
 
 
@@ -110,6 +112,8 @@ def test_to_the_list_and_back_in_one_burst(shops: Iterator[Path]) -> None:
     for _ in range(TIMES):
         found = at_once(next(shops), BACK_AND_FORTH, 3)
         assert [job["subject"] for job in found] == ["Første", "Anden igen", "Tredje"]
+        assert [[link["contact"] for link in job["links"]] for job in found] == [[], [], ["Nordisk Elektronik A/S"]]
+        assert [job["stage"] for job in found] == ["ready", "ready", "done"]
 
 
 def test_keys_typed_before_the_first_screen_stands(shops: Iterator[Path]) -> None:

@@ -1,0 +1,360 @@
+"""The lists: what a filter line shows, and pages by key that never skip or repeat a row."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from svc_tui.db import activities as rows
+from svc_tui.db.changes import Value, change_set
+from svc_tui.db.models import Activity, Device
+from svc_tui.domain.filters import FilterError
+from svc_tui.domain.queries import ActivityQuery, Place
+from svc_tui.domain.records import ActivityRow, Stage
+from svc_tui.domain.text import search_key, words
+from svc_tui.services import activities, lists
+from svc_tui.services.devices import NewDevice, find_or_create
+from svc_tui.services.session import Session, to_seconds
+from tests.db.jobs import contact, employee, job, kind, line, link, priority, status
+
+JOBS = 300
+NOW = datetime(2026, 11, 24, 9, 0)
+SUBJECTS = ("Sort skærm", "Skærmen er revnet", "Ødelagt stik", "Varm strømforsyning", "Støj i højttaler", "")
+PAGE_SIZES = (1, 7, 50, 1000)
+
+
+@pytest.fixture
+def desk(shop: Session) -> Session:
+    shop.clock = [float(to_seconds(NOW))]
+    return shop
+
+
+def subjects(session: Session, text: str, list_code: str | None = None) -> set[str]:
+    return {row.subject for row in lists.page(session, lists.resolve(session, list_code, text), 1000)}
+
+
+# -- the filter line -------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def four(desk: Session) -> Session:
+    """Four jobs that differ in everything a filter line can ask for."""
+    jensen, holm = contact(desk, "Jensen & Søn ApS", phone="20 30 40 50"), contact(desk, "Åse Holm")
+    with change_set(desk.store, None, "device.create") as changes:
+        sony = find_or_create(changes, NewDevice("Sony", "Bravia", "SN-4711"), jensen.id)
+    day = timedelta(days=1)
+    at = [to_seconds(NOW + offset * day) for offset in (-30, -1, 0, 40)]
+    job(
+        desk, "et", start_at=at[0], end_at=None, type=kind(desk, "TV-Service"), status=status(desk, "Venter på dele"),
+        responsible=employee(desk, "AH"), customer=jensen.id, device=sony, priority=priority(desk, "Høj"),
+        promised_at=at[2],
+    )  # fmt: skip
+    job(
+        desk, "to", start_at=at[1], end_at=None, type=kind(desk, "Forespørgsel"), status=status(desk, "Udført"),
+        customer=holm.id, lines=[line("Kondensator")], note="Kunden ringede",
+    )  # fmt: skip
+    job(
+        desk, "tre", start_at=at[2], end_at=None, type=kind(desk, "PC-Service"), status=status(desk, "Ubehandlet"),
+        responsible=employee(desk, "AH"), links=[link(jensen, "payer")],
+    )  # fmt: skip
+    job(desk, "fire", start_at=at[3], end_at=None, status=None, priority=None)
+    return desk
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("", "et to tre fire"),
+        ("status:venter", "et"),
+        ("status:vpd", "et"),
+        ("status:venter,udført", "et to"),
+        ("status:ingen", "fire"),
+        ("status:none,ubehandlet", "tre fire"),
+        ("-status:venter", "to tre fire"),
+        ("-status:ingen", "et to tre"),
+        ("-status:udført,ingen", "et tre"),
+        ("stage:open", "et tre"),
+        ("fase:åben", "et tre"),
+        ("-stage:open", "to fire"),
+        ("stage:done", "to"),
+        ("type:tv", "et"),
+        ("-type:tv", "to tre fire"),
+        ("type:ingen", "fire"),
+        ("ansv:ah", "et tre"),
+        ("ansv:anna", "et tre"),
+        ("ansv:ingen", "to fire"),
+        ("-ansv:ah", "to fire"),
+        ("ansv:ah status:venter", "et"),
+        ("kunde:jensen", "et"),
+        ('kunde:"jensen & søn"', "et"),
+        ("kunde:aase", "to"),
+        ('kunde:"20 30 40"', "et"),
+        ("kunde:ingen", "tre fire"),
+        ("-kunde:jensen", "to tre fire"),
+        ("kunde:findesikke", ""),
+        ("-kunde:findesikke", "et to tre fire"),
+        ("serial:sn47", "et"),
+        ("serie:SN-4711", "et"),
+        ("serial:none", "to tre fire"),
+        ("serial:-", ""),
+        ("prio:høj", "et"),
+        ("prio:ingen", "fire"),
+        ("start:t", "tre"),
+        ("start:-7", "to tre"),
+        ("start:<=t", "et to tre"),
+        ("start:>t", "fire"),
+        ("start:<t", "et to"),
+        ("promised:t", "et"),
+        ("lovet:>t", ""),
+        ("nr:10002", "to"),
+        ("nr:10001,#10003", "et tre"),
+        ("nr:99999", ""),
+        ("list:customer", "to"),
+        ("list:product,customer", "et to tre"),
+        ("-list:customer", "et tre fire"),
+        ("jensen", "et tre"),
+        ("jens soen", "et tre"),
+        ("kondens", "to"),
+        ("ringede", "to"),
+        ("sn4711", ""),
+        ("bravia", "et"),
+        ("10003", "tre"),
+        ("-jensen", "to fire"),
+        ("jensen -bravia", "tre"),
+        ("j", "et to tre fire"),
+        ("status:venter status:udført", ""),
+    ],
+)
+def test_a_filter_line_shows_what_it_says(four: Session, text: str, found: str) -> None:
+    assert subjects(four, text) == set(found.split())
+
+
+def test_a_list_shows_the_jobs_whose_type_is_flagged_for_it_and_all_shows_every_one(four: Session) -> None:
+    assert subjects(four, "", "product") == {"et", "tre"}
+    assert subjects(four, "", "customer") == {"to"}
+    assert subjects(four, "", "all") == subjects(four, "") == {"et", "to", "tre", "fire"}
+    assert subjects(four, "", "no such list") == set()
+    assert subjects(four, "type:forespørgsel", "product") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [("status:xyz", "status:xyz"), ("ansv:zz", "ansv:zz"), ("-nr:10001", "-nr:10001"), ("list:xyz", "list:xyz"),
+     ("-start:t", "-start:t"), ("et start:t,3", "start:t,3"), ("nr:abc", "abc"), ("statsu:venter", "statsu")],
+)  # fmt: skip
+def test_a_mistake_is_shown_where_it_stands(four: Session, text: str, part: str) -> None:
+    with pytest.raises(FilterError) as refused:
+        lists.resolve(four, None, text)
+    assert part in text[refused.value.start : refused.value.end + 1]
+    assert "{" not in str(refused.value)
+
+
+def test_what_the_period_hides_is_counted(four: Session) -> None:
+    assert lists.counts(four, lists.resolve(four, None, "start:t")) == lists.Counts(1, 3)
+    assert lists.counts(four, lists.resolve(four, None, "start:t ansv:ah")) == lists.Counts(1, 1)
+    assert lists.counts(four, lists.resolve(four, None, "ansv:ah")) == lists.Counts(2, 0)
+
+
+def test_a_row_is_shown_by_a_query_or_not(four: Session) -> None:
+    first = activities.id_of_number(four, 10_001)
+    assert first is not None
+    row = lists.row_in(four, lists.resolve(four, None, "ansv:ah"), first)
+    assert row is not None
+    assert (row.id, lists.place_of(row)) == (first, Place(row.start_at, first))
+    assert lists.row_in(four, lists.resolve(four, None, "-ansv:ah"), first) is None
+
+
+def test_rows_of_some_jobs_are_those_of_the_list(four: Session) -> None:
+    shown = lists.page(four, ActivityQuery(), 10)
+    assert sorted(rows.rows_of(four.store, [row.id for row in shown])) == sorted(shown)
+
+
+# -- against a filter written in plain Python --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Told:
+    """A job as the plain filter sees it."""
+
+    id: int
+    number: int
+    start_at: int
+    promised_at: int | None
+    ids: dict[str, int | None]
+    stage: int
+    words: frozenset[str]
+
+
+@pytest.fixture
+def many(desk: Session) -> tuple[Session, list[Told]]:
+    """Hundreds of jobs, many with the same start, in every mixture of registers, customers and devices."""
+    dice = random.Random(4711)
+    registers = desk.registers
+    people = [contact(desk, name) for name in ("Jensen & Søn ApS", "Åse Bjørn", "Skærmbilleder A/S")]
+    told: list[Told] = []
+    with change_set(desk.store, None, "test") as changes:
+        devices = [
+            changes.insert(Device, {"brand": "Sony", "serial": f"S{n}", "serial_key": f"s{n}"}) for n in range(3)
+        ]
+        for _ in range(JOBS):
+            chosen: dict[str, int | None] = {
+                "type": dice.choice([None, *(entry.id for entry in registers.types[:5])]),
+                "status": dice.choice([None, *(entry.id for entry in registers.statuses)]),
+                "responsible": dice.choice([None, registers.employees[0].id]),
+                "priority": dice.choice([None, *(entry.id for entry in registers.priorities)]),
+                "customer": dice.choice([None, *(row.id for row in people)]),
+                "device": dice.choice([None, *devices]),
+            }
+            number = changes.next_number("activity")
+            start = to_seconds(NOW) + dice.randrange(-3, 4) * 3600
+            promised = dice.choice([None, start + 86_400])
+            subject = dice.choice(SUBJECTS)
+            row: dict[str, Value] = {
+                "number": number, "subject": subject, "start_at": start, "promised_at": promised, "created_at": 1,
+                "changed_at": 1, **chosen,
+            }  # fmt: skip
+            activity = changes.insert(Activity, row)
+            status_of = registers.status(chosen["status"])
+            owner = next((person for person in people if person.id == chosen["customer"]), None)
+            told.append(
+                Told(
+                    activity, number, start, promised, {f"{name}_id": value for name, value in chosen.items()},
+                    int(status_of.stage) if status_of else 0,
+                    frozenset(
+                        [*words(subject), str(number), *(words(f"{owner.name} {owner.number}") if owner else ())]
+                        + (["sony", f"s{devices.index(chosen['device'])}"] if chosen["device"] else [])
+                    ),
+                )
+            )  # fmt: skip
+    return desk, told
+
+
+COLUMNS = {
+    "types": "type_id", "statuses": "status_id", "responsibles": "responsible_id", "priorities": "priority_id",
+    "customers": "customer_id", "devices": "device_id",
+}  # fmt: skip
+
+
+def passes(query: ActivityQuery, told: Told) -> bool:
+    """What a query means, in so many words."""
+    restricted = [(column, getattr(query, name)) for name, column in COLUMNS.items()]
+    return (
+        all(wanted is None or told.ids[column] in wanted for column, wanted in restricted)
+        and not any(told.ids[column] in unwanted for column, unwanted in query.excluded)
+        and (query.stages is None or told.stage in query.stages)
+        and (query.numbers is None or told.number in query.numbers)
+        and (query.ids is None or told.id in query.ids)
+        and (query.start_from is None or told.start_at >= query.start_from)
+        and (query.start_before is None or told.start_at < query.start_before)
+        and (query.promised_from is None or (told.promised_at or -1) >= query.promised_from)
+        and (query.promised_before is None or (told.promised_at or 2**62) < query.promised_before)
+        and all(any(word.startswith(prefix) for word in told.words) for prefix in query.words)
+        and not any(word.startswith(prefix) for word in told.words for prefix in query.not_words)
+    )
+
+
+def queries(told: list[Told]) -> st.SearchStrategy[ActivityQuery]:
+    """Queries of every kind over what there is, and over ids that nobody has."""
+
+    def ids(column: str) -> st.SearchStrategy[frozenset[int | None]]:
+        known = sorted({job.ids[column] for job in told}, key=lambda value: value or 0)
+        return st.frozensets(st.sampled_from([*known, 999_999]), max_size=6)
+
+    start = to_seconds(NOW)
+    moment = st.none() | st.integers(-5, 5).map(lambda hours: start + hours * 3600)
+    prefix = st.sampled_from(["sk", "skaerm", "jens", "aase", "sony", "s1", "100", "10001", "stoej", "er", "findesikke"])
+    return st.builds(
+        ActivityQuery,
+        **{name: st.none() | ids(column) for name, column in COLUMNS.items()},
+        stages=st.none() | st.frozensets(st.sampled_from([int(stage) for stage in Stage])),
+        excluded=st.lists(
+            st.sampled_from(sorted(COLUMNS.values())).flatmap(lambda column: st.tuples(st.just(column), ids(column))),
+            max_size=2,
+        ).map(tuple),
+        start_from=moment,
+        start_before=moment,
+        promised_from=st.none() | moment,
+        promised_before=st.none() | moment,
+        numbers=st.none() | st.frozensets(st.sampled_from([10_001, 10_002, 10_100, 10_300, 1])),
+        words=st.just(()) | st.lists(prefix, max_size=2).map(tuple),
+        not_words=st.just(()) | st.lists(prefix, max_size=2).map(tuple),
+        ids=st.none() | st.frozensets(st.sampled_from([job.id for job in told]), max_size=20),
+        newest_first=st.booleans(),
+    )
+
+
+def forwards(session: Session, query: ActivityQuery, size: int) -> Iterator[ActivityRow]:
+    page = lists.page(session, query, size)
+    while page:
+        yield from page
+        page = lists.page(session, query, size, after=lists.place_of(page[-1]))
+
+
+def backwards(session: Session, query: ActivityQuery, size: int) -> Iterator[ActivityRow]:
+    page = lists.last_page(session, query, size)
+    while page:
+        yield from reversed(page)
+        page = lists.page(session, query, size, before=lists.place_of(page[0]))
+
+
+def ordered(query: ActivityQuery, told: list[Told]) -> list[int]:
+    found = [job for job in told if passes(query, job)]
+    return [job.id for job in sorted(found, key=lambda job: (job.start_at, job.id), reverse=query.newest_first)]
+
+
+def test_every_query_shows_what_a_plain_filter_shows_in_pages_of_every_size(many: tuple[Session, list[Told]]) -> None:
+    session, told = many
+
+    @settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(query=queries(told), size=st.sampled_from(PAGE_SIZES[1:]))
+    def check(query: ActivityQuery, size: int) -> None:
+        expected = ordered(query, told)
+        assert [row.id for row in forwards(session, query, size)] == expected
+        assert [row.id for row in backwards(session, query, size)] == expected[::-1]
+        assert rows.count(session.store, query) == len(expected)
+        assert rows.matching_ids(session.store, query, 40) == expected[:40]
+
+    check()
+
+
+WALKS: list[tuple[str, Callable[[Session], ActivityQuery]]] = [
+    ("everything", lambda session: ActivityQuery()),
+    ("oldest first", lambda session: ActivityQuery(newest_first=False)),
+    ("a list", lambda session: lists.resolve(session, "product", "")),
+    ("one responsible", lambda session: lists.resolve(session, None, "ansv:ah")),
+    ("one responsible, some statuses", lambda session: lists.resolve(session, None, "ansv:ah,ingen status:v,ingen")),
+    ("words", lambda session: lists.resolve(session, None, "skærm")),
+]
+
+
+@pytest.mark.parametrize("walk", [walk for _, walk in WALKS], ids=[name for name, _ in WALKS])
+@pytest.mark.parametrize("size", PAGE_SIZES)
+def test_pages_never_skip_or_repeat_a_row_though_many_start_at_the_same_time(
+    many: tuple[Session, list[Told]], walk: Callable[[Session], ActivityQuery], size: int
+) -> None:
+    session, told = many
+    assert len({job.start_at for job in told}) < 10
+    query = walk(session)
+    expected = ordered(query, told)
+    assert len(expected) > 50
+    assert [row.id for row in forwards(session, query, size)] == expected
+    assert [row.id for row in backwards(session, query, size)] == expected[::-1]
+
+
+def test_a_page_goes_on_where_it_was_when_a_job_is_registered_before_it(many: tuple[Session, list[Told]]) -> None:
+    session, told = many
+    expected = ordered(ActivityQuery(), told)
+    first = lists.page(session, ActivityQuery(), 20)
+    job(session, "Ny", start_at=to_seconds(NOW) + 10 * 86_400, end_at=None)
+    second = lists.page(session, ActivityQuery(), 20, after=lists.place_of(first[-1]))
+    assert [row.id for row in first + second] == expected[:40]
+
+
+def test_search_keys_are_what_the_plain_filter_compares() -> None:
+    assert search_key("Skærm") == "skaerm"

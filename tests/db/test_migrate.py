@@ -1,0 +1,148 @@
+"""Migrations: harmless twice, refused backwards, and the models describe what they made."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from svc_tui.db import migrate as migrating
+from svc_tui.db.engine import Store, open_database
+from svc_tui.db.integrity import findings
+from svc_tui.db.migrate import MIGRATIONS, migrate
+from svc_tui.db.models import MODELS
+from svc_tui.db.schema import check_schema
+from svc_tui.domain.errors import DatabaseTrouble
+from svc_tui.services.session import Session
+from svc_tui.start import open_store
+from tests.db.jobs import image, job
+
+NEXT = '''
+def up(migrator, db):
+    db.execute_sql("ALTER TABLE company ADD COLUMN motto TEXT NOT NULL DEFAULT 'hurtigt'")
+'''
+BROKEN = '''
+def up(migrator, db):
+    db.execute_sql("ALTER TABLE company ADD COLUMN motto TEXT NOT NULL DEFAULT 'hurtigt'")
+    db.execute_sql("ALTER TABLE no_such_table ADD COLUMN x TEXT")
+'''
+
+
+@pytest.fixture
+def with_next(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """A program that is one migration ahead; gives the folder of its migrations."""
+    folder = tmp_path / "migrations"
+    folder.mkdir()
+    for path in MIGRATIONS.glob("[0-9]*.py"):
+        (folder / path.name).write_text(path.read_text("utf-8"), "utf-8")
+    (folder / "9000_next.py").write_text(NEXT, "utf-8")
+    monkeypatch.setattr(migrating, "MIGRATIONS", folder)
+    return folder
+
+
+def test_migrating_twice_is_harmless(shop: Session) -> None:
+    job(shop)
+    before = image(shop.store)
+    assert migrate(shop.store) == []
+    assert image(shop.store) == before
+    check_schema(shop.store)
+
+
+def test_every_migration_is_applied_in_its_order(store: Store) -> None:
+    names = [row[0] for row in store.sql("SELECT name FROM schema_migration ORDER BY id")]
+    assert names == sorted(path.stem for path in MIGRATIONS.glob("[0-9]*.py"))
+
+
+def test_the_models_are_what_the_migrations_made(store: Store) -> None:
+    from playhouse.schema_diff import diff_models
+
+    with store.peewee.bind_ctx(MODELS):
+        difference = diff_models(store.peewee, MODELS)
+    assert not difference, str(difference)
+
+
+def test_a_model_that_the_migrations_did_not_make_would_be_noticed(store: Store) -> None:
+    from playhouse.schema_diff import diff_models
+
+    store.execute_sql("ALTER TABLE company ADD COLUMN motto TEXT")
+    store.execute_sql('DROP INDEX "activity_start_at_id"')
+    with store.peewee.bind_ctx(MODELS):
+        told = str(diff_models(store.peewee, MODELS))
+    assert "company.motto" in told
+    assert "start_at" in told
+
+
+def test_a_database_of_a_newer_program_is_refused_with_a_sentence_and_not_touched(shop: Session) -> None:
+    store = shop.store
+    store.execute_sql(
+        "INSERT INTO schema_migration(name, applied) VALUES (?, ?)", ("9999_future", str(datetime(2030, 1, 1)))
+    )
+    before = image(store)
+    for check in (migrate, check_schema):
+        with pytest.raises(DatabaseTrouble, match=r"newer version .*9999_future.*Install that version"):
+            check(store)
+    assert image(store) == before
+
+
+def test_a_pending_migration_is_applied_and_a_copy_is_made_before(shop: Session, with_next: Path) -> None:
+    store = shop.store
+    sheet = job(shop, "Før")
+    assert migrate(store) == ["9000_next"]
+    assert store.sql("SELECT motto FROM company") == [("hurtigt",)]
+    assert migrate(store) == []
+    if store.path is None:
+        return
+    copy = store.path.with_name("shop.db.before-9000_next")
+    before = open_database(str(copy))
+    try:
+        assert before.sql("SELECT number, subject FROM activity") == [(sheet.number, "Før")]
+        assert list(findings(before)) == []
+        assert "motto" not in {row[1] for row in before.sql("PRAGMA table_info(company)")}
+    finally:
+        before.close()
+
+
+def test_an_older_program_refuses_what_the_next_one_made(
+    shop: Session, with_next: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    migrate(shop.store)
+    monkeypatch.setattr(migrating, "MIGRATIONS", MIGRATIONS)
+    with pytest.raises(DatabaseTrouble, match="9000_next"):
+        migrate(shop.store)
+
+
+def test_a_migration_that_fails_leaves_the_database_as_it_was(shop: Session, with_next: Path) -> None:
+    (with_next / "9000_next.py").write_text(BROKEN, "utf-8")
+    before = image(shop.store)
+    with pytest.raises(DatabaseTrouble):
+        migrate(shop.store)
+    assert image(shop.store) == before
+    (with_next / "9000_next.py").write_text(NEXT, "utf-8")
+    assert migrate(shop.store) == ["9000_next"]
+
+
+@pytest.mark.usefixtures("with_next")
+def test_an_older_database_is_named_where_nothing_is_migrated(shop: Session) -> None:
+    with pytest.raises(DatabaseTrouble, match="svc-tui migrate"):
+        check_schema(shop.store)
+
+
+def test_a_first_start_makes_file_folder_and_schema(tmp_path: Path) -> None:
+    path = tmp_path / "new folder" / "shop.db"
+    store = open_store(str(path))
+    try:
+        check_schema(store)
+        assert store.sql("PRAGMA journal_mode") == [("wal",)]
+        assert not list(path.parent.glob("*.before-*")), "nothing was there to copy"
+    finally:
+        store.close()
+
+
+def test_a_database_without_a_shop_is_told_apart(tmp_path: Path) -> None:
+    store = open_database(str(tmp_path / "empty.db"), create=True)
+    try:
+        with pytest.raises(DatabaseTrouble, match="no shop"):
+            check_schema(store)
+    finally:
+        store.close()

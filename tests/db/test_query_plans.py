@@ -1,0 +1,392 @@
+"""Every query that a key press waits for is served by an index, on both databases.
+
+A plan fails when a big table is read whole, or in the order of its ids with a filter; and when the index that is
+meant is not the one used. The pages of a list without a standing filter walk the index (start_at, id) and stop at the
+limit: that is no scan, and is told from one by the sort that is missing.
+
+PostgreSQL is asked on filled tables after ANALYZE, with sequential scans and hash and merge joins off, and each row
+read as dear as a page: on tables of a test's size reading much in vain would be the right choice, and what is asked is
+whether an index can serve.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from svc_tui.db import activities as rows
+from svc_tui.db import contacts as contact_rows
+from svc_tui.db import exporting, search
+from svc_tui.db.changes import activity_of, is_done
+from svc_tui.db.engine import Store, open_database
+from svc_tui.db.migrate import migrate
+from svc_tui.domain.queries import ActivityQuery, Place
+from svc_tui.domain.records import Stage
+from svc_tui.services import activities, contacts, devices, history, products
+from svc_tui.services.demo import create_demo
+from svc_tui.services.session import Session, open_session
+from tests.db.conftest import PostgresServer
+
+BIG = (
+    "activity", "activity_link", "activity_line", "activity_note", "contact", "contact_person", "product", "device",
+    "change", "change_set",
+)  # fmt: skip
+PLANNER = {"enable_seqscan": "off", "enable_hashjoin": "off", "enable_mergejoin": "off", "cpu_tuple_cost": "1"}
+PRODUCTS = 1_500
+MONDAY = datetime(2026, 11, 23, 10, 30)
+AFTER = Place(1_764_000_000, 100)
+_unheard = itertools.count()
+Act = Callable[[Session], object]
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
+    """A shop of a few thousand jobs, with statistics where the database keeps them; every test leaves it as it was."""
+    if request.param == "sqlite":
+        store = open_database(str(tmp_path_factory.mktemp("plans") / "shop.db"), create=True)
+        migrate(store)
+    else:
+        server: PostgresServer = request.getfixturevalue("postgresql_server")
+        store = open_database(server.url(server.create()))
+    create_demo(store, activities=2_000, contacts=800, now=MONDAY)
+    with store.transaction():
+        ids = range(1_000, 1_000 + PRODUCTS)
+        store.execute_many(
+            "INSERT INTO product(id, code, code_key, name, name_key, ean, kind, unit, price, cost, vat_rate, supplier_code,"
+            " product_group, stock, retired, version) VALUES (?, ?, ?, ?, ?, ?, 'part', '', 0, 0, 0, '', '', 0, ?, 1)",
+            [(n, f"X{n}", f"x{n}", f"Vare {n}", f"vare {n}", str(10**12 + n), False) for n in ids],
+        )
+        search.index_products(store, ids)
+    if store.dialect == "postgresql":
+        store.execute_sql("ANALYZE")
+    session = open_session(store, None, "da")
+    session.employee = min(session.registers.employees)
+    yield session
+    store.close()
+
+
+# -- reading a plan ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Access:
+    """How one table of a statement is reached."""
+
+    table: str
+    index: str
+    """The index used; `id` for the table's own order of ids, empty for none."""
+    searched: bool
+    """Whether the index was entered at the values asked for."""
+    ordered: bool
+    """Whether it is walked in the order that is wanted, up to the limit."""
+
+
+@contextmanager
+def statements(store: Store) -> Iterator[list[tuple[str, Sequence[object]]]]:
+    """What is sent to the database meanwhile."""
+    sent: list[tuple[str, Sequence[object]]] = []
+    really = store.peewee.execute_sql
+
+    def execute(sql: str, params: Sequence[object] | None = None, *rest: Any, **named: Any) -> Any:
+        sent.append((sql, params or ()))
+        return really(sql, params, *rest, **named)
+
+    store.peewee.execute_sql = execute
+    try:
+        yield sent
+    finally:
+        del store.peewee.execute_sql
+
+
+def plan_of(store: Store, act: Callable[[], object]) -> list[Access]:
+    """How every statement of an act reaches the big tables."""
+    with statements(store) as sent:
+        act()
+    reads = [(sql, parameters) for sql, parameters in sent if sql.lstrip(" (").upper().startswith("SELECT")]
+    assert reads, "the act asks nothing"
+    explain = _of_sqlite if store.dialect == "sqlite" else _of_postgresql
+    return [access for sql, parameters in reads for access in explain(store, sql, parameters)]
+
+
+def _of_sqlite(store: Store, sql: str, parameters: Sequence[object]) -> Iterator[Access]:
+    unheard = f"EXPLAIN QUERY PLAN {sql} -- {next(_unheard)}"  # a statement that is kept would keep its plan
+    plan = store.peewee.execute_sql(unheard, tuple(parameters)).fetchall()
+    named = dict(_aliases(sql))
+    sorted_parents = {row[1] for row in plan if row[3] == "USE TEMP B-TREE FOR ORDER BY"}
+    for _, parent, _, detail in plan:
+        match = re.match(r"(SEARCH|SCAN) (\w+)(?: USING (?:COVERING )?(INTEGER PRIMARY KEY|INDEX (\w+)))?", detail)
+        if match is None or (table := named.get(match[2], match[2])) not in BIG:
+            continue
+        index = match[4] or ("id" if match[3] else "")
+        yield Access(table, index, match[1] == "SEARCH", bool(index) and parent not in sorted_parents)
+
+
+def _aliases(sql: str) -> Iterator[tuple[str, str]]:
+    for table, alias in re.findall(r'(?:FROM|JOIN) "?(\w+)"? (?:AS )?"?(\w+)"?', sql):
+        yield alias, table
+
+
+def _of_postgresql(store: Store, sql: str, parameters: Sequence[object]) -> Iterator[Access]:
+    for setting, value in PLANNER.items():
+        store.peewee.execute_sql(f"SET {setting} = {value}")
+    ((plan,),) = store.peewee.execute_sql(f"EXPLAIN (FORMAT JSON) {sql}", tuple(parameters)).fetchall()
+    for setting in PLANNER:
+        store.peewee.execute_sql(f"RESET {setting}")
+    whole = json.loads(plan) if isinstance(plan, str) else plan
+    yield from _node(whole[0]["Plan"], limited=False)
+
+
+def _node(node: dict[str, Any], limited: bool) -> Iterator[Access]:
+    kind = node["Node Type"]
+    under_limit = kind == "Limit" or (limited and kind not in ("Sort", "Aggregate", "Hash", "HashAggregate"))
+    index = _index_of(node)
+    if node.get("Relation Name") in BIG:
+        searched = "Index Cond" in node or "Recheck Cond" in node
+        yield Access(node["Relation Name"], index, searched, bool(index) and limited and "Bitmap" not in kind)
+    for child in node.get("Plans", []):
+        yield from _node(child, under_limit)
+
+
+def _index_of(node: dict[str, Any]) -> str:
+    names = [str(node["Index Name"])] if "Index Name" in node else []
+    if node["Node Type"] == "Bitmap Heap Scan":
+        names = [_index_of(child) for child in node["Plans"]]
+    if node["Node Type"] in ("BitmapOr", "BitmapAnd"):
+        names = [_index_of(child) for child in node["Plans"]]
+    return ",".join("id" if name.endswith("_pkey") else name for name in names)
+
+
+def complaints(accesses: list[Access], index: str) -> list[str]:
+    """What is wrong with a plan that should use an index."""
+    wrong = [f"{access} reads it all" for access in accesses if not access.searched and not _walks(access)]
+    used = {name for access in accesses for name in access.index.split(",")}
+    return wrong if used & set(index.split("|")) else [*wrong, f"{index} is not used: {sorted(used)}"]
+
+
+def _walks(access: Access) -> bool:
+    """Page by page in the order of the list, or of names, as far as the limit."""
+    return access.ordered and access.index in ("activity_start_at_id", "contact_name_key", "product_name_key")
+
+
+# -- lists -------------------------------------------------------------------------------------------------------------
+
+
+def first(values: Sequence[Any]) -> int:
+    return int(values[0].id)
+
+
+def query_kinds() -> dict[str, tuple[Callable[[Session], ActivityQuery], str]]:
+    """Every way a list may be asked, and the index that must serve it."""
+
+    def two(session: Session) -> frozenset[int | None]:
+        return frozenset(entry.id for entry in session.registers.statuses[:2])
+
+    return {
+        "everything": (lambda s: ActivityQuery(), "activity_start_at_id"),
+        "oldest first": (lambda s: ActivityQuery(newest_first=False), "activity_start_at_id"),
+        "a period": (lambda s: ActivityQuery(start_from=1, start_before=2**40), "activity_start_at_id"),
+        "promised": (lambda s: ActivityQuery(promised_from=1, promised_before=2**40), "activity_start_at_id"),
+        "a stage": (lambda s: ActivityQuery(stages=frozenset((int(Stage.WAITING),))), "activity_stage_start_at_id"),
+        "not a status": (lambda s: ActivityQuery(excluded=(("status_id", two(s)),)), "activity_start_at_id"),
+        "not a word": (lambda s: ActivityQuery(not_words=("sony",)), "activity_start_at_id"),
+        "a list": (
+            lambda s: ActivityQuery(types=frozenset(kind.id for kind in s.registers.types_of(1))),
+            "activity_type_id_start_at_id",
+        ),
+        "a type": (
+            lambda s: ActivityQuery(types=frozenset((first(s.registers.types),))), "activity_type_id_start_at_id",
+        ),
+        "two statuses": (lambda s: ActivityQuery(statuses=two(s)), "activity_status_id_start_at_id"),
+        "no status": (lambda s: ActivityQuery(statuses=frozenset((None,))), "activity_status_id_start_at_id"),
+        "a responsible": (
+            lambda s: ActivityQuery(responsibles=frozenset((first(s.registers.employees),))),
+            "activity_responsible_id_start_at_id",
+        ),
+        "nobody responsible": (
+            lambda s: ActivityQuery(responsibles=frozenset((None,))),
+            "activity_responsible_id_start_at_id|activity_responsible_id_status_id_start_at_id",
+        ),
+        "a responsible and statuses": (
+            lambda s: ActivityQuery(
+                responsibles=frozenset((first(s.registers.employees), None)), statuses=two(s) | {None},
+                types=frozenset((first(s.registers.types),)),
+            ),
+            "activity_responsible_id_status_id_start_at_id",
+        ),
+        "a customer": (lambda s: ActivityQuery(customers=frozenset((7, 8))), "activity_customer_id_start_at_id"),
+        "a device": (lambda s: ActivityQuery(devices=frozenset((7,))), "activity_device_id_start_at_id"),
+        "a priority": (
+            lambda s: ActivityQuery(priorities=frozenset((first(s.registers.priorities),))),
+            "activity_priority_id_start_at_id",
+        ),
+        "a number": (lambda s: ActivityQuery(numbers=frozenset((10_050, 10_051))), "activity_number"),
+        "some jobs": (lambda s: ActivityQuery(ids=frozenset((5, 6, 7))), "id"),
+        "words": (lambda s: ActivityQuery(words=("sony", "skae")), "id"),
+        "words in a list": (
+            lambda s: ActivityQuery(words=("sony",), types=frozenset(kind.id for kind in s.registers.types_of(1))), "id",
+        ),
+    }  # fmt: skip
+
+
+def pages(query: Callable[[Session], ActivityQuery]) -> list[Act]:
+    """The first page, the next, the one before, the last."""
+    return [
+        lambda session: rows.page(session.store, query(session), 40),
+        lambda session: rows.page(session.store, query(session), 40, after=AFTER),
+        lambda session: rows.page(session.store, query(session), 40, before=AFTER),
+        lambda session: rows.last_page(session.store, query(session), 40),
+    ]
+
+
+def test_every_page_of_every_kind_of_list_is_served_by_its_index(filled: Session) -> None:
+    wrong = {
+        f"{kind}, page {number}": found
+        for kind, (query, index) in query_kinds().items()
+        for number, act in enumerate(pages(query))
+        if (found := complaints(plan_of(filled.store, lambda act=act: act(filled)), index))  # type: ignore[misc]  # bound now
+    }
+    assert wrong == {}
+
+
+def test_every_kind_of_list_would_be_missed_without_its_index(filled: Session) -> None:
+    unnoticed = []
+    for kind, (query, index) in query_kinds().items():
+        if index == "id":
+            continue
+        with without(filled.store, index):
+            if not complaints(plan_of(filled.store, lambda query=query: pages(query)[0](filled)), index):  # type: ignore[misc]
+                unnoticed.append(kind)
+    assert unnoticed == []
+
+
+@contextmanager
+def without(store: Store, index: str) -> Iterator[None]:
+    """The database while one index is missing."""
+
+    class Enough(Exception):
+        pass
+
+    with_it_again = pytest.raises(Enough)
+    with with_it_again, store.transaction():
+        for name in index.split("|"):
+            store.execute_sql(f'DROP INDEX "{name}"')
+        yield
+        raise Enough
+
+
+# -- pickers, sheets, history --------------------------------------------------------------------------------------------
+
+
+QUERIES: dict[str, tuple[Act, str]] = {
+    "contacts by name": (lambda s: contact_rows.contacts_by_name(s.store, "jens", "all", 50), "contact_name_key"),
+    "suppliers by name": (lambda s: contact_rows.contacts_by_name(s.store, "j", "supplier", 50), "contact_name_key"),
+    "contacts by words": (lambda s: contact_rows.contacts_by_words(s.store, ["soren"], "all", 50), "id"),
+    "contact by number": (lambda s: contact_rows.contact_by_number(s.store, 10_007, "all"), "contact_number"),
+    "contact by id": (lambda s: contacts.get(s, 7), "id"),
+    "persons": (lambda s: contact_rows.persons_of(s.store, [1, 2, 3]), "contact_person_contact_id"),
+    "names of contacts": (lambda s: contact_rows.names_of(s.store, [1, 2]), "id"),
+    "product by code": (lambda s: contact_rows.product_by_code(s.store, "hdmi2m"), "product_code_key"),
+    "product by EAN": (lambda s: contact_rows.product_by_ean(s.store, "5701234567899"), "product_ean"),
+    "product by id": (lambda s: products.get(s, 7), "id"),
+    "products by code": (lambda s: contact_rows.products_by_prefix(s.store, "code_key", "h", 50), "product_code_key"),
+    "products by name": (lambda s: contact_rows.products_by_prefix(s.store, "name_key", "h", 50), "product_name_key"),
+    "products by words": (lambda s: contact_rows.products_by_words(s.store, ["kabel"], 50), "id"),
+    "devices of an owner": (lambda s: contact_rows.devices_of(s.store, 7), "device_owner_id"),
+    "devices by serial": (lambda s: contact_rows.devices_by_serial(s.store, "4711", 50), "device_serial_key"),
+    "devices with a serial": (lambda s: contact_rows.devices_with_serial(s.store, "4711"), "device_serial_key"),
+    "device by id": (lambda s: contact_rows.device_by_id(s.store, 7), "id"),
+    "labels of devices": (lambda s: contact_rows.device_labels(s.store, [1, 2]), "id"),
+    "links of a job": (lambda s: rows.links_of(s.store, 7), "activity_link_activity_id|activity_link_activity_id_contact_id_role"),
+    "lines of a job": (lambda s: rows.lines_of(s.store, 7), "activity_line_activity_id"),
+    "notes of a job": (lambda s: rows.notes_of(s.store, 7), "activity_note_activity_id"),
+    "some rows of a list": (lambda s: rows.rows_of(s.store, [1, 2, 3]), "id"),
+    "a job's number": (lambda s: activities.id_of_number(s, 10_007), "activity_number"),
+    "history": (lambda s: history.of_activity(s, 7), "change_activity_id_change_set_id"),
+    "an operation key": (lambda s: is_done(s.store, "none"), "change_set_operation_key"),
+    "the job of an operation key": (lambda s: activity_of(s.store, "none"), "change_set_operation_key"),
+    "contacts to export": (lambda s: exporting.contacts_after(s.store, 50), "id"),
+    "products to export": (lambda s: exporting.products_after(s.store, 5), "id"),
+}
+WHOLE: dict[str, tuple[Act, str]] = {
+    "a sheet": (lambda s: activities.open_sheet(s, 7), "activity_note_activity_id"),
+    "the contact picker": (lambda s: contacts.search(s, "jens", persons=True), "contact_name_key"),
+    "the contact picker, a phone": (lambda s: contacts.search(s, "20 30 40"), "contact_name_key"),
+    "the contact picker, empty": (lambda s: contacts.search(s, ""), "contact_name_key"),
+    "the product picker": (lambda s: products.search(s, "hdmi"), "product_code_key"),
+    "the product picker, empty": (lambda s: products.search(s, ""), "product_name_key"),
+    "the device picker": (lambda s: devices.search(s, "4711", 7), "device_serial_key"),
+    "what hangs on a batch": (lambda s: exporting.hanging_on(s.store, [1, 2, 3]), "activity_line_activity_id"),
+}
+
+
+def test_every_query_of_a_picker_a_sheet_and_the_history_is_served_by_its_index(filled: Session) -> None:
+    wrong = {
+        name: found
+        for name, (act, index) in (QUERIES | WHOLE).items()
+        if (found := complaints(plan_of(filled.store, lambda act=act: act(filled)), index))  # type: ignore[misc]  # bound now
+    }
+    assert wrong == {}
+
+
+def test_every_query_would_be_missed_without_its_index(filled: Session) -> None:
+    unnoticed = []
+    for name, (act, index) in QUERIES.items():
+        if index == "id":
+            continue
+        with without(filled.store, index):
+            if not complaints(plan_of(filled.store, lambda act=act: act(filled)), index):  # type: ignore[misc]
+                unnoticed.append(name)
+    assert unnoticed == []
+
+
+def test_a_save_reads_no_big_table_whole(filled: Session) -> None:
+    sheet = activities.open_sheet(filled, 7)
+    edit = activities.SheetEdit(sheet, sheet.values | {"subject": "Nyt emne"}, sheet.links, sheet.lines, "Note")
+    accesses = plan_of(filled.store, lambda: activities.save(filled, edit))
+    assert complaints(accesses, "id") == []
+    new = activities.new_sheet(filled, None, {})
+    made = activities.SheetEdit(new, new.values | {"subject": "Ny", "customer": 7}, (), ())
+    assert complaints(plan_of(filled.store, lambda: activities.save(filled, made)), "id") == []
+
+
+def test_a_scan_is_told_from_a_search(filled: Session) -> None:
+    store = filled.store
+    for sql in (
+        "SELECT id FROM activity WHERE project = 'x'",
+        "SELECT a.id FROM activity a WHERE a.project = 'x' ORDER BY a.start_at DESC, a.number DESC LIMIT 5",
+        "SELECT id FROM activity WHERE project = 'x' ORDER BY id DESC LIMIT 5",
+        "SELECT id FROM contact WHERE phone LIKE '%2030%' ORDER BY id",
+    ):
+        assert complaints(plan_of(store, lambda sql=sql: store.sql(sql)), "id"), sql  # type: ignore[misc]
+
+
+def test_the_kinds_cover_everything_a_query_can_ask() -> None:
+    asked = {name for query, _ in query_kinds().values() for name in _asked(query)}
+    told = set(ActivityQuery.__dataclass_fields__)
+    assert asked == told
+
+
+def _asked(query: Callable[[Session], ActivityQuery]) -> set[str]:
+    from svc_tui.domain.registers import CompanyRecord, Registers
+    from svc_tui.domain.records import EmployeeRecord, PriorityRecord, StatusRecord, TypeRecord
+
+    one = Registers(
+        CompanyRecord(1, "", "", "", "", "", "45", "DKK", 60, "never", "", ""), (),
+        (TypeRecord(1, "", "", frozenset((1,)), None, None, None, False, False, ""),),
+        (StatusRecord(1, "", "", Stage.READY, False, frozenset()),), (PriorityRecord(1, "", "", 1, True),),
+        (EmployeeRecord(1, "AH", "", "", "administrator", None),),
+    )  # fmt: skip
+    plain = ActivityQuery()
+    session = Session(None, one)  # type: ignore[arg-type]  # no database is asked
+    asked = query(session)
+    return {name for name in ActivityQuery.__dataclass_fields__ if getattr(asked, name) != getattr(plain, name)}
+
+

@@ -1,0 +1,208 @@
+"""The command table: everything in it can be done, nothing clashes, and the keys are those that were promised."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+import pytest
+
+from svc_tui.app import SvcApp
+from svc_tui.commands import COMMANDS, WHERE_LABELS, Command, Keymap, Where, edits, is_letter, key_name, key_table
+from svc_tui.screens.activity_list import ActivityListScreen
+from svc_tui.screens.activity_sheet import ActivitySheetScreen
+from svc_tui.screens.base import BaseScreen
+from svc_tui.screens.dialog import FormDialog
+from svc_tui.screens.help import HelpScreen
+from svc_tui.screens.picker import Picker
+from svc_tui.screens.settings import SettingsScreen
+from svc_tui.screens.welcome import Welcome
+
+SCREENS: dict[type[BaseScreen], tuple[frozenset[Where], ...]] = {
+    ActivityListScreen: (frozenset((Where.LIST, Where.TOP)), frozenset((Where.LIST,))),
+    ActivitySheetScreen: (
+        frozenset((Where.SHEET, Where.FORM)),
+        frozenset((Where.SHEET, Where.FORM, Where.FIELD)),
+        frozenset((Where.SHEET, Where.FORM, Where.TABLE)),
+    ),
+    Picker: (frozenset((Where.PICKER, Where.FIELD)),),
+    FormDialog: (frozenset((Where.FORM, Where.FIELD)),),
+    SettingsScreen: (frozenset((Where.FORM, Where.FIELD)),),
+    Welcome: (frozenset((Where.FORM, Where.FIELD)), frozenset((Where.FORM,))),
+    HelpScreen: (frozenset(),),
+}
+"""Every screen, and the places it can be in."""
+
+PLACES = sorted({places for found in SCREENS.values() for places in found}, key=sorted)
+
+# /design/keys.md: what each action is called here, its function keys and its plain keys. Not in this stage:
+# selecting, undo, saved views, the screens 4 to 9.
+PROMISED: dict[str, tuple[str, ...]] = {
+    "app.help": ("f1", "?"),
+    "form.save": ("f2", "ctrl+s"),
+    "app.close": ("f3", "escape"),
+    "field.look_up": ("f4", "ctrl+o"),
+    "app.refresh": ("f5", "ctrl+r"),
+    "activity.new": ("f6", "n", "ctrl+n"),
+    "tab.previous": ("f7", "ctrl+b"),
+    "tab.next": ("f8", "ctrl+t"),
+    "list.page_up": ("f7", "pageup"),
+    "list.page_down": ("f8", "pagedown"),
+    "activity.link": ("f9", "l", "ctrl+l"),
+    "app.palette": ("f10", "ctrl+p"),
+    "list.columns": ("f11", "v"),
+    "app.quit": ("ctrl+q",),
+    "activity.open": ("enter",),
+    "list.filter": ("/",),
+    "activity.done": ("d",),
+    "activity.postpone": ("p",),
+    "activity.reassign": ("a",),
+    "activity.status": ("s",),
+    "activity.duplicate": ("c",),
+    "go.1": ("1",),
+    "go.2": ("2",),
+    "go.3": ("3",),
+    "tab.number": tuple("123456789"),
+}
+WHERE_PROMISED: dict[str, set[Where]] = {
+    "app.help": {Where.EVERYWHERE}, "form.save": {Where.FORM}, "app.close": {Where.EVERYWHERE},
+    "field.look_up": {Where.FIELD}, "app.refresh": {Where.EVERYWHERE}, "activity.new": {Where.LIST, Where.SHEET},
+    "tab.next": {Where.SHEET}, "list.page_down": {Where.TOP}, "activity.link": {Where.LIST, Where.SHEET},
+    "app.palette": {Where.EVERYWHERE}, "list.columns": {Where.LIST}, "app.quit": {Where.EVERYWHERE},
+    "activity.open": {Where.LIST}, "list.filter": {Where.LIST}, "activity.done": {Where.LIST, Where.SHEET},
+    "tab.number": {Where.TABLE}, "go.1": {Where.TOP},
+}  # fmt: skip
+
+
+def _can(doer: type[Any], command: Command) -> bool:
+    return callable(getattr(doer, command.method, None))
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: str(command.id))
+def test_every_command_can_be_done_wherever_it_is_valid(command: Command) -> None:
+    keymap = Keymap()
+    for screen, in_places in SCREENS.items():
+        for places in in_places:
+            if command in keymap.valid(places):
+                missing = f"{command.method} on {screen.__name__}"
+                assert _can(screen, command) or _can(SvcApp, command), missing
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: str(command.id))
+def test_every_command_is_valid_on_some_screen(command: Command) -> None:
+    assert any(command in Keymap().valid(places) for found in SCREENS.values() for places in found)
+
+
+@pytest.mark.parametrize("places", PLACES, ids=lambda places: "+".join(sorted(places)) or "nowhere")
+@pytest.mark.parametrize("typing", [False, True])
+def test_no_two_commands_clash_in_one_place(places: frozenset[Where], typing: bool) -> None:
+    keymap = Keymap()
+    for first, second in itertools.combinations(keymap.valid(places), 2):
+        shared = {key for key in set(first.keys) & set(second.keys) if not (typing and edits(key))}
+        assert not shared, f"{first.id} and {second.id}: {shared}"
+
+
+@pytest.mark.parametrize("name", PROMISED)
+def test_the_promised_keys_are_there(name: str) -> None:
+    command = next(command for command in COMMANDS if command.id == name)
+    assert set(PROMISED[name]) <= set(command.keys)
+    assert WHERE_PROMISED.get(name, set()) <= set(command.where)
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: str(command.id))
+def test_every_key_can_be_typed_on_a_danish_keyboard_and_a_thin_terminal(command: Command) -> None:
+    for key in command.keys:
+        assert key not in set("[]{}@\\|~")
+        assert not key.startswith(("alt+", "ctrl+shift+", "shift+ctrl+", "ctrl+alt+")), key
+        # Ctrl+I, M, J, H, [ are Tab, Enter, Enter, Backspace, Escape on a terminal.
+        assert key not in {"ctrl+i", "ctrl+m", "ctrl+j", "ctrl+h", "ctrl+z", "ctrl+c", "ctrl+s+q"}
+
+
+@pytest.mark.parametrize(
+    "command", [command for command in COMMANDS if any(key[0] == "f" and key[1:].isdigit() for key in command.keys)],
+    ids=lambda command: str(command.id),
+)  # fmt: skip
+def test_every_function_key_has_a_plain_twin(command: Command) -> None:
+    assert any(not (key[0] == "f" and key[1:].isdigit()) for key in command.keys)
+
+
+def test_ids_and_methods_are_unique() -> None:
+    assert len({command.id for command in COMMANDS}) == len(COMMANDS)
+    assert len({command.method for command in COMMANDS}) == len(COMMANDS)
+
+
+def test_every_do_method_is_a_command() -> None:
+    known = {command.method for command in COMMANDS} | {"do_chosen"}
+    doers: list[type[object]] = [SvcApp, *SCREENS]
+    for doer in doers:
+        assert {name for name in dir(doer) if name.startswith("do_")} <= known, doer
+
+
+def test_labels_are_short_and_help_is_a_sentence() -> None:
+    for command in COMMANDS:
+        assert 0 < len(command.label) <= 16, command.id
+        assert command.help[0].isupper(), command.id
+        assert not command.help.endswith("."), command.id
+
+
+def test_every_place_has_a_label() -> None:
+    assert set(WHERE_LABELS) == set(Where)
+
+
+@pytest.mark.parametrize("key", ["n", "?", "/", "1", "enter", "delete", "pagedown", "space"])
+def test_keys_that_belong_to_a_text_are_no_commands_while_typing(key: str) -> None:
+    for places in PLACES:
+        assert Keymap().find(key, places, typing=True) is None
+
+
+@pytest.mark.parametrize(
+    ("key", "places", "typing", "wanted"),
+    [
+        ("f8", {Where.SHEET, Where.FORM}, False, "tab.next"),
+        ("f8", {Where.LIST, Where.TOP}, False, "list.page_down"),
+        ("enter", {Where.LIST, Where.TOP}, False, "activity.open"),
+        ("enter", {Where.SHEET, Where.TABLE}, False, "line.edit"),
+        ("1", {Where.LIST, Where.TOP}, False, "go.1"),
+        ("1", {Where.SHEET, Where.TABLE}, False, "tab.number"),
+        ("f6", {Where.SHEET, Where.FORM, Where.FIELD}, True, "activity.new"),
+        ("f1", set(), True, "app.help"),
+    ],
+)
+def test_a_key_means_what_the_place_says(key: str, places: set[Where], typing: bool, wanted: str) -> None:
+    found = Keymap().find(key, frozenset(places), typing=typing)
+    assert found is not None
+    assert found.id == wanted
+
+
+@pytest.mark.parametrize("places", PLACES, ids=lambda places: "+".join(sorted(places)) or "nowhere")
+@pytest.mark.parametrize("typing", [False, True])
+def test_the_key_bar_offers_keys_that_work(places: frozenset[Where], typing: bool) -> None:
+    keymap = Keymap()
+    for key, command in keymap.bar(places, typing=typing):
+        assert keymap.find(key, places, typing=typing) is command
+
+
+def test_the_key_bar_has_the_most_important_first() -> None:
+    offered = [command.bar for _key, command in Keymap().bar(frozenset((Where.LIST, Where.TOP)), typing=False)]
+    assert offered == sorted(offered)
+
+
+@pytest.mark.parametrize(
+    ("key", "name"), [("f2", "F2"), ("ctrl+s", "Ctrl+S"), ("escape", "Esc"), ("/", "/"), ("n", "n"), ("pageup", "PgUp")]
+)
+def test_a_key_is_called_what_people_call_it(key: str, name: str) -> None:
+    assert key_name(key) == name
+
+
+def test_the_key_table_has_every_command_with_its_keys() -> None:
+    table = key_table()
+    assert len(table) == len(COMMANDS)
+    for (help_text, function, plain, where), command in zip(table, COMMANDS, strict=True):
+        assert help_text == command.help
+        assert len(function.split()) + len(plain.split()) == len(command.keys)
+        assert where
+
+
+@pytest.mark.parametrize(("key", "wanted"), [("n", True), ("space", True), ("f1", False), ("enter", False)])
+def test_what_types_something_is_a_letter(key: str, wanted: bool) -> None:
+    assert is_letter(key) is wanted

@@ -1,0 +1,127 @@
+"""What may load what, seen in a fresh interpreter; and habits that no tool checks."""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import svc_tui
+
+ROOT = Path(svc_tui.__file__).parent
+SOURCES = sorted(path for path in ROOT.rglob("*.py"))
+MOST_LINES = 420
+TOO_LONG = {"svc_tui.screens.activity_sheet", "svc_tui.services.activities"}
+SHOW = "import json, sys; print(json.dumps(sorted(sys.modules)))"
+DRIVERS = {"psycopg", "psycopg2", "pymysql", "MySQLdb"}
+SQLITE_SESSION = """
+from pathlib import Path
+import tempfile
+from svc_tui.start import open_store
+from svc_tui.services import activities
+from svc_tui.services.session import open_session
+from svc_tui.services.setup import create_shop
+
+with tempfile.TemporaryDirectory() as folder:
+    store = open_store(str(Path(folder, "shop.db")))
+    employee = create_shop(store, "da", "Holm", "Anna Holm")
+    session = open_session(store, None, "da")
+    session.employee = session.registers.employee(employee)
+    sheet = activities.new_sheet(session, None, {})
+    activities.save(session, activities.SheetEdit(sheet, sheet.values | {"subject": "Emne"}, (), ()))
+    store.close()
+"""
+
+
+def loaded_by(code: str) -> set[str]:
+    """The top-level modules a fresh interpreter holds after running some code."""
+    environment = {name: value for name, value in os.environ.items() if name != "SVC_TUI_DATABASE"}
+    finished = subprocess.run(
+        [sys.executable, "-c", f"{code}\n{SHOW}"], capture_output=True, text=True, check=True, env=environment
+    )
+    modules: list[str] = json.loads(finished.stdout.splitlines()[-1])
+    return {name.partition(".")[0] for name in modules}
+
+
+def dotted(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT.parent).with_suffix("").parts).removesuffix(".__init__")
+
+
+def imports_of(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+
+
+def test_services_and_what_lies_below_load_no_screens() -> None:
+    below = [dotted(path) for path in SOURCES if path.relative_to(ROOT).parts[0] in ("services", "db", "domain")]
+    below = [name for name in below if "migrations" not in name]
+    assert "svc_tui.services.activities" in below
+    assert not loaded_by("\n".join(f"import {name}" for name in below)) & {"textual", "rich"}
+
+
+def test_a_shop_on_sqlite_loads_no_other_driver_and_no_other_sqlite() -> None:
+    modules = loaded_by(SQLITE_SESSION)
+    assert not modules & DRIVERS
+    assert "cysqlite" in modules
+
+
+def test_the_probe_would_notice_a_driver_and_a_screen() -> None:
+    assert loaded_by("import psycopg, textual") >= {"psycopg", "textual", "rich"}
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=dotted)
+def test_nothing_imports_the_sqlite_that_comes_with_python(path: Path) -> None:
+    assert not [name for name in imports_of(path) if name.partition(".")[0] == "sqlite3"]
+
+
+def test_only_db_knows_peewee() -> None:
+    outside = [path for path in SOURCES if path.relative_to(ROOT).parts[0] != "db"]
+    known = {"peewee", "playhouse", "cysqlite", "psycopg"}
+    assert not [dotted(path) for path in outside if known & {name.partition(".")[0] for name in imports_of(path)}]
+
+
+def test_peewees_own_save_is_used_nowhere_outside_db() -> None:
+    """It writes the whole row over whatever others saved; 317 of 693 changes were lost that way in a test."""
+    whole_row = re.compile(r"\.(save|save_many|create|bulk_create|bulk_update|get_or_create)\(")
+    models = {"db.models", "svc_tui.db.models"}
+    for path in SOURCES:
+        if path.relative_to(ROOT).parts[0] == "db" or not models & set(imports_of(path)):
+            continue
+        tree = ast.parse(path.read_text("utf-8"))
+        tables = {
+            alias.asname or alias.name
+            for node in ast.walk(tree)
+            if isinstance(node, ast.ImportFrom) and node.module in models
+            for alias in node.names
+        }
+        called = {
+            node.func.value.id: ast.unparse(node)
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and isinstance(node.func.value, ast.Name)
+            and whole_row.match(f".{node.func.attr}(")
+        }
+        made = [node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]
+        assert not tables & set(called), (dotted(path), called)
+        assert not tables & set(made), (dotted(path), "a model is made into an object, to be saved whole")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [pytest.param(path, marks=pytest.mark.xfail(reason="to be split")) if dotted(path) in TOO_LONG else path
+     for path in SOURCES],
+    ids=map(dotted, SOURCES),
+)  # fmt: skip
+def test_a_file_can_be_read_in_one_go(path: Path) -> None:
+    assert len(path.read_text("utf-8").splitlines()) <= MOST_LINES
