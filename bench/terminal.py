@@ -25,7 +25,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from tests.wire.program import _Emulator, keys
+from tests.wire.program import Emulator, keys
 
 ROOT = Path(__file__).parents[1]
 COLUMNS, ROWS = 100, 30
@@ -66,7 +66,7 @@ class NotSeen(Exception):
 class View:
     """The screen as it was emulated."""
 
-    def __init__(self, emulator: _Emulator) -> None:
+    def __init__(self, emulator: Emulator) -> None:
         self._screen = emulator.screen
 
     @property
@@ -97,7 +97,7 @@ class Terminal:
             env: Beyond PATH, HOME (a new one), TERM, COLORTERM, LANG and PYTHONPATH.
         """
         self._home = tempfile.TemporaryDirectory(prefix="svc-bench-")
-        self._emulator = _Emulator(COLUMNS, ROWS, None)
+        self._emulator = Emulator(COLUMNS, ROWS, None)
         self.view = View(self._emulator)
         self._changed = threading.Condition()
         self._chunks: list[tuple[float, bytes]] = []

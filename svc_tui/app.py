@@ -17,12 +17,13 @@ from textual.screen import Screen
 from svc_tui import i18n
 from svc_tui.commands import Command, Keymap
 from svc_tui.db.engine import Store
+from svc_tui.domain.errors import DomainError
 from svc_tui.driver import Driver
 from svc_tui.formats import Formats
 from svc_tui.i18n import _
 from svc_tui.screens.base import BaseScreen
 from svc_tui.services import settings as user_settings
-from svc_tui.services import setup
+from svc_tui.services import setup, upkeep
 from svc_tui.services.session import Session
 from svc_tui.services.settings import UserSettings
 from svc_tui.widgets.bottom_line import BottomLine
@@ -34,6 +35,9 @@ S = TypeVar("S", bound=BaseScreen)
 
 log = logging.getLogger(__name__)
 
+FREEZE_AFTER = 0.5
+"""Seconds from the start to setting aside what is loaded by then; the first list is on the screen."""
+
 IDLE_BEFORE_TIDYING = 2.0
 """Seconds without a key after which the garbage collector may run."""
 
@@ -43,7 +47,6 @@ class SvcApp(App[None], inherit_bindings=False):
 
     CSS_PATH = "styles.tcss"
     ENABLE_COMMAND_PALETTE = False
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-normal"), (120, "-wide")]
 
     def __init__(self, store: Store, session: Session | None, settings: UserSettings, *, login: str = "") -> None:
         """
@@ -95,7 +98,7 @@ class SvcApp(App[None], inherit_bindings=False):
         # Only now, for keys typed before the first screen stands wait for it.
         self.run_worker(self._take_keys(), name="keys", exit_on_error=True)
         self.set_interval(IDLE_BEFORE_TIDYING, self._tidy)
-        self.call_after_refresh(self._freeze)
+        self.set_timer(FREEZE_AFTER, self._freeze)
 
     async def begin(self) -> None:
         """Show the first list."""
@@ -118,6 +121,14 @@ class SvcApp(App[None], inherit_bindings=False):
         if self._last_key and now - self._last_key > IDLE_BEFORE_TIDYING:
             self._last_key = 0.0
             gc.collect()
+            self.run_worker(self._tidy_database(), exit_on_error=False)
+
+    async def _tidy_database(self) -> None:
+        """What a save leaves for later: segments of the word index and pages of the log."""
+        try:
+            await self.store.run_long(upkeep.tidy, self.store)
+        except DomainError as error:
+            log.info("tidying was put off: %s", error)
 
     # -- keys ----------------------------------------------------------------------------------------------
 

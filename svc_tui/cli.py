@@ -225,7 +225,7 @@ def _application(options: argparse.Namespace) -> int:
 def _open(url: str, options: argparse.Namespace) -> int:
     from svc_tui.start import run
 
-    return run(url, language=options.language, profile=options.profile)
+    return run(url, language=options.language, profile=options.profile, initials=options.initials)
 
 
 def _need_a_terminal() -> None:

@@ -6,7 +6,7 @@ Keys are Textual's names (`f2`, `ctrl+s`, `pagedown`) or the letter itself (`n`,
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -84,6 +84,8 @@ COMMANDS: tuple[Command, ...] = (
             ("f6", "ctrl+n", "n"), (W.LIST, W.SHEET), Right.ACTIVITY_EDIT, bar=1),
     Command("tab.previous", N_("Tab back"), N_("The tab to the left"), ("f7", "ctrl+b"), (W.SHEET,)),
     Command("tab.next", N_("Tab"), N_("The tab to the right"), ("f8", "ctrl+t"), (W.SHEET,), bar=5),
+    Command("tab.enter", N_("Into tab"), N_("Into the open tab, such as the note, and back to the subject"),
+            ("f12", "ctrl+g"), (W.SHEET,), bar=8),
     Command("list.page_up", N_("Page up"), N_("One screen up"), ("f7", "pageup"), (W.TOP,)),
     Command("list.page_down", N_("Page down"), N_("One screen down"), ("f8", "pagedown"), (W.TOP,)),
     Command("activity.link", N_("Link"), N_("Link a contact: customer, supplier, payer"),
@@ -127,6 +129,12 @@ def key_name(key: str) -> str:
     if key.startswith("ctrl+"):
         return "Ctrl+" + key[5:].upper()
     return key.upper() if len(key) > 1 and key[0] == "f" else key
+
+
+def shown_key(key: str, translate: Callable[[str], str]) -> str:
+    """A key as the user's language calls it; only keys with a name have one, a letter is itself."""
+    name = key_name(key)
+    return translate(name) if key in _NAMES else name
 
 
 def is_letter(key: str) -> bool:

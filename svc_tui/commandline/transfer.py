@@ -51,7 +51,8 @@ def _summary(report: Report, *, dry_run: bool) -> str:
     told = n_("{count} line: {counts}.", "{count} lines: {counts}.", report.read).format(
         count=report.read, counts=counts
     )
-    return f"{told} {_('Nothing was written.')}" if dry_run else told
+    unwritten = _("Nothing was written.")
+    return f"{told} {unwritten}" if dry_run else told
 
 
 # -- export ------------------------------------------------------------------------------------------------------

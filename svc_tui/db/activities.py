@@ -70,7 +70,14 @@ def last_page(store: Store, query: ActivityQuery, limit: int) -> list[ActivityRo
 
 def count(store: Store, query: ActivityQuery) -> int:
     """How many rows match; meant for the thread of long reads."""
-    condition, parameters = _all(_conditions(store, query))
+    conditions = _conditions(store, query)
+    if not conditions:
+        # SQLite counts a whole table twenty times faster without any condition.
+        return int(store.sql("SELECT count(*) FROM activity")[0][0])
+    if query.words and len(conditions) == 1:
+        matches, found = search.hits(store, "activity_search", query.words)
+        return int(store.sql(f"SELECT count(*) FROM activity_search WHERE {matches}", found)[0][0])
+    condition, parameters = _all(conditions)
     return int(store.sql(f"SELECT count(*) FROM activity AS a WHERE {condition}", parameters)[0][0])
 
 

@@ -20,7 +20,8 @@ from typing import Any, Literal, ParamSpec, TypeVar
 
 import peewee
 
-from svc_tui.db.troubles import missing_database, refuse_network_folder, translate
+from svc_tui.db.troubles import missing_database, refuse_network_folder, replaced_database, translate
+from svc_tui.domain.errors import DatabaseTrouble
 
 Dialect = Literal["sqlite", "postgresql"]
 Row = tuple[Any, ...]
@@ -35,7 +36,8 @@ PRAGMAS = (
     ("cell_size_check", 1),
     ("journal_size_limit", 67_108_864),
     ("secure_delete", 1),
-    ("cache_size", -16_000),
+    ("cache_size", -2_000),  # pages by key need little; a count of a million jobs would fill whatever it may
+    ("wal_autocheckpoint", 8_000),  # at the default every 23rd save waits 20 ms; `tidy` does it when nobody types
 )
 
 
@@ -62,6 +64,8 @@ class Store:
         self.path = path
         """The database file, None for PostgreSQL."""
         self.peewee = database
+        self._file = None if path is None else _identity(path)
+        """Which file was opened: once it is moved away or replaced, saves would go where nobody finds them."""
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="database")
         self._long_thread = ThreadPoolExecutor(1, thread_name_prefix="database-long")
         self._nesting = threading.local()
@@ -94,7 +98,7 @@ class Store:
 
     def rows(self, query: Any) -> list[Row]:
         """Every row of a Peewee query, as tuples."""
-        with self.troubles():
+        with self.troubles(), peewee.__exception_wrapper__:  # type: ignore[attr-defined]  # SQLite reads while fetching
             return list(self._fresh(lambda: query.tuples().execute(self.peewee)))
 
     def row(self, query: Any) -> Row | None:
@@ -109,7 +113,7 @@ class Store:
 
     def sql(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
         """Rows of a statement written out, with `?` for its parameters in both dialects."""
-        with self.troubles():
+        with self.troubles(), peewee.__exception_wrapper__:  # type: ignore[attr-defined]  # SQLite reads while fetching
             cursor = self._fresh(lambda: self.peewee.execute_sql(self.spoken(sql), tuple(parameters)))
             return list(cursor.fetchall())
 
@@ -163,12 +167,10 @@ class Store:
         if self.path is None:
             yield
             return
-        descriptor = os.open(f"{self.path}.queue", os.O_RDWR | os.O_CREAT, 0o660)
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        with line_up(self.path):
+            if _identity(self.path) != self._file:
+                raise replaced_database(self.path)
             yield
-        finally:
-            os.close(descriptor)
 
     def execute(self, query: Any) -> Any:
         """Run an insert, update or delete; gives what Peewee gives (a new id, a row count)."""
@@ -194,11 +196,47 @@ class Store:
         except peewee.PeeweeException as error:
             raise translate(error, self.path) from error
 
+    def checkpoint(self) -> None:
+        """Move what is in the write-ahead log into the file, as far as nobody is in the way (SQLite only)."""
+        if self.dialect == "sqlite":
+            self.sql("PRAGMA wal_checkpoint(PASSIVE)")
+
+    def note_file(self) -> None:
+        """Take the file that lies there now for the one that is open."""
+        if self.path is not None:
+            self._file = _identity(self.path)
+
     # -- watching ------------------------------------------------------------------------------------------
 
     def data_version(self) -> int:
         """A number that differs after another connection has committed (SQLite; 3 microseconds)."""
         return int(self.sql("PRAGMA data_version")[0][0]) if self.dialect == "sqlite" else 0
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+@contextmanager
+def line_up(path: Path) -> Iterator[None]:
+    """Wait for one's turn to write to the database at `path`, and hold it.
+
+    Raises:
+        DatabaseTrouble: when the side file that holds the line cannot be written.
+    """
+    try:
+        descriptor = os.open(f"{path}.queue", os.O_RDWR | os.O_CREAT, 0o660)
+    except OSError as error:
+        raise translate(error, path) from error
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def open_database(url: str, *, create: bool = False) -> Store:
@@ -236,8 +274,12 @@ def _open_sqlite(url: str, create: bool) -> Store:
     )
     store = Store(str(path), database, "sqlite", path)
     if create:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise translate(error, path) from error
         _switch_to_wal(store)
+        store.note_file()
     else:
         with store.troubles():
             database.connect()
@@ -254,8 +296,9 @@ def _switch_to_wal(store: Store) -> None:
                 store.peewee.connect(reuse_if_open=True)
                 store.peewee.execute_sql("PRAGMA journal_mode=wal")
             return
-        except Exception:
-            if time.monotonic() > deadline:
+        except DatabaseTrouble as trouble:
+            reason = str(trouble.values.get("reason", ""))
+            if "locked" not in reason or time.monotonic() > deadline:
                 raise
             time.sleep(0.05)
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from svc_tui.db import drivers_hidden
-from svc_tui.db.engine import Store
+from svc_tui.db.engine import Store, line_up
 from svc_tui.domain.errors import N_, DatabaseTrouble
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -68,12 +66,8 @@ def _lock(store: Store) -> Iterator[None]:
         finally:
             store.sql("SELECT pg_advisory_unlock(?)", (_ADVISORY_LOCK,))
         return
-    descriptor = os.open(f"{store.path}.queue", os.O_RDWR | os.O_CREAT, 0o660)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
+    with line_up(store.path):
         yield
-    finally:
-        os.close(descriptor)
 
 
 def _copy_before(store: Store, name: str) -> None:

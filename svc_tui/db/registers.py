@@ -15,6 +15,12 @@ def has_company(store: Store) -> bool:
     return store.value(Company.select(Company.id)) is not None
 
 
+def hold_set_up(store: Store) -> None:
+    """Nobody else sets up the shop until this transaction ends; on SQLite nobody can anyway."""
+    if store.dialect == "postgresql":
+        store.execute_sql("LOCK TABLE company IN SHARE ROW EXCLUSIVE MODE")
+
+
 def read_registers(store: Store) -> Registers:
     """All registers, each in its order."""
     company = store.rows(

@@ -19,6 +19,14 @@ def missing_database(path: Path) -> DatabaseTrouble:
     )
 
 
+def replaced_database(path: Path) -> DatabaseTrouble:
+    return DatabaseTrouble(
+        N_("The file {path} was moved or replaced while it was open; nothing was saved. "
+           "Put it back and save again, or leave the program and start it anew."),
+        path=path,
+    )  # fmt: skip
+
+
 def refuse_network_folder(path: Path) -> None:
     """SQLite's locks do not hold on network file systems.
 
@@ -71,7 +79,7 @@ _SENTENCES: tuple[tuple[tuple[str, ...], str], ...] = (
         N_("The database {path} is damaged. Stop everybody, keep the file, and restore the last backup. ({reason})"),
     ),
     (
-        ("unable to open", "no such file"),
+        ("unable to open", "no such file", "file exists", "not a directory"),
         N_("The database {path} cannot be opened: check that the folder exists and this account may write there."),
     ),
     (
@@ -89,7 +97,7 @@ _SENTENCES: tuple[tuple[tuple[str, ...], str], ...] = (
 )
 
 
-def translate(error: peewee.PeeweeException, path: Path | None) -> DatabaseTrouble:
+def translate(error: peewee.PeeweeException | OSError, path: Path | None) -> DatabaseTrouble:
     """The trouble behind a driver's error; Peewee keeps the first one in `__context__` when a rollback failed too."""
     cause: BaseException = error
     while isinstance(cause.__context__, peewee.PeeweeException):

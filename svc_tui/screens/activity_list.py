@@ -60,12 +60,13 @@ class ActivityListScreen(BaseScreen):
         self.query_now = ActivityQuery()
         self._text = ""
         self._counting = 0
+        self._number_width = 6
 
     def compose_body(self) -> ComposeResult:
         yield self.filter_line
         yield self.list
 
-    async def on_mount(self) -> None:
+    async def opened(self) -> None:
         self.list.set_columns(self.columns())
         self.filter_line.editor.put(self.svc.settings.opening_filter)
         self.tell_title()
@@ -104,7 +105,7 @@ class ActivityListScreen(BaseScreen):
         def status(row: ActivityRow) -> str:
             return f"{letters[row.stage]} {statuses.get(row.status_id or 0, '')}"
 
-        number = Column[ActivityRow](_("No."), 6, lambda row: str(row.number), right=True)
+        number = Column[ActivityRow](_("No."), self._number_width, lambda row: str(row.number), right=True)
         start = Column[ActivityRow](_("Start"), 12, lambda row: formats.list_when(row.start_at))
         subject = Column[ActivityRow](_("Subject"), 8, lambda row: row.subject, flex=5)
         customer = Column[ActivityRow](_("Customer"), 6, lambda row: row.customer, flex=4)
@@ -152,7 +153,15 @@ class ActivityListScreen(BaseScreen):
     async def _show_query(self, text: str, query: ActivityQuery, keep: object | None = None) -> None:
         self._text, self.query_now = text, query
         await self.list.show(ActivityRows(self, query), keep)
+        self._fit_numbers()
         self.count()
+
+    def _fit_numbers(self) -> None:
+        """Numbers have five digits for years; a shop with a million jobs needs a wider column."""
+        widest = max((len(str(row.number)) for row in self.list.rows), default=0)
+        if widest > self._number_width:
+            self._number_width = widest
+            self.list.set_columns(self.columns())
 
     def count(self) -> None:
         """Count in the background what matches and what the period hides; the rows do not wait for it."""
@@ -317,7 +326,7 @@ class ActivityListScreen(BaseScreen):
             formats.read_when(typed)
             return typed
 
-        question = ParsedField("start_at", _("Postpone to (fr, +3, 2411, uge 48, fr 14)"), read, str)
+        question = ParsedField("start_at", _("Postpone to (fr, +3, 2411, week 48, fr 14)"), read, str)
 
         async def answered(which: Field) -> None:
             if not which.text.strip():

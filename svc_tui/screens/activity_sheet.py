@@ -9,18 +9,16 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from svc_tui.commands import Where
-from svc_tui.db.changes import Values, new_operation_key
+from svc_tui.db.changes import new_operation_key
 from svc_tui.domain.errors import Conflict, DomainError, Invalid
-from svc_tui.domain.records import ContactRow, DeviceRow, LinkRecord, LinkRole, ProductRow
+from svc_tui.domain.records import LinkRole, ProductRow
 from svc_tui.domain.registers import Choice
 from svc_tui.i18n import _
 from svc_tui.screens.base import BaseScreen, Step
 from svc_tui.screens.contact_picker import (
     contact_picker,
     device_picker,
-    new_device_dialog,
     product_picker,
-    role_picked,
 )
 from svc_tui.screens.line_dialog import line_dialog
 from svc_tui.screens.picker import Picked
@@ -35,8 +33,10 @@ from svc_tui.screens.sheet_panes import (
     Pane,
     ProductPane,
 )
-from svc_tui.services import activities, contacts, devices, lines
-from svc_tui.services.activities import Saved, Sheet, SheetEdit
+from svc_tui.screens.sheet_parties import Parties
+from svc_tui.screens.sheet_saving import Saving
+from svc_tui.services import activities, lines
+from svc_tui.services.activities import Sheet
 from svc_tui.widgets.fields import Field
 from svc_tui.widgets.form import Form
 from svc_tui.widgets.keys import Key
@@ -56,7 +56,9 @@ class ActivitySheetScreen(BaseScreen):
         self.list_id: int | None = None
         self.saved_id: int | None = None
         """The last job saved here; what the sheet closes with."""
-        self._edit_key = ""
+        self.edit_key = ""
+        """Operation key of the next save: a save tried again is the same one."""
+        self.parties, self.saving = Parties(self), Saving(self)
         self.strip = TabStrip(id="tabs")
         self.holder = Vertical(id="pane")
 
@@ -77,7 +79,7 @@ class ActivitySheetScreen(BaseScreen):
         yield self.strip
         yield self.holder
 
-    async def on_mount(self) -> None:
+    async def opened(self) -> None:
         await self._mount_pane()
 
     # -- filling -------------------------------------------------------------------------------------------
@@ -98,7 +100,7 @@ class ActivitySheetScreen(BaseScreen):
 
     async def _fill(self, sheet: Sheet) -> None:
         self.job = sheet
-        self._edit_key = new_operation_key()
+        self.edit_key = new_operation_key()
         self.header.fill(sheet, self.list_id)
         for pane in self.panes.values():
             await pane.fill(sheet)
@@ -192,11 +194,12 @@ class ActivitySheetScreen(BaseScreen):
             return
         part, which = self.product.part, self.field
         if which is part and key.name in ("enter", "tab") and part.text.strip():
-            await self._add_part(stay=key.name == "enter")
+            await self.add_part(stay=key.name == "enter")
             return
         await super()._take(key, more_follows)
 
-    async def _add_part(self, *, stay: bool) -> None:
+    async def add_part(self, *, stay: bool) -> None:
+        """Add what stands in the quick line; `stay` there for the next part."""
         typed = self.product.part.text
         await self.product.part.commit()
         line = await self.product.add(typed)
@@ -219,48 +222,9 @@ class ActivitySheetScreen(BaseScreen):
         elif which is header.times["start_at"]:
             header.follow_start(which)
         elif which is header.customer and header.customer.touched:
-            await self._customer_chosen()
+            await self.parties.customer_chosen()
         elif which is header.device and header.device.touched:
-            await self._device_chosen()
-
-    async def _customer_chosen(self) -> None:
-        header = self.header
-        header.customer.touched = False
-        customer = header.customer.value
-        device = header.device.value
-        if isinstance(device, DeviceRow) and customer is not None and device.owner_id not in (None, customer.id):
-            header.put_device(None)
-        if customer is None and header.customer.error is None:
-            await self._unlink_customers()
-        if customer is not None and header.device.value is None and not header.device.text:
-            only = await self.ask_service(devices.only_one, customer.id)
-            if only is not None:
-                header.put_device(only)
-                header.repaint_field(header.device)
-
-    async def _unlink_customers(self) -> None:
-        """The header has no customer any more, so nobody is linked as one."""
-        links = self.linked.links
-        links[:] = [link for link in links if link.role != LinkRole.CUSTOMER]
-        await self.linked.redraw()
-
-    async def _device_chosen(self) -> None:
-        header = self.header
-        header.device.touched = False
-        device = header.device.value
-        if isinstance(device, DeviceRow) and device.owner_id and header.customer.value is None:
-            header.put_customer(await self.ask_service(contacts.get, device.owner_id))
-            header.repaint_field(header.customer)
-        elif device is None and header.device.error is not None:
-            typed = header.device.text
-
-            async def closed(new: devices.NewDevice | None) -> None:
-                if new is not None:
-                    header.put_device(new)
-                    header.repaint_field(header.device)
-                    await self.go(1)
-
-            await self.svc.show(new_device_dialog(typed), closed)
+            await self.parties.device_chosen()
 
     # -- pickers -------------------------------------------------------------------------------------------
 
@@ -269,33 +233,15 @@ class ActivitySheetScreen(BaseScreen):
         header, which = self.header, self.field
         text = which.text if which is not None and (which.pending or which.error) else ""
         if which is header.customer:
-            await self.svc.show(contact_picker(self, text=text), self._customer_picked)
+            await self.svc.show(contact_picker(self, text=text), self.parties.customer_picked)
         elif which is header.device:
             owner = header.customer.value
-            await self.svc.show(device_picker(self, owner.id if owner else None, text), self._device_picked)
+            await self.svc.show(device_picker(self, owner.id if owner else None, text), self.parties.device_picked)
         elif which is self.product.part:
             wanted = lines.quantity_and_part(text, self.svc.formats.language)[1]
             await self.svc.show(product_picker(self, wanted), self._product_picked)
         else:
             await super().do_field_look_up(key)
-
-    async def _customer_picked(self, picked: Picked[ContactRow] | None) -> None:
-        if picked is None:
-            return
-        contact = picked.value
-        self.header.put_customer(contact)
-        if contact.person_id is not None:
-            await self._add_link(contact, LinkRole.CUSTOMER)
-        await self._customer_chosen()
-        self.header.refresh()
-        await self.go(1)
-
-    async def _device_picked(self, picked: Picked[DeviceRow] | None) -> None:
-        if picked is not None:
-            self.header.put_device(picked.value)
-            await self._device_chosen()
-            self.header.refresh()
-            await self.go(1)
 
     async def _product_picked(self, picked: Picked[ProductRow] | None) -> None:
         if picked is not None:
@@ -308,37 +254,7 @@ class ActivitySheetScreen(BaseScreen):
     async def do_activity_link(self, key: Key | None) -> None:
         """Link a contact in a role; it is saved with the sheet."""
         role = LinkRole.SUPPLIER if self.header.customer.value else LinkRole.CUSTOMER
-        await self.svc.show(contact_picker(self, role=role), self._link_picked)
-
-    async def _link_picked(self, picked: Picked[ContactRow] | None) -> None:
-        if picked is None:
-            return
-        contact, role = picked.value, role_picked(picked.options)
-        await self._add_link(contact, role)
-        if role is LinkRole.CUSTOMER and self.header.customer.value is None:
-            self.header.put_customer(contact._replace(person_id=None, person=""))
-            await self._customer_chosen()
-            self.header.refresh()
-        self.say(_("{contact} is linked; F2 saves it.").format(contact=contact.person or contact.name))
-
-    async def _add_link(self, contact: ContactRow, role: LinkRole) -> None:
-        known = [link for link in self.linked.links if link.contact_id == contact.id and link.role == role]
-        for link in known:
-            self.linked.links.remove(link)
-        number = known[0].id if known else min([link.id for link in self.linked.links] + [0]) - 1
-        self.linked.links.append(
-            LinkRecord(
-                number,
-                contact.id,
-                contact.person_id,
-                role.value,
-                contact.name,
-                contact.number,
-                contact.person,
-                contact.phone,
-            )
-        )
-        await self.linked.redraw()
+        await self.svc.show(contact_picker(self, role=role), self.parties.link_picked)
 
     # -- lines and links in the tables ---------------------------------------------------------------------
 
@@ -377,6 +293,13 @@ class ActivitySheetScreen(BaseScreen):
                 self.header.refresh()
             await self.linked.redraw()
 
+    async def do_tab_enter(self, key: Key | None) -> None:
+        """Into the open tab; from there back to the subject."""
+        steps = self.panes[self.tab].steps()
+        inside = not steps or self.step_here() in steps
+        self.focus_on(*((self.header, self.header.subject) if inside else steps[0]))
+        self.tell_tabs()
+
     async def do_tab_next(self, key: Key | None) -> None:
         """The tab to the right."""
         await self._next_tab(1)
@@ -395,85 +318,14 @@ class ActivitySheetScreen(BaseScreen):
 
     # -- saving --------------------------------------------------------------------------------------------
 
-    def values(self) -> Values:
-        """What the sheet says now."""
-        found = self.header.values(self.job.values)
-        found |= {
-            "fault_told": self.product.fault_told.value,
-            "fault_found": self.product.fault_found.value,
-            "user_field1": self.misc.field1.value,
-            "user_field2": self.misc.field2.value,
-            "in_task_list": self.misc.task_list.value == 2,
-        }
-        return found
-
-    @property
-    def is_changed(self) -> bool:
-        """Whether anything here differs from what is stored."""
-        pending = any(field.pending for form in self._forms() for field in form.fields)
-        return (
-            pending
-            or self.values() != self.job.values
-            or self.header.new_device is not None
-            or tuple(self.linked.links) != self.job.links
-            or tuple(self.product.lines) != self.job.lines
-            or bool(self.note.box.text.strip())
-            or self._is_unsaved_copy
-        )
-
-    @property
-    def _is_unsaved_copy(self) -> bool:
-        """A job that began with content: leaving it would lose the copy that was asked for."""
-        return self.job.id is None and bool(self.job.lines or self.job.links or self.job.values["subject"])
-
-    def _forms(self) -> tuple[Form, ...]:
-        return (self.header, self.product.form, self.misc.form)
-
     async def do_form_save(self, key: Key | None) -> None:
         """Save and stay."""
-        if await self.save():
+        if await self.saving.save():
             await self._fill(await self.ask_service(activities.open_sheet, self.saved_id))
             self.tell_tabs()
 
-    async def save(self) -> bool:
-        """Save everything or nothing; a refusal marks its field and keeps every letter."""
-        if self.product.part.text.strip():
-            await self._add_part(stay=True)
-        for form in self._forms():
-            for field in form.fields:
-                if field.pending:
-                    await form.leave(field)
-                    await self.after_commit(field)
-            refused = next((field for field in form.fields if field.error), None)
-            if refused is not None:
-                await self._focus_field(form, refused)
-                return False
-        edit = SheetEdit(
-            base=self.job, values=self.values(), links=tuple(self.linked.links), lines=tuple(self.product.lines),
-            new_note=self.note.box.text, stamp_note=self.svc.settings.note_stamp, new_device=self.header.new_device,
-            operation_key=self._edit_key,
-        )  # fmt: skip
-        try:
-            saved: Saved = await self.ask_service(activities.save, edit)
-        except DomainError as error:
-            self.show_error(error)
-            return False
-        self.saved_id = saved.id
-        text = _("Job {number} is saved.").format(number=saved.number)
-        if saved.merged:
-            names = ", ".join(_(FIELD_LABELS.get(name, name)) for name in saved.merged)
-            text += " " + _("Somebody else changed meanwhile, and it was kept: {fields}.").format(fields=names)
-        if self.list_id is not None and not self._is_in_list():
-            text += " " + _("Without a type of this list it is shown under All jobs (3) only.")
-        self.say(text)
-        return True
-
-    def _is_in_list(self) -> bool:
-        """Whether the list the sheet was opened from shows the job."""
-        kind = self.session.registers.type(self.header.choices["type"].value)
-        return kind is not None and self.list_id in kind.lists
-
-    async def _focus_field(self, form: Form, field: Field) -> None:
+    async def focus_field(self, form: Form, field: Field) -> None:
+        """The cursor into a field, whatever tab it is in."""
         for name in ("product", "misc"):
             if getattr(self.panes[name], "form", None) is form and self.tab != name:
                 await self.open_tab(name)
@@ -487,7 +339,7 @@ class ActivitySheetScreen(BaseScreen):
             # First the fields: on 80 columns the end of the sentence is cut off.
             names = ", ".join(_(FIELD_LABELS.get(name, name)) for name in error.fields)
             self.complain(f"{names}: {error.sentence(_)}")
-        for form in self._forms():
+        for form in self.saving.forms():
             for field in form.fields:
                 if field.name == error.field and isinstance(error, Invalid):
                     field.refuse(error)
@@ -496,7 +348,7 @@ class ActivitySheetScreen(BaseScreen):
 
     async def do_activity_new(self, key: Key | None) -> None:
         """Save this job and begin another; a sheet without changes is just left."""
-        if self.is_changed and not await self.save():
+        if self.saving.is_changed and not await self.saving.save():
             return
         message, saved = self.bottom.message, self.saved_id
         await self.load(activities.new_sheet(self.session, self.list_id, self.svc.settings.defaults), self.list_id)
@@ -518,7 +370,7 @@ class ActivitySheetScreen(BaseScreen):
         """Read the job again; what is not saved yet is asked about."""
         if self.job.id is None:
             return
-        if not self.is_changed:
+        if not self.saving.is_changed:
             await self._reread()
             return
         self.ask_letter(
@@ -533,14 +385,14 @@ class ActivitySheetScreen(BaseScreen):
 
     async def do_app_close(self, key: Key | None) -> None:
         """Back to the list; asks only about changes that are not saved."""
-        if self.is_changed:
+        if self.saving.is_changed:
             self._ask_about_changes(self._leave)
         else:
             await self._leave()
 
     def _ask_about_changes(self, after: Callable[[], Awaitable[None]]) -> None:
         async def save_and_leave() -> None:
-            if await self.save():
+            if await self.saving.save():
                 await after()
 
         self.ask_letter(
@@ -553,7 +405,7 @@ class ActivitySheetScreen(BaseScreen):
         await self.svc.back(self.saved_id)
 
     async def may_close(self) -> bool:
-        if not self.is_changed:
+        if not self.saving.is_changed:
             return True
         while self.svc.screen is not self:  # the question is asked here, not in a picker above
             await self.svc.back()

@@ -20,7 +20,7 @@ from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
 
-from svc_tui.commands import Command, Where, is_letter, key_name
+from svc_tui.commands import Command, Where, is_letter, shown_key
 from svc_tui.domain.errors import DomainError
 from svc_tui.i18n import _
 from svc_tui.services.session import Session
@@ -72,9 +72,18 @@ class BaseScreen(Screen[Any]):
         yield from ()
 
     async def on_mount(self) -> None:
-        # Textual calls a subclass's handler first: by now the screen shows what it shows.
+        try:
+            await self.opened()
+        except DomainError as error:
+            self.show_error(error)
+        except Exception:
+            log.exception("%s was not filled", type(self).__name__)
+            self.complain(_("Something went wrong in the program; what you typed is kept. It is in the log."))
         self.offer_keys()
         self.ready.set()
+
+    async def opened(self) -> None:
+        """The screen stands for the first time: fill it and say where the keys go."""
 
     # -- surroundings --------------------------------------------------------------------------------------
 
@@ -164,7 +173,7 @@ class BaseScreen(Screen[Any]):
     def offer_keys(self) -> None:
         """Show the keys that are valid now."""
         offered = self.svc.keymap.bar(self.places_now(), typing=self.is_typing)
-        self.key_bar.offer([(_(key_name(key)), _(command.label)) for key, command in offered])
+        self.key_bar.offer([(shown_key(key, _), _(command.label)) for key, command in offered])
 
     async def take_key(self, key: Key, *, more_follows: bool) -> None:
         """Deal with one key to the end; whatever is refused is shown and nothing is lost."""

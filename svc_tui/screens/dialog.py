@@ -47,7 +47,7 @@ class FormDialog(BaseScreen):
         yield self.form
         yield Space()
 
-    async def on_mount(self) -> None:
+    async def opened(self) -> None:
         self.title_line.tell(self.title_text, _("F2 saves, Esc gives up"))
         self.focus_on(self.form, self.form[self.first] if self.first else self.form.fields[0])
 

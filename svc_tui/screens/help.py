@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 
-from svc_tui.commands import WHERE_LABELS, Command, Where, key_name
+from svc_tui.commands import WHERE_LABELS, Command, Where, shown_key
 from svc_tui.domain.text import words
 from svc_tui.i18n import _
 from svc_tui.screens.base import BaseScreen
@@ -13,7 +13,7 @@ from svc_tui.widgets.row_list import Column, FixedRows, RowList
 
 
 def _keys(command: Command) -> str:
-    return " ".join(_(key_name(key)) for key in command.keys[:4])
+    return " ".join(shown_key(key, _) for key in command.keys[:4])
 
 
 def field_help() -> tuple[tuple[str, str], ...]:
@@ -22,8 +22,8 @@ def field_help() -> tuple[tuple[str, str], ...]:
         (_("Tab Enter"), _("To the next field; takes the first value that matches what was typed")),
         (_("Shift+Tab"), _("To the field before")),
         (_("Down"), _("The list of values of the field")),
-        ("t  i morgen  +3", _("Today, tomorrow, in three days")),
-        ("fr  24  2411  uge 48", _("Next Friday, the 24th, 24 November, Monday of week 48")),
+        (_("t  tomorrow  +3"), _("Today, tomorrow, in three days")),
+        (_("fr  24  2411  week 48"), _("Next Friday, the 24th, 24 November, Monday of week 48")),
         ("9  930  fr 930  t 14", _("A time of day; a date and a time in one field")),
         ("3x HDMI", _("In the part field: three of the part")),
     )
@@ -45,7 +45,7 @@ class HelpScreen(BaseScreen):
     def compose_body(self) -> ComposeResult:
         yield self.list
 
-    async def on_mount(self) -> None:
+    async def opened(self) -> None:
         self.title_line.tell(_("Help: the keys that are valid here"), _("Esc closes"))
         places = self.asked_from.places_now()
         keymap, typing = self.svc.keymap, self.asked_from.is_typing
@@ -53,7 +53,7 @@ class HelpScreen(BaseScreen):
         for command in keymap.valid(places):
             keys = [key for key in command.keys if keymap.find(key, places, typing=typing) is command]
             if keys:
-                rows.append((" ".join(_(key_name(key)) for key in keys[:4]), _(command.help), ""))
+                rows.append((" ".join(shown_key(key, _) for key in keys[:4]), _(command.help), ""))
         if places & {Where.FIELD, Where.FORM, Where.SHEET}:
             rows += [(keys, text, "") for keys, text in field_help()]
         await self.list.show(FixedRows(rows))

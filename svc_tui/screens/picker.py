@@ -115,7 +115,7 @@ class Picker(BaseScreen):
         yield self.form
         yield self.list
 
-    async def on_mount(self) -> None:
+    async def opened(self) -> None:
         self.title_line.tell(self.question.title)
         self.focus_on(self.form, self.form["search"])
         self.list.has_the_focus = True

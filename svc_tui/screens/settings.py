@@ -69,7 +69,7 @@ class SettingsScreen(BaseScreen):
         yield self.form
         yield Space()
 
-    async def on_mount(self) -> None:
+    async def opened(self) -> None:
         who = self.session.employee
         self.title_line.tell(_("Settings"), who.name if who else "")
         self.bottom.stand(_("On the right: the tabs of the sheet. F2 keeps, Esc gives up."))

@@ -157,7 +157,12 @@ class HeaderForm(Form):
             return
         registers = self.owner.session.registers
         kind = registers.type(self.choices["type"].value)
-        explicit = {name: choice.value for name, choice in self.choices.items() if choice.touched or self._is_stored}
+        own = self.owner.svc.settings.defaults
+        explicit = {
+            name: choice.value
+            for name, choice in self.choices.items()
+            if choice.touched or self._is_stored or own.get(name) is not None
+        }
         for name, value in activities.type_defaults(kind, explicit).items():
             if self.choices[name].value != value:
                 self._put(name, value)

@@ -53,7 +53,8 @@ def _row_told(table: str, image: dict[str, Any], *, came: bool, formats: Formats
         return (_("Line added: {text}") if came else _("Line removed: {text}")).format(text=text)
     if table == "activity_link":
         role = _(str(image.get("role", "")))
-        return (_("Linked: {role}") if came else _("Link removed: {role}")).format(role=role)
+        text = _("Linked: {name} ({role})") if came else _("Link removed: {name} ({role})")
+        return text.format(name=image.get("name", ""), role=role)
     return _("Row added") if came else _("Row removed")
 
 

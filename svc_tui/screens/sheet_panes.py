@@ -62,6 +62,7 @@ class NotePane(Pane):
     def __init__(self, sheet: ActivitySheetScreen) -> None:
         super().__init__(sheet)
         self.box = TextBox(id="note")
+        self.box.placeholder = _("A new entry")
         self.list: RowList[tuple[NoteRecord, int, str]] = RowList(
             [Column(_("Earlier entries"), 10, lambda row: row[2], flex=1)], empty=_("No entries yet."), id="notes"
         )
@@ -140,12 +141,12 @@ class ProductPane(Pane):
         formats = sheet.svc.formats
         self.list: RowList[LineRecord] = RowList(
             [
-                Column(_("Kind"), 6, lambda row: _(KINDS.get(row.kind, row.kind))),
+                Column(_("Kind"), 9, lambda row: _(KINDS.get(row.kind, row.kind))),
                 Column(_("Code"), 10, lambda row: row.code),
                 Column(_("Text"), 10, lambda row: row.text, flex=1),
                 Column(_("Qty"), 5, lambda row: formats.quantity(row.quantity), right=True),
                 Column(_("Price"), 9, lambda row: formats.amount(row.price), right=True),
-                Column(_("Payer"), 8, lambda row: _(PAYERS.get(row.payer, row.payer))),
+                Column(_("Payer"), 10, lambda row: _(PAYERS.get(row.payer, row.payer))),
                 Column(_("State"), 8, lambda row: _(STATES.get(row.state, ""))),
             ],
             empty=_("No lines. Write a part's code, EAN or name above; Enter adds it."),

@@ -54,7 +54,7 @@ class Welcome(BaseScreen):
         else:
             yield self.people
 
-    async def on_mount(self) -> None:
+    async def opened(self) -> None:
         self.title_line.tell("svc_tui", self.svc.login)
         if self.asks_shop:
             texts = ["", _("Welcome. This is a new, empty shop."), _("Two names and it can begin; F2 starts."), ""]

@@ -287,8 +287,7 @@ def _update(session: Session, changes: Changes, edit: SheetEdit, values: Values)
     merged = merge(edit.base.values, values, {name: theirs[name] for name in HEADER}, GROUPS)
     if merged.conflicts:
         raise Conflict(
-            N_("Somebody else changed {count} field(s) of this job while it was open here. Nothing was saved; "
-               "what you typed is kept. Press F5 to see theirs beside yours."),
+            N_("Somebody else changed the same meanwhile. Nothing was saved; what you typed is kept here."),
             fields=tuple(conflict.field for conflict in merged.conflicts),
             count=len(merged.conflicts),
         )  # fmt: skip

@@ -28,6 +28,11 @@ def of_activity(session: Session, activity_id: int, limit: int = 500) -> list[Hi
     return _with_names(session, found)
 
 
+def _images(row: HistoryRow) -> list[dict[str, object]]:
+    """The whole-row images of a row that came or went."""
+    return [json.loads(side) for side in (row.old, row.new) if side and not row.field]
+
+
 def _with_names(session: Session, rows: list[HistoryRow]) -> list[HistoryRow]:
     """The same with the names of customers and devices in place of their ids."""
     names: dict[str, dict[int, str]] = {}
@@ -39,6 +44,19 @@ def _with_names(session: Session, rows: list[HistoryRow]) -> list[HistoryRow]:
         value = json.loads(side) if side else None
         return json.dumps(names[field].get(value, f"#{value}")) if isinstance(value, int) else None
 
+    linked = {image.get("contact") for row in rows if row.table == "activity_link" for image in _images(row)}
+    contact_names = contacts.names_of(session.store, sorted(number for number in linked if isinstance(number, int)))
+
+    def with_contact(side: str | None) -> str | None:
+        image = json.loads(side) if side else None
+        return json.dumps(image | {"name": contact_names.get(image.get("contact"), "")}) if image else None
+
+    rows = [
+        row._replace(old=with_contact(row.old), new=with_contact(row.new))
+        if row.table == "activity_link" and not row.field
+        else row
+        for row in rows
+    ]
     return [
         row._replace(old=named(row.field, row.old), new=named(row.field, row.new)) if row.field in names else row
         for row in rows

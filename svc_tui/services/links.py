@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from svc_tui.db.activities import links_of
 from svc_tui.db.changes import Changes, read
@@ -58,8 +59,7 @@ def save(
     merged = merge_rows(_rows(base), _rows(mine), _rows(stored.values()))
     if merged.conflicts:
         raise Conflict(
-            N_("Somebody else changed {count} field(s) of this job while it was open here. Nothing was saved; "
-               "what you typed is kept. Press F5 to see theirs beside yours."),
+            N_("Somebody else changed the same meanwhile. Nothing was saved; what you typed is kept here."),
             fields=("links",),
             count=len(merged.conflicts),
         )  # fmt: skip
@@ -69,7 +69,8 @@ def save(
     wanted = {link.id: link for link in mine}
     for link_id in merged.update:
         link = stored.pop(link_id)
-        changed = link._replace(**merged.update[link_id])
+        fields: dict[str, Any] = merged.update[link_id]
+        changed = link._replace(**fields)
         if _key(changed) in map(_key, stored.values()):
             changes.delete(ActivityLink, link_id)  # linked in that role already
             continue

@@ -20,7 +20,7 @@ from svc_tui.db.models import (
     Table,
     TypeList,
 )
-from svc_tui.db.registers import has_company
+from svc_tui.db.registers import has_company, hold_set_up
 from svc_tui.domain.errors import N_, Invalid
 from svc_tui.domain.rights import Role
 from svc_tui.domain.text import clean_line, initials, search_key
@@ -59,6 +59,7 @@ def create_shop(
 
     shipped = read_registers(language)
     with change_set(store, None, "shop.create") as changes:
+        hold_set_up(store)
         if is_set_up(store):
             raise Invalid(N_("This database already holds a shop."), field="shop")
         fill_registers(changes, shipped, shop)

@@ -109,15 +109,12 @@ def person(session: Session, contact_id: int, name: str, phone: str = "", email:
         )
 
 
-def part(session: Session, code: str, name: str, price: int = 12_900, **values: Value) -> ProductRow:
+def part(session: Session, code: str, name: str, price: int = 12_900, **values: str) -> ProductRow:
+    row: dict[str, Value] = {
+        "code": code, "code_key": products.code_key(code), "name": name, "name_key": search_key(name), "price": price,
+    }  # fmt: skip
     with change_set(session.store, None, "product.create") as changes:
-        product_id = changes.insert(
-            Product,
-            {
-                "code": code, "code_key": products.code_key(code), "name": name, "name_key": search_key(name),
-                "price": price,
-            } | values,
-        )  # fmt: skip
+        product_id = changes.insert(Product, row | values)
     found = products.get(session, product_id)
     assert found is not None
     return found

@@ -15,13 +15,25 @@ from svc_tui.domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from svc_tui.domain.records import Stage
 from svc_tui.domain.rights import Role
 from svc_tui.services import activities, lists
-from svc_tui.services.activities import HEADER, GROUPS, SheetEdit
+from svc_tui.services.activities import GROUPS, HEADER, SheetEdit
 from svc_tui.services.devices import NewDevice
 from svc_tui.services.session import Session, to_local, to_seconds
 from svc_tui.services.setup import FIRST_NUMBER
-from tests.db.jobs import again, changed, contact, employee, image, job, kind, line, link, new_edit
+from tests.db.jobs import (
+    again,
+    changed,
+    contact,
+    employee,
+    image,
+    job,
+    kind,
+    line,
+    link,
+    new_edit,
+    set_company,
+    set_type,
+)
 from tests.db.jobs import priority as priority_of
-from tests.db.jobs import set_company, set_type
 from tests.db.jobs import status as status_of
 
 Two = tuple[Session, Session]
@@ -81,7 +93,7 @@ def test_a_type_that_the_list_does_not_offer_is_not_taken(shop: Session) -> None
 
 
 def test_retired_values_are_not_given_to_new_jobs_but_stay_on_old_ones(two_sessions: Two) -> None:
-    anna, bent = two_sessions
+    anna, _ = two_sessions
     tv, ready, bk = kind(anna, "TV-Service"), status_of(anna, "I arbejde"), employee(anna, "BK")
     own: dict[str, int | None] = {"type": tv, "status": ready, "responsible": bk, "priority": None}
     old = job(anna, type=tv, status=ready, responsible=bk)
@@ -157,7 +169,9 @@ def test_an_end_before_the_start_is_refused_and_named(shop: Session) -> None:
     assert refused.value.field == "end_at"
 
 
-@pytest.mark.parametrize(("rule", "field"), [("responsible_required", "responsible"), ("customer_required", "customer")])
+@pytest.mark.parametrize(
+    ("rule", "field"), [("responsible_required", "responsible"), ("customer_required", "customer")]
+)
 def test_what_a_type_requires_is_named_when_it_is_missing(shop: Session, rule: str, field: str) -> None:
     garanti = kind(shop, "Garantireparation")
     set_type(shop, garanti, responsible_required=False, customer_required=False)
@@ -206,9 +220,9 @@ def other_values(session: Session) -> dict[str, tuple[Value, Value]]:
     customers = contact(session, "Jensen").id, contact(session, "Holm").id
     with change_set(session.store, None, "device.create") as changes:
         devices = changes.insert(Device, {"brand": "Sony"}), changes.insert(Device, {"brand": "Philips"})
-    found: dict[str, tuple[Value, Value]] = {
-        name: ("en", "to") for name in ("subject", "project", "fault_told", "fault_found", "user_field1", "user_field2")
-    }
+    found: dict[str, tuple[Value, Value]] = dict.fromkeys(
+        ("subject", "project", "fault_told", "fault_found", "user_field1", "user_field2"), ("en", "to")
+    )
     return found | {
         "start_at": (MONDAY - 60, MONDAY - 120), "end_at": (MONDAY + 7200, MONDAY + 9000),
         "promised_at": (MONDAY + 1, MONDAY + 2), "type": (kind(session, "TV-Service"), kind(session, "PC-Service")),

@@ -163,7 +163,9 @@ def test_nothing_typed_shows_the_first_names_in_their_order(people: Session) -> 
     assert len(contacts.search(people, "", limit=2)) == 2
 
 
-@pytest.mark.parametrize("typed", ["'", '"', "%", "_", "*", "\\", "a'b", '"a" OR b', "NEAR(", "!!", "(", "&|!:*", "\0", "\udcff"])
+@pytest.mark.parametrize(
+    "typed", ["'", '"', "%", "_", "*", "\\", "a'b", '"a" OR b', "NEAR(", "!!", "(", "&|!:*", "\0", "\udcff"]
+)
 def test_signs_that_mean_something_to_a_database_are_only_text(people: Session, typed: str) -> None:
     contacts.search(people, typed)
     contacts.search(people, f"jensen {typed}", persons=True)

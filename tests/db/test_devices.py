@@ -19,8 +19,8 @@ def registered(session: Session, brand: str, model: str, serial: str, owner: int
         return find_or_create(changes, NewDevice(brand, model, serial), owner)
 
 
-def job_with(session: Session, device: NewDevice, **values: int) -> Sheet:
-    edit = new_edit(session, **values)
+def job_with(session: Session, device: NewDevice, customer: int | None = None) -> Sheet:
+    edit = new_edit(session, customer=customer)
     saved = activities.save(session, SheetEdit(edit.base, edit.values, (), (), new_device=device))
     return activities.open_sheet(session, saved.id)
 

@@ -268,7 +268,9 @@ def queries(told: list[Told]) -> st.SearchStrategy[ActivityQuery]:
 
     start = to_seconds(NOW)
     moment = st.none() | st.integers(-5, 5).map(lambda hours: start + hours * 3600)
-    prefix = st.sampled_from(["sk", "skaerm", "jens", "aase", "sony", "s1", "100", "10001", "stoej", "er", "findesikke"])
+    prefix = st.sampled_from(
+        ["sk", "skaerm", "jens", "aase", "sony", "s1", "100", "10001", "stoej", "er", "findesikke"]
+    )
     return st.builds(
         ActivityQuery,
         **{name: st.none() | ids(column) for name, column in COLUMNS.items()},
@@ -305,6 +307,8 @@ def backwards(session: Session, query: ActivityQuery, size: int) -> Iterator[Act
 
 def ordered(query: ActivityQuery, told: list[Told]) -> list[int]:
     found = [job for job in told if passes(query, job)]
+    if query.words:  # read off the word index, in the order of registration
+        return sorted((job.id for job in found), reverse=query.newest_first)
     return [job.id for job in sorted(found, key=lambda job: (job.start_at, job.id), reverse=query.newest_first)]
 
 

@@ -18,15 +18,15 @@ from svc_tui.services.session import Session
 from svc_tui.start import open_store
 from tests.db.jobs import image, job
 
-NEXT = '''
+NEXT = """
 def up(migrator, db):
     db.execute_sql("ALTER TABLE company ADD COLUMN motto TEXT NOT NULL DEFAULT 'hurtigt'")
-'''
-BROKEN = '''
+"""
+BROKEN = """
 def up(migrator, db):
     db.execute_sql("ALTER TABLE company ADD COLUMN motto TEXT NOT NULL DEFAULT 'hurtigt'")
     db.execute_sql("ALTER TABLE no_such_table ADD COLUMN x TEXT")
-'''
+"""
 
 
 @pytest.fixture

@@ -60,8 +60,8 @@ def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     with store.transaction():
         ids = range(1_000, 1_000 + PRODUCTS)
         store.execute_many(
-            "INSERT INTO product(id, code, code_key, name, name_key, ean, kind, unit, price, cost, vat_rate, supplier_code,"
-            " product_group, stock, retired, version) VALUES (?, ?, ?, ?, ?, ?, 'part', '', 0, 0, 0, '', '', 0, ?, 1)",
+            "INSERT INTO product(id, code, code_key, name, name_key, ean, kind, unit, price, cost, vat_rate,"
+            " supplier_code, product_group, stock, retired, version) VALUES (?, ?, ?, ?, ?, ?, 'part', '', 0, 0, 0, '', '', 0, ?, 1)",
             [(n, f"X{n}", f"x{n}", f"Vare {n}", f"vare {n}", str(10**12 + n), False) for n in ids],
         )
         search.index_products(store, ids)
@@ -231,7 +231,8 @@ def query_kinds() -> dict[str, tuple[Callable[[Session], ActivityQuery], str]]:
         "some jobs": (lambda s: ActivityQuery(ids=frozenset((5, 6, 7))), "id"),
         "words": (lambda s: ActivityQuery(words=("sony", "skae")), "id"),
         "words in a list": (
-            lambda s: ActivityQuery(words=("sony",), types=frozenset(kind.id for kind in s.registers.types_of(1))), "id",
+            lambda s: ActivityQuery(words=("sony",), types=frozenset(kind.id for kind in s.registers.types_of(1))),
+            "id",
         ),
     }  # fmt: skip
 
@@ -282,7 +283,7 @@ def without(store: Store, index: str) -> Iterator[None]:
         raise Enough
 
 
-# -- pickers, sheets, history --------------------------------------------------------------------------------------------
+# -- pickers, sheets, history ------------------------------------------------------------------------------------------
 
 
 QUERIES: dict[str, tuple[Act, str]] = {
@@ -304,7 +305,10 @@ QUERIES: dict[str, tuple[Act, str]] = {
     "devices with a serial": (lambda s: contact_rows.devices_with_serial(s.store, "4711"), "device_serial_key"),
     "device by id": (lambda s: contact_rows.device_by_id(s.store, 7), "id"),
     "labels of devices": (lambda s: contact_rows.device_labels(s.store, [1, 2]), "id"),
-    "links of a job": (lambda s: rows.links_of(s.store, 7), "activity_link_activity_id|activity_link_activity_id_contact_id_role"),
+    "links of a job": (
+        lambda s: rows.links_of(s.store, 7),
+        "activity_link_activity_id|activity_link_activity_id_contact_id_role",
+    ),
     "lines of a job": (lambda s: rows.lines_of(s.store, 7), "activity_line_activity_id"),
     "notes of a job": (lambda s: rows.notes_of(s.store, 7), "activity_note_activity_id"),
     "some rows of a list": (lambda s: rows.rows_of(s.store, [1, 2, 3]), "id"),
@@ -375,8 +379,8 @@ def test_the_kinds_cover_everything_a_query_can_ask() -> None:
 
 
 def _asked(query: Callable[[Session], ActivityQuery]) -> set[str]:
-    from svc_tui.domain.registers import CompanyRecord, Registers
     from svc_tui.domain.records import EmployeeRecord, PriorityRecord, StatusRecord, TypeRecord
+    from svc_tui.domain.registers import CompanyRecord, Registers
 
     one = Registers(
         CompanyRecord(1, "", "", "", "", "", "45", "DKK", 60, "never", "", ""), (),
@@ -388,5 +392,3 @@ def _asked(query: Callable[[Session], ActivityQuery]) -> set[str]:
     session = Session(None, one)  # type: ignore[arg-type]  # no database is asked
     asked = query(session)
     return {name for name in ActivityQuery.__dataclass_fields__ if getattr(asked, name) != getattr(plain, name)}
-
-

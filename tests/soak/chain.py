@@ -74,7 +74,7 @@ def _values(sheet: Sheet) -> dict[str, str]:
 
 def _work(url: str, jobs: list[int], seconds: float, folder: Path, place: int, fault: str | None) -> None:
     if fault == "merge":
-        activities.merge = _last_one_wins  # type: ignore[attr-defined]
+        activities.merge = _last_one_wins  # type: ignore[attr-defined, assignment]
     store = open_database(url)
     session = desk(store)
     dice = random.Random(place)

@@ -125,7 +125,7 @@ def save_without_end(store: Store, acknowledged: Callable[[str], None], *, befor
         turn += 1
 
 
-# -- what is left behind -------------------------------------------------------------------------------------------------
+# -- what is left behind -----------------------------------------------------------------------------------------------
 
 
 def complaints(url: str, acknowledged: list[str]) -> list[str]:
@@ -185,7 +185,7 @@ def _gaps(store: Store) -> list[str]:
     return []
 
 
-# -- planted faults --------------------------------------------------------------------------------------------------------
+# -- planted faults ----------------------------------------------------------------------------------------------------
 
 
 def without_transactions() -> None:
@@ -201,7 +201,7 @@ def without_transactions() -> None:
             finally:
                 store._nesting.depth = 0
 
-    Store.transaction = torn  # type: ignore[method-assign]
+    Store.transaction = torn  # type: ignore[method-assign, assignment]
 
 
 def report(figures: dict[str, int], wrong: list[str]) -> int:

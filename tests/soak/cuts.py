@@ -1,6 +1,6 @@
 """The connection to PostgreSQL is cut at every step of a save: it is there once, or not at all, and never said wrongly.
 
-    python -m tests.soak.cuts --rounds 100
+python -m tests.soak.cuts --rounds 100
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Many first starts at once: one schema, one shop, no error.
 
-    python -m tests.soak.first_start --rounds 200
+python -m tests.soak.first_start --rounds 200
 """
 
 from __future__ import annotations

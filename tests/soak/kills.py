@@ -1,6 +1,6 @@
 """kill -9 of saving processes: what was acknowledged is there, nothing is half written, no number is missing.
 
-    python -m tests.soak.kills --kills 15000
+python -m tests.soak.kills --kills 15000
 """
 
 from __future__ import annotations
@@ -14,7 +14,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 from svc_tui.db.engine import open_database
-from tests.soak.crew import Acknowledged, complaints, dismiss, hire, prepare, report, save_without_end, without_transactions
+from tests.soak.crew import (
+    Acknowledged,
+    complaints,
+    dismiss,
+    hire,
+    prepare,
+    report,
+    save_without_end,
+    without_transactions,
+)
 
 ALL_AT_ONCE = 20
 """Every so many kills all processes are killed together, which is what a power cut looks like from inside."""

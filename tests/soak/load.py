@@ -1,6 +1,6 @@
 """Many processes saving without a pause: nobody is refused and everybody comes to his turn.
 
-    python -m tests.soak.load --processes 50 --seconds 60
+python -m tests.soak.load --processes 50 --seconds 60
 """
 
 from __future__ import annotations

@@ -135,7 +135,7 @@ _TOKEN = re.compile(
 )
 
 
-class _Emulator:
+class Emulator:
     """Bytes to a screen, and the answers a terminal gives.
 
     pyte's own parser prints parts of sequences it does not know, so it sees only those it does.
@@ -223,7 +223,7 @@ class Program:
         self._home = tempfile.TemporaryDirectory(prefix="svc-tui-home-")
         if modes is None and not re.match(r"linux|vt\d", term):
             modes = {7: 1, 25: 1, 1000: 2, 1003: 2, 1004: 2, 1006: 2, 1049: 2, 2004: 2}
-        self._emulator = _Emulator(columns, rows, modes)
+        self._emulator = Emulator(columns, rows, modes)
         self._changed = threading.Condition()
         self._raw = bytearray()
         self._marked = 0

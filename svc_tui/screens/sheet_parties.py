@@ -1,0 +1,108 @@
+"""The parties of a sheet: its customer, its device and whom it is linked to, and what follows when one is chosen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from svc_tui.domain.records import ContactRow, DeviceRow, LinkRecord, LinkRole
+from svc_tui.i18n import _
+from svc_tui.screens.contact_picker import new_device_dialog, role_picked
+from svc_tui.screens.picker import Picked
+from svc_tui.services import contacts, devices
+
+if TYPE_CHECKING:
+    from svc_tui.screens.activity_sheet import ActivitySheetScreen
+
+
+class Parties:
+    """Acts on the header and the links of one sheet."""
+
+    def __init__(self, sheet: ActivitySheetScreen) -> None:
+        self.sheet = sheet
+
+    async def customer_chosen(self) -> None:
+        header = self.sheet.header
+        header.customer.touched = False
+        customer = header.customer.value
+        device = header.device.value
+        if isinstance(device, DeviceRow) and customer is not None and device.owner_id not in (None, customer.id):
+            header.put_device(None)
+        if customer is None and header.customer.error is None:
+            await self._unlink_customers()
+        if customer is not None and header.device.value is None and not header.device.text:
+            only = await self.sheet.ask_service(devices.only_one, customer.id)
+            if only is not None:
+                header.put_device(only)
+                header.repaint_field(header.device)
+
+    async def _unlink_customers(self) -> None:
+        """The header has no customer any more, so nobody is linked as one."""
+        links = self.sheet.linked.links
+        links[:] = [link for link in links if link.role != LinkRole.CUSTOMER]
+        await self.sheet.linked.redraw()
+
+    async def device_chosen(self) -> None:
+        header = self.sheet.header
+        header.device.touched = False
+        device = header.device.value
+        if isinstance(device, DeviceRow) and device.owner_id and header.customer.value is None:
+            header.put_customer(await self.sheet.ask_service(contacts.get, device.owner_id))
+            header.repaint_field(header.customer)
+        elif device is None and header.device.error is not None:
+            typed = header.device.text
+
+            async def closed(new: devices.NewDevice | None) -> None:
+                if new is not None:
+                    header.put_device(new)
+                    header.repaint_field(header.device)
+                    await self.sheet.go(1)
+
+            await self.sheet.svc.show(new_device_dialog(typed), closed)
+
+    async def customer_picked(self, picked: Picked[ContactRow] | None) -> None:
+        if picked is None:
+            return
+        contact = picked.value
+        self.sheet.header.put_customer(contact)
+        if contact.person_id is not None:
+            await self._add_link(contact, LinkRole.CUSTOMER)
+        await self.customer_chosen()
+        self.sheet.header.refresh()
+        await self.sheet.go(1)
+
+    async def device_picked(self, picked: Picked[DeviceRow] | None) -> None:
+        if picked is not None:
+            self.sheet.header.put_device(picked.value)
+            await self.device_chosen()
+            self.sheet.header.refresh()
+            await self.sheet.go(1)
+
+    async def link_picked(self, picked: Picked[ContactRow] | None) -> None:
+        if picked is None:
+            return
+        contact, role = picked.value, role_picked(picked.options)
+        await self._add_link(contact, role)
+        if role is LinkRole.CUSTOMER and self.sheet.header.customer.value is None:
+            self.sheet.header.put_customer(contact._replace(person_id=None, person=""))
+            await self.customer_chosen()
+            self.sheet.header.refresh()
+        self.sheet.say(_("{contact} is linked; F2 saves it.").format(contact=contact.person or contact.name))
+
+    async def _add_link(self, contact: ContactRow, role: LinkRole) -> None:
+        known = [link for link in self.sheet.linked.links if link.contact_id == contact.id and link.role == role]
+        for link in known:
+            self.sheet.linked.links.remove(link)
+        number = known[0].id if known else min([link.id for link in self.sheet.linked.links] + [0]) - 1
+        self.sheet.linked.links.append(
+            LinkRecord(
+                number,
+                contact.id,
+                contact.person_id,
+                role.value,
+                contact.name,
+                contact.number,
+                contact.person,
+                contact.phone,
+            )
+        )
+        await self.sheet.linked.redraw()
