@@ -10,7 +10,7 @@ PACKAGE := pyproject.toml hatch_build.py svc_tui/__init__.py $(CATALOGUES)
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help run test check messages clean
+.PHONY: help run test soak check messages clean
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -20,6 +20,13 @@ run: .make/run ## start the program; the first time with a demo shop
 
 test: .make/test ## run every test
 	$(BIN)/python -m pytest
+
+soak: .make/test ## what is promised about crashes, tried for an hour
+	$(BIN)/python -m tests.soak.kills --kills 15000
+	$(BIN)/python -m tests.soak.first_start --rounds 200
+	$(BIN)/python -m tests.soak.load --processes 50 --seconds 60
+	$(BIN)/python -m tests.soak.chain --seconds 600
+	$(BIN)/python -m tests.soak.cuts --rounds 100
 
 check: .make/check ## style, types, layers, and that the Danish texts are complete
 	$(BIN)/ruff check .

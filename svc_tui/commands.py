@@ -85,7 +85,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("tab.previous", N_("Tab back"), N_("The tab to the left"), ("f7", "ctrl+b"), (W.SHEET,)),
     Command("tab.next", N_("Tab"), N_("The tab to the right"), ("f8", "ctrl+t"), (W.SHEET,), bar=5),
     Command("tab.enter", N_("Into tab"), N_("Into the open tab, such as the note, and back to the subject"),
-            ("f12", "ctrl+g"), (W.SHEET,), bar=8),
+            ("f12", "ctrl+g"), (W.SHEET,), bar=11),
     Command("list.page_up", N_("Page up"), N_("One screen up"), ("f7", "pageup"), (W.TOP,)),
     Command("list.page_down", N_("Page down"), N_("One screen down"), ("f8", "pagedown"), (W.TOP,)),
     Command("activity.link", N_("Link"), N_("Link a contact: customer, supplier, payer"),

@@ -85,9 +85,9 @@ def matching_ids(store: Store, query: ActivityQuery, limit: int) -> list[int]:
     """Ids of all that match, at most `limit`, in the list's order."""
     condition, parameters = _all(_conditions(store, query))
     direction = "DESC" if query.newest_first else "ASC"
+    start = "" if query.words else f"a.start_at {direction}, "
     rows = store.sql(
-        f"SELECT a.id FROM activity AS a WHERE {condition}"
-        f" ORDER BY a.start_at {direction}, a.id {direction} LIMIT {limit}",
+        f"SELECT a.id FROM activity AS a WHERE {condition} ORDER BY {start}a.id {direction} LIMIT {limit}",
         parameters,
     )
     return [row[0] for row in rows]

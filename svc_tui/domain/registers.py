@@ -138,9 +138,11 @@ def _rank(wanted: list[str], squeezed: str, name: list[str], code: str) -> int |
 
 def _begins(wanted: list[str], name: list[str]) -> bool:
     """The words stand at the beginning of the name, the last of them perhaps unfinished."""
-    return wanted[:-1] == name[: len(wanted) - 1] and len(name) >= len(wanted) and name[
-        len(wanted) - 1
-    ].startswith(wanted[-1])
+    return (
+        wanted[:-1] == name[: len(wanted) - 1]
+        and len(name) >= len(wanted)
+        and name[len(wanted) - 1].startswith(wanted[-1])
+    )
 
 
 def _begins_in_order(wanted: list[str], name: list[str]) -> bool:

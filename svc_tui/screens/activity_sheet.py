@@ -404,6 +404,10 @@ class ActivitySheetScreen(BaseScreen):
         self.focus_on(None)
         await self.svc.back(self.saved_id)
 
+    @property
+    def holds_changes(self) -> bool:
+        return self.saving.is_changed
+
     async def may_close(self) -> bool:
         if not self.saving.is_changed:
             return True

@@ -203,6 +203,7 @@ class BaseScreen(Screen[Any]):
             return
         left = self.field
         outcome = await self.target.press(key, more_follows=more_follows)
+        self._tell_if_full()
         if left is not None and outcome in (Outcome.NEXT, Outcome.PREVIOUS):
             await self.after_commit(left)
             if left is not self.field or self.svc.screen is not self:
@@ -220,6 +221,13 @@ class BaseScreen(Screen[Any]):
             await self.bottom.paste(text)
         elif self.target is not None:
             await self.target.paste(text)
+            self._tell_if_full()
+
+    def _tell_if_full(self) -> None:
+        """Say so when what was typed or pasted did not fit: nothing is cut off unseen."""
+        if isinstance(self.target, Form) and self.target.is_full and self.field is not None:
+            text = _("The field holds {count} characters; the rest was left out.")
+            self.complain(text.format(count=self.field.limit))
 
     async def run_command(self, command: Command, key: Key | None = None) -> bool:
         """Do a command if this screen or the application can; False when neither can."""
@@ -231,6 +239,11 @@ class BaseScreen(Screen[Any]):
                 self.bottom.fade()
                 await method(key)
                 return True
+        return False
+
+    @property
+    def holds_changes(self) -> bool:
+        """Whether something was typed here that is stored nowhere."""
         return False
 
     async def may_close(self) -> bool:

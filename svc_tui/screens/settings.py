@@ -107,7 +107,7 @@ class SettingsScreen(BaseScreen):
         restart = changed.profile != self.before.profile or changed.mouse != self.before.mouse
         await self.svc.back()
         if changed.language != self.before.language and changed.language:
-            if any(getattr(screen, "is_changed", False) for screen in self.svc.screen_stack):
+            if any(isinstance(screen, BaseScreen) and screen.holds_changes for screen in self.svc.screen_stack):
                 # Beginning anew would throw away what is not saved in the sheet below.
                 self.svc.say(_("Kept. The language changes at the next start, for there are changes not saved yet."))
                 return

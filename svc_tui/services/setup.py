@@ -139,13 +139,14 @@ def first_administrator(store: Store) -> int:
 
 
 def remember_login(store: Store, employee_id: int, login: str) -> None:
-    """From now on this system user is this employee.
+    """From now on this system user is this employee, unless the employee has another login already.
 
     Raises:
         Invalid: when the system user already is somebody else.
     """
     taken = store.value(Employee.select(Employee.id).where(Employee.login == login))
-    if taken == employee_id:
+    has = store.value(Employee.select(Employee.login).where(Employee.id == employee_id))
+    if taken == employee_id or has:
         return
     if taken is not None:
         raise Invalid(N_("The system user {login} already belongs to another employee."), field="login", login=login)

@@ -41,6 +41,11 @@ class Field:
         return self.editor.value
 
     @property
+    def limit(self) -> int:
+        """The most characters it holds."""
+        return self.editor.limit
+
+    @property
     def pending(self) -> bool:
         """Whether something was typed that has not been understood yet."""
         return self.editor.value != self._committed

@@ -66,6 +66,8 @@ class Form(LineWidget):
         self.active: Field | None = None
         """The field that has, or last had, the focus."""
         self.has_the_focus = False
+        self.is_full = False
+        """Whether the last key or paste did not fit the field whole."""
         self._by_name = {slot.field.name: slot.field for slot in self.slots}
         self._height = 0
 
@@ -163,7 +165,7 @@ class Form(LineWidget):
             return Outcome.NEXT if key.name == "down" else Outcome.PREVIOUS
         before = which.text
         if key.letter and key.letter.isprintable():
-            which.editor.insert(key.letter)
+            self.is_full = not which.editor.insert(key.letter)
         elif not which.editor.press(key.name):
             return Outcome.PASSED
         if which.text != before:
@@ -174,7 +176,7 @@ class Form(LineWidget):
     async def paste(self, text: str) -> None:
         """Pasted text goes into the active field as one line."""
         if self.active is not None:
-            self.active.editor.insert(text)
+            self.is_full = not self.active.editor.insert(text)
             await self.active.typed(more_follows=False)
             self.repaint_field(self.active)
 

@@ -106,17 +106,16 @@ def test_all_rows_of_an_act_have_its_time(shop: Session) -> None:
 # -- append-only -------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("table", ["change_set", "change"])
-@pytest.mark.parametrize(
-    "act", ["UPDATE {table} SET id = id + 1000", "DELETE FROM {table}", "TRUNCATE {table} CASCADE"]
-)
-def test_nobody_can_change_or_remove_history(shop: Session, table: str, act: str) -> None:
-    if act.startswith("TRUNCATE") and shop.store.dialect == "sqlite":
-        pytest.skip("SQLite has no TRUNCATE")
+FORBIDDEN = ("UPDATE {table} SET id = id + 1000", "DELETE FROM {table}", "TRUNCATE {table} CASCADE")
+
+
+def test_nobody_can_change_or_remove_history(shop: Session) -> None:
     job(shop)
     before = image(shop.store)
-    with pytest.raises(DatabaseTrouble, match="append-only"), shop.store.transaction():
-        shop.store.execute_sql(act.format(table=f'"{table}"'))
+    for table in ("change_set", "change"):
+        for act in FORBIDDEN[: 2 if shop.store.dialect == "sqlite" else 3]:
+            with pytest.raises(DatabaseTrouble, match="append-only"), shop.store.transaction():
+                shop.store.execute_sql(act.format(table=f'"{table}"'))
     assert image(shop.store) == before
 
 

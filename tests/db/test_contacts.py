@@ -33,73 +33,67 @@ def people(shop: Session) -> Session:
     return shop
 
 
-@pytest.mark.parametrize(
-    ("typed", "found"),
-    [
-        ("Åse", ["Åse Bjørn", "Bjørn Aasen"]),
-        ("aase", ["Åse Bjørn", "Bjørn Aasen"]),
-        ("åse b", ["Åse Bjørn", "Bjørn Aasen"]),
-        ("ÅSE", ["Åse Bjørn", "Bjørn Aasen"]),
-        ("A\u030ase", ["Åse Bjørn", "Bjørn Aasen"]),
-        ("bjoern", ["Bjørn Aasen", "Åse Bjørn"]),
-        ("björn", ["Bjørn Aasen", "Åse Bjørn"]),
-        ("BJØRN", ["Bjørn Aasen", "Åse Bjørn"]),
-        ("søn", ["Jensen & Søn ApS"]),
-        ("soen", ["Jensen & Søn ApS"]),
-        ("jensen søn", ["Jensen & Søn ApS"]),
-        ("søn jensen", ["Jensen & Søn ApS"]),
-        ("rene cafe", ["René Café"]),
-        ("café", ["René Café"]),
-        ("ærøskøbing", ["Åse Bjørn"]),
-        ("aeroesk", ["Åse Bjørn"]),
-        ("aarhus", ["Jensen & Søn ApS"]),
-        ("århus", ["Jensen & Søn ApS"]),
-        ("findes ikke", []),
-    ],
+SPELLINGS: tuple[tuple[str, list[str]], ...] = (
+    ("Åse", ["Åse Bjørn", "Bjørn Aasen"]),
+    ("aase", ["Åse Bjørn", "Bjørn Aasen"]),
+    ("åse b", ["Åse Bjørn", "Bjørn Aasen"]),
+    ("ÅSE", ["Åse Bjørn", "Bjørn Aasen"]),
+    ("A\u030ase", ["Åse Bjørn", "Bjørn Aasen"]),
+    ("bjoern", ["Bjørn Aasen", "Åse Bjørn"]),
+    ("björn", ["Bjørn Aasen", "Åse Bjørn"]),
+    ("BJØRN", ["Bjørn Aasen", "Åse Bjørn"]),
+    ("søn", ["Jensen & Søn ApS"]),
+    ("soen", ["Jensen & Søn ApS"]),
+    ("jensen søn", ["Jensen & Søn ApS"]),
+    ("søn jensen", ["Jensen & Søn ApS"]),
+    ("rene cafe", ["René Café"]),
+    ("café", ["René Café"]),
+    ("ærøskøbing", ["Åse Bjørn"]),
+    ("aeroesk", ["Åse Bjørn"]),
+    ("aarhus", ["Jensen & Søn ApS"]),
+    ("århus", ["Jensen & Søn ApS"]),
+    ("findes ikke", []),
 )
-def test_a_name_or_town_is_found_however_its_letters_are_written(people: Session, typed: str, found: list[str]) -> None:
-    assert sorted(names(people, typed)) == sorted(found)
+
+
+def test_a_name_or_town_is_found_however_its_letters_are_written(people: Session) -> None:
+    assert {typed: sorted(names(people, typed)) for typed, _ in SPELLINGS} == {
+        typed: sorted(found) for typed, found in SPELLINGS
+    }
 
 
 def test_names_that_begin_so_come_before_names_that_only_hold_the_word(people: Session) -> None:
     assert names(people, "bjørn") == ["Bjørn Aasen", "Åse Bjørn"]
 
 
-@pytest.mark.parametrize(
-    "typed",
-    ["20304050", "20 30 40 50", "2030 4050", "203-04-050", "+4520304050", "+45 20 30 40 50", "004520304050",
-     "(+45) 20304050", "4520304050", "2030", "20.30.40", "20/30"],
+SPACINGS = (
+    "20304050", "20 30 40 50", "2030 4050", "203-04-050", "+4520304050", "+45 20 30 40 50", "004520304050",
+     "(+45) 20304050", "4520304050", "2030", "20.30.40", "20/30",
 )  # fmt: skip
-def test_a_phone_is_found_in_every_spacing_and_with_or_without_the_country(people: Session, typed: str) -> None:
-    assert names(people, typed) == ["Åse Bjørn"]
 
 
-@pytest.mark.parametrize(("typed", "name"), [("70 80 70 80", "Bjørn Aasen"), ("+46 8 12345678", "Sony Nordic")])
-def test_a_phone_stored_with_a_country_is_found_as_it_is_dialled(people: Session, typed: str, name: str) -> None:
-    assert names(people, typed) == [name]
+def test_a_phone_is_found_in_every_spacing_and_with_or_without_the_country(people: Session) -> None:
+    assert {typed: names(people, typed) for typed in SPACINGS} == {typed: ["Åse Bjørn"] for typed in SPACINGS}
 
 
-@pytest.mark.parametrize("typed", ["+46 70 123 45 67", "070-123 45 67", "0701234567", "0046701234567", "701234567"])
+def test_a_phone_stored_with_a_country_is_found_as_it_is_dialled(people: Session) -> None:
+    assert names(people, "70 80 70 80") == ["Bjørn Aasen"]
+    assert names(people, "+46 8 12345678") == ["Sony Nordic"]
+
+
 @pytest.mark.parametrize("stored", ["070-123 45 67", "+46 70 123 45 67", "0046 (0)70 1234567"])
-def test_a_swedish_shop_leaves_its_own_country_out(shop: Session, stored: str, typed: str) -> None:
+def test_a_swedish_shop_leaves_its_own_country_out(shop: Session, stored: str) -> None:
     set_company(shop, country_code="46")
     contact(shop, "Sven", phone=stored)
     contact(shop, "Dane", phone="+45 70 12 34 56")
-    assert names(shop, typed) == ["Sven"]
+    for typed in ("+46 70 123 45 67", "070-123 45 67", "0701234567", "0046701234567", "701234567"):
+        assert names(shop, typed) == ["Sven"], typed
     assert names(shop, "+45 70123456") == ["Dane"]
 
 
-@pytest.mark.parametrize(
-    ("typed", "name"),
-    [
-        ("aase.bjorn@example.dk", "Åse Bjørn"),
-        ("aase.bjorn@", "Åse Bjørn"),
-        ("post@cafe", "René Café"),
-        ("CAFE-RENE", "René Café"),
-    ],
-)
-def test_a_contact_is_found_by_e_mail(people: Session, typed: str, name: str) -> None:
-    assert name in names(people, typed)
+def test_a_contact_is_found_by_e_mail(people: Session) -> None:
+    assert names(people, "aase.bjorn@example.dk") == names(people, "aase.bjorn@") == ["Åse Bjørn"]
+    assert names(people, "post@cafe") == names(people, "CAFE-RENE") == ["René Café"]
 
 
 def test_the_number_comes_first(people: Session) -> None:
@@ -121,12 +115,12 @@ def test_a_person_finds_the_company_and_is_shown_under_it(people: Session) -> No
     assert (rows[1].email, rows[2].phone) == ("karen@jensen.dk", "51 52 53 54")
 
 
-@pytest.mark.parametrize("typed", ["SN-4711/A", "sn4711a", "SN4711", "sn-4711"])
-def test_a_devices_serial_number_finds_its_owner(people: Session, typed: str) -> None:
+def test_a_devices_serial_number_finds_its_owner(people: Session) -> None:
     owner = contacts.search(people, "rené")[0]
     with change_set(people.store, None, "device.create") as changes:
         find_or_create(changes, NewDevice("Sony", "TV", "SN-4711/A"), owner.id)
-    assert names(people, typed) == ["René Café"]
+    for typed in ("SN-4711/A", "sn4711a", "SN4711", "sn-4711"):
+        assert names(people, typed) == ["René Café"], typed
 
 
 def test_a_device_that_changes_hands_is_found_at_the_new_owner_only(people: Session) -> None:
@@ -163,12 +157,13 @@ def test_nothing_typed_shows_the_first_names_in_their_order(people: Session) -> 
     assert len(contacts.search(people, "", limit=2)) == 2
 
 
-@pytest.mark.parametrize(
-    "typed", ["'", '"', "%", "_", "*", "\\", "a'b", '"a" OR b', "NEAR(", "!!", "(", "&|!:*", "\0", "\udcff"]
-)
-def test_signs_that_mean_something_to_a_database_are_only_text(people: Session, typed: str) -> None:
-    contacts.search(people, typed)
-    contacts.search(people, f"jensen {typed}", persons=True)
+SIGNS = ("'", '"', "%", "_", "*", "\\", "a'b", '"a" OR b', "NEAR(", "!!", "(", "&|!:*", "\0", "\udcff")
+
+
+def test_signs_that_mean_something_to_a_database_are_only_text(people: Session) -> None:
+    for typed in SIGNS:
+        contacts.search(people, typed)
+        contacts.search(people, f"jensen {typed}", persons=True)
 
 
 def test_only_the_name_is_needed_and_everything_is_kept(shop: Session) -> None:

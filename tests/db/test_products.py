@@ -25,31 +25,30 @@ def codes(session: Session, text: str) -> list[str]:
     return [row.code for row in products.search(session, text)]
 
 
-@pytest.mark.parametrize(
-    ("typed", "first"),
-    [
-        ("HDMI", "HDMI"),
-        ("hdmi-2m", "HDMI-2M"),
-        ("hdmi2m", "HDMI-2M"),
-        ("HDMI 2M", "HDMI-2M"),
-        ("5701234567899", "HDMI-2M"),
-        ("5701 2345 67899", "HDMI-2M"),
-        ("køl1", "KØL-1"),
-        ("koel-1", "KØL-1"),
-        ("køleskab", "KØL-1"),
-        ("koeleskabsp", "KØL-1"),
-        ("ae14", "KØL-1"),
-        ("stroemfor", "PSU.12/3"),
-        ("psu123", "PSU.12/3"),
-        ("PSU.12/3", "PSU.12/3"),
-        ("forsyn 12", None),
-        ("12 strøm", "PSU.12/3"),
-        ("sup 77", "HDMI-2M"),
-        ("kabler", "HDMI-2M"),
-    ],
+MEANT = (
+    ("HDMI", "HDMI"),
+    ("hdmi-2m", "HDMI-2M"),
+    ("hdmi2m", "HDMI-2M"),
+    ("HDMI 2M", "HDMI-2M"),
+    ("5701234567899", "HDMI-2M"),
+    ("5701 2345 67899", "HDMI-2M"),
+    ("køl1", "KØL-1"),
+    ("koel-1", "KØL-1"),
+    ("køleskab", "KØL-1"),
+    ("koeleskabsp", "KØL-1"),
+    ("ae14", "KØL-1"),
+    ("stroemfor", "PSU.12/3"),
+    ("psu123", "PSU.12/3"),
+    ("PSU.12/3", "PSU.12/3"),
+    ("forsyn 12", None),
+    ("12 strøm", "PSU.12/3"),
+    ("sup 77", "HDMI-2M"),
+    ("kabler", "HDMI-2M"),
 )
-def test_the_product_meant_comes_first(shelf: Session, typed: str, first: str | None) -> None:
-    assert codes(shelf, typed)[:1] == ([first] if first else [])
+
+
+def test_the_product_meant_comes_first(shelf: Session) -> None:
+    assert {typed: next(iter(codes(shelf, typed)), None) for typed, _ in MEANT} == dict(MEANT)
 
 
 def test_the_code_itself_then_codes_then_names_then_words(shelf: Session) -> None:
@@ -74,9 +73,9 @@ def test_a_retired_product_is_offered_no_more_but_can_be_read(shelf: Session) ->
     assert products.get(shelf, 424_242) is None
 
 
-@pytest.mark.parametrize("typed", ["'", '"', "%", "*", "\\", "a:b", "-", "!!", "\0", "\udcff"])
-def test_signs_that_mean_something_to_a_database_are_only_text(shelf: Session, typed: str) -> None:
-    products.search(shelf, typed)
+def test_signs_that_mean_something_to_a_database_are_only_text(shelf: Session) -> None:
+    for typed in ("'", '"', "%", "*", "\\", "a:b", "-", "!!", "\0", "\udcff"):
+        products.search(shelf, typed)
 
 
 def test_a_row_holds_what_a_line_takes_from_it(shelf: Session) -> None:

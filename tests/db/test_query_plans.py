@@ -61,7 +61,8 @@ def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         ids = range(1_000, 1_000 + PRODUCTS)
         store.execute_many(
             "INSERT INTO product(id, code, code_key, name, name_key, ean, kind, unit, price, cost, vat_rate,"
-            " supplier_code, product_group, stock, retired, version) VALUES (?, ?, ?, ?, ?, ?, 'part', '', 0, 0, 0, '', '', 0, ?, 1)",
+            " supplier_code,"
+            " product_group, stock, retired, version) VALUES (?, ?, ?, ?, ?, ?, 'part', '', 0, 0, 0, '', '', 0, ?, 1)",
             [(n, f"X{n}", f"x{n}", f"Vare {n}", f"vare {n}", str(10**12 + n), False) for n in ids],
         )
         search.index_products(store, ids)

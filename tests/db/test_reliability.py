@@ -67,7 +67,7 @@ def test_nothing_acknowledged_is_lost_and_nothing_half_written_when_saving_proce
 
 def test_a_server_keeps_what_it_acknowledged_when_its_clients_are_killed(postgresql_server: PostgresServer) -> None:
     name = postgresql_server.create()
-    told = soak("kills", "--kills", "60", "--database", postgresql_server.url(name))
+    told = soak("kills", "--kills", "50", "--database", postgresql_server.url(name))
     assert told["complaints"] == []
     assert told["acknowledged"] > 20
 
@@ -76,7 +76,7 @@ def test_a_server_keeps_what_it_acknowledged_when_its_clients_are_killed(postgre
     ("fault", "noticed"), [("early", "acknowledged saves are not there"), ("torn", "half written")]
 )
 def test_planted_faults_are_noticed_by_the_kills(fault: str, noticed: str) -> None:
-    told = soak("kills", "--kills", "60", "--fault", fault)
+    told = soak("kills", "--kills", "40", "--fault", fault)
     assert noticed in " ".join(told["complaints"])
 
 

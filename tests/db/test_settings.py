@@ -55,23 +55,22 @@ def test_a_setting_can_be_taken_back(shop: Session) -> None:
     assert settings.load(shop) == UserSettings()
 
 
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [
-        ("columns", "not json"),
-        ("columns", "[1]"),
-        ("mouse", '"yes"'),
-        ("default_type", '"TV"'),
-        ("tabs", "7"),
-        ("tabs", '["no such tab"]'),
-        ("from_a_newer_program", "true"),
-        ("note_stamp", "null"),
-    ],
+NOT_UNDERSTOOD = (
+    ("columns", "not json"),
+    ("mouse", '"yes"'),
+    ("default_type", '"TV"'),
+    ("tabs", '["no such tab"]'),
+    ("from_a_newer_program", "true"),
+    ("note_stamp", "null"),
+    ("language", "[1]"),
 )
-def test_what_is_not_understood_has_its_default(shop: Session, name: str, value: str) -> None:
+
+
+def test_what_is_not_understood_has_its_default(shop: Session) -> None:
     assert shop.employee is not None
     with change_set(shop.store, None, "test") as changes:
-        changes.insert(UserSetting, {"employee": shop.employee.id, "name": name, "value": value})
+        for name, value in NOT_UNDERSTOOD:
+            changes.insert(UserSetting, {"employee": shop.employee.id, "name": name, "value": value})
     assert settings.load(shop) == UserSettings()
 
 

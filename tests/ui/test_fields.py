@@ -413,3 +413,11 @@ async def test_saved_times_are_those_typed(desk: Desk) -> None:
     values = (await desk.stored(10061)).values
     assert values["start_at"] == datetime(2026, 11, 27, 9, 30).timestamp()
     assert values["promised_at"] == datetime(2026, 11, 30, 16, 0).timestamp()
+
+
+async def test_what_does_not_fit_a_field_is_said(desk: Desk) -> None:
+    await desk.press("n")
+    desk.sheet.screen.focus_on(desk.sheet.screen.header, desk.sheet.screen.header.project)
+    await desk.sheet.screen.take_paste("x" * 200)
+    assert len(desk.sheet.screen.header.project.text) == 120
+    assert "120" in desk.message

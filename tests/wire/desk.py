@@ -170,6 +170,15 @@ class Desk:
         self.program.wait_until(is_said, timeout, f"the message {pattern!r}")
         return found[-1].groupdict()
 
+    def wait_for_count(self, wanted: int) -> None:
+        """Wait until the message line of a list says that so many jobs match."""
+
+        def counted() -> bool:
+            found = re.match(r"\d[\d.,]*", self.message)
+            return found is not None and int(re.sub(r"\D", "", found[0])) == wanted
+
+        self.program.wait_until(counted, what=f"the count {wanted}")
+
     # What is stored
 
     def job(self, number: int) -> Job:

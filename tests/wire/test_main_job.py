@@ -47,7 +47,7 @@ def test_a_job_from_the_counter_to_the_technicians_done(shop: Path, term: str) -
 
     with Desk(shop, user="bent", term=term) as technician:
         technician.filter("status:ubehandlet ansv:bk")
-        technician.said("{count} job")
+        technician.wait_for_count(1)
         assert str(number) in technician.row()
         technician.press("<Enter>")
         assert str(number) in technician.title
@@ -59,7 +59,7 @@ def test_a_job_from_the_counter_to_the_technicians_done(shop: Path, term: str) -
         done = handed_over | {"status": "Udført", "stage": "done", "lines": [*registered["lines"], hours]}
         assert without_version(in_order(technician.job(number))) == without_version(done)
         technician.press("<Esc>")
-        technician.said("{count} jobs")  # none: it is no longer unprocessed
+        technician.wait_for_count(0)  # it is no longer unprocessed
         assert technician.quit() == 0
 
 
