@@ -10,7 +10,7 @@ PACKAGE := pyproject.toml hatch_build.py svc_tui/__init__.py $(CATALOGUES)
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help run test soak check messages clean
+.PHONY: help run test soak check messages pictures clean
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -39,13 +39,16 @@ check: .make/check ## style, types, layers, and that the Danish texts are comple
 bench: .make/test ## what a key costs at a million jobs, beside floors; a quarter of an hour, 4 GB of disk
 	$(BIN)/python -m bench
 
+pictures: .make/run ## draw the README's pictures from the program itself
+	$(BIN)/python -m docs.pictures
+
 messages: .make/test ## read the texts of the sources into svc_tui/locale, for translating
 	$(BIN)/python -m tests.catalogues update
 	$(BIN)/pybabel --quiet compile --domain svc_tui --directory svc_tui/locale
 
 clean: ## remove .venv and everything else that was made here; no shop's database is touched
 	rm -rf $(VENV) .make build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
-	find svc_tui tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	find svc_tui tests bench docs -name __pycache__ -type d -prune -exec rm -rf {} +
 	find svc_tui/locale -name '*.mo' -delete
 
 # Asked before the environment is made: without ensurepip a half-made one would be left behind.
