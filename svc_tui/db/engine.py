@@ -64,6 +64,8 @@ class Store:
         self.path = path
         """The database file, None for PostgreSQL."""
         self.peewee = database
+        self.has_written = False
+        """Whether a transaction was committed here since somebody last cleared this."""
         self._file = None if path is None else _identity(path)
         """Which file was opened: once it is moved away or replaced, saves would go where nobody finds them."""
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="database")
@@ -158,6 +160,7 @@ class Store:
             try:
                 with self.peewee.atomic():
                     yield
+                self.has_written = True
             finally:
                 self._nesting.depth = 0
 

@@ -7,6 +7,11 @@ from svc_tui.db.search import tidy as tidy_index
 
 
 def tidy(store: Store) -> None:
-    """Merge some of the word index and empty the log of the database; short, and harmless to leave undone."""
-    tidy_index(store)
-    store.checkpoint()
+    """After this session has saved something: merge some of the word index and empty the database's log.
+
+    Short, and harmless to leave undone.
+    """
+    if store.has_written:
+        tidy_index(store)
+        store.checkpoint()
+        store.has_written = False
