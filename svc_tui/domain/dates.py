@@ -312,7 +312,7 @@ def _months(year: int, first: int, last: int) -> _Span | None:
 
 
 def _period(text: str, today: date, language: str) -> Period | None:
-    for read in (_days_around, _compared, _one_span, _dotted_range, _hyphened_range):
+    for read in (_days_around, _compared, _dotted_range, _one_span, _hyphened_range):
         if found := read(text, today, language):
             return found
     return None

@@ -12,7 +12,6 @@ from svc_tui.commands import Where
 from svc_tui.db.changes import new_operation_key
 from svc_tui.domain.errors import Conflict, DomainError, Invalid
 from svc_tui.domain.records import LinkRole, ProductRow
-from svc_tui.domain.registers import Choice
 from svc_tui.i18n import _
 from svc_tui.screens.base import BaseScreen, Step
 from svc_tui.screens.contact_picker import (
@@ -419,8 +418,3 @@ class ActivitySheetScreen(BaseScreen):
 
         self._ask_about_changes(quit_now)
         return False
-
-    @staticmethod
-    def yes_no() -> list[Choice]:
-        """The values of a yes-or-no field."""
-        return [Choice(1, _("no")), Choice(2, _("yes"))]

@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from svc_tui.domain.records import HistoryRow, LineRecord, LinkRecord, LinkRole, NoteRecord, ProductRow
+from svc_tui.domain.registers import Choice
 from svc_tui.i18n import N_, _
 from svc_tui.screens.base import Step
 from svc_tui.screens.contact_picker import ROLES
@@ -34,6 +35,11 @@ TAB_NAMES = {
     "history": N_("History"),
     "misc": N_("Misc."),
 }
+
+
+def yes_no() -> list[Choice]:
+    """The values of a yes-or-no field."""
+    return [Choice(1, _("no")), Choice(2, _("yes"))]
 
 
 class Pane(Vertical):
@@ -262,7 +268,7 @@ class MiscPane(Pane):
         company = sheet.session.registers.company
         self.field1 = TextField("user_field1", company.user_field1_name or _("Own field 1"), limit=200)
         self.field2 = TextField("user_field2", company.user_field2_name or _("Own field 2"), limit=200)
-        self.task_list = ChoiceField("in_task_list", _("In task list"), sheet.yes_no)
+        self.task_list = ChoiceField("in_task_list", _("In task list"), yes_no)
         self.form = Form([Slot(self.field1, 0), Slot(self.field2, 1), Slot(self.task_list, 2)],
                          label_width=14, id="misc")  # fmt: skip
         self.facts = [TextLine() for __ in range(4)]

@@ -24,8 +24,9 @@ from svc_tui.domain.records import (
 )
 from svc_tui.domain.registers import Registers
 from svc_tui.domain.rights import Right
-from svc_tui.domain.text import clean_line, clean_text
+from svc_tui.domain.text import clean_text
 from svc_tui.services import devices, lines, links
+from svc_tui.services.activity_rules import LONG_TEXTS, check, check_type, cleaned
 from svc_tui.services.devices import NewDevice
 from svc_tui.services.session import Session, to_local, to_seconds
 
@@ -37,9 +38,6 @@ HEADER = (
 
 GROUPS = (("start_at", "end_at"), ("customer", "device"))
 """Fields that make sense only together: changed apart by two people, they conflict as one."""
-
-_LIMITS = {"subject": 300, "project": 120, "user_field1": 200, "user_field2": 200}
-_LONG = ("fault_told", "fault_found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +99,7 @@ def new_sheet(session: Session, list_id: int | None, defaults: Mapping[str, int 
     registers = session.registers
     now = session.now().replace(second=0, microsecond=0)
     values: Values = dict.fromkeys(HEADER)
-    values |= dict.fromkeys(("subject", "project", "user_field1", "user_field2", *_LONG), "")
+    values |= dict.fromkeys(("subject", "project", "user_field1", "user_field2", *LONG_TEXTS), "")
     values |= {"in_task_list": False, "start_at": to_seconds(now)}
     lists = frozenset() if list_id is None else frozenset((list_id,))
     ready = registers.ready_status(lists)
@@ -205,11 +203,11 @@ def _saved_before(session: Session, edit: SheetEdit) -> Saved | None:
 
 
 def _save_once(session: Session, edit: SheetEdit) -> Saved:
-    values = _cleaned(edit.values)
+    values = cleaned(edit.values)
     if not values["start_at"]:
         values["start_at"] = session.seconds() // 60 * 60
-    _check(edit, values)
-    _check_type(session.registers, values)
+    check(edit, values)
+    check_type(session.registers, values)
     with session.act("activity.save", Right.ACTIVITY_EDIT, edit.operation_key) as changes:
         if saved_before := _saved_before(session, edit):
             return saved_before
@@ -231,43 +229,6 @@ def _customer(values: Values, edit: SheetEdit) -> int | None:
     if edit.base.id is not None and customer == edit.base.values["customer"]:
         return None
     return int(customer) if customer else None
-
-
-def _cleaned(values: Values) -> Values:
-    """Text as it may be stored; everything else as it is."""
-    cleaned = dict(values)
-    for name, limit in _LIMITS.items():
-        cleaned[name] = clean_line(str(values.get(name) or ""), limit)
-    for name in _LONG:
-        cleaned[name] = clean_text(str(values.get(name) or ""))
-    return cleaned
-
-
-def _check(edit: SheetEdit, values: Values) -> None:
-    nothing = not any((values["subject"], values["customer"], values["device"], edit.new_device, edit.lines))
-    if nothing:
-        raise Invalid(N_("The job is still empty: write a subject, or choose a customer or a device."), field="subject")
-    start, end = values["start_at"], values["end_at"]
-    if start and end and int(end) < int(start):
-        raise Invalid(N_("The end lies before the start: correct one of them, or clear the end."), field="end_at")
-
-
-def _check_type(registers: Registers, values: Mapping[str, Value]) -> None:
-    chosen = registers.type(int(values["type"])) if values["type"] else None
-    if chosen is None:
-        return
-    if chosen.responsible_required and not values["responsible"]:
-        raise Invalid(
-            N_("Jobs of the type {type} need a responsible: type initials or a name."),
-            field="responsible",
-            type=chosen.name,
-        )
-    if chosen.customer_required and not values["customer"]:
-        raise Invalid(
-            N_("Jobs of the type {type} need a customer: type a name, number or phone, or press F9."),
-            field="customer",
-            type=chosen.name,
-        )
 
 
 def _create(session: Session, changes: Changes, values: Values) -> Saved:
@@ -292,7 +253,7 @@ def _update(session: Session, changes: Changes, edit: SheetEdit, values: Values)
             count=len(merged.conflicts),
         )  # fmt: skip
     write: Values = {name: _value(value) for name, value in merged.write.items()}
-    _check_type(session.registers, theirs | write)  # the type may be theirs and the missing field mine
+    check_type(session.registers, theirs | write)  # the type may be theirs and the missing field mine
     if "status" in write:
         write |= _after_status(session, theirs, write["status"], changes.at)
     changes.update(Activity, activity_id, write)

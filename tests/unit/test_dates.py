@@ -398,3 +398,8 @@ def test_a_period_ends_no_earlier_than_it_starts(text: str, now: datetime, langu
     except Invalid:
         return
     assert first is None or last is None or first <= last
+
+
+@pytest.mark.parametrize(("text", "language"), [("t..", "da"), ("i dag..", "da"), ("today..", "en")])
+def test_a_range_that_begins_today_has_no_end(text: str, language: str) -> None:
+    assert dates.parse_period(text, datetime(2026, 11, 23, 10), language) == (date(2026, 11, 23), None)

@@ -18,7 +18,6 @@ import svc_tui
 ROOT = Path(svc_tui.__file__).parent
 SOURCES = sorted(path for path in ROOT.rglob("*.py"))
 MOST_LINES = 420
-TOO_LONG = {"svc_tui.screens.activity_sheet", "svc_tui.services.activities"}
 SHOW = "import json, sys; print(json.dumps(sorted(sys.modules)))"
 DRIVERS = {"psycopg", "psycopg2", "pymysql", "MySQLdb"}
 SQLITE_SESSION = """
@@ -121,8 +120,7 @@ def test_peewees_own_save_is_used_nowhere_outside_db() -> None:
 
 @pytest.mark.parametrize(
     "path",
-    [pytest.param(path, marks=pytest.mark.xfail(reason="to be split")) if dotted(path) in TOO_LONG else path
-     for path in SOURCES],
+    SOURCES,
     ids=map(dotted, SOURCES),
 )  # fmt: skip
 def test_a_file_can_be_read_in_one_go(path: Path) -> None:
