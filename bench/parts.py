@@ -22,6 +22,7 @@ from bench.programs import (
     leaves,
     marks,
     shows,
+    subject_of,
 )
 from bench.record import Record
 from bench.shops import Shop
@@ -242,7 +243,7 @@ def _our_sheet(record: Record, shop: Shop) -> None:
 
 
 def _open(record: Record, figure: str, name: str, ours: Ours) -> None:
-    subject = ours.cursor[20:36].rstrip(" …")
+    subject = subject_of(ours.cursor)[:16].rstrip(" …")
     record.answer(figure, name, ours.press("<Enter>", lambda view: _holds(view, subject)))
 
 

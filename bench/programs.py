@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
@@ -48,6 +49,9 @@ def marked(view: View) -> str:
     return view.lines[y] if y >= 0 else ""
 
 
+_NUMBER = re.compile(r"\s*(\d+)")
+
+
 def marks(row: str) -> Seen:
     """The cursor is on this row."""
     return lambda view: marked(view) == row
@@ -60,13 +64,20 @@ def leaves(row: str, first: str | None = None) -> Seen:
 
 def row_key(row: str) -> str:
     """What tells a row on the screen: its number and the beginning of its subject."""
-    return row[:6] + row[20:28]
+    number = _NUMBER.match(row)
+    return number[1].rjust(7) + subject_of(row)[:8] if number else " " * 15
+
+
+def subject_of(row: str) -> str:
+    """What stands behind the number, as wide as it is, and the start."""
+    number = _NUMBER.match(row)
+    return row[number.end() + 14 :] if number else ""
 
 
 def shows(rows: list[str]) -> Seen:
     """The list holds the rows with these keys and, where they do not fill it, no more."""
     room = LAST - FIRST + 1
-    wanted = (rows + [" " * 14] * room)[:room]
+    wanted = (rows + [" " * 15] * room)[:room]
     return lambda view: [row_key(line) for line in view.lines[FIRST : LAST + 1]] == wanted
 
 

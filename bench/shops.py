@@ -55,7 +55,7 @@ class Shop:
         with self.session() as session:
             query = lists.resolve(session, lists.ALL, text)
             found = rows.page(session.store, query, limit)
-        return [fit(str(row.number), 6, right=True) + fit(row.subject, 27)[:8] for row in found]
+        return [str(row.number).rjust(7) + fit(row.subject, 27)[:8] for row in found]
 
     def names(self, text: str, limit: int) -> list[str]:
         """The first contacts and persons that the picker shows for a text: the beginning of their lines."""
