@@ -5,7 +5,6 @@ from __future__ import annotations
 import getpass
 import logging
 import os
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from svc_tui import i18n, terminal
@@ -75,14 +74,33 @@ def sign_in(store: Store, initials: str | None) -> Session | None:
     return session if session.employee is not None else None
 
 
-def keep_log() -> None:
-    """A small log in the user's folder; it never holds a customer's data."""
+class _LateLog(logging.Handler):
+    """Makes the log file when there is something to write: most sessions have nothing, and its libraries cost 10 ms."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._file: logging.Handler | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if self._file is None:
+            self._file = _log_file()
+        self._file.handle(record)
+
+
+def _log_file() -> logging.Handler:
+    from logging.handlers import RotatingFileHandler
+
     from platformdirs import user_log_path
 
     try:
         folder = user_log_path("svc-tui", ensure_exists=True)
-        handler = RotatingFileHandler(folder / "svc-tui.log", maxBytes=LOG_BYTES, backupCount=2, delay=True)
+        handler = RotatingFileHandler(folder / "svc-tui.log", maxBytes=LOG_BYTES, backupCount=2)
     except OSError:
-        return
+        return logging.NullHandler()
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    logging.getLogger("svc_tui").addHandler(handler)
+    return handler
+
+
+def keep_log() -> None:
+    """A small log in the user's folder; it never holds a customer's data."""
+    logging.getLogger("svc_tui").addHandler(_LateLog())

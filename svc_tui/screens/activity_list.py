@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from rich.style import Style
 from textual.app import ComposeResult
@@ -15,7 +16,6 @@ from svc_tui.domain.records import ActivityRow, ContactRow, EmployeeRecord, Link
 from svc_tui.domain.registers import Choice
 from svc_tui.i18n import _, n_
 from svc_tui.screens.base import BaseScreen, Step
-from svc_tui.screens.picker import Picked
 from svc_tui.services import activities, lists
 from svc_tui.services.session import to_seconds
 from svc_tui.widgets.fields import ChoiceField, Field, ParsedField
@@ -23,6 +23,9 @@ from svc_tui.widgets.filter_line import FilterLine
 from svc_tui.widgets.keys import Key
 from svc_tui.widgets.look import look
 from svc_tui.widgets.row_list import Column, RowList
+
+if TYPE_CHECKING:
+    from svc_tui.screens.picker import Picked
 
 
 class ActivityRows:
