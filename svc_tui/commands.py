@@ -105,6 +105,22 @@ COMMANDS: tuple[Command, ...] = (
     Command("activity.status", N_("Status"), N_("Change the status"), ("s",), (W.LIST,), Right.ACTIVITY_EDIT, bar=6),
     Command("activity.duplicate", N_("Duplicate"), N_("A new job that begins as a copy of this one"), ("c",),
             (W.LIST,), Right.ACTIVITY_EDIT),
+    Command("activity.type", N_("Type"), N_("Change the type"), ("t",), (W.LIST,), Right.ACTIVITY_EDIT),
+    Command("activity.priority", N_("Priority"), N_("Change the priority"), ("i",), (W.LIST,), Right.ACTIVITY_EDIT),
+    Command("list.select", N_("Select"), N_("Select this row, or no longer"), ("space",), (W.LIST,)),
+    Command("list.range", N_("Range"), N_("Select from here on: then move"), ("shift+down", "x"), (W.LIST,)),
+    Command("list.select_all", N_("Select all"), N_("Select all that match, or none"), ("*",), (W.LIST,)),
+    Command("act.undo", N_("Undo"), N_("Undo your last act"), ("u",), (W.LIST,), Right.ACTIVITY_EDIT),
+    Command("act.redo", N_("Redo"), N_("Do again what you undid last"), ("U",), (W.LIST,), Right.ACTIVITY_EDIT),
+    Command("list.changes", N_("Changes"), N_("What was changed lately, by whom; any of it can be undone"), ("h",),
+            (W.LIST,), Right.HISTORY_READ),
+    Command("list.sort", N_("Sort"), N_("Sort by another column"), ("o",), (W.LIST,)),
+    Command("list.reverse", N_("Reverse"), N_("Sort the other way round"), ("O",), (W.LIST,)),
+    Command("list.jump", N_("Jump"), N_("Jump to a number, a date or a name in the column sorted by"), ("j",),
+            (W.LIST,)),
+    Command("list.views", N_("Views"), N_("Saved views: open one, or save this filter as one"), ("w",), (W.LIST,)),
+    Command("list.arrange", N_("Arrange"), N_("Which columns are shown, how wide and in which order"), ("V",),
+            (W.LIST,)),
     Command("go.1", N_("Product service"), N_("The first activity list"), ("1",), (W.TOP,)),
     Command("go.2", N_("Customer service"), N_("The second activity list"), ("2",), (W.TOP,)),
     Command("go.3", N_("All jobs"), N_("The list of every job"), ("3",), (W.TOP,)),
@@ -118,7 +134,7 @@ COMMANDS: tuple[Command, ...] = (
 
 _NAMES = {
     "escape": N_("Esc"), "enter": N_("Enter"), "pageup": N_("PgUp"), "pagedown": N_("PgDn"), "delete": N_("Del"),
-    "space": N_("Space"),
+    "space": N_("Space"), "shift+down": N_("Shift+Down"),
 }  # fmt: skip
 
 

@@ -15,6 +15,8 @@ class Key(NamedTuple):
     @property
     def spelled(self) -> str:
         """How the command registry calls it: the letter itself, or the key's name."""
+        if self.letter == " ":
+            return "space"
         return self.letter if self.letter and self.letter.isprintable() else self.name
 
 
