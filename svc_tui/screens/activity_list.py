@@ -6,22 +6,22 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from rich.style import Style
 from textual.app import ComposeResult
 
 from svc_tui.commands import Where
+from svc_tui.domain.columns import following
 from svc_tui.domain.filters import FilterError
 from svc_tui.domain.queries import ActivityQuery
 from svc_tui.domain.records import ActivityRow, ContactRow, EmployeeRecord, LinkRole
 from svc_tui.domain.registers import Choice
 from svc_tui.i18n import _, n_
+from svc_tui.screens import list_columns
 from svc_tui.screens.base import BaseScreen, Step
 from svc_tui.services import activities, lists
 from svc_tui.services.session import to_seconds
 from svc_tui.widgets.fields import ChoiceField, Field, ParsedField
 from svc_tui.widgets.filter_line import FilterLine
 from svc_tui.widgets.keys import Key
-from svc_tui.widgets.look import look
 from svc_tui.widgets.row_list import Column, RowList
 
 if TYPE_CHECKING:
@@ -94,42 +94,10 @@ class ActivityListScreen(BaseScreen):
         self.title_line.tell(entry.name if entry else _("All jobs"), f"{who} · {self.session.registers.company.name}")
 
     def columns(self) -> list[Column[ActivityRow]]:
-        """The columns of the user's preset."""
-        registers, formats = self.session.registers, self.svc.formats
-        types = {entry.id: entry.name for entry in registers.types}
-        statuses = {entry.id: entry.name for entry in registers.statuses}
-        people = {entry.id: entry.initials for entry in registers.employees}
-        priorities = {entry.id: entry.name for entry in registers.priorities}
-        letters = {stage: formats.stage_letter(stage) for stage in range(6)}
-
-        def stage_style(row: ActivityRow) -> Style:
-            return look().stages[row.stage]
-
-        def status(row: ActivityRow) -> str:
-            return f"{letters[row.stage]} {statuses.get(row.status_id or 0, '')}"
-
-        number = Column[ActivityRow](_("No."), self._number_width, lambda row: str(row.number), right=True)
-        start = Column[ActivityRow](_("Start"), 12, lambda row: formats.list_when(row.start_at))
-        subject = Column[ActivityRow](_("Subject"), 8, lambda row: row.subject, flex=5)
-        customer = Column[ActivityRow](_("Customer"), 6, lambda row: row.customer, flex=4)
-        kind = Column[ActivityRow](_("Type"), 6, lambda row: types.get(row.type_id or 0, ""), flex=1)
-        state = Column[ActivityRow](_("Status"), 12, status, flex=1, style=stage_style)
-        responsible = Column[ActivityRow](_("Resp."), 5, lambda row: people.get(row.responsible_id or 0, "-"))
-        end = Column[ActivityRow](_("End"), 12, lambda row: formats.list_when(row.end_at or row.start_at))
-        priority = Column[ActivityRow](_("Priority"), 8, lambda row: priorities.get(row.priority_id or 0, ""))
-        promised = Column[ActivityRow](
-            _("Promised"), 12, lambda row: formats.list_when(row.promised_at) if row.promised_at else ""
+        """The columns of the user's preset or own arrangement."""
+        return list_columns.columns(
+            self.session, self.svc.formats, self.svc.settings, self.size.width, self._number_width, None
         )
-        changed = Column[ActivityRow](_("Changed"), 12, lambda row: formats.list_when(row.changed_at))
-        if self.size.width and self.size.width < 60:
-            letter = Column[ActivityRow]("", 1, lambda row: letters[row.stage], style=stage_style)
-            return [number, letter, subject, responsible]
-        presets = {
-            "simple": [number, start, subject, customer, state, responsible],
-            "normal": [number, start, subject, customer, kind, state, responsible],
-            "advanced": [number, start, subject, customer, kind, state, responsible, priority, end, promised, changed],
-        }
-        return presets.get(self.svc.settings.columns, presets["normal"])
 
     def on_resize(self) -> None:
         self.list.set_columns(self.columns())
@@ -249,13 +217,12 @@ class ActivityListScreen(BaseScreen):
 
     async def do_list_columns(self, key: Key | None) -> None:
         """The next column preset."""
-        presets = ("simple", "normal", "advanced")
-        current = self.svc.settings.columns
-        following = presets[(presets.index(current) + 1) % 3 if current in presets else 1]
-        await self.svc.change_settings(self.svc.settings.with_columns(following))
+        settings = self.svc.settings
+        preset = following(settings.columns, settings.column_layout)
+        await self.svc.change_settings(settings.with_columns(preset))
         self.list.set_columns(self.columns())
-        names = {"simple": _("simple"), "normal": _("normal"), "advanced": _("advanced")}
-        self.say(_("Columns: {preset}").format(preset=names[following]))
+        names = {"simple": _("simple"), "normal": _("normal"), "advanced": _("advanced"), "own": _("your own")}
+        self.say(_("Columns: {preset}").format(preset=names[preset]))
 
     async def do_app_refresh(self, key: Key | None) -> None:
         """Read the list again."""

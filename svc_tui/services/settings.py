@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 from svc_tui.db.models import UserSetting
+from svc_tui.domain.columns import OWN, Arranged, arrangement
 from svc_tui.domain.rights import Right
 from svc_tui.services.session import Session
 
@@ -35,7 +36,9 @@ class UserSettings:
     note_stamp: bool = True
     """Whether a note entry begins with the name and the time."""
     columns: str = "normal"
-    """Column preset of the lists: simple, normal, advanced."""
+    """Column preset of the lists: simple, normal, advanced, or the user's own."""
+    column_layout: tuple[Arranged, ...] = ()
+    """The user's own columns in their order; empty while he has arranged none."""
 
     @property
     def defaults(self) -> dict[str, int | None]:
@@ -50,6 +53,10 @@ class UserSettings:
     def with_columns(self, preset: str) -> UserSettings:
         """The same with another column preset."""
         return replace(self, columns=preset)
+
+    def with_own_columns(self, layout: tuple[Arranged, ...]) -> UserSettings:
+        """The same with the user's own columns, shown from now on; none at all: back to the normal ones."""
+        return replace(self, columns=OWN if layout else "normal", column_layout=layout)
 
 
 def load(session: Session) -> UserSettings:
@@ -75,7 +82,9 @@ def _of(found: dict[str, object]) -> UserSettings:
     plain = UserSettings()
     for spec in fields(UserSettings):
         value, default = found.get(spec.name), getattr(plain, spec.name)
-        if isinstance(default, tuple):
+        if spec.name == "column_layout":
+            understood[spec.name] = arrangement(value)
+        elif isinstance(default, tuple):
             known = tuple(tab for tab in TABS if isinstance(value, list) and tab in value)
             understood[spec.name] = known or default
         elif isinstance(value, int) if default is None else type(value) is type(default):

@@ -1,0 +1,111 @@
+"""The columns of a list of jobs, as the user's preset or own arrangement has them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Protocol
+
+from rich.style import Style
+
+from svc_tui.domain.columns import Arranged, arranged
+from svc_tui.domain.records import ActivityRow
+from svc_tui.formats import Formats
+from svc_tui.i18n import _
+from svc_tui.services.session import Session
+from svc_tui.services.settings import UserSettings
+from svc_tui.widgets.lines import fit, width_of
+from svc_tui.widgets.look import look
+from svc_tui.widgets.row_list import Column
+
+NARROW = 60
+"""On fewer cells than this a row has its number, a letter for the stage, the subject and who has it."""
+
+DESCENDING, ASCENDING = "↓", "↑"
+
+
+class Ordered(Protocol):
+    """What a list is sorted by."""
+
+    @property
+    def column(self) -> str:
+        """Name of a column."""
+
+    @property
+    def descending(self) -> bool:
+        """The other way round."""
+
+
+def columns(
+    session: Session, formats: Formats, settings: UserSettings, width: int, number_width: int, order: Ordered | None
+) -> list[Column[ActivityRow]]:
+    """The columns to show in `width` cells (0: not known yet), the one sorted by marked.
+
+    Args:
+        session: Whose registers name what a row holds by id.
+        formats: How times are written.
+        settings: The user's preset and own arrangement.
+        width: Cells of the screen.
+        number_width: Cells the longest number needs.
+        order: What the list is sorted by; None marks no column.
+    """
+    known = all_columns(session, formats, number_width)
+    if 0 < width < NARROW:
+        letter = Column[ActivityRow](
+            "", 1, lambda row: formats.stage_letter(row.stage), style=lambda row: look().stages[row.stage]
+        )
+        shown = [Arranged("number"), Arranged("letter"), Arranged("subject"), Arranged("responsible")]
+        known["letter"] = letter
+    else:
+        shown = list(arranged(settings.columns, settings.column_layout))
+    return [_marked(_sized(known[entry.name], entry), entry.name, order) for entry in shown]
+
+
+def all_columns(session: Session, formats: Formats, number_width: int) -> dict[str, Column[ActivityRow]]:
+    """Every column by its name, with its usual width."""
+    registers = session.registers
+    types = {entry.id: entry.name for entry in registers.types}
+    statuses = {entry.id: entry.name for entry in registers.statuses}
+    people = {entry.id: entry.initials for entry in registers.employees}
+    priorities = {entry.id: entry.name for entry in registers.priorities}
+    letters = {stage: formats.stage_letter(stage) for stage in range(6)}
+
+    def stage_style(row: ActivityRow) -> Style:
+        return look().stages[row.stage]
+
+    def status(row: ActivityRow) -> str:
+        return f"{letters[row.stage]} {statuses.get(row.status_id or 0, '')}"
+
+    def promised(row: ActivityRow) -> str:
+        return formats.list_when(row.promised_at) if row.promised_at else ""
+
+    return {
+        "number": Column(_("No."), number_width, lambda row: str(row.number), right=True),
+        "start": Column(_("Start"), 12, lambda row: formats.list_when(row.start_at)),
+        "subject": Column(_("Subject"), 8, lambda row: row.subject, flex=5),
+        "customer": Column(_("Customer"), 6, lambda row: row.customer, flex=4),
+        "type": Column(_("Type"), 6, lambda row: types.get(row.type_id or 0, ""), flex=1),
+        "status": Column(_("Status"), 12, status, flex=1, style=stage_style),
+        "responsible": Column(_("Resp."), 5, lambda row: people.get(row.responsible_id or 0, "-")),
+        "priority": Column(_("Priority"), 8, lambda row: priorities.get(row.priority_id or 0, "")),
+        "end": Column(_("End"), 12, lambda row: formats.list_when(row.end_at or row.start_at)),
+        "promised": Column(_("Promised"), 12, promised),
+        "changed": Column(_("Changed"), 12, lambda row: formats.list_when(row.changed_at)),
+    }
+
+
+def _sized(column: Column[ActivityRow], entry: Arranged) -> Column[ActivityRow]:
+    """The column in the width that the user gave it; a number is never cut, so it keeps the room it needs."""
+    if not entry.width:
+        return column
+    width = max(entry.width, column.width) if column.right else entry.width
+    return replace(column, width=width, flex=0)
+
+
+def _marked(column: Column[ActivityRow], name: str, order: Ordered | None) -> Column[ActivityRow]:
+    """The column with an arrow in its heading if the list is sorted by it; a title gives way to its arrow."""
+    if order is None or order.column != name:
+        return column
+    arrow = DESCENDING if order.descending else ASCENDING
+    room = column.width - 1
+    title = column.title if column.flex or width_of(column.title) <= room else fit(column.title, room)
+    return replace(column, title=title + arrow)

@@ -1,0 +1,77 @@
+"""Columns of a list: presets, a user's own arrangement, the mark of the column sorted by."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+import pytest
+
+from svc_tui.db.engine import Store
+from svc_tui.domain.columns import ALL_COLUMNS, Arranged, arranged, arrangement, following
+from svc_tui.domain.registers import CompanyRecord, Registers
+from svc_tui.formats import Formats
+from svc_tui.screens.list_columns import columns
+from svc_tui.services.session import Session
+from svc_tui.services.settings import UserSettings
+
+FORMATS = Formats("en", lambda: datetime(2026, 11, 24, 9, 0))
+
+
+class By(NamedTuple):
+    column: str
+    descending: bool
+
+
+@pytest.fixture
+def session() -> Session:
+    company = CompanyRecord(1, "Shop", "", "", "", "", "45", "DKK", 60, "never", "", "")
+    nothing: Store = None  # type: ignore[assignment]  # columns are built from the registers alone
+    return Session(nothing, Registers(company, (), (), (), (), ()))
+
+
+def titles(session: Session, settings: UserSettings, width: int = 100, order: By | None = None) -> list[str]:
+    return [column.title for column in columns(session, FORMATS, settings, width, 6, order)]
+
+
+def test_a_preset_has_its_columns_and_an_unknown_one_the_normal(session: Session) -> None:
+    assert titles(session, UserSettings(columns="simple")) == ["No.", "Start", "Subject", "Customer", "Status", "Resp."]
+    assert titles(session, UserSettings(columns="gone")) == titles(session, UserSettings(columns="normal"))
+    assert "Changed" in titles(session, UserSettings(columns="advanced"))
+
+
+def test_ones_own_columns_come_in_their_order_and_width(session: Session) -> None:
+    layout = (Arranged("subject"), Arranged("customer", 11), Arranged("number", 2))
+    shown = columns(session, FORMATS, UserSettings(columns="own", column_layout=layout), 100, 7, None)
+    assert [(column.title, column.width, column.flex) for column in shown] == [
+        ("Subject", 8, 5), ("Customer", 11, 0), ("No.", 7, 0),
+    ]  # fmt: skip
+
+
+def test_a_narrow_screen_shows_the_least(session: Session) -> None:
+    assert titles(session, UserSettings(columns="advanced"), width=40) == ["No.", "", "Subject", "Resp."]
+
+
+@pytest.mark.parametrize(
+    ("order", "marked"),
+    [(By("start", True), "Start↓"), (By("number", False), "No.↑"), (By("priority", True), "Priori…↓")],
+)
+def test_the_column_sorted_by_is_marked(session: Session, order: By, marked: str) -> None:
+    found = titles(session, UserSettings(columns="advanced"), order=order)
+    assert [title for title in found if title[-1] in "↓↑"] == [marked]
+
+
+def test_the_presets_take_turns_with_ones_own_among_them() -> None:
+    own = (Arranged("number"),)
+    assert [following(preset, ()) for preset in ("simple", "normal", "advanced", "own")] == [
+        "normal", "advanced", "simple", "normal",
+    ]  # fmt: skip
+    assert [following(preset, own) for preset in ("advanced", "own")] == ["own", "simple"]
+
+
+def test_what_was_stored_is_taken_as_far_as_it_is_understood() -> None:
+    stored = [["number", 0], ["gone", 4], ["start", 9999], ["number", 3], ["subject"], "type", ["status", True]]
+    assert arrangement(stored) == (Arranged("number"), Arranged("start"))
+    assert arrangement(None) == arrangement("number") == ()
+    assert arranged("own", ()) == arranged("normal", ())
+    assert tuple(entry.name for entry in arranged("advanced", ())) == ALL_COLUMNS
