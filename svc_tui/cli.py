@@ -86,7 +86,7 @@ def read_arguments(arguments: Sequence[str]) -> argparse.Namespace:
         parser.error(_("what is {arguments} meant to be?").format(arguments=" ".join(rest)))
     if sum(argument.split("=")[0] == "--as" for argument in arguments) > 1:
         parser.error(_("--as may be given once"))
-    if options.initials and options.command in ("backup", "migrate", "check", "keys"):
+    if options.initials and options.command in ("backup", "restore", "migrate", "check", "keys"):
         parser.error(_("{command} asks for no employee: leave out --as").format(command=options.command))
     return options
 
@@ -155,6 +155,8 @@ def build_parser() -> argparse.ArgumentParser:
 
     backup = command("backup", _("copy the database to a new file, checked, while people work"))
     backup.add_argument("file", metavar=_("FILE"))
+    putting_back = command("restore", _("put a copy back in the place of the database, while people work"))
+    putting_back.add_argument("file", metavar=_("FILE"))
     command("migrate", _("bring the database to the schema of this version"))
     command("check", _("say whether the database is whole and consistent"))
     command("keys", _("print the table of keys"))
@@ -207,6 +209,7 @@ def _run(options: argparse.Namespace) -> int:
         "import": _import,
         "export": _export,
         "backup": _backup,
+        "restore": _restore,
         "migrate": _migrate,
         "check": _check,
         "keys": _keys,
@@ -299,6 +302,14 @@ def _backup(options: argparse.Namespace) -> int:
     from svc_tui.commandline import upkeep
 
     upkeep.back_up(database_url(options), Path(options.file))
+    return OK
+
+
+def _restore(options: argparse.Namespace) -> int:
+    from svc_tui.commandline import upkeep
+
+    _utf8()
+    upkeep.restore(database_url(options), Path(options.file))
     return OK
 
 

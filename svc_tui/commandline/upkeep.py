@@ -1,4 +1,4 @@
-"""`svc-tui backup`, `migrate` and `check`: for whoever keeps the shop's database, often a timer.
+"""`svc-tui backup`, `restore`, `migrate` and `check`: for whoever keeps the shop's database, often a timer.
 
 They ask for no employee: who can reach the database file or the server's password can do all of this anyway, and a
 timer's system user is nobody in the shop.
@@ -6,13 +6,17 @@ timer's system user is nobody in the shop.
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from svc_tui.commandline.shop import opened
 from svc_tui.db.backup import back_up as copy
 from svc_tui.db.integrity import findings
 from svc_tui.db.migrate import migrate
+from svc_tui.db.restore import restore as put_back
 from svc_tui.db.schema import check_schema
+from svc_tui.domain.errors import N_, DomainError, Invalid
+from svc_tui.domain.text import shown
 from svc_tui.i18n import _
 
 
@@ -25,6 +29,24 @@ def back_up(url: str, target: Path) -> None:
     with opened(url) as store:
         copy(store, target)
     print(_("The database was copied to {file}, and the copy is whole.").format(file=target))
+
+
+def restore(url: str, source: Path) -> None:
+    """Put a backup in the place of what the database holds, and say where the state before was copied.
+
+    Raises:
+        Invalid, DatabaseTrouble: when it cannot be done; nothing was changed then.
+    """
+    if url.startswith(("postgresql:", "postgres:")):
+        raise Invalid(N_("A database on a PostgreSQL server is restored there: pg_restore --clean."))
+    kept = put_back(Path(url), source, _tell_finding)
+    print(shown(_("The shop of {file} was restored.").format(file=source)))
+    if kept is not None:
+        print(shown(_("What the database held before is in {file}.").format(file=kept)))
+
+
+def _tell_finding(finding: DomainError) -> None:
+    print(shown(_("In the backup: {finding}").format(finding=finding.sentence(_))), file=sys.stderr)
 
 
 def bring_up_to_date(url: str) -> None:

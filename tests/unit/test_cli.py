@@ -165,6 +165,22 @@ def test_upkeep(svc: Command) -> None:
     assert "copy.db" in refused(svc("backup", "copy.db"))
 
 
+def test_a_backup_is_put_back_and_the_state_before_is_kept(svc: Command, folder: Path) -> None:
+    assert svc("backup", "kept.db").returncode == 0
+    assert svc("demo", "other.db", "--activities", "3", "--contacts", "3", "--create-only").returncode == 0
+    other = svc("list", "all", "--json", SVC_TUI_DATABASE="other.db").stdout
+
+    ran = svc("restore", "kept.db", SVC_TUI_DATABASE="other.db")
+
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert svc("list", "all", "--json", SVC_TUI_DATABASE="other.db").stdout == svc("list", "all", "--json").stdout
+    (before,) = folder.glob("other.db.before-restore-*")
+    assert str(before) in ran.stdout
+    assert svc("list", "all", "--json", SVC_TUI_DATABASE=str(before)).stdout == other
+    assert "none.db" in refused(svc("restore", "none.db"))
+    assert "pg_restore" in refused(svc("restore", "kept.db", SVC_TUI_DATABASE="postgresql://nowhere/shop"))
+
+
 def test_a_reader_that_has_seen_enough_is_no_error(svc: Command, folder: Path) -> None:
     ran = subprocess.run(
         f"{sys.executable} -m svc_tui.cli list all --json | head -c 10",
