@@ -9,13 +9,14 @@ from __future__ import annotations
 import json
 import time
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 
 from svc_tui.db import rows, search
 from svc_tui.db.engine import Store
 from svc_tui.db.models import (
     Activity,
+    ActivityLine,
     Change,
     ChangeSet,
     Contact,
@@ -24,7 +25,7 @@ from svc_tui.db.models import (
     Product,
     Table,
 )
-from svc_tui.db.rows import Value, Values, fields_of, read
+from svc_tui.db.rows import Value, Values, fields_of, in_chunks, read
 from svc_tui.domain.errors import N_, NotFound
 from svc_tui.domain.money import line_total
 
@@ -87,10 +88,14 @@ class Changes:
         self.id: int | None = None
         """Number of the change set; None until it is written, and for ever when nothing changed."""
         self._rows: list[tuple[int | None, str, int, str, str | None, str | None]] = []
-        self._activities: set[int] = set()
         self._directly: set[int] = set()
-        self._contacts: set[int] = set()
-        self._products: set[int] = set()
+        """Jobs whose own row was written, and with it their version and time of change."""
+        self._hung: set[int] = set()
+        """Jobs on which a row was hung, changed or taken away."""
+        self._priced: set[int] = set()
+        """Jobs whose lines add up to something else now."""
+        self._reworded: dict[type[Table], set[int]] = {Activity: set(), Contact: set(), Product: set()}
+        """Whose entry in the word index must follow."""
         self._renamed: dict[type[Table], set[int]] = {Contact: set(), ContactPerson: set(), Device: set()}
 
     @property
@@ -106,12 +111,11 @@ class Changes:
         return int(drawn[0][0])
 
     def insert(self, table: type[Table], values: Mapping[str, Value]) -> int:
-        """Create a row; gives its id."""
-        row_id = rows.insert(self.store, table, values)
-        if table is Activity:
-            self._directly.add(row_id)
-        image = {name: value for name, value in values.items() if name not in DERIVED}
-        self._note(table, row_id, values, "", None, json.dumps(image, ensure_ascii=False))
+        """Create a row; gives its id. A row that comes back names its former one in `values`."""
+        derived = {"stage": self.stage_of(values.get("status"))} if table is Activity else {}
+        row_id = rows.insert(self.store, table, dict(values) | derived)
+        image = {name: value for name, value in values.items() if name not in DERIVED and name != "id"}
+        self.note(table, row_id, values, "", None, json.dumps(image, ensure_ascii=False))
         return row_id
 
     def update(self, table: type[Table], row_id: int, values: Mapping[str, Value]) -> Values:
@@ -129,13 +133,14 @@ class Changes:
             written["version"] = int(current["version"] or 0) + 1
         if table is Activity:
             written["changed_at"] = self.at
-            self._directly.add(row_id)
+            if "status" in changed:
+                written["stage"] = self.stage_of(changed["status"])
         rows.update(self.store, table, row_id, written)
         for name, value in changed.items():
             if name not in DERIVED:
-                self._note(table, row_id, current, name, json.dumps(current[name]), json.dumps(value))
+                self.note(table, row_id, current, name, json.dumps(current[name]), json.dumps(value))
         if table is Device and "owner" in changed:
-            self._mark(table, row_id, changed)
+            self._mark(table, row_id, changed, "owner")
         return changed
 
     def delete(self, table: type[Table], row_id: int) -> None:
@@ -147,32 +152,58 @@ class Changes:
         current = read(self.store, table, row_id, lock=True)
         rows.delete(self.store, table, row_id)
         image = {name: value for name, value in current.items() if name not in DERIVED and name != "id"}
-        self._note(table, row_id, current, "", json.dumps(image, ensure_ascii=False), None)
+        self.note(table, row_id, current, "", json.dumps(image, ensure_ascii=False), None)
 
-    def _note(
+    def stage_of(self, status: Value) -> int:
+        """The stage that a status puts a job in."""
+        if not status:
+            return 0
+        found = self.store.sql("SELECT stage FROM activity_status WHERE id = ?", (status,))
+        return int(found[0][0]) if found else 0
+
+    def note(
         self, table: type[Table], row_id: int, row: Mapping[str, Value], field: str, old: str | None, new: str | None
     ) -> None:
+        """Write one line of history for a row that was written in another way than by the methods above.
+
+        Args:
+            table: Which table.
+            row_id: Which row.
+            row: Its values, at least those that say what it hangs on.
+            field: What changed; empty for a whole row that came or went.
+            old: What it was, as JSON.
+            new: What it is now, as JSON.
+        """
         activity = row_id if table is Activity else row.get("activity")
         name = str(table._meta.table_name)
         self._rows.append((int(activity) if activity else None, name, row_id, field, old, new))
         if field in _NAMES.get(table, ()):
             self._renamed[table].add(row_id)
-        self._mark(table, row_id, row)
+        self._mark(table, row_id, row, field)
 
-    def _mark(self, table: type[Table], row_id: int, row: Mapping[str, Value]) -> None:
+    def _mark(self, table: type[Table], row_id: int, row: Mapping[str, Value], field: str) -> None:
         """Remember whose derived data must follow."""
+        worded = not field or field in search.WORDED.get(str(table._meta.table_name), ())
         if table is Activity:
-            self._activities.add(row_id)
+            self._directly.add(row_id)
+            if worded:
+                self._reworded[Activity].add(row_id)
         elif activity := row.get("activity"):
-            self._activities.add(int(activity))
+            self._hung.add(int(activity))
+            if table is ActivityLine:
+                self._priced.add(int(activity))
+            if worded:
+                self._reworded[Activity].add(int(activity))
+        elif not worded:
+            return
         elif table is Contact:
-            self._contacts.add(row_id)
+            self._reworded[Contact].add(row_id)
         elif table is ContactPerson:
-            self._contacts.add(int(row["contact"] or 0))
+            self._reworded[Contact].add(int(row["contact"] or 0))
         elif table is Device and row.get("owner"):
-            self._contacts.add(int(row["owner"] or 0))
+            self._reworded[Contact].add(int(row["owner"] or 0))
         elif table is Product:
-            self._products.add(row_id)
+            self._reworded[Product].add(row_id)
 
     def finish(self) -> None:
         """Bring what is derived up to date and write the history; the caller commits."""
@@ -197,11 +228,11 @@ class Changes:
 
     def _derive(self) -> None:
         store = self.store
-        for activity_id in self._activities:
-            _derive_activity(store, activity_id, None if activity_id in self._directly else self.at)
-        search.index_activities(store, self._activities | self._named_by_renamed())
-        search.index_contacts(store, self._contacts)
-        search.index_products(store, self._products)
+        _add_up(store, self._priced)
+        _touch(store, self._hung - self._directly, self.at)
+        search.index_activities(store, self._reworded[Activity] | self._named_by_renamed())
+        search.index_contacts(store, self._reworded[Contact])
+        search.index_products(store, self._reworded[Product])
 
     def _named_by_renamed(self) -> set[int]:
         """Jobs that are found by a name which this act changed."""
@@ -213,23 +244,28 @@ class Changes:
         return found
 
 
-def _derive_activity(store: Store, activity_id: int, touched_at: int | None) -> None:
-    """A job's stage and total; and its time of change when only a row that hangs on it was changed."""
-    found = store.sql(
-        "SELECT a.version, COALESCE(s.stage, 0) FROM activity a LEFT JOIN activity_status s ON s.id = a.status_id"
-        " WHERE a.id = ?",
-        (activity_id,),
-    )
-    if not found:
-        return
-    lines = store.sql(
-        "SELECT COALESCE(used, planned), price, discount FROM activity_line WHERE activity_id = ?", (activity_id,)
-    )
-    total = sum(line_total(quantity, price, discount) for quantity, price, discount in lines)
-    derived: Values = {"stage": found[0][1], "total": total}
-    if touched_at is not None:
-        derived |= {"changed_at": touched_at, "version": found[0][0] + 1}
-    rows.update(store, Activity, activity_id, derived)
+def _add_up(store: Store, ids: Collection[int]) -> None:
+    """The totals of jobs whose lines were changed."""
+    for chunk, marks in in_chunks(ids):
+        totals = dict.fromkeys(chunk, 0)
+        for activity_id, quantity, price, discount in store.sql(
+            "SELECT activity_id, COALESCE(used, planned), price, discount FROM activity_line"
+            f" WHERE activity_id IN ({marks})",
+            chunk,
+        ):
+            totals[activity_id] += line_total(quantity, price, discount)
+        store.execute_many(
+            "UPDATE activity SET total = ? WHERE id = ?",
+            [(total, activity_id) for activity_id, total in totals.items()],
+        )
+
+
+def _touch(store: Store, ids: Collection[int], at: int) -> None:
+    """A job is changed also when only a row that hangs on it was."""
+    for chunk, marks in in_chunks(ids):
+        store.execute_sql(
+            f"UPDATE activity SET version = version + 1, changed_at = ? WHERE id IN ({marks})", (at, *chunk)
+        )
 
 
 @contextmanager

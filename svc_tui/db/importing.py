@@ -61,7 +61,7 @@ def insert_rows(changes: Changes, table: type[Table], rows: Mapping[int, Values]
         [(row_id, *row.values()) for row_id, row in complete.items()],
     )
     for row_id, row in rows.items():
-        changes._note(table, row_id, row, "", None, json.dumps(row, ensure_ascii=False))
+        changes.note(table, row_id, row, "", None, json.dumps(row, ensure_ascii=False))
 
 
 def update_rows(changes: Changes, table: type[Table], updates: Sequence[tuple[int, Values, Values]]) -> None:
@@ -79,7 +79,7 @@ def update_rows(changes: Changes, table: type[Table], updates: Sequence[tuple[in
     for row_id, before, changed in updates:
         for name, value in changed.items():
             if name not in DERIVED:
-                changes._note(table, row_id, before, name, json.dumps(before[name]), json.dumps(value))
+                changes.note(table, row_id, before, name, json.dumps(before[name]), json.dumps(value))
 
 
 def _meta(table: type[Table]) -> Any:

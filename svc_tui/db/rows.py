@@ -5,7 +5,7 @@ Peewee needs a quarter of a millisecond to write out one statement; a save runs 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from peewee import BooleanField
@@ -16,6 +16,9 @@ from svc_tui.domain.errors import N_, NotFound
 
 Value = str | int | bool | None
 Values = dict[str, Value]
+
+CHUNK = 400
+"""Rows named by one statement; far below SQLite's limit of parameters."""
 
 
 @cache
@@ -62,6 +65,14 @@ def _select(table: type[Table]) -> str:
 def _stored(table: type[Table], names: Sequence[str], values: Mapping[str, Value]) -> list[Value]:
     booleans = _booleans(table)
     return [bool(values[name]) if name in booleans else values[name] for name in names]
+
+
+def in_chunks(ids: Iterable[int], size: int = CHUNK) -> Iterator[tuple[tuple[int, ...], str]]:
+    """Ids in ascending order, so many at a time, each with its `?` marks."""
+    ordered = sorted(ids)
+    for at in range(0, len(ordered), size):
+        chunk = tuple(ordered[at : at + size])
+        yield chunk, ",".join("?" * len(chunk))
 
 
 def insert(store: Store, table: type[Table], values: Mapping[str, Value]) -> int:

@@ -7,11 +7,34 @@ changes the row. Queries are prefixes, all of which must match.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from types import MappingProxyType
+from typing import Final
 
 from svc_tui.db.engine import Row, Store
+from svc_tui.db.rows import in_chunks
 from svc_tui.domain.text import phone_digits, search_key, words
 
-CHUNK = 400  # rows indexed by one statement; far below SQLite's parameter limit
+WORDED: Final = MappingProxyType(
+    {
+        "activity": frozenset(
+            (
+                "number", "subject", "project", "fault_told", "fault_found", "user_field1", "user_field2",
+                "device", "customer",
+            )
+        ),
+        "activity_note": frozenset(("text",)),
+        "activity_line": frozenset(("code", "text")),
+        "activity_link": frozenset(("contact", "person")),
+        "contact": frozenset(("number", "name", "email", "vat_number", "city", "phone", "mobile")),
+        "contact_person": frozenset(("name", "email", "phone", "contact")),
+        "device": frozenset(("serial", "owner")),
+        "product": frozenset(("code", "name", "ean", "supplier_code", "product_group")),
+    }
+)  # fmt: skip
+"""Fields from which an entry of the word index is made, by table: when another one changes it is left as it is.
+
+What `index_activities`, `index_contacts` and `index_products` read must be named here.
+"""
 
 
 def matching(store: Store, index: str, prefixes: Sequence[str]) -> tuple[str, list[object]]:
@@ -43,16 +66,9 @@ def _collect(rows: Iterable[Row], into: dict[int, set[str]]) -> None:
                 entry.update(words(str(text)))
 
 
-def _chunks(ids: Iterable[int]) -> Iterable[tuple[tuple[int, ...], str]]:
-    ordered = sorted(ids)
-    for at in range(0, len(ordered), CHUNK):
-        chunk = tuple(ordered[at : at + CHUNK])
-        yield chunk, ",".join("?" * len(chunk))
-
-
 def index_activities(store: Store, ids: Iterable[int]) -> None:
     """Index anew: subject, project, faults, notes, lines, device, names and numbers of the linked contacts."""
-    for chunk, marks in _chunks(ids):
+    for chunk, marks in in_chunks(ids):
         entries: dict[int, set[str]] = {row_id: set() for row_id in chunk}
         for sql in (
             "SELECT a.id, a.number, a.subject, a.project, a.fault_told, a.fault_found, a.user_field1, a.user_field2,"
@@ -72,7 +88,7 @@ def index_contacts(store: Store, ids: Iterable[int]) -> None:
     """Index anew: name, number, phones as digits, e-mail, VAT number, town, persons, serials of their devices."""
     company = store.sql("SELECT country_code FROM company")
     country = str(company[0][0]) if company else "45"
-    for chunk, marks in _chunks(ids):
+    for chunk, marks in in_chunks(ids):
         entries: dict[int, set[str]] = {row_id: set() for row_id in chunk}
         contacts = store.sql(
             f"SELECT id, number, name, email, vat_number, city, phone, mobile FROM contact WHERE id IN ({marks})",
@@ -95,7 +111,7 @@ def index_contacts(store: Store, ids: Iterable[int]) -> None:
 
 def index_products(store: Store, ids: Iterable[int]) -> None:
     """Index anew: code, name, EAN, the supplier's code, group."""
-    for chunk, marks in _chunks(ids):
+    for chunk, marks in in_chunks(ids):
         entries: dict[int, set[str]] = {row_id: set() for row_id in chunk}
         rows = store.sql(
             f"SELECT id, code, name, ean, supplier_code, product_group FROM product WHERE id IN ({marks})", chunk

@@ -323,3 +323,43 @@ def test_numbers_run_without_gap_however_many_saves_are_refused_between(two_sess
 def test_a_missing_series_is_named(shop: Session) -> None:
     with pytest.raises(NotFound, match="kvittering"), change_set(shop.store, None, "test") as changes:
         changes.next_number("kvittering")
+
+
+# -- what is derived -----------------------------------------------------------------------------------------------
+
+
+def test_only_a_change_of_a_word_writes_the_word_index(shop: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    sheet = job(shop, lines=[line()], responsible=employee(shop, "AH"))
+    assert sheet.id is not None
+    written: list[int] = []
+
+    def index(_store: Store, ids: set[int]) -> None:
+        written.extend(ids)
+
+    monkeypatch.setattr(search, "index_activities", index)
+    activities.set_status(shop, [sheet.id], status_of(shop, "I arbejde"))
+    activities.save(shop, changed(again(shop, sheet), priority=priority_of(shop, "Høj"), in_task_list=True))
+    assert written == []
+    activities.save(shop, changed(again(shop, sheet), subject="Ridset skærm"))
+    activities.note(shop, sheet.id, "Ring til kunden")
+    assert written == [sheet.id, sheet.id]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "word"),
+    [
+        ("subject", "Kaffemaskine", "kaffemaskine"),
+        ("project", "Sommerhus", "sommerhus"),
+        ("fault_told", "Drypper", "drypper"),
+        ("fault_found", "Pakning", "pakning"),
+        ("user_field1", "Hylde7", "hylde7"),
+        ("user_field2", "Rum9", "rum9"),
+    ],
+)
+def test_every_text_of_a_job_is_found_by_its_words_once_it_was_changed(
+    shop: Session, field: str, value: str, word: str
+) -> None:
+    sheet = job(shop)
+    activities.save(shop, changed(sheet, **{field: value}))
+    query = lists.resolve(shop, None, word)
+    assert [row.id for row in lists.page(shop, query, 10)] == [sheet.id]
