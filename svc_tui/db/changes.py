@@ -285,6 +285,7 @@ def change_set(
         DatabaseTrouble: when the database refuses; nothing is written then.
     """
     key = operation_key or new_operation_key()
+    store.own_acts.append(key)
     changes = Changes(store, actor_id, act, key, int(time.time()) if at is None else at)
     with store.transaction():
         yield changes

@@ -12,6 +12,7 @@ import fcntl
 import os
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -66,6 +67,8 @@ class Store:
         self.peewee = database
         self.has_written = False
         """Whether a transaction was committed here since somebody last cleared this."""
+        self.own_acts: deque[str] = deque(maxlen=1_000)
+        """Operation keys of the acts begun here: no news to the watch. An id that was rolled back is used again."""
         self._file = None if path is None else _identity(path)
         """Which file was opened: once it is moved away or replaced, saves would go where nobody finds them."""
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="database")
@@ -171,7 +174,7 @@ class Store:
             yield
             return
         with line_up(self.path):
-            if _identity(self.path) != self._file:
+            if not self.is_in_place():
                 raise replaced_database(self.path)
             yield
 
@@ -214,6 +217,10 @@ class Store:
     def data_version(self) -> int:
         """A number that differs after another connection has committed (SQLite; 3 microseconds)."""
         return int(self.sql("PRAGMA data_version")[0][0]) if self.dialect == "sqlite" else 0
+
+    def is_in_place(self) -> bool:
+        """Whether the file that is open still lies where it was opened."""
+        return self.path is None or _identity(self.path) == self._file
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

@@ -1,0 +1,47 @@
+"""What others committed, as the screens hear of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+REGISTERS = frozenset(
+    ("company", "employee", "activity_list", "activity_status", "activity_type", "type_list", "status_list", "priority")
+)
+"""Tables that a session reads whole at its start."""
+
+NAMED_IN_LISTS = frozenset(("contact", "contact_person", "device"))
+"""Tables whose rows a job's row or preview names."""
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What was changed by other sessions since the last news."""
+
+    activities: frozenset[int] = frozenset()
+    """Ids of the jobs that were made or changed, or something that hangs on them."""
+    everything: bool = False
+    """Anything may have changed: too much to be told one by one, or nobody listened for a while."""
+    tables: frozenset[str] = frozenset()
+    """Tables with a changed row, by their names in the database; empty with `everything`."""
+    by: Mapping[int, int | None] = field(default_factory=dict)
+    """The employee who changed a job last, by the job's id; None for the program itself."""
+
+    @property
+    def registers(self) -> bool:
+        """Whether the registers must be read again."""
+        return self.everything or bool(self.tables & REGISTERS)
+
+    @property
+    def rows(self) -> bool:
+        """Whether a list of jobs may look different now."""
+        return self.registers or bool(self.activities) or bool(self.tables & NAMED_IN_LISTS)
+
+    def and_then(self, later: News) -> News:
+        """Both as one."""
+        return News(
+            self.activities | later.activities,
+            self.everything or later.everything,
+            self.tables | later.tables,
+            {**self.by, **later.by},
+        )
