@@ -11,7 +11,7 @@ something else is reported, so that a second run finds nothing to change.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 from typing import Final
@@ -20,7 +20,7 @@ from svc_tui.db import importing, search
 from svc_tui.db.changes import Changes, Value, Values
 from svc_tui.db.models import Contact, ContactPerson
 from svc_tui.domain.csv_columns import CONTACT_COLUMNS
-from svc_tui.domain.csv_reading import CsvForm
+from svc_tui.domain.csv_reading import CsvForm, read_rows
 from svc_tui.domain.errors import N_, Invalid
 from svc_tui.domain.imports import ContactLine, read_line
 from svc_tui.domain.rights import Right
@@ -35,7 +35,6 @@ _TIDY_PAGES: Final = 2_000
 _VAT_PREFIXES: Final = {"45": "dk", "47": "no", "46": "se", "44": "gb"}
 
 _NAMELESS = N_("The name is missing.")
-_NUMBER_TAKEN = N_("The number {number} was drawn for another contact of this file. Give every line a number, or none.")
 _SAME_CONTACT = N_("This is the same contact as on line {other}, but with another {fields}. The first line counts.")
 
 
@@ -53,7 +52,12 @@ def import_contacts(session: Session, path: Path, *, dry_run: bool = False, prog
         NotAllowed, DatabaseTrouble.
     """
     importer = _Contacts(session, dry_run=dry_run)
-    report = run(session, path, COLUMNS, ("name", "number", "external_key"), _parse, importer, progress)
+
+    def foresee(form: CsvForm, mapped: dict[str, str]) -> None:
+        if "number" in mapped:
+            importer.draw_above(_highest_number(path, form, mapped["number"]))
+
+    report = run(session, path, COLUMNS, ("name", "number", "external_key"), _parse, importer, progress, foresee)
     if report.new + report.changed and not dry_run:
         search.tidy(session.store, _TIDY_PAGES)
     return report
@@ -61,6 +65,16 @@ def import_contacts(session: Session, path: Path, *, dry_run: bool = False, prog
 
 def _parse(values: dict[str, str], _form: CsvForm) -> ContactLine:
     return read_line(ContactLine, values)
+
+
+def _highest_number(path: Path, form: CsvForm, column: str) -> int:
+    """The highest contact number in the file, on lines that cannot be taken too; 0 when it has none."""
+    highest = 0
+    for _line, row in read_rows(path, form):
+        if not isinstance(row, Invalid):
+            with suppress(Invalid):
+                highest = max(highest, read_line(ContactLine, {"number": row[column]}).number or 0)
+    return highest
 
 
 _Read = tuple[int, ContactLine, Values]
@@ -109,12 +123,18 @@ class _Contacts:
         self._known = _Known()
         self._claims: dict[int, int] = {}
         """Which line decided about a contact."""
-        self._unnumbered: set[int] = set()
-        """Contacts of this import whose number was drawn."""
+        self._drawn_above = 0
         self._by_vat: dict[str, list[int]] | None = None
         self._persons: dict[tuple[int, str], Values] = {}
         self._person_claims: set[tuple[int, str]] = set()
         self._dry_ids = count(-1, -1)
+
+    def draw_above(self, number: int) -> None:
+        """Draw no number up to this one: another line of the file has it, perhaps one that is put right and read again.
+
+        Without that the second run would take the contact that drew the number for the one of that line.
+        """
+        self._drawn_above = number
 
     def take(self, lines: list[tuple[int, ContactLine]], report: Report) -> None:
         with self._act() as changes:
@@ -240,8 +260,6 @@ class _Contacts:
         row_id = next(plan.ids)
         if line.number:
             row["number"] = line.number
-        else:
-            self._unnumbered.add(row_id)
         plan.new[row_id] = row
         self._known.add(row_id, _DEFAULTS | row)
         self._claims[row_id] = line_number
@@ -252,8 +270,6 @@ class _Contacts:
     # -- which contact a line is -----------------------------------------------------------------------------------
 
     def _find(self, line: ContactLine, values: Values) -> int | None:
-        if line.number and self._known.by_number.get(line.number) in self._unnumbered:
-            raise Invalid(_NUMBER_TAKEN, field="number", number=line.number)
         return self._surely(line, values) or self._by_vat_number(line, values) or self._by_name(line, values)
 
     def _surely(self, line: ContactLine, values: Values) -> int | None:
@@ -328,7 +344,7 @@ class _Contacts:
         if changed and place in self._person_claims:
             raise Invalid(
                 N_("Another line gives {person} another {fields}. The first line counts."),
-                person=name, fields=", ".join(changed),
+                person=name, fields=", ".join(f"person_{field}" for field in changed),
             )  # fmt: skip
         self._person_claims.add(place)
         if changed:
@@ -341,6 +357,8 @@ class _Contacts:
     def _write(self, changes: Changes, plan: _Plan) -> None:
         unnumbered = [row for row in plan.new.values() if "number" not in row]
         highest = max((int(row["number"] or 0) for row in plan.new.values() if "number" in row), default=0)
+        if unnumbered:
+            highest = max(highest, self._drawn_above)
         if plan.new:
             drawn = importing.draw_numbers(self._store, "contact", len(unnumbered), highest)
             for row, number in zip(unnumbered, drawn, strict=True):

@@ -78,6 +78,7 @@ def run(
     parse: Callable[[dict[str, str], CsvForm], Parsed],
     importer: Importer[Parsed],
     progress: Progress | None,
+    foreseen: Callable[[CsvForm, dict[str, str]], None] | None = None,
 ) -> Report:
     """Read a file through an importer.
 
@@ -89,6 +90,7 @@ def run(
         parse: Makes a line of the texts by field; raises Invalid.
         importer: What the lines are given to.
         progress: Told how many lines have been read.
+        foreseen: Told the form of the file and its columns by field, before the first line.
 
     Raises:
         Invalid: when the file cannot be read at all; nothing has been written then.
@@ -103,6 +105,8 @@ def run(
             N_("No column of the file is known: {header}. The first line must name the columns."),
             header=", ".join(header[:8]),
         )
+    if foreseen is not None:
+        foreseen(form, mapped)
     report = Report()
     batch: list[tuple[int, Parsed]] = []
     for read, (line, record) in enumerate(read_rows(path, form), 1):
@@ -120,8 +124,31 @@ def run(
             progress(read)
     if batch:
         importer.take(batch, report)
+    for entry in (*report.bad, *report.remarks):
+        _name_columns(entry.reason, mapped)
     report.bad.sort(key=lambda bad: bad.line)
     return report
+
+
+_READ_FROM: Final = {
+    "name": "person_name",
+    "is_company": "is_private",
+    "is_supplier": "supplier_number",
+    "external_key": "supplier_number",
+    "address": "address_2",
+    "cost": "purchase_price",
+    "supplier": "supplier_number",
+}
+"""Which other column a field may have come from."""
+
+
+def _name_columns(reason: Invalid, mapped: dict[str, str]) -> None:
+    """Have a refusal call the columns what the file calls them, not what our tables do."""
+    for place in ("column", "fields"):
+        if place in reason.values:
+            fields = str(reason.values[place]).split(", ")
+            found = (mapped.get(field) or mapped.get(_READ_FROM.get(field, "")) or field for field in fields)
+            reason.values[place] = ", ".join(found)
 
 
 def _unquoted(value: str) -> str:

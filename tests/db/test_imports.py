@@ -138,15 +138,6 @@ def test_bad_lines_are_told_with_number_and_reason_and_the_others_are_kept(shop:
     assert [row[0] for row in stored(shop, "name")] == ["God", "Også god"]
 
 
-def test_a_number_that_was_drawn_for_another_line_is_not_written_over(shop: Session, tmp_path: Path) -> None:
-    path = file_of(tmp_path, "Kundenr;Navn", ";Hansen", *[f";N{n}" for n in range(BATCH - 1)], "10001;Jensen")
-
-    report = import_contacts(shop, path)
-
-    assert [bad.line for bad in report.bad] == [BATCH + 2]
-    assert stored(shop, "number", "name")[0] == (10001, "Hansen")
-
-
 def test_a_dry_run_counts_the_same_and_writes_nothing(shop: Session, tmp_path: Path) -> None:
     lines = [f"{20000 + n};Kunde {n};{n % 7}" for n in range(BATCH + 50)]
     path = file_of(tmp_path, "Kundenr;Navn;By", *lines, "20000;Kunde 0;0", "20001;Kunde 1;Andet", "x;Dårlig;")
@@ -269,3 +260,35 @@ def test_ten_thousand_contacts_take_seconds_and_little_memory(shop: Session, tmp
     assert int(new) == 10_000
     assert float(seconds) < 12
     assert int(megabytes) < 300
+
+
+def test_no_number_is_drawn_that_another_line_has(shop: Session, tmp_path: Path) -> None:
+    heading = "Kundenr;Firmanavn;Adresse"
+    numbered = [f"{30_001 + place};Nr. {place};" for place in range(BATCH)]
+    path = file_of(tmp_path, heading, ";Uden nummer;Gade 3", "31005;;Vej 1", *numbered)
+
+    first = import_contacts(shop, path)
+
+    assert counts(first) == (BATCH + 1, 0, 0, 1)
+    assert counts(import_contacts(shop, path)) == (0, 0, BATCH + 1, 1)
+    put_right = file_of(tmp_path, heading, "31005;Rettet;Vej 1")
+    assert counts(import_contacts(shop, put_right)) == (1, 0, 0, 0)
+    assert stored(shop, "number", "name")[-2:] == [(31_005, "Rettet"), (31_006, "Uden nummer")]
+
+
+def test_a_refusal_calls_a_column_what_the_file_calls_it(shop: Session, tmp_path: Path) -> None:
+    path = file_of(
+        tmp_path,
+        "Kundenr.;Firmanavn;Kontaktperson;Kontaktperson, telefon;Kunde",
+        "20001;Nordlys;Per Lind;30303030;ja",
+        "20001;Sydlys;;;",
+        "20001;Nordlys;Per Lind;40404040;",
+        f"20002;{'x' * 121};;;",
+        "20003;Kompas;;;måske",
+    )
+
+    said = [str(bad.reason) for bad in import_contacts(shop, path).bad]
+
+    assert [name in text for name, text in zip(
+        ("another Firmanavn", "another Kontaktperson, telefon", "The Firmanavn", "the column Kunde"), said, strict=True
+    )] == [True] * 4  # fmt: skip
