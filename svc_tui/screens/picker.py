@@ -123,8 +123,9 @@ class Picker(BaseScreen):
 
     @property
     def options(self) -> dict[str, int]:
-        """What the options stand at."""
-        return {
+        """What the options stand at; one that was emptied stands where it began."""
+        began = {option.name: option.value for option in self.question.options}
+        return began | {
             which.name: which.value
             for which in self.form.fields
             if isinstance(which, ChoiceField) and which.value is not None

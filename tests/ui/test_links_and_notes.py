@@ -73,6 +73,15 @@ async def test_suppliers_only_are_shown_when_asked_for(desk: Desk) -> None:
     assert names == {"Nordisk Elektronik A/S", "Hvidevarelageret"}
 
 
+async def test_an_emptied_option_of_the_picker_stands_where_it_began(desk: Desk) -> None:
+    sheet = await desk.list.new()
+    await desk.press("f9", "tab", "end", "ctrl+u", "shift+tab")
+    assert desk.picker.options["Show"] == ""
+    await desk.type("ole")
+    await desk.press("enter")
+    assert sheet.text("Customer") == "Ole Hansen"
+
+
 async def test_a_contact_is_created_in_the_picker_and_chosen(desk: Desk) -> None:
     sheet = await desk.list.new()
     await desk.type("Et job")
