@@ -41,6 +41,9 @@ FREEZE_AFTER = 0.5
 IDLE_BEFORE_TIDYING = 2.0
 """Seconds without a key after which the garbage collector may run."""
 
+GARBAGE = 50_000
+"""Objects more than after the last collection with which the next pause between two keys is long enough to collect."""
+
 
 class SvcApp(App[None], inherit_bindings=False):
     """The service desk."""
@@ -154,6 +157,9 @@ class SvcApp(App[None], inherit_bindings=False):
                     await screen.take_paste(event.text)
             if self._inbox.empty():
                 self._idle.set()
+                # Whoever types for minutes without a rest would fill the memory: screens are circles of references.
+                if not gc.isenabled() and gc.get_count()[0] > GARBAGE:
+                    self.call_after_refresh(gc.collect)
 
     async def keys_done(self) -> None:
         """Wait until every key that has arrived is dealt with."""
