@@ -27,6 +27,7 @@ soak: .make/test ## what is promised about crashes, tried for an hour
 	$(BIN)/python -m tests.soak.load --processes 50 --seconds 60
 	$(BIN)/python -m tests.soak.chain --seconds 600
 	$(BIN)/python -m tests.soak.cuts --rounds 100
+	$(BIN)/python -m tests.soak.keys --keys 100000
 
 check: .make/check ## style, types, layers, and that the Danish texts are complete
 	$(BIN)/ruff check .

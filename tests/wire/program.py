@@ -397,6 +397,12 @@ class Program:
         with self._changed:
             return bytes(self._raw[self._marked :])
 
+    def forget(self) -> None:
+        """Keep nothing of what was written so far: in an hour it is gigabytes."""
+        with self._changed:
+            self._raw.clear()
+            self._marked = 0
+
     @property
     def settings(self) -> list[object]:
         """The terminal's settings (termios), to see that they are restored."""

@@ -79,11 +79,11 @@ def make_shop(path: Path) -> None:
     store.close()
 
 
-def make_demo(path: Path) -> None:
-    """The demo shop with 400 jobs; Anders Holm (AH) is whoever runs the tests."""
+def make_demo(path: Path, activities: int = 400) -> None:
+    """The demo shop; Anders Holm (AH) is whoever runs the tests."""
     store = open_database(str(path), create=True)
     migrate(store)
-    create_demo(store, activities=400, language="da")
+    create_demo(store, activities=activities, language="da")
     anders = employee_by_initials(open_session(store, None, "da").registers, "AH")
     setup.remember_login(store, anders.id, getpass.getuser())
     store.close()

@@ -1,0 +1,59 @@
+"""The real program with a planted fault, which `tests.soak.keys` must find: `python -m tests.soak.faults FAULT ...`."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from svc_tui import cli, terminal
+
+if TYPE_CHECKING:
+    from svc_tui.screens.base import BaseScreen
+    from svc_tui.widgets.keys import Key
+
+AFTER = 150
+"""How many keys are dealt with before the fault shows."""
+LEAK = 400_000
+"""Bytes kept for every key."""
+
+
+def main() -> int:
+    fault, arguments = sys.argv[1], sys.argv[2:]
+    prepare = terminal.prepare
+
+    def prepare_and_plant(profile: terminal.Profile) -> None:
+        prepare(profile)  # which must come before Textual is imported
+        plant(fault)
+
+    terminal.prepare = prepare_and_plant  # type: ignore[assignment]
+    return cli.main(arguments)
+
+
+def plant(fault: str) -> None:
+    """Spoil what every screen does with a key in the end."""
+    from svc_tui.screens.base import BaseScreen
+
+    real = BaseScreen._take
+    kept: list[bytearray] = []
+    dealt_with = 0
+
+    async def faulty(screen: BaseScreen, key: Key, more_follows: bool) -> None:
+        nonlocal dealt_with
+        dealt_with += 1
+        if fault == "leak":
+            kept.append(bytearray(b"x") * LEAK)
+        elif dealt_with == AFTER:
+            if fault == "raise":
+                raise KeyError("planted")
+            if fault == "crash":
+                os._exit(3)
+            await asyncio.Event().wait()
+        await real(screen, key, more_follows)
+
+    BaseScreen._take = faulty  # type: ignore[method-assign, assignment]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
