@@ -58,7 +58,13 @@ def new_operation_key() -> str:
 
 def is_done(store: Store, operation_key: str) -> bool:
     """Whether the act with this key has been committed."""
-    return store.value(ChangeSet.select(ChangeSet.id).where(ChangeSet.operation_key == operation_key)) is not None
+    return change_set_of(store, operation_key) is not None
+
+
+def change_set_of(store: Store, operation_key: str) -> int | None:
+    """The number of the change set with this key; None while it has not been committed. Index: operation_key."""
+    found = store.sql("SELECT id FROM change_set WHERE operation_key = ?", (operation_key,))
+    return int(found[0][0]) if found else None
 
 
 def activity_of(store: Store, operation_key: str) -> int | None:
@@ -299,6 +305,7 @@ __all__ = [
     "Values",
     "activity_of",
     "change_set",
+    "change_set_of",
     "fields_of",
     "is_done",
     "new_operation_key",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from svc_tui.db.engine import Row, Store
+from svc_tui.db.rows import in_chunks
 from svc_tui.domain.records import DeviceRow, LineRecord, LinkRecord, NoteRecord
 
 BATCH: Final = 500
@@ -48,13 +49,6 @@ def hanging_on(store: Store, ids: Sequence[int]) -> Hanging:
         f" LEFT JOIN device d ON d.id = a.device_id WHERE a.id IN ({marks})",
         ids,
     )
-    links = store.sql(
-        "SELECT l.activity_id, l.id, l.contact_id, l.person_id, l.role, c.name, c.number, COALESCE(p.name, ''),"
-        " COALESCE(NULLIF(p.phone, ''), NULLIF(c.phone, ''), c.mobile) FROM activity_link l"
-        " JOIN contact c ON c.id = l.contact_id LEFT JOIN contact_person p ON p.id = l.person_id"
-        f" WHERE l.activity_id IN ({marks}) ORDER BY l.id",
-        ids,
-    )
     lines = store.sql(
         "SELECT activity_id, id, position, kind, product_id, code, text, unit, planned, used, price, discount, payer,"
         f" state, order_id FROM activity_line WHERE activity_id IN ({marks}) ORDER BY position, id",
@@ -65,11 +59,11 @@ def hanging_on(store: Store, ids: Sequence[int]) -> Hanging:
         f" WHERE activity_id IN ({marks}) ORDER BY at, id",
         ids,
     )
-    by_link, by_line, by_note = _grouped(links), _grouped(lines), _grouped(notes)
+    by_line, by_note = _grouped(lines), _grouped(notes)
     return Hanging(
         heads={row[0]: (row[1], row[2]) for row in heads},
         devices={row[0]: DeviceRow(*row[3:]) for row in heads if row[3] is not None},
-        links={job: [LinkRecord(*row) for row in rows] for job, rows in by_link.items()},
+        links=links_of_jobs(store, ids),
         lines={job: [LineRecord(*row) for row in rows] for job, rows in by_line.items()},
         notes={
             job: [NoteRecord(row[0], row[1], row[2], row[3], bool(row[4])) for row in rows]
@@ -78,8 +72,19 @@ def hanging_on(store: Store, ids: Sequence[int]) -> Hanging:
     )
 
 
-def _note(row: Row) -> NoteRecord:
-    return NoteRecord(row[0], row[1], row[2], row[3], bool(row[4]))
+def links_of_jobs(store: Store, ids: Iterable[int]) -> dict[int, list[LinkRecord]]:
+    """The links of these jobs in the order they were linked. Index: (activity_id, contact_id, role)."""
+    found: dict[int, list[LinkRecord]] = defaultdict(list)
+    for chunk, marks in in_chunks(ids):
+        for row in store.sql(
+            "SELECT l.activity_id, l.id, l.contact_id, l.person_id, l.role, c.name, c.number, COALESCE(p.name, ''),"
+            " COALESCE(NULLIF(p.phone, ''), NULLIF(c.phone, ''), c.mobile) FROM activity_link l"
+            " JOIN contact c ON c.id = l.contact_id LEFT JOIN contact_person p ON p.id = l.person_id"
+            f" WHERE l.activity_id IN ({marks}) ORDER BY l.id",
+            chunk,
+        ):
+            found[row[0]].append(LinkRecord(*row[1:]))
+    return found
 
 
 def _grouped(rows: list[Row]) -> dict[int, list[Row]]:

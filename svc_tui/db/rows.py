@@ -33,7 +33,8 @@ def _defaults(table: type[Table]) -> dict[str, Value]:
 
 
 @cache
-def _booleans(table: type[Table]) -> frozenset[str]:
+def booleans_of(table: type[Table]) -> frozenset[str]:
+    """Names of the fields that are true or false; SQLite gives them as numbers."""
     return frozenset(field.name for field in table._meta.sorted_fields if isinstance(field, BooleanField))
 
 
@@ -62,8 +63,9 @@ def _select(table: type[Table]) -> str:
     return f"SELECT {', '.join(_column(table, name) for name in fields_of(table))} FROM {_name(table)} WHERE id = ?"
 
 
-def _stored(table: type[Table], names: Sequence[str], values: Mapping[str, Value]) -> list[Value]:
-    booleans = _booleans(table)
+def stored(table: type[Table], names: Sequence[str], values: Mapping[str, Value]) -> list[Value]:
+    """The values of these fields in the form that both databases take."""
+    booleans = booleans_of(table)
     return [bool(values[name]) if name in booleans else values[name] for name in names]
 
 
@@ -79,13 +81,13 @@ def insert(store: Store, table: type[Table], values: Mapping[str, Value]) -> int
     """Create a row, with the defaults of the fields left out; gives its id."""
     whole = _defaults(table) | dict(values)
     names = tuple(sorted(whole))
-    return int(store.sql(_insert(table, names), _stored(table, names, whole))[0][0])
+    return int(store.sql(_insert(table, names), stored(table, names, whole))[0][0])
 
 
 def update(store: Store, table: type[Table], row_id: int, values: Mapping[str, Value]) -> None:
     """Write some fields of a row."""
     names = tuple(sorted(values))
-    store.execute_sql(_update(table, names), [*_stored(table, names, values), row_id])
+    store.execute_sql(_update(table, names), [*stored(table, names, values), row_id])
 
 
 def delete(store: Store, table: type[Table], row_id: int) -> None:
@@ -109,6 +111,6 @@ def read(store: Store, table: type[Table], row_id: int, *, lock: bool = False) -
     found = store.sql(_select(table) + suffix, (row_id,))
     if not found:
         raise NotFound(N_("This row is no longer there; somebody else deleted it. Press F5 to read again."))
-    booleans = _booleans(table)
+    booleans = booleans_of(table)
     row = zip(fields_of(table), found[0], strict=True)
     return {name: bool(value) if name in booleans else value for name, value in row}

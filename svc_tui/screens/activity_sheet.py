@@ -11,6 +11,7 @@ from textual.containers import Vertical
 from svc_tui.commands import Where
 from svc_tui.db.changes import new_operation_key
 from svc_tui.domain.errors import Conflict, DomainError, Invalid
+from svc_tui.domain.labels import FIELD_LABELS
 from svc_tui.domain.records import LinkRole, ProductRow
 from svc_tui.i18n import _
 from svc_tui.screens.base import BaseScreen, Step
@@ -22,7 +23,6 @@ from svc_tui.screens.contact_picker import (
 from svc_tui.screens.line_dialog import line_dialog
 from svc_tui.screens.picker import Picked
 from svc_tui.screens.sheet_form import QUICK_PATH, REST, HeaderForm
-from svc_tui.screens.sheet_history import FIELD_LABELS
 from svc_tui.screens.sheet_panes import (
     TAB_NAMES,
     ContactsPane,

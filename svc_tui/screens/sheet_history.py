@@ -5,21 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from svc_tui.domain.labels import FIELD_LABELS
 from svc_tui.domain.records import HistoryRow
 from svc_tui.domain.registers import Registers
 from svc_tui.formats import Formats
-from svc_tui.i18n import N_, _
-
-FIELD_LABELS = {
-    "subject": N_("Subject"), "start_at": N_("Start"), "end_at": N_("End"), "promised_at": N_("Promised"),
-    "done_at": N_("Done"), "type": N_("Type"), "status": N_("Status"), "priority": N_("Priority"),
-    "responsible": N_("Responsible"), "customer": N_("Customer"), "device": N_("Device"), "project": N_("Project"),
-    "fault_told": N_("Fault told"), "fault_found": N_("Found"), "user_field1": N_("Own field 1"),
-    "user_field2": N_("Own field 2"), "in_task_list": N_("In task list"), "planned": N_("Planned quantity"),
-    "used": N_("Used quantity"), "price": N_("Unit price"), "discount": N_("Discount %"), "payer": N_("Payer"),
-    "state": N_("State"), "kind": N_("Kind"), "code": N_("Code"), "text": N_("Text"), "unit": N_("Unit"),
-    "role": N_("Role"), "person": N_("Person"), "position": N_("Position"),
-}  # fmt: skip
+from svc_tui.i18n import _
 
 _TIMES = {"start_at", "end_at", "promised_at", "done_at"}
 _QUANTITIES = {"planned", "used"}

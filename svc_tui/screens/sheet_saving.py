@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from svc_tui.db.changes import Values
 from svc_tui.domain.errors import DomainError
+from svc_tui.domain.labels import FIELD_LABELS
 from svc_tui.i18n import _
-from svc_tui.screens.sheet_history import FIELD_LABELS
 from svc_tui.services import activities
 from svc_tui.services.activities import Saved, SheetEdit
 from svc_tui.widgets.form import Form

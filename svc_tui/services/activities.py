@@ -10,7 +10,7 @@ from svc_tui.db import activities as rows
 from svc_tui.db import contacts
 from svc_tui.db.changes import Changes, Value, Values, activity_of, new_operation_key, read
 from svc_tui.db.models import Activity, ActivityNote
-from svc_tui.domain.errors import N_, Conflict, DatabaseTrouble, Invalid
+from svc_tui.domain.errors import N_, Conflict, DatabaseTrouble
 from svc_tui.domain.merge import merge
 from svc_tui.domain.records import (
     ContactRow,
@@ -26,18 +26,16 @@ from svc_tui.domain.registers import Registers
 from svc_tui.domain.rights import Right
 from svc_tui.domain.text import clean_text
 from svc_tui.services import devices, lines, links
-from svc_tui.services.activity_rules import LONG_TEXTS, check, check_type, cleaned
+from svc_tui.services.activity_rules import GROUPS, LONG_TEXTS, after_status, check, check_type, cleaned, stage_of
+from svc_tui.services.bulk import Edit, at_once
 from svc_tui.services.devices import NewDevice
-from svc_tui.services.session import Session, to_local, to_seconds
+from svc_tui.services.session import Session, to_seconds
 
 HEADER = (
     "subject", "start_at", "end_at", "promised_at", "type", "status", "priority", "responsible", "customer",
     "device", "project", "fault_told", "fault_found", "user_field1", "user_field2", "in_task_list",
 )  # fmt: skip
 """Fields of the activity that a sheet edits, as the tables call them."""
-
-GROUPS = (("start_at", "end_at"), ("customer", "device"))
-"""Fields that make sense only together: changed apart by two people, they conflict as one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +232,7 @@ def _customer(values: Values, edit: SheetEdit) -> int | None:
 def _create(session: Session, changes: Changes, values: Values) -> Saved:
     number = changes.next_number("activity")
     actor = session.employee.id if session.employee else None
-    stage = _stage(session.registers, values["status"])
+    stage = stage_of(session.registers, values["status"])
     row = values | {
         "number": number, "stage": int(stage), "created_at": changes.at, "created_by": actor,
         "changed_at": changes.at, "done_at": changes.at if stage is Stage.DONE else None,
@@ -255,7 +253,7 @@ def _update(session: Session, changes: Changes, edit: SheetEdit, values: Values)
     write: Values = {name: _value(value) for name, value in merged.write.items()}
     check_type(session.registers, theirs | write)  # the type may be theirs and the missing field mine
     if "status" in write:
-        write |= _after_status(session, theirs, write["status"], changes.at)
+        write |= after_status(session.registers, theirs, write["status"], changes.at)
     changes.update(Activity, activity_id, write)
     return Saved(activity_id, number, merged.taken)
 
@@ -264,25 +262,6 @@ def _value(value: object) -> Value:
     if value is None or isinstance(value, str | int):
         return value
     raise TypeError(f"not a field's value: {value!r}")
-
-
-def _stage(registers: Registers, status_id: Value) -> Stage:
-    status = registers.status(int(status_id)) if status_id else None
-    return status.stage if status else Stage.NONE
-
-
-def _after_status(session: Session, row: Mapping[str, Value], status_id: Value, at: int) -> Values:
-    """What follows a change of status: the time it was done, and its end where the company says so."""
-    was, becomes = Stage(int(row["stage"] or 0)), _stage(session.registers, status_id)
-    if (was is Stage.DONE) == (becomes is Stage.DONE):
-        return {}
-    if becomes is not Stage.DONE:
-        return {"done_at": None}
-    rule = session.registers.company.done_end_rule
-    follows: Values = {"done_at": at}
-    if rule == "always" or (rule == "tasklist" and row["in_task_list"]):
-        follows["end_at"] = max(at, int(row["start_at"] or 0))
-    return follows
 
 
 # -- acts of the lists -----------------------------------------------------------------------------------------
@@ -302,23 +281,12 @@ def note(session: Session, activity_id: int, text: str) -> None:
     Raises:
         Invalid: when the text is empty.
     """
-    cleaned = clean_text(text)
-    if not cleaned:
-        raise Invalid(N_("The note is empty: write something first."), field="note")
-    with session.act("activity.note", Right.ACTIVITY_EDIT) as changes:
-        add_note(changes, activity_id, cleaned, stamped=True)
+    at_once(session, [activity_id], Edit("note", text))
 
 
-def set_status(session: Session, ids: Sequence[int], status_id: int, act: str = "activity.status") -> int:
+def set_status(session: Session, ids: Sequence[int], status_id: int) -> int:
     """Give jobs a status; gives how many were changed."""
-    with session.act(act, _right(Right.ACTIVITY_EDIT, ids)) as changes:
-        return sum(_set_status(session, changes, activity_id, status_id) for activity_id in ids)
-
-
-def _set_status(session: Session, changes: Changes, activity_id: int, status_id: int) -> bool:
-    row = read(session.store, Activity, activity_id, lock=True)
-    follows = _after_status(session, row, status_id, changes.at)
-    return bool(changes.update(Activity, activity_id, {"status": status_id} | follows))
+    return at_once(session, ids, Edit("status", status_id))
 
 
 def done(session: Session, ids: Sequence[int]) -> int:
@@ -327,16 +295,7 @@ def done(session: Session, ids: Sequence[int]) -> int:
     Raises:
         Invalid: when the registers hold no status that means done.
     """
-    with session.act("activity.done", _right(Right.ACTIVITY_EDIT, ids)) as changes:
-        changed = 0
-        for activity_id in ids:
-            row = read(session.store, Activity, activity_id)
-            chosen = session.registers.type(int(row["type"])) if row["type"] else None
-            status = session.registers.done_status(chosen.lists if chosen else frozenset())
-            if status is None:
-                raise Invalid(N_("No status means done: give one the stage done in the registers."), field="status")
-            changed += _set_status(session, changes, activity_id, status.id)
-        return changed
+    return at_once(session, ids, Edit("done"))
 
 
 def reassign(session: Session, ids: Sequence[int], employee_id: int | None) -> int:
@@ -345,19 +304,7 @@ def reassign(session: Session, ids: Sequence[int], employee_id: int | None) -> i
     Raises:
         Invalid: when a job's type demands a responsible.
     """
-    with session.act("activity.reassign", _right(Right.ACTIVITY_REASSIGN, ids)) as changes:
-        changed = 0
-        for activity_id in ids:
-            row = read(session.store, Activity, activity_id)
-            chosen = session.registers.type(int(row["type"])) if row["type"] else None
-            if employee_id is None and chosen is not None and chosen.responsible_required:
-                raise Invalid(
-                    N_("Jobs of the type {type} need a responsible: type initials or a name."),
-                    field="responsible",
-                    type=chosen.name,
-                )
-            changed += bool(changes.update(Activity, activity_id, {"responsible": employee_id}))
-        return changed
+    return at_once(session, ids, Edit("responsible", employee_id))
 
 
 def postpone(session: Session, ids: Sequence[int], day: datetime, *, keep_time: bool) -> int:
@@ -369,21 +316,7 @@ def postpone(session: Session, ids: Sequence[int], day: datetime, *, keep_time: 
         day: Local time of the new start.
         keep_time: Whether each job keeps its own time of day.
     """
-    with session.act("activity.postpone", _right(Right.ACTIVITY_EDIT, ids)) as changes:
-        changed = 0
-        for activity_id in ids:
-            row = read(session.store, Activity, activity_id, lock=True)
-            start = to_local(int(row["start_at"] or 0))
-            new = datetime.combine(day.date(), start.time() if keep_time else day.time())
-            write: Values = {"start_at": to_seconds(new)}
-            if row["end_at"]:
-                write["end_at"] = to_seconds(new + (to_local(int(row["end_at"])) - start))
-            changed += bool(changes.update(Activity, activity_id, write))
-        return changed
-
-
-def _right(single: Right, ids: Sequence[int]) -> Right:
-    return single if len(ids) == 1 else Right.ACTIVITY_BULK
+    return at_once(session, ids, Edit("start", day, keep_time))
 
 
 def duplicate(session: Session, activity_id: int) -> Sheet:

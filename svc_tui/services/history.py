@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 
 from svc_tui.db import contacts
+from svc_tui.db.change_log import last_change
 from svc_tui.db.models import Change, ChangeSet
+from svc_tui.domain.dates import format_when
+from svc_tui.domain.errors import N_, Conflict
+from svc_tui.domain.labels import label_of
 from svc_tui.domain.records import HistoryRow
 from svc_tui.domain.rights import Right
-from svc_tui.services.session import Session
+from svc_tui.services.session import Session, to_local
 
 
 def of_activity(session: Session, activity_id: int, limit: int = 500) -> list[HistoryRow]:
@@ -26,6 +30,18 @@ def of_activity(session: Session, activity_id: int, limit: int = 500) -> list[Hi
     )  # fmt: skip
     found = [HistoryRow(*row) for row in session.store.rows(query)]
     return _with_names(session, found)
+
+
+def changed_meanwhile(session: Session, table: str, row_id: int, field: str) -> Conflict:
+    """The refusal because somebody else changed a field last, with who and when. Index: (table_name, row_id)."""
+    found = last_change(session.store, table, row_id, field)
+    actor_id, at, _ = found or (None, session.seconds(), 0)
+    who = session.registers.employee(actor_id)
+    return Conflict(
+        N_("{label} was changed by {who}, {when}."),
+        fields=(field,), label=label_of(field), who=who.initials if who else "?",
+        when=format_when(to_local(at), session.now(), session.language),
+    )  # fmt: skip
 
 
 def _images(row: HistoryRow) -> list[dict[str, object]]:

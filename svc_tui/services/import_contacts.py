@@ -16,7 +16,7 @@ from itertools import count
 from pathlib import Path
 from typing import Final
 
-from svc_tui.db import importing, search
+from svc_tui.db import importing, many, search
 from svc_tui.db.changes import Changes, Value, Values
 from svc_tui.db.models import Contact, ContactPerson
 from svc_tui.domain.csv_columns import CONTACT_COLUMNS
@@ -138,7 +138,7 @@ class _Contacts:
 
     def take(self, lines: list[tuple[int, ContactLine]], report: Report) -> None:
         with self._act() as changes:
-            ids = self._dry_ids if changes is None else importing.reserve_ids(self._store, Contact, len(lines))
+            ids = self._dry_ids if changes is None else many.reserve_ids(self._store, Contact, len(lines))
             plan = _Plan(ids)
             counted = self._decide(lines, plan)
             if changes is not None:
@@ -363,11 +363,11 @@ class _Contacts:
             drawn = importing.draw_numbers(self._store, "contact", len(unnumbered), highest)
             for row, number in zip(unnumbered, drawn, strict=True):
                 row["number"] = number
-        importing.insert_rows(changes, Contact, plan.new)
-        importing.update_rows(changes, Contact, plan.updates)
-        ids = importing.reserve_ids(self._store, ContactPerson, len(plan.new_persons))
-        importing.insert_rows(changes, ContactPerson, dict(zip(ids, plan.new_persons.values(), strict=True)))
-        importing.update_rows(changes, ContactPerson, plan.person_updates)
+        many.insert_rows(changes, Contact, plan.new)
+        many.update_rows(changes, Contact, plan.updates)
+        ids = many.reserve_ids(self._store, ContactPerson, len(plan.new_persons))
+        many.insert_rows(changes, ContactPerson, dict(zip(ids, plan.new_persons.values(), strict=True)))
+        many.update_rows(changes, ContactPerson, plan.person_updates)
 
 
 _NO_PERSON: Final[Values] = {"phone": "", "email": ""}

@@ -12,7 +12,7 @@ from itertools import count
 from pathlib import Path
 from typing import Final
 
-from svc_tui.db import importing, search
+from svc_tui.db import importing, many, search
 from svc_tui.db.changes import Changes, Values
 from svc_tui.db.models import Product
 from svc_tui.domain.csv_columns import PRODUCT_COLUMNS
@@ -79,7 +79,7 @@ class _Products:
         counted = Report()
         with self._act() as changes:
             self._load(lines)
-            ids = self._dry_ids if changes is None else iter(importing.reserve_ids(self._store, Product, len(lines)))
+            ids = self._dry_ids if changes is None else iter(many.reserve_ids(self._store, Product, len(lines)))
             new: dict[int, Values] = {}
             updates: list[tuple[int, Values, Values]] = []
             for number, line in lines:
@@ -88,8 +88,8 @@ class _Products:
                 except Invalid as refused:
                     counted.bad.append(BadLine(number, refused))
             if changes is not None:
-                importing.insert_rows(changes, Product, new)
-                importing.update_rows(changes, Product, updates)
+                many.insert_rows(changes, Product, new)
+                many.update_rows(changes, Product, updates)
         report.add(counted)
 
     @contextmanager

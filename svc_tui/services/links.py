@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from svc_tui.db import exporting, many
 from svc_tui.db.activities import links_of
-from svc_tui.db.changes import Changes, read
+from svc_tui.db.changes import Changes, Values, read
 from svc_tui.db.models import Activity, ActivityLink
 from svc_tui.domain.errors import N_, Conflict
 from svc_tui.domain.merge import merge_rows
@@ -101,3 +102,30 @@ def _follow_customer(changes: Changes, activity_id: int, stored: dict[int, LinkR
         if link.id > 0:
             changes.delete(ActivityLink, link.id)
     _insert(changes, activity_id, customer_id, None, LinkRole.CUSTOMER)
+
+
+def follow_customers(changes: Changes, customers: Mapping[int, int | None]) -> None:
+    """The links of many jobs after their headers got other customers: by job, None for none any more."""
+    known = exporting.links_of_jobs(changes.store, customers)
+    gone: dict[int, Values] = {}
+    missing: dict[int, int] = {}
+    for activity_id, customer_id in customers.items():
+        linked = {link.id: link for link in known.get(activity_id, ()) if link.role == LinkRole.CUSTOMER}
+        if customer_id is not None and customer_id not in {link.contact_id for link in linked.values()}:
+            missing[activity_id] = customer_id
+        elif customer_id is not None:
+            continue
+        for link in linked.values():
+            gone[link.id] = {
+                "activity": activity_id, "contact": link.contact_id, "person": link.person_id, "role": link.role,
+            }  # fmt: skip
+    many.delete_rows(changes, ActivityLink, gone)
+    ids = many.reserve_ids(changes.store, ActivityLink, len(missing))
+    many.insert_rows(
+        changes,
+        ActivityLink,
+        {
+            link_id: {"activity": job, "contact": contact, "person": None, "role": LinkRole.CUSTOMER.value}
+            for link_id, (job, contact) in zip(ids, missing.items(), strict=True)
+        },
+    )

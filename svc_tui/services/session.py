@@ -53,15 +53,23 @@ class Session:
         require(self.employee.role, right)
 
     @contextmanager
-    def act(self, name: str, right: Right, operation_key: str | None = None) -> Iterator[Changes]:
+    def act(
+        self, name: str, right: Right, operation_key: str | None = None, at: int | None = None
+    ) -> Iterator[Changes]:
         """The gate everything that changes goes through: the right is asked, then a change set is opened.
+
+        Args:
+            name: What is done, as the history calls it.
+            right: What one must be allowed to.
+            operation_key: See `db.changes.change_set`.
+            at: When, in seconds UTC; now when left out.
 
         Raises:
             NotAllowed, DatabaseTrouble: nothing is written then.
         """
         self.require(right)
         actor = self.employee.id if self.employee else None
-        with change_set(self.store, actor, name, operation_key, self.seconds()) as changes:
+        with change_set(self.store, actor, name, operation_key, self.seconds() if at is None else at) as changes:
             yield changes
 
 
