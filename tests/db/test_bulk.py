@@ -22,7 +22,7 @@ Two = tuple[Session, Session]
 
 
 def jobs(session: Session, number: int, **values: int | str | None) -> tuple[int, ...]:
-    return tuple(job(session, f"Sag {place}", **values).id or 0 for place in range(number))
+    return tuple(job(session, f"Sag {place}", (), (), "", **values).id or 0 for place in range(number))
 
 
 def planned(session: Session, ids: Sequence[int], *edits: Edit) -> Plan:
