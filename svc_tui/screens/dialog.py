@@ -13,7 +13,7 @@ from svc_tui.screens.base import BaseScreen, Step
 from svc_tui.widgets.fields import Field
 from svc_tui.widgets.form import Form, Slot
 from svc_tui.widgets.keys import Key
-from svc_tui.widgets.lines import Space, TextLine
+from svc_tui.widgets.lines import Paragraph, Space
 from svc_tui.widgets.look import look
 
 Save = Callable[[Form], Awaitable[object]]
@@ -41,9 +41,7 @@ class FormDialog(BaseScreen):
         self._save = save
 
     def compose_body(self) -> ComposeResult:
-        line = TextLine(id="explain")
-        line.spans = [(f" {self.explain}", look().dim)]
-        yield line
+        yield Paragraph(self.explain, look().dim, id="explain")
         yield self.form
         yield Space()
 

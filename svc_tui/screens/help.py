@@ -9,7 +9,10 @@ from svc_tui.domain.text import words
 from svc_tui.i18n import _
 from svc_tui.screens.base import BaseScreen
 from svc_tui.screens.picker import Picker, Question, Row
+from svc_tui.widgets.lines import wrapped
 from svc_tui.widgets.row_list import Column, FixedRows, RowList
+
+_KEYS_WIDTH = 22
 
 
 def _keys(command: Command) -> str:
@@ -36,11 +39,10 @@ class HelpScreen(BaseScreen):
         super().__init__()
         self.asked_from = asked_from
         columns = [
-            Column[tuple[str, str, str]](_("Keys"), 22, lambda row: row[0]),
-            Column[tuple[str, str, str]](_("What it does"), 20, lambda row: row[1], flex=1),
-            Column[tuple[str, str, str]](_("Where"), 0, lambda row: row[2]),
+            Column[tuple[str, str]](_("Keys"), _KEYS_WIDTH, lambda row: row[0]),
+            Column[tuple[str, str]](_("What it does"), 20, lambda row: row[1], flex=1),
         ]
-        self.list = RowList(columns[:2], id="help")
+        self.list = RowList(columns, id="help")
 
     def compose_body(self) -> ComposeResult:
         yield self.list
@@ -49,14 +51,19 @@ class HelpScreen(BaseScreen):
         self.title_line.tell(_("Help: the keys that are valid here"), _("Esc closes"))
         places = self.asked_from.places_now()
         keymap, typing = self.svc.keymap, self.asked_from.is_typing
-        rows: list[tuple[str, str, str]] = []
+        rows: list[tuple[str, str]] = []
         for command in keymap.valid(places):
             keys = [key for key in command.keys if keymap.find(key, places, typing=typing) is command]
             if keys:
-                rows.append((" ".join(shown_key(key, _) for key in keys[:4]), _(command.help), ""))
+                rows.append((" ".join(shown_key(key, _) for key in keys[:4]), _(command.help)))
         if places & {Where.FIELD, Where.FORM, Where.SHEET}:
-            rows += [(keys, text, "") for keys, text in field_help()]
-        await self.list.show(FixedRows(rows))
+            rows += field_help()
+        room = self.app.size.width - _KEYS_WIDTH - 1
+        await self.list.show(
+            FixedRows(
+                [("" if place else keys, line) for keys, text in rows for place, line in enumerate(wrapped(text, room))]
+            )
+        )
         self.focus_on(self.list)
 
 

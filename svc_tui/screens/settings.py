@@ -50,7 +50,9 @@ class SettingsScreen(BaseScreen):
             "note_stamp": _yes_no("note_stamp", _("Stamp on notes"), settings.note_stamp),
             "mouse": _yes_no("mouse", _("Mouse"), settings.mouse),
         }
-        self.tabs = {name: _yes_no(f"tab_{name}", _(TAB_NAMES[name]), name in settings.tabs) for name in TABS}
+        self.tabs = {
+            name: _yes_no(f"tab_{name}", f"{_('Tab')} {_(TAB_NAMES[name])}", name in settings.tabs) for name in TABS
+        }
         languages = [
             Choice(1, _("as the terminal")),
             *[Choice(n, name) for n, (_c, name) in enumerate(LANGUAGES[1:], 2)],
@@ -63,7 +65,7 @@ class SettingsScreen(BaseScreen):
         slots = [Slot(self.opening, 0)]
         slots += [Slot(field, row, 0) for row, field in enumerate(left, 1)]
         slots += [Slot(field, row, 1) for row, field in enumerate(self.tabs.values(), 1)]
-        self.form = Form(slots, label_width=18, right_label_width=14, id="settings")
+        self.form = Form(slots, label_width=18, right_label_width=18, id="settings")
 
     def compose_body(self) -> ComposeResult:
         yield self.form
@@ -72,7 +74,7 @@ class SettingsScreen(BaseScreen):
     async def opened(self) -> None:
         who = self.session.employee
         self.title_line.tell(_("Settings"), who.name if who else "")
-        self.bottom.stand(_("On the right: the tabs of the sheet. F2 keeps, Esc gives up."))
+        self.bottom.stand(_("F2 saves, Esc gives up"))
         self.focus_on(self.form, self.opening)
 
     def path(self) -> list[Step]:

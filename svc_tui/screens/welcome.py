@@ -15,8 +15,7 @@ from svc_tui.services.session import open_session
 from svc_tui.widgets.fields import Field, TextField
 from svc_tui.widgets.form import Form, Slot
 from svc_tui.widgets.keys import Key
-from svc_tui.widgets.lines import Space, TextLine
-from svc_tui.widgets.look import look
+from svc_tui.widgets.lines import Paragraph, Space
 from svc_tui.widgets.row_list import Column, FixedRows, RowList
 
 
@@ -38,7 +37,7 @@ class Welcome(BaseScreen):
         self.form = Form(
             [Slot(self.shop, 0), Slot(self.person, 1), Slot(self.letters, 2)], label_width=20, id="welcome"
         )
-        self.texts = [TextLine() for __ in range(4)]
+        self.texts = [Paragraph() for __ in range(4)]
         self.people: RowList[tuple[int, str, str]] = RowList(
             [Column(_("Initials"), 9, lambda row: row[1]), Column(_("Name"), 20, lambda row: row[2], flex=1)],
             id="people",
@@ -67,7 +66,7 @@ class Welcome(BaseScreen):
             await self.people.show(FixedRows(rows, key=lambda row: row[0]))
             self.focus_on(self.people)
         for line, text in zip(self.texts, texts, strict=True):
-            line.show([(f" {text}", look().plain)])
+            line.tell(text)
 
     def places_now(self) -> frozenset[Where]:
         return super().places_now() if self.asks_shop else frozenset()
@@ -120,9 +119,15 @@ class Welcome(BaseScreen):
         await self._begin(employee_id)
 
     async def _choose(self, employee_id: int) -> None:
-        if not self.changing:
-            await self.svc.store.run(setup.remember_login, self.svc.store, employee_id, self.svc.login)
+        login = self.svc.login
+        is_kept = self.changing or await self.svc.store.run(setup.remember_login, self.svc.store, employee_id, login)
         await self._begin(employee_id)
+        if not is_kept:
+            self.svc.say(
+                _("{name} has another system user, so {login} is asked again the next time.").format(
+                    name=self.session.employee.name if self.session.employee else "", login=login
+                )
+            )
 
     async def _begin(self, employee_id: int) -> None:
         store = self.svc.store

@@ -138,8 +138,8 @@ def first_administrator(store: Store) -> int:
     )
 
 
-def remember_login(store: Store, employee_id: int, login: str) -> None:
-    """From now on this system user is this employee, unless the employee has another login already.
+def remember_login(store: Store, employee_id: int, login: str) -> bool:
+    """From now on this system user is this employee, unless the employee has another login already; gives which.
 
     Raises:
         Invalid: when the system user already is somebody else.
@@ -147,8 +147,9 @@ def remember_login(store: Store, employee_id: int, login: str) -> None:
     taken = store.value(Employee.select(Employee.id).where(Employee.login == login))
     has = store.value(Employee.select(Employee.login).where(Employee.id == employee_id))
     if taken == employee_id or has:
-        return
+        return bool(taken == employee_id)
     if taken is not None:
         raise Invalid(N_("The system user {login} already belongs to another employee."), field="login", login=login)
     with change_set(store, employee_id, "employee.login") as changes:
         changes.update(Employee, employee_id, {"login": login})
+    return True

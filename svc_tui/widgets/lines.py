@@ -45,6 +45,17 @@ def strip_of(spans: Sequence[Span], width: int, rest: Style | None = None) -> St
     return strip.crop(0, width) if taken > width else strip
 
 
+def wrapped(text: str, width: int) -> list[str]:
+    """The text in lines of at most so many cells, broken between words; a longer word has a line of its own."""
+    lines: list[str] = []
+    for word in shown(text).split():
+        if lines and width_of(lines[-1]) + 1 + width_of(word) <= width:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines or [""]
+
+
 class LineWidget(Widget):
     """Draws itself through `line(y)`; repaints whole lines or parts of one."""
 
@@ -81,6 +92,32 @@ class TextLine(LineWidget):
 
     def line(self, y: int) -> Strip:
         return strip_of(self.spans, self.size.width, self.rest)
+
+
+class Paragraph(LineWidget):
+    """A sentence or two, on as many lines as they need."""
+
+    DEFAULT_CSS = "Paragraph { height: auto; }"
+
+    def __init__(self, text: str = "", style: Style | None = None, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.text = text
+        self.style_of_text = style
+
+    def tell(self, text: str) -> None:
+        """Show this text instead."""
+        if text != self.text:
+            self.text = text
+            self.refresh(layout=True)
+
+    def get_content_height(self, container: object, viewport: object, width: int) -> int:
+        """Lines the text needs at this width."""
+        return len(wrapped(self.text, width - 2))
+
+    def line(self, y: int) -> Strip:
+        lines = wrapped(self.text, self.size.width - 2)
+        text = fit(lines[y], max(self.size.width - 2, 0)) if y < len(lines) else ""
+        return strip_of([(f" {text}", self.style_of_text or look().plain)], self.size.width)
 
 
 class Space(LineWidget):

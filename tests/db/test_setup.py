@@ -80,9 +80,9 @@ def test_a_system_user_is_remembered_once_and_belongs_to_one_employee(two_sessio
     anna, bent = two_sessions
     assert anna.employee is not None
     assert bent.employee is not None
-    remember_login(anna.store, anna.employee.id, "anna")
+    assert remember_login(anna.store, anna.employee.id, "anna")
     before = image(anna.store)
-    remember_login(anna.store, anna.employee.id, "anna")
+    assert remember_login(anna.store, anna.employee.id, "anna")
     assert image(anna.store) == before
 
     with pytest.raises(Invalid) as refused:

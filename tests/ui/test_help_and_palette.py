@@ -8,13 +8,28 @@ from svc_tui.commands import COMMANDS, Where, key_name
 from svc_tui.screens.activity_list import ActivityListScreen
 from svc_tui.screens.activity_sheet import ActivitySheetScreen
 from svc_tui.screens.help import HelpScreen
+from svc_tui.widgets.row_list import FixedRows
+from tests.ui.conftest import OpenDesk
 from tests.ui.desk import Desk
 
 JOB = "TV uden billede"
 
 
-def _rows(desk: Desk) -> list[tuple[str, str, str]]:
-    rows: list[tuple[str, str, str]] = desk.on_top(HelpScreen).list.rows
+def _lines(desk: Desk) -> list[tuple[str, str]]:
+    source = desk.on_top(HelpScreen).list.source
+    assert isinstance(source, FixedRows)
+    return source.rows
+
+
+def _rows(desk: Desk) -> list[tuple[str, str]]:
+    """(keys, meaning) of every entry; a meaning may take several lines of the screen."""
+    rows: list[tuple[str, str]] = []
+    for keys, text in _lines(desk):
+        if keys:
+            rows.append((keys, text))
+        else:
+            before = rows.pop()
+            rows.append((before[0], f"{before[1]} {text}"))
     return rows
 
 
@@ -52,7 +67,7 @@ async def test_help_in_a_field_tells_no_key_that_would_type_a_letter(desk: Desk)
     await desk.press("f1")
     rows = _rows(desk)
     commands = {command.help: command for command in COMMANDS}
-    for keys, text, _where in rows:
+    for keys, text in rows:
         if text in commands:
             assert all(len(key) > 1 for key in keys.split(" ")), f"{keys}: {text}"
 
@@ -62,12 +77,20 @@ async def test_every_key_that_help_tells_means_that_command_there(desk: Desk) ->
     places, typing = desk.screen.places_now(), desk.screen.is_typing
     await desk.press("f1")
     named = {key_name(key): key for command in COMMANDS for key in command.keys}
-    for keys, text, _where in _rows(desk):
+    for keys, text in _rows(desk):
         for key in keys.split(" "):
             if text in {command.help for command in COMMANDS}:
                 found = desk.app.keymap.find(named[key], places, typing=typing)
                 assert found is not None
                 assert found.help == text
+
+
+async def test_help_tells_everything_on_forty_columns_too(open_at: OpenDesk) -> None:
+    async with open_at(size=(40, 24)) as desk:
+        await desk.press("f1")
+        assert _told(desk) == _valid(Where.LIST, Where.TOP)
+        for _keys, text in _lines(desk):
+            assert len(text) <= 40 - 23 or " " not in text
 
 
 async def test_help_scrolls_to_its_end(desk: Desk) -> None:

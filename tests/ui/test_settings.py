@@ -26,8 +26,8 @@ async def _kept(desk: Desk) -> user_settings.UserSettings:
 
 async def test_tabs_that_are_switched_off_are_not_shown(desk: Desk) -> None:
     await desk.press("ctrl+e")
-    await desk.form.fill("History", "no")
-    await desk.form.fill("Misc.", "n")
+    await desk.form.fill("Tab History", "no")
+    await desk.form.fill("Tab Misc.", "n")
     await desk.press("f2")
     await desk.list.open(JOB)
     assert desk.shows("[1 Note] 2 Contacts  3 Product")
@@ -39,7 +39,7 @@ async def test_the_sheet_follows_the_tabs_that_are_left_while_it_is_open(desk: D
     sheet = await desk.list.open(JOB)
     await sheet.open_tab("contacts")
     await desk.press("ctrl+e")
-    await desk.form.fill("Contacts", "no")
+    await desk.form.fill("Tab Contacts", "no")
     await desk.press("f2")
     assert not desk.shows("2 Contacts"), "a tab that was switched off is still on the screen"
     await desk.press("ctrl+t")
@@ -48,7 +48,7 @@ async def test_the_sheet_follows_the_tabs_that_are_left_while_it_is_open(desk: D
 
 async def test_without_the_product_tab_the_quick_path_ends_with_the_device(desk: Desk) -> None:
     await desk.press("ctrl+e")
-    await desk.form.fill("Product", "no")
+    await desk.form.fill("Tab Product", "no")
     await desk.press("f2")
     sheet = await desk.list.new()
     await sheet.go_to("Device")

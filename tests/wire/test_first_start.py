@@ -61,6 +61,22 @@ def test_a_stranger_chooses_who_he_is_once(demo: Path) -> None:
         assert desk.told("Who works here?") in desk.text()
 
 
+def test_a_stranger_who_is_somebody_with_another_system_user_is_told_so(demo: Path) -> None:
+    with Desk(demo, user="skranke1") as desk:
+        desk.press("f<Enter>")
+    with Desk(demo, user="skranke2") as desk:
+        desk.press("f<Enter>")
+        asked_again = desk.said("{name} has another system user, so {login} is asked again the next time.")
+        assert asked_again == {"name": "Fatima Aslan", "login": "skranke2"}
+        assert "Fatima Aslan" in desk.title
+
+
+def test_every_word_of_the_first_start_is_read_on_forty_columns(tmp_path: Path) -> None:
+    with Desk(tmp_path / "ny.db", columns=40) as desk:
+        shown = " ".join(desk.text().split())
+        assert desk.told("Two names and it can begin; F2 starts.") in shown
+
+
 @pytest.mark.parametrize(
     ("locale", "language", "shop_name", "first_list"),
     [
