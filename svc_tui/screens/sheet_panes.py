@@ -55,6 +55,10 @@ class Pane(Vertical):
         """The stops of Tab in it."""
         return []
 
+    def entry(self) -> Step | None:
+        """Where one begins who goes straight into it; None where nothing can be entered."""
+        return next(iter(self.steps()), None)
+
     async def fill(self, job: Sheet) -> None:
         """Show a job."""
 
@@ -165,6 +169,10 @@ class ProductPane(Pane):
 
     def steps(self) -> list[Step]:
         return [(self.form, self.fault_told), (self.form, self.fault_found), (self.list, None)]
+
+    def entry(self) -> Step:
+        """The quick line, which for Tab belongs to the header's path."""
+        return (self.form, self.part)
 
     async def _find(self, text: str) -> list[Found[ProductRow]]:
         __, wanted = lines.quantity_and_part(text, self.sheet.svc.formats.language)

@@ -207,3 +207,26 @@ async def test_the_faults_are_kept(desk: Desk) -> None:
     await desk.press("f2")
     values = (await desk.stored(10054)).values
     assert (values["fault_told"], values["fault_found"]) == ("Intet billede", "To dioder")
+
+
+async def test_going_into_the_product_tab_begins_in_the_quick_line(desk: Desk) -> None:
+    sheet = await desk.list.open(JOB)
+    await sheet.open_tab("product")
+    await desk.press("f12")
+    await desk.type("hdmi")
+    await desk.press("enter")
+    assert sheet.lines[-1].code == "HDMI-2M"
+    await desk.press("f12")
+    assert sheet.at == "Subject"
+
+
+async def test_the_next_tab_takes_the_cursor_out_of_the_quick_line(desk: Desk) -> None:
+    sheet = await desk.list.open(JOB)
+    await sheet.open_tab("product")
+    await desk.press("f12")
+    await desk.type("hdmi")
+    await desk.press("f8")
+    assert sheet.tab == "history"
+    await desk.type("3")
+    assert sheet.tab == "product"
+    assert sheet.text("Part") == "hdmi"
