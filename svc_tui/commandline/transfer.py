@@ -9,7 +9,7 @@ from pathlib import Path
 
 from svc_tui.commandline.progress import bar
 from svc_tui.domain.errors import N_, Invalid
-from svc_tui.domain.queries import ActivityQuery
+from svc_tui.domain.queries import OLDEST_FIRST, ActivityQuery
 from svc_tui.domain.text import shown
 from svc_tui.i18n import _, n_
 from svc_tui.output import csv_out, tables
@@ -110,4 +110,4 @@ def _write_json(path: Path, objects: Iterator[Json]) -> int:
     return count
 
 
-_ALL = ActivityQuery(newest_first=False)
+_ALL = ActivityQuery(order=OLDEST_FIRST)

@@ -1,16 +1,34 @@
-"""What a list asks the database for: a filter whose names have become ids, and a place in the order."""
+"""What a list asks the database for: a filter whose names have become ids, and an order."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final
+
+ORDER_COLUMNS: Final = (
+    "number", "start", "subject", "customer", "type", "status", "responsible", "priority", "end", "promised", "changed",
+)  # fmt: skip
+"""The columns a list may be sorted by."""
 
 
-class Place(NamedTuple):
-    """Where a row stands in a list's order; pages are read from here on."""
+@dataclass(frozen=True, slots=True)
+class Order:
+    """The column a list is sorted by, and the direction. What has no value there comes last in both directions.
 
-    start_at: int
-    id: int
+    Raises:
+        ValueError: for a column that lists cannot be sorted by.
+    """
+
+    column: str
+    descending: bool = False
+
+    def __post_init__(self) -> None:
+        if self.column not in ORDER_COLUMNS:
+            raise ValueError(f"lists are not sorted by {self.column}")
+
+
+NEWEST_FIRST: Final = Order("start", descending=True)
+OLDEST_FIRST: Final = Order("start")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +45,7 @@ class ActivityQuery:
         words: Prefixes that must all be found in the job's words.
         not_words: Prefixes of words that must not be found.
         ids: Only these jobs.
-        newest_first: Direction of the order by start time.
+        order: What the rows are sorted by.
     """
 
     types: frozenset[int | None] | None = None
@@ -46,4 +64,4 @@ class ActivityQuery:
     words: tuple[str, ...] = ()
     not_words: tuple[str, ...] = ()
     ids: frozenset[int] | None = None
-    newest_first: bool = True
+    order: Order = NEWEST_FIRST

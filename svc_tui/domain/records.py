@@ -122,6 +122,7 @@ class ActivityRow(NamedTuple):
     responsible_id: int | None
     customer: str
     changed_at: int
+    customer_id: int | None = None
 
 
 class ContactRow(NamedTuple):

@@ -37,9 +37,8 @@ class ActivityRows:
 
     async def page(self, limit: int, after: ActivityRow | None, before: ActivityRow | None) -> Sequence[ActivityRow]:
         rows: list[ActivityRow] = await self.screen.ask_service(
-            lists.page, self.query, limit,
-            after=lists.place_of(after) if after else None, before=lists.place_of(before) if before else None,
-        )  # fmt: skip
+            lists.page, self.query, limit, after=after, before=before
+        )
         return rows
 
     async def last(self, limit: int) -> Sequence[ActivityRow]:

@@ -9,7 +9,7 @@ from typing import Any
 from svc_tui.db import activities as rows
 from svc_tui.db import exporting
 from svc_tui.db.exporting import BATCH, CONTACT_FIELDS, PRODUCT_FIELDS
-from svc_tui.domain.queries import ActivityQuery, Place
+from svc_tui.domain.queries import ActivityQuery
 from svc_tui.domain.records import ActivityRow, DeviceRow, LineRecord, LinkRecord, NoteRecord
 from svc_tui.domain.rights import Right
 from svc_tui.services.session import Session
@@ -50,12 +50,12 @@ def activity_rows(session: Session, query: ActivityQuery) -> Iterator[list[Activ
         NotAllowed: when the employee may not see activities.
     """
     session.require(Right.ACTIVITY_READ)
-    place: Place | None = None
-    while batch := rows.page(session.store, query, BATCH, after=place):
+    last: ActivityRow | None = None
+    while batch := rows.page(session.store, query, BATCH, after=last):
         yield batch
         if len(batch) < BATCH:
             return
-        place = Place(batch[-1].start_at, batch[-1].id)
+        last = batch[-1]
 
 
 def details(session: Session, batch: Sequence[ActivityRow]) -> list[ActivityDetail]:

@@ -24,7 +24,7 @@ from svc_tui.domain.filters import (
     vocabulary_for,
 )
 from svc_tui.domain.filters import Stage as StageName
-from svc_tui.domain.queries import ActivityQuery, Place
+from svc_tui.domain.queries import ActivityQuery
 from svc_tui.domain.records import ActivityRow, Stage
 from svc_tui.domain.registers import Choice, Registers, meant
 from svc_tui.domain.rights import Right
@@ -216,9 +216,13 @@ def _midnight(day: date | None) -> int | None:
 
 
 def page(
-    session: Session, query: ActivityQuery, limit: int, after: Place | None = None, before: Place | None = None
+    session: Session,
+    query: ActivityQuery,
+    limit: int,
+    after: ActivityRow | None = None,
+    before: ActivityRow | None = None,
 ) -> list[ActivityRow]:
-    """Rows of a list from a place on; see `db.activities.page`."""
+    """Rows of a list that follow or precede one; see `db.activities.page`."""
     session.require(Right.ACTIVITY_READ)
     return rows.page(session.store, query, limit, after, before)
 
@@ -240,11 +244,6 @@ def counts(session: Session, query: ActivityQuery, wanted: Callable[[], bool] = 
     if query.start_from is None and query.start_before is None:
         return Counts(matching, 0)
     return Counts(matching, rows.count(session.store, without_period(query)) - matching)
-
-
-def place_of(row: ActivityRow) -> Place:
-    """Where a row stands in the order of its list."""
-    return Place(row.start_at, row.id)
 
 
 def row_in(session: Session, query: ActivityQuery, activity_id: int) -> ActivityRow | None:

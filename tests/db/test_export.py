@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ from svc_tui.db import exporting
 from svc_tui.domain.csv_columns import PRODUCT_COLUMNS
 from svc_tui.domain.csv_reading import map_columns
 from svc_tui.domain.errors import Invalid, NotAllowed
-from svc_tui.domain.queries import ActivityQuery
+from svc_tui.domain.queries import OLDEST_FIRST, ActivityQuery
 from svc_tui.domain.records import LinkRecord, LinkRole
 from svc_tui.i18n import LANGUAGES, _, install, language
 from svc_tui.output import csv_out, tables
@@ -160,7 +159,7 @@ def test_an_export_needs_the_right_and_a_look_does_not(shop: Session, tmp_path: 
     assert shop.employee is not None
     shop.employee = shop.employee._replace(role="technician")
 
-    assert len(list(export.activity_rows(shop, replace(ActivityQuery(), newest_first=False)))) == 1
+    assert len(list(export.activity_rows(shop, ActivityQuery(order=OLDEST_FIRST)))) == 1
     with pytest.raises(NotAllowed):
         transfer.write(shop, "contacts", tmp_path / "c.csv")
     assert not (tmp_path / "c.csv").exists()

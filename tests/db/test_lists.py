@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,7 +16,7 @@ from svc_tui.db import activities as rows
 from svc_tui.db.changes import Value, change_set
 from svc_tui.db.models import Activity, Device
 from svc_tui.domain.filters import FilterError
-from svc_tui.domain.queries import ActivityQuery, Place
+from svc_tui.domain.queries import OLDEST_FIRST, ORDER_COLUMNS, ActivityQuery, Order
 from svc_tui.domain.records import ActivityRow, Stage
 from svc_tui.domain.text import search_key, words
 from svc_tui.services import activities, lists
@@ -25,7 +26,10 @@ from tests.db.jobs import contact, employee, job, kind, line, link, priority, st
 
 JOBS = 300
 NOW = datetime(2026, 11, 24, 9, 0)
-SUBJECTS = ("Sort skærm", "Skærmen er revnet", "Ødelagt stik", "Varm strømforsyning", "Støj i højttaler", "")
+SUBJECTS = (
+    "Sort skærm", "Skærmen er revnet", "Ødelagt stik", "Odense: afhentning", "Varm strømforsyning", "Støj i højttaler",
+    "ÅBEN KASSE", "Aaben kasse", "abe", "Én ny", "Übertragung", "3 m kabel", "",
+)  # fmt: skip
 PAGE_SIZES = (1, 7, 50, 1000)
 
 
@@ -168,7 +172,7 @@ def test_a_row_is_shown_by_a_query_or_not(four: Session) -> None:
     assert first is not None
     row = lists.row_in(four, lists.resolve(four, None, "ansv:ah"), first)
     assert row is not None
-    assert (row.id, lists.place_of(row)) == (first, Place(row.start_at, first))
+    assert row.id == first
     assert lists.row_in(four, lists.resolve(four, None, "-ansv:ah"), first) is None
 
 
@@ -186,8 +190,12 @@ class Told:
 
     id: int
     number: int
+    subject: str
     start_at: int
+    end_at: int | None
     promised_at: int | None
+    changed_at: int
+    customer: str
     ids: dict[str, int | None]
     stage: int
     words: frozenset[str]
@@ -198,7 +206,9 @@ def many(desk: Session) -> tuple[Session, list[Told]]:
     """Hundreds of jobs, many with the same start, in every mixture of registers, customers and devices."""
     dice = random.Random(4711)
     registers = desk.registers
-    people = [contact(desk, name) for name in ("Jensen & Søn ApS", "Åse Bjørn", "Skærmbilleder A/S")]
+    people = [
+        contact(desk, name) for name in ("Jensen & Søn ApS", "Åse Bjørn", "Skærmbilleder A/S", "Aase Bjørn", "Zoo")
+    ]
     told: list[Told] = []
     with change_set(desk.store, None, "test") as changes:
         devices = [
@@ -215,18 +225,20 @@ def many(desk: Session) -> tuple[Session, list[Told]]:
             }
             number = changes.next_number("activity")
             start = to_seconds(NOW) + dice.randrange(-3, 4) * 3600
-            promised = dice.choice([None, start + 86_400])
+            promised = dice.choice([None, start + 86_400, start + 3_600])
+            end, changed = dice.choice([None, start + 7_200]), dice.randrange(1, 5)
             subject = dice.choice(SUBJECTS)
             row: dict[str, Value] = {
-                "number": number, "subject": subject, "start_at": start, "promised_at": promised, "created_at": 1,
-                "changed_at": 1, **chosen,
+                "number": number, "subject": subject, "start_at": start, "end_at": end, "promised_at": promised,
+                "created_at": 1, "changed_at": changed, **chosen,
             }  # fmt: skip
             activity = changes.insert(Activity, row)
             status_of = registers.status(chosen["status"])
             owner = next((person for person in people if person.id == chosen["customer"]), None)
             told.append(
                 Told(
-                    activity, number, start, promised, {f"{name}_id": value for name, value in chosen.items()},
+                    activity, number, subject, start, end, promised, changed, owner.name if owner else "",
+                    {f"{name}_id": value for name, value in chosen.items()},
                     int(status_of.stage) if status_of else 0,
                     frozenset(
                         [*words(subject), str(number), *(words(f"{owner.name} {owner.number}") if owner else ())]
@@ -289,7 +301,7 @@ def queries(told: list[Told]) -> st.SearchStrategy[ActivityQuery]:
         words=st.just(()) | st.lists(prefix, max_size=2).map(tuple),
         not_words=st.just(()) | st.lists(prefix, max_size=2).map(tuple),
         ids=st.none() | st.frozensets(st.sampled_from([job.id for job in told]), max_size=20),
-        newest_first=st.booleans(),
+        order=st.builds(Order, st.sampled_from(ORDER_COLUMNS), st.booleans()),
     )
 
 
@@ -297,21 +309,49 @@ def forwards(session: Session, query: ActivityQuery, size: int) -> Iterator[Acti
     page = lists.page(session, query, size)
     while page:
         yield from page
-        page = lists.page(session, query, size, after=lists.place_of(page[-1]))
+        page = lists.page(session, query, size, after=page[-1])
 
 
 def backwards(session: Session, query: ActivityQuery, size: int) -> Iterator[ActivityRow]:
     page = lists.last_page(session, query, size)
     while page:
         yield from reversed(page)
-        page = lists.page(session, query, size, before=lists.place_of(page[0]))
+        page = lists.page(session, query, size, before=page[0])
 
 
-def ordered(query: ActivityQuery, told: list[Told]) -> list[int]:
+def ordered(session: Session, query: ActivityQuery, told: list[Told]) -> list[int]:
     found = [job for job in told if passes(query, job)]
+    falling = query.order.descending
     if query.words:  # read off the word index, in the order of registration
-        return sorted((job.id for job in found), reverse=query.newest_first)
-    return [job.id for job in sorted(found, key=lambda job: (job.start_at, job.id), reverse=query.newest_first)]
+        return sorted((job.id for job in found), reverse=falling)
+    keys = {job.id: keys_of(session, query.order.column, job) for job in found}
+    some = sorted((job.id for job in found if keys[job.id][0]), key=lambda job: keys[job], reverse=falling)
+    none = sorted((job.id for job in found if not keys[job.id][0]), key=lambda job: keys[job], reverse=falling)
+    return some + none
+
+
+def keys_of(session: Session, column: str, job: Told) -> tuple[object, ...]:
+    """What a job is sorted by, after whether it has a value at all in the column."""
+    registers = session.registers
+    in_order = {
+        "type": [entry.id for entry in sorted(registers.types, key=lambda entry: (entry.key, entry.id))],
+        "status": [entry.id for entry in registers.statuses],
+        "responsible": [entry.id for entry in sorted(registers.employees, key=lambda entry: entry.initials)],
+        "priority": [entry.id for entry in registers.priorities],
+    }
+    if column in in_order:
+        value = job.ids[f"{column}_id"]
+        return (value is not None, in_order[column].index(value) if value else 0, job.start_at, job.id)
+    if column == "customer":
+        return (bool(job.customer), search_key(job.customer), job.ids["customer_id"], job.start_at, job.id)
+    return {
+        "number": (True, job.number),
+        "start": (True, job.start_at, job.id),
+        "subject": (bool(job.subject), search_key(job.subject), job.id),
+        "end": (True, job.end_at or job.start_at, job.id),
+        "promised": (job.promised_at is not None, job.promised_at, job.id),
+        "changed": (True, job.changed_at, job.id),
+    }[column]
 
 
 def test_every_query_shows_what_a_plain_filter_shows_in_pages_of_every_size(many: tuple[Session, list[Told]]) -> None:
@@ -320,7 +360,7 @@ def test_every_query_shows_what_a_plain_filter_shows_in_pages_of_every_size(many
     @settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
     @given(query=queries(told), size=st.sampled_from(PAGE_SIZES[1:]))
     def check(query: ActivityQuery, size: int) -> None:
-        expected = ordered(query, told)
+        expected = ordered(session, query, told)
         assert [row.id for row in forwards(session, query, size)] == expected
         assert [row.id for row in backwards(session, query, size)] == expected[::-1]
         assert rows.count(session.store, query) == len(expected)
@@ -329,13 +369,22 @@ def test_every_query_shows_what_a_plain_filter_shows_in_pages_of_every_size(many
     check()
 
 
+def sorted_by(column: str, falling: bool, _session: Session) -> ActivityQuery:
+    return ActivityQuery(order=Order(column, falling))
+
+
 WALKS: list[tuple[str, Callable[[Session], ActivityQuery]]] = [
     ("everything", lambda session: ActivityQuery()),
-    ("oldest first", lambda session: ActivityQuery(newest_first=False)),
+    ("oldest first", lambda session: ActivityQuery(order=OLDEST_FIRST)),
     ("a list", lambda session: lists.resolve(session, "product", "")),
     ("one responsible", lambda session: lists.resolve(session, None, "ansv:ah")),
     ("one responsible, some statuses", lambda session: lists.resolve(session, None, "ansv:ah,ingen status:v,ingen")),
     ("words", lambda session: lists.resolve(session, None, "skærm")),
+    *(
+        (f"{column}, {'falling' if falling else 'rising'}", partial(sorted_by, column, falling))
+        for column in ORDER_COLUMNS
+        for falling in (False, True)
+    ),
 ]
 
 
@@ -344,7 +393,7 @@ def test_pages_never_skip_or_repeat_a_row_though_many_start_at_the_same_time(man
     assert len({job.start_at for job in told}) < 10
     for name, walk in WALKS:
         query = walk(session)
-        expected = ordered(query, told)
+        expected = ordered(session, query, told)
         assert len(expected) > 50
         for size in PAGE_SIZES:
             assert [row.id for row in forwards(session, query, size)] == expected, (name, size)
@@ -353,10 +402,10 @@ def test_pages_never_skip_or_repeat_a_row_though_many_start_at_the_same_time(man
 
 def test_a_page_goes_on_where_it_was_when_a_job_is_registered_before_it(many: tuple[Session, list[Told]]) -> None:
     session, told = many
-    expected = ordered(ActivityQuery(), told)
+    expected = ordered(session, ActivityQuery(), told)
     first = lists.page(session, ActivityQuery(), 20)
     job(session, "Ny", start_at=to_seconds(NOW) + 10 * 86_400, end_at=None)
-    second = lists.page(session, ActivityQuery(), 20, after=lists.place_of(first[-1]))
+    second = lists.page(session, ActivityQuery(), 20, after=first[-1])
     assert [row.id for row in first + second] == expected[:40]
 
 

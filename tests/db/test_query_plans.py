@@ -28,8 +28,8 @@ from svc_tui.db import exporting, search
 from svc_tui.db.changes import activity_of, is_done
 from svc_tui.db.engine import Store, open_database
 from svc_tui.db.migrate import migrate
-from svc_tui.domain.queries import ActivityQuery, Place
-from svc_tui.domain.records import Stage
+from svc_tui.domain.queries import OLDEST_FIRST, ActivityQuery
+from svc_tui.domain.records import ActivityRow, Stage
 from svc_tui.services import activities, contacts, devices, history, products
 from svc_tui.services.demo import create_demo
 from svc_tui.services.session import Session, open_session
@@ -42,7 +42,6 @@ BIG = (
 PLANNER = {"enable_seqscan": "off", "enable_hashjoin": "off", "enable_mergejoin": "off", "cpu_tuple_cost": "1"}
 PRODUCTS = 1_500
 MONDAY = datetime(2026, 11, 23, 10, 30)
-AFTER = Place(1_764_000_000, 100)
 _unheard = itertools.count()
 Act = Callable[[Session], object]
 
@@ -111,7 +110,7 @@ def plan_of(store: Store, act: Callable[[], object]) -> list[Access]:
     """How every statement of an act reaches the big tables."""
     with statements(store) as sent:
         act()
-    reads = [(sql, parameters) for sql, parameters in sent if sql.lstrip(" (").upper().startswith("SELECT")]
+    reads = [(sql, parameters) for sql, parameters in sent if sql.lstrip(" (").upper().startswith(("SELECT", "WITH"))]
     assert reads, "the act asks nothing"
     explain = _of_sqlite if store.dialect == "sqlite" else _of_postgresql
     return [access for sql, parameters in reads for access in explain(store, sql, parameters)]
@@ -122,7 +121,10 @@ def _of_sqlite(store: Store, sql: str, parameters: Sequence[object]) -> Iterator
     plan = store.peewee.execute_sql(unheard, tuple(parameters)).fetchall()
     named = dict(_aliases(sql))
     sorted_parents = {row[1] for row in plan if row[3] == "USE TEMP B-TREE FOR ORDER BY"}
+    few = {row[0] for row in plan if row[3] == "MATERIALIZE few"}  # rows gathered, then sorted under the same name
     for _, parent, _, detail in plan:
+        if few and parent not in few and re.match(r"SCAN a\b", detail):
+            continue
         match = re.match(r"(SEARCH|SCAN) (\w+)(?: USING (?:COVERING )?(INTEGER PRIMARY KEY|INDEX (\w+)))?", detail)
         if match is None or (table := named.get(match[2], match[2])) not in BIG:
             continue
@@ -132,7 +134,8 @@ def _of_sqlite(store: Store, sql: str, parameters: Sequence[object]) -> Iterator
 
 def _aliases(sql: str) -> Iterator[tuple[str, str]]:
     for table, alias in re.findall(r'(?:FROM|JOIN) "?(\w+)"? (?:AS )?"?(\w+)"?', sql):
-        yield alias, table
+        if table in BIG:
+            yield alias, table
 
 
 def _of_postgresql(store: Store, sql: str, parameters: Sequence[object]) -> Iterator[Access]:
@@ -192,7 +195,7 @@ def query_kinds() -> dict[str, tuple[Callable[[Session], ActivityQuery], str]]:
 
     return {
         "everything": (lambda s: ActivityQuery(), "activity_start_at_id"),
-        "oldest first": (lambda s: ActivityQuery(newest_first=False), "activity_start_at_id"),
+        "oldest first": (lambda s: ActivityQuery(order=OLDEST_FIRST), "activity_start_at_id"),
         "a period": (lambda s: ActivityQuery(start_from=1, start_before=2**40), "activity_start_at_id"),
         "promised": (lambda s: ActivityQuery(promised_from=1, promised_before=2**40), "activity_start_at_id"),
         "a stage": (lambda s: ActivityQuery(stages=frozenset((int(Stage.WAITING),))), "activity_stage_start_at_id"),
@@ -238,12 +241,16 @@ def query_kinds() -> dict[str, tuple[Callable[[Session], ActivityQuery], str]]:
     }  # fmt: skip
 
 
+def _row(session: Session) -> ActivityRow:
+    return rows.rows_of(session.store, [100])[0]
+
+
 def pages(query: Callable[[Session], ActivityQuery]) -> list[Act]:
     """The first page, the next, the one before, the last."""
     return [
         lambda session: rows.page(session.store, query(session), 40),
-        lambda session: rows.page(session.store, query(session), 40, after=AFTER),
-        lambda session: rows.page(session.store, query(session), 40, before=AFTER),
+        lambda session: rows.page(session.store, query(session), 40, after=_row(session)),
+        lambda session: rows.page(session.store, query(session), 40, before=_row(session)),
         lambda session: rows.last_page(session.store, query(session), 40),
     ]
 

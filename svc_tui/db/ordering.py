@@ -1,0 +1,183 @@
+"""The orders of a list: in which stretches it is read, and by which keys.
+
+A list is a sequence of stretches, each of which one index holds in the order of its keys: the jobs of one status
+after those of another, those that have a promised time before those that have none. A page begins at a place, which
+is a row's keys; what follows a place is a sequence of arms, each a range of an index: the rows with the same first key
+and a later second one, then those with a later first key. Ties may be long (a bulk change gives ten thousand jobs the
+same time), and SQLite enters an index at the first column of a row value only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import islice
+from typing import Final, NamedTuple
+
+from svc_tui.db.conditions import Condition, equals
+from svc_tui.db.engine import Store
+from svc_tui.domain.queries import ActivityQuery
+from svc_tui.domain.records import ActivityRow
+from svc_tui.domain.text import search_key
+
+BY_START = ("a.start_at", "a.id")
+BY_CUSTOMER = ("c.name_key", "c.id", *BY_START)
+ENDS = "COALESCE(a.end_at, a.start_at)"
+"""As the column shows it: a job without an end ends when it starts."""
+
+SUBJECT_LETTERS = 40
+"""So much of a subject is sorted by; the rest hardly ever decides, and the index is half as large."""
+
+_FOLDED = (
+    ("Å", "aa"), ("å", "aa"), ("Æ", "ae"), ("æ", "ae"), ("Ä", "ae"), ("ä", "ae"), ("Ø", "oe"), ("ø", "oe"),
+    ("Ö", "oe"), ("ö", "oe"), ("É", "e"), ("é", "e"), ("Ü", "u"), ("ü", "u"),
+)  # fmt: skip
+_FOLDING = str.maketrans({chr(code): chr(code + 32) for code in range(ord("A"), ord("Z") + 1)} | dict(_FOLDED))
+
+# The registers a list is sorted by, each in the order its column is read in; and the stage of the jobs, if it says.
+_REGISTERS = {
+    "type": ("type_id", "SELECT id, NULL FROM activity_type ORDER BY name_key, id"),
+    "status": ("status_id", "SELECT id, stage FROM activity_status ORDER BY position, id"),
+    "responsible": ("responsible_id", "SELECT id, NULL FROM employee ORDER BY initials, id"),
+    "priority": ("priority_id", 'SELECT id, NULL FROM priority ORDER BY "rank", id'),
+}
+_FILTERS = {"type": "types", "status": "statuses", "responsible": "responsibles", "priority": "priorities"}
+
+
+def subject_key(text: str) -> str:
+    """What a subject is sorted by: without regard to case, the letters of the north as they are searched for."""
+    return text[:SUBJECT_LETTERS].translate(_FOLDING)
+
+
+def subject_key_sql(store: Store, column: str) -> str:
+    """The same of a column, as its index has it."""
+    collation = "" if store.dialect == "sqlite" else ' COLLATE "C"'
+    key = f"lower(substr({column}, 1, {SUBJECT_LETTERS}){collation})"
+    for letter, plain in _FOLDED:
+        key = f"replace({key}, '{letter}', '{plain}')"
+    return key
+
+
+COLUMNS: Final = (
+    "a.id, a.number, a.start_at, a.end_at, a.promised_at, a.changed_at, a.subject, a.type_id, a.status_id,"
+    " a.priority_id, a.responsible_id, a.customer_id"
+)
+"""What the orders need of a job."""
+
+
+class Place(NamedTuple):
+    """Where a row stands: the stretch it is in, and its keys there."""
+
+    stretch: object
+    keys: tuple[object, ...]
+
+
+class Stretch(NamedTuple):
+    """Rows that stand together, in the order of `keys` (all in the direction of the list)."""
+
+    name: object
+    """What tells it from the other stretches of its list."""
+    where: tuple[Condition, ...]
+    keys: tuple[str, ...]
+    constant: str = ""
+    """A column with one value in all of it; PostgreSQL wants it in the order to see that an index has that order."""
+    wanted: bool = True
+    """Whether the filter may have rows in it."""
+
+
+class Arm(NamedTuple):
+    """A range of an index: rows in the order of `keys`, in the direction of the list."""
+
+    stretch: Stretch
+    where: list[Condition]
+
+
+def stretches(store: Store, query: ActivityQuery) -> list[Stretch]:
+    """The stretches of a list, in its order."""
+    column = query.order.column
+    if column in _REGISTERS:
+        return _by_register(store, query)
+    if column == "customer":
+        wanted = query.customers
+        known, unknown = wanted is None or wanted != {None}, wanted is None or None in wanted
+        return [
+            Stretch("some", (("a.customer_id IS NOT NULL", []),), BY_CUSTOMER, wanted=known),
+            Stretch("none", (("a.customer_id IS NULL", []),), BY_START, "a.customer_id", unknown),
+        ]
+    if column == "subject":
+        key = subject_key_sql(store, "a.subject")
+        return [
+            Stretch("some", ((f"{key} > ''", []),), (key, "a.id")),
+            Stretch("none", ((f"{key} = ''", []),), ("a.id",), key),
+        ]
+    if column == "promised":
+        return [
+            Stretch("some", (("a.promised_at IS NOT NULL", []),), ("a.promised_at", "a.id")),
+            Stretch("none", (("a.promised_at IS NULL", []),), ("a.id",), "a.promised_at"),
+        ]
+    keys = {"number": ("a.number",), "start": BY_START, "end": (ENDS, "a.id"), "changed": ("a.changed_at", "a.id")}
+    return [Stretch("all", (), keys[column])]
+
+
+def _by_register(store: Store, query: ActivityQuery) -> list[Stretch]:
+    column, register = _REGISTERS[query.order.column]
+    wanted: frozenset[int | None] | None = getattr(query, _FILTERS[query.order.column])
+    entries: list[tuple[int | None, int | None]] = [(row[0], row[1]) for row in store.sql(register)]
+    if query.order.descending:
+        entries.reverse()
+    entries.append((None, 0 if query.order.column == "status" else None))
+    return [
+        Stretch(
+            value, (equals(column, value),), BY_START, f"a.{column}",
+            (wanted is None or value in wanted) and (query.stages is None or stage is None or stage in query.stages),
+        )
+        for value, stage in entries
+    ]  # fmt: skip
+
+
+def place_of(column: str, row: ActivityRow) -> Place:
+    """Where a row stands in a list sorted by `column`."""
+    if column in _REGISTERS:
+        return Place(getattr(row, _REGISTERS[column][0]), (row.start_at, row.id))
+    if column == "customer":
+        if row.customer_id is None:
+            return Place("none", (row.start_at, row.id))
+        return Place("some", (search_key(row.customer), row.customer_id, row.start_at, row.id))
+    if column == "subject":
+        key = subject_key(row.subject)
+        return Place("some", (key, row.id)) if key else Place("none", (row.id,))
+    if column == "promised":
+        return Place("none", (row.id,)) if row.promised_at is None else Place("some", (row.promised_at, row.id))
+    keys = {
+        "number": (row.number,),
+        "start": (row.start_at, row.id),
+        "end": (row.start_at if row.end_at is None else row.end_at, row.id),
+        "changed": (row.changed_at, row.id),
+    }
+    return Place("all", keys[column])
+
+
+def arms(sequence: Sequence[Stretch], place: Place | None, descending: bool) -> list[Arm]:
+    """What follows `place`, range by range; all of it without one.
+
+    Args:
+        sequence: The stretches, in the direction of reading.
+        place: Where the row stands after which reading begins.
+        descending: Whether keys fall in the direction of reading.
+    """
+    names = [stretch.name for stretch in sequence]
+    at = names.index(place.stretch) if place is not None and place.stretch in names else -1
+    found = _beyond(sequence[at], place.keys, "<" if descending else ">") if place is not None and at >= 0 else []
+    found += [Arm(stretch, []) for stretch in islice(sequence, at + 1, None)]
+    return [arm for arm in found if arm.stretch.wanted]
+
+
+def _beyond(stretch: Stretch, keys: Sequence[object], beyond: str) -> list[Arm]:
+    """The ranges of a stretch beyond these keys: equal in all keys but the last, equal in all but two, and so on."""
+    return [
+        Arm(
+            stretch,
+            [(f"{key} = ?", [value]) for key, value in islice(zip(stretch.keys, keys, strict=False), depth)]
+            + [(f"{stretch.keys[depth]} {beyond} ?", [keys[depth]])],
+        )
+        for depth in reversed(range(len(keys)))
+    ]
