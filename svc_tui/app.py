@@ -21,6 +21,7 @@ from svc_tui.domain.errors import DomainError
 from svc_tui.driver import Driver
 from svc_tui.formats import Formats
 from svc_tui.i18n import _
+from svc_tui.live import BEGIN_AFTER, Live
 from svc_tui.screens.base import BaseScreen
 from svc_tui.services import settings as user_settings
 from svc_tui.services import setup, upkeep
@@ -32,6 +33,7 @@ from svc_tui.widgets.keys import Key
 from svc_tui.widgets.lines import KeyBar
 
 S = TypeVar("S", bound=BaseScreen)
+Act = Callable[[], Awaitable[None]]
 
 log = logging.getLogger(__name__)
 
@@ -67,7 +69,8 @@ class SvcApp(App[None], inherit_bindings=False):
         self.shop_is_set_up = True
         """Whether the database holds a shop; asked when nobody is signed in."""
         self._session = session
-        self._inbox: asyncio.Queue[events.Key | events.Paste] = asyncio.Queue()
+        self.live = Live(self)
+        self._inbox: asyncio.Queue[events.Key | events.Paste | Act] = asyncio.Queue()
         self._kept: dict[str, BaseScreen] = {}
         self._when_left: dict[BaseScreen, Callable[[Any], Awaitable[None]]] = {}
         self._last_key = 0.0
@@ -83,6 +86,11 @@ class SvcApp(App[None], inherit_bindings=False):
         return self._session
 
     @property
+    def is_signed_in(self) -> bool:
+        """Whether somebody works here yet."""
+        return self._session is not None
+
+    @property
     def formats(self) -> Formats:
         """How values are written in the language of this session."""
         now = self._session.now if self._session else datetime.now
@@ -91,6 +99,7 @@ class SvcApp(App[None], inherit_bindings=False):
     # -- start ---------------------------------------------------------------------------------------------
 
     async def on_mount(self) -> None:
+        await self.live.prepare()
         if self._session is None:
             from svc_tui.screens.welcome import Welcome
 
@@ -102,6 +111,10 @@ class SvcApp(App[None], inherit_bindings=False):
         self.run_worker(self._take_keys(), name="keys", exit_on_error=True)
         self.set_interval(IDLE_BEFORE_TIDYING, self._tidy)
         self.set_timer(FREEZE_AFTER, self._freeze)
+        self.set_timer(BEGIN_AFTER, self.live.begin)
+
+    def on_unmount(self) -> None:
+        self.live.end()
 
     async def begin(self) -> None:
         """Show the first list."""
@@ -111,7 +124,11 @@ class SvcApp(App[None], inherit_bindings=False):
         """Somebody works here now; screens of whoever was here before are forgotten."""
         self._session = session
         self.settings = settings
+        self._forget_screens()
+
+    def _forget_screens(self) -> None:
         self._kept.clear()
+        self.live.forget()
 
     def _freeze(self) -> None:
         """The collector made one page in fifteen slow: what is loaded now stays, the rest is collected when idle."""
@@ -146,20 +163,30 @@ class SvcApp(App[None], inherit_bindings=False):
         """One key at a time, each dealt with to the end, whatever screen it leads to."""
         while True:
             event = await self._inbox.get()
-            self._last_key = asyncio.get_running_loop().time()
             screen = self.screen
             if isinstance(screen, BaseScreen):
                 await screen.ready.wait()
-                if isinstance(event, events.Key):
-                    key = Key(event.key, event.character if event.is_printable else None)
-                    await screen.take_key(key, more_follows=not self._inbox.empty())
-                else:
-                    await screen.take_paste(event.text)
+                await self._take(event, screen)
             if self._inbox.empty():
                 self._idle.set()
                 # Whoever types for minutes without a rest would fill the memory: screens are circles of references.
                 if not gc.isenabled() and gc.get_count()[0] > GARBAGE:
                     self.call_after_refresh(gc.collect)
+
+    async def _take(self, event: events.Key | events.Paste | Act, screen: BaseScreen) -> None:
+        if isinstance(event, events.Key):
+            self._last_key = asyncio.get_running_loop().time()
+            key = Key(event.key, event.character if event.is_printable else None)
+            await screen.take_key(key, more_follows=not self._inbox.empty())
+        elif isinstance(event, events.Paste):
+            await screen.take_paste(event.text)
+        else:
+            await screen.guarded(event, "what was to be done between two keys")
+
+    def between_keys(self, act: Act) -> None:
+        """Do something after the keys that have come, and before those to come. It may not wait for a query."""
+        self._idle.clear()
+        self._inbox.put_nowait(act)
 
     async def keys_done(self) -> None:
         """Wait until every key that has arrived is dealt with."""
@@ -199,6 +226,8 @@ class SvcApp(App[None], inherit_bindings=False):
             closed = self._when_left.pop(screen, None)
             if closed is not None:
                 await closed(result)
+            if isinstance(self.screen, BaseScreen):
+                await self.live.on_top_again(self.screen)
         else:
             self.say(_("This is the first screen. Ctrl+Q leaves the program."))
 
@@ -215,8 +244,10 @@ class SvcApp(App[None], inherit_bindings=False):
         while len(self.screen_stack) > 1:
             if self.screen is screen:
                 return
+            self.live.left(self._base_screen())
             self.pop_screen()
         await self.show(screen)
+        await self.live.on_top_again(screen)
 
     async def choose_value(self, which: ChoiceField, chosen: Callable[[Field, int | None], Awaitable[None]]) -> None:
         """Let one of a field's values be picked from a list."""
@@ -298,7 +329,7 @@ class SvcApp(App[None], inherit_bindings=False):
         """Show everything again in another language."""
         i18n.install(language)
         self.session.language = i18n.language()
-        self._kept.clear()
+        self._forget_screens()
         await self.begin()
 
     # -- the end -------------------------------------------------------------------------------------------

@@ -11,12 +11,14 @@ from textual.app import ComposeResult
 from svc_tui.commands import Where
 from svc_tui.domain.columns import following
 from svc_tui.domain.filters import FilterError
+from svc_tui.domain.news import News
 from svc_tui.domain.queries import ActivityQuery
 from svc_tui.domain.records import ActivityRow, ContactRow, EmployeeRecord, LinkRole
 from svc_tui.domain.registers import Choice
 from svc_tui.i18n import _, n_
 from svc_tui.screens import list_columns
 from svc_tui.screens.base import BaseScreen, Step
+from svc_tui.screens.list_live import ListLive
 from svc_tui.services import activities, lists
 from svc_tui.services.session import to_seconds
 from svc_tui.widgets.fields import ChoiceField, Field, ParsedField
@@ -63,6 +65,7 @@ class ActivityListScreen(BaseScreen):
         self._text = ""
         self._counting = 0
         self._number_width = 6
+        self._live = ListLive(self)
 
     def compose_body(self) -> ComposeResult:
         yield self.filter_line
@@ -103,6 +106,9 @@ class ActivityListScreen(BaseScreen):
 
     async def on_screen_resume(self) -> None:
         self.tell_title()
+
+    async def others_committed(self, news: News) -> None:
+        self._live.follow(news)
 
     async def apply_filter(self, *, force: bool = False, keep: object | None = None) -> None:
         """Show what the filter line asks for; a mistake leaves the last good result."""

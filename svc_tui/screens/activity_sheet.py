@@ -12,26 +12,16 @@ from svc_tui.commands import Where
 from svc_tui.db.changes import new_operation_key
 from svc_tui.domain.errors import Conflict, DomainError, Invalid
 from svc_tui.domain.labels import FIELD_LABELS
+from svc_tui.domain.news import News
 from svc_tui.domain.records import LinkRole, ProductRow
 from svc_tui.i18n import _
 from svc_tui.screens.base import BaseScreen, Step
-from svc_tui.screens.contact_picker import (
-    contact_picker,
-    device_picker,
-    product_picker,
-)
+from svc_tui.screens.contact_picker import contact_picker, device_picker, product_picker
 from svc_tui.screens.line_dialog import line_dialog
 from svc_tui.screens.picker import Picked
 from svc_tui.screens.sheet_form import QUICK_PATH, REST, HeaderForm
-from svc_tui.screens.sheet_panes import (
-    TAB_NAMES,
-    ContactsPane,
-    HistoryPane,
-    MiscPane,
-    NotePane,
-    Pane,
-    ProductPane,
-)
+from svc_tui.screens.sheet_live import SheetLive
+from svc_tui.screens.sheet_panes import TAB_NAMES, ContactsPane, HistoryPane, MiscPane, NotePane, Pane, ProductPane
 from svc_tui.screens.sheet_parties import Parties
 from svc_tui.screens.sheet_saving import Saving
 from svc_tui.services import activities, lines
@@ -57,7 +47,7 @@ class ActivitySheetScreen(BaseScreen):
         """The last job saved here; what the sheet closes with."""
         self.edit_key = ""
         """Operation key of the next save: a save tried again is the same one."""
-        self.parties, self.saving = Parties(self), Saving(self)
+        self.parties, self.saving, self.live = Parties(self), Saving(self), SheetLive(self)
         self.strip = TabStrip(id="tabs")
         self.holder = Vertical(id="pane")
 
@@ -87,7 +77,7 @@ class ActivitySheetScreen(BaseScreen):
         """Show a job, or the beginnings of one, with the cursor in the subject."""
         self.list_id = list_id
         self.saved_id = None
-        await self._fill(sheet)
+        await self.refill(sheet)
         tabs = self.tabs
         first = "product" if sheet.id is None and "product" in tabs else tabs[0]
         await self.open_tab(first)
@@ -97,7 +87,8 @@ class ActivitySheetScreen(BaseScreen):
         if self.session.registers.types_of(list_id) == []:
             self.say(_("No type is flagged for this list yet."))
 
-    async def _fill(self, sheet: Sheet) -> None:
+    async def refill(self, sheet: Sheet) -> None:
+        """Show what is stored of a job; cursor and tab stay."""
         self.job = sheet
         self.edit_key = new_operation_key()
         self.header.fill(sheet, self.list_id)
@@ -140,6 +131,14 @@ class ActivitySheetScreen(BaseScreen):
         if self.tab not in self.tabs:
             await self.open_tab(self.tabs[0])
         self.tell_tabs()
+        self.live.follow_late()
+
+    async def others_committed(self, news: News) -> None:
+        self.live.follow(news)
+
+    def _asked(self) -> None:
+        super()._asked()
+        self.live.follow_late()
 
     async def _mount_pane(self) -> None:
         if not self.holder.is_attached:
@@ -324,7 +323,7 @@ class ActivitySheetScreen(BaseScreen):
     async def do_form_save(self, key: Key | None) -> None:
         """Save and stay."""
         if await self.saving.save():
-            await self._fill(await self.ask_service(activities.open_sheet, self.saved_id))
+            await self.refill(await self.ask_service(activities.open_sheet, self.saved_id))
             self.tell_tabs()
 
     async def focus_field(self, form: Form, field: Field) -> None:
@@ -382,7 +381,7 @@ class ActivitySheetScreen(BaseScreen):
         )
 
     async def _reread(self) -> None:
-        await self._fill(await self.ask_service(activities.open_sheet, self.job.id))
+        await self.refill(await self.ask_service(activities.open_sheet, self.job.id))
         self.tell_tabs()
         self.say(_("Read again."))
 

@@ -22,6 +22,7 @@ from textual.widget import Widget
 
 from svc_tui.commands import Command, Where, is_letter, shown_key
 from svc_tui.domain.errors import DomainError
+from svc_tui.domain.news import News
 from svc_tui.i18n import _
 from svc_tui.services.session import Session
 from svc_tui.widgets.bottom_line import BottomLine
@@ -177,13 +178,17 @@ class BaseScreen(Screen[Any]):
 
     async def take_key(self, key: Key, *, more_follows: bool) -> None:
         """Deal with one key to the end; whatever is refused is shown and nothing is lost."""
+        await self.guarded(lambda: self._take(key, more_follows), f"the key {key.name}")
+
+    async def guarded(self, act: Callable[[], Awaitable[None]], what: str) -> None:
+        """Do something; whatever is refused is shown, and what goes wrong is in the log as `what`."""
         try:
-            await self._take(key, more_follows)
+            await act()
         except DomainError as error:
             self._on_top().show_error(error)
         except Exception:
             # Locals are never logged: they hold customers' data.
-            log.exception("a key was not dealt with: %s in %s", key.name, type(self).__name__)
+            log.exception("not dealt with in %s: %s", type(self).__name__, what)
             self._on_top().complain(_("Something went wrong in the program; what you typed is kept. It is in the log."))
 
     def _on_top(self) -> BaseScreen:
@@ -253,6 +258,12 @@ class BaseScreen(Screen[Any]):
     async def do_chosen(self, command: Command) -> None:
         """A command chosen in the palette, with the refusals that a key would get."""
         await self.run_command(command)
+
+    async def others_committed(self, news: News) -> None:
+        """Other sessions changed something: what is shown of it is read again, and nothing else moves.
+
+        Called between two keys, so it may not wait for a query: read in a worker, and show in `svc.between_keys`.
+        """
 
     # -- commands every screen has --------------------------------------------------------------------------
 

@@ -1,0 +1,114 @@
+"""What other sessions commit, handed to the screens between two keys.
+
+The screen on top hears it at once; a screen beneath, and a list that was left for another, when it comes to the top
+again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from svc_tui.db import watch
+from svc_tui.domain.errors import DatabaseTrouble
+from svc_tui.domain.news import News
+from svc_tui.screens.base import BaseScreen
+
+if TYPE_CHECKING:
+    from svc_tui.app import SvcApp
+
+log = logging.getLogger(__name__)
+
+BEGIN_AFTER = 0.2
+"""Seconds after the first screen until the watch begins; what is committed before is not missed."""
+
+
+class Live:
+    """Owns the watch, and knows which screen has yet to hear what."""
+
+    def __init__(self, app: SvcApp) -> None:
+        self.app = app
+        self._watch: watch.ChangeWatch | None = None
+        self._news: News | None = None
+        """Heard, but not handed on yet."""
+        self.rounds = 0
+        """How often something was handed on."""
+        self._missed: dict[BaseScreen, News] = {}
+        self._left: dict[BaseScreen, str] = {}
+        """Lists that were left for another, and the last act that this session had begun by then."""
+
+    async def prepare(self) -> None:
+        """Remember what there is before the first rows are read."""
+        self._known = await self.app.store.run(watch.newest, self.app.store)
+
+    def begin(self) -> None:
+        """Watch from now on."""
+        loop = asyncio.get_running_loop()
+
+        def on_the_loop(hear: Callable[[Any], None]) -> Callable[[Any], None]:
+            def told(what: Any) -> None:
+                try:
+                    loop.call_soon_threadsafe(hear, what)
+                except RuntimeError:  # the program has ended meanwhile
+                    log.debug("nobody is there to hear it")
+
+            return told
+
+        self._watch = watch.watch(self.app.store, on_the_loop(self.heard), on_the_loop(self._troubled), self._known)
+        self._watch.start()
+
+    def end(self) -> None:
+        """Watch no more."""
+        if self._watch is not None:
+            self._watch.stop()
+
+    def heard(self, news: News) -> None:
+        """Others committed; told after the keys that came before."""
+        self._news = news if self._news is None else self._news.and_then(news)
+        self.app.between_keys(self._hand_on)
+
+    def _troubled(self, trouble: DatabaseTrouble) -> None:
+        async def complain() -> None:
+            raise trouble
+
+        self.app.between_keys(complain)
+
+    async def _hand_on(self) -> None:
+        news, self._news = self._news, None
+        if news is None:
+            return
+        self.rounds += 1
+        if news.registers and self.app.is_signed_in:
+            await self.app.store.run(self.app.session.reload_registers)
+        top = self.app.screen
+        for screen in {*self.app.screen_stack, *self._left}:
+            if isinstance(screen, BaseScreen) and screen is not top:
+                missed = self._missed.get(screen)
+                self._missed[screen] = news if missed is None else missed.and_then(news)
+        if isinstance(top, BaseScreen):
+            await top.others_committed(news)
+
+    def left(self, screen: BaseScreen) -> None:
+        """A list is left for another one; it may be shown again as it is."""
+        self._left[screen] = self._last_own_act
+
+    async def on_top_again(self, screen: BaseScreen) -> None:
+        """A screen can be seen again: it hears what it missed, also of this session's own acts elsewhere."""
+        news = self._missed.pop(screen, None)
+        act = self._left.pop(screen, None)
+        if act is not None and act != self._last_own_act:
+            news = News(everything=True)
+        if news is not None:
+            await screen.others_committed(news)
+
+    @property
+    def _last_own_act(self) -> str:
+        acts = self.app.store.own_acts
+        return acts[-1] if acts else ""
+
+    def forget(self) -> None:
+        """The kept screens are gone."""
+        self._missed.clear()
+        self._left.clear()
