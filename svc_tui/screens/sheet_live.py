@@ -61,7 +61,7 @@ class SheetLive:
     async def _show(self, fresh: Sheet, who: str) -> None:
         sheet, fields = self.sheet, ", ".join(differing(self.sheet.job, fresh))
         if sheet.saving.is_changed or sheet.note.box.text:
-            if fields:
+            if fields and not sheet.bottom.complains:
                 text = _("{who} changed: {fields} (merged when you save)")
                 sheet.say(text.format(who=who, fields=fields))
             return

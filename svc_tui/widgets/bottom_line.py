@@ -37,6 +37,11 @@ class BottomLine(TextLine):
         """Whether keys go to a question here."""
         return self.question is not None or self._letters is not None
 
+    @property
+    def complains(self) -> bool:
+        """Whether it says why something was refused."""
+        return self._error and bool(self.message)
+
     def say(self, text: str, *, error: bool = False) -> None:
         """Show a sentence until the next key."""
         self.message, self._error = text, error

@@ -261,6 +261,17 @@ async def test_a_question_is_answered_before_the_line_tells(live: Desk, bent: Se
     await until(live, lambda: live.message == "BK changed: Status (merged when you save)")
 
 
+async def test_a_refusal_is_not_talked_over(live: Desk, bent: Session) -> None:
+    sheet = await live.list.open(JOB)
+    await sheet.type_into("Responsible", "ukendt")
+    await live.press("f2")
+    refusal = live.message
+    assert refusal
+    change(bent, sheet.screen.job.id, status=status(bent, "I arbejde"))
+    await heard(live, bent)
+    assert live.message == refusal
+
+
 async def test_a_picker_above_the_job_is_left_first(live: Desk, bent: Session) -> None:
     sheet = await live.list.open(JOB)
     await live.press("f9")
