@@ -10,6 +10,7 @@ from svc_tui.db import ordering, search
 from svc_tui.db.conditions import Condition, among, conditions, equals, every, id_sets
 from svc_tui.db.engine import Store
 from svc_tui.db.ordering import BY_CUSTOMER, BY_START, Arm, Place, Stretch
+from svc_tui.db.terms import settled
 from svc_tui.domain.queries import ActivityQuery
 from svc_tui.domain.records import ActivityRow, LineRecord, LinkRecord, NoteRecord
 
@@ -28,7 +29,9 @@ _COLUMNS = (
 )
 
 # Columns that may drive a page, best first: each has an index (column, start_at, id).
-_DRIVERS = ("customer_id", "device_id", "responsible_id", "status_id", "stage", "type_id", "priority_id")
+_DRIVERS = (
+    "customer_id", "device_id", "responsible_id", "status_id", "created_by_id", "stage", "type_id", "priority_id",
+)  # fmt: skip
 
 
 def page(
@@ -46,6 +49,7 @@ def page(
     Index: that of the order (see `ordering`); by start (driver, start_at, id) for each value of the driving column,
     merged; the word index when words are searched for.
     """
+    query = settled(store, query)
     row = after or before
     place = None if row is None else ordering.place_of(query.order.column, row)
     backwards = before is not None
@@ -57,12 +61,14 @@ def page(
 
 def last_page(store: Store, query: ActivityQuery, limit: int) -> list[ActivityRow]:
     """The last `limit` rows in the list's order."""
+    query = settled(store, query)
     ids = _found_ids(store, query, limit, None, True) if query.words else _ids(store, query, limit, None, True)
     return _in_order(store, ids[::-1])
 
 
 def count(store: Store, query: ActivityQuery) -> int:
     """How many rows match; meant for the thread of long reads."""
+    query = settled(store, query)
     wanted = conditions(store, query)
     if not wanted:
         # SQLite counts a whole table twenty times faster without any condition.
@@ -76,6 +82,7 @@ def count(store: Store, query: ActivityQuery) -> int:
 
 def matching_ids(store: Store, query: ActivityQuery, limit: int) -> list[int]:
     """Ids of all that match, at most `limit`, in the list's order."""
+    query = settled(store, query)
     return _found_ids(store, query, limit, None, False) if query.words else _ids(store, query, limit, None, False)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Container, Iterable
 
 from svc_tui.db import search
 from svc_tui.db.engine import Store
+from svc_tui.db.terms import rare_terms
 from svc_tui.domain.queries import ActivityQuery
 
 Condition = tuple[str, list[object]]
@@ -19,6 +20,7 @@ def id_sets(query: ActivityQuery) -> dict[str, frozenset[int | None]]:
         "status_id": query.statuses,
         "responsible_id": query.responsibles,
         "priority_id": query.priorities,
+        "created_by_id": query.creators,
         "customer_id": query.customers,
         "device_id": query.devices,
         "stage": None if query.stages is None else frozenset(query.stages),
@@ -60,6 +62,7 @@ def conditions(
     ):
         if value is not None:
             found.append((f"{plain(column)}a.{column} {comparison} ?", [value]))
+    found += rare_terms(store, query)
     if query.words:
         sql, parameters = search.matching(store, "activity_search", query.words)
         found.append((f"a.id IN ({sql})", parameters))

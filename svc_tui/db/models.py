@@ -91,6 +91,25 @@ class UserSetting(Table):
         indexes = ((("employee", "name"), True),)
 
 
+class SavedView(Table):
+    """A filter line with a name. `language` is the one it was written in; an empty `list_code` is every list."""
+
+    owner = ForeignKeyField(Employee, on_delete="CASCADE")
+    name = TextField()
+    name_key = TextField()
+    shared = BooleanField(default=False, index=True)
+    list_code = CharField(40, default="")
+    text = TextField(default="")
+    language = CharField(5)
+    column = CharField(20, column_name="order_column")
+    descending = BooleanField(default=False)
+    key = CharField(1, default="")
+    version = IntegerField(default=1)
+
+    class Meta:
+        indexes = ((("owner", "name_key"), True),)
+
+
 class ActivityList(Table):
     code = CharField(40, unique=True)
     name = TextField()
@@ -264,6 +283,8 @@ class Activity(Table):
             (("customer", "start_at", "id"), False),
             (("device", "start_at", "id"), False),
             (("priority", "start_at", "id"), False),
+            (("created_by", "start_at", "id"), False),
+            (("created_at", "id"), False),
         )
 
 
@@ -342,5 +363,5 @@ class Change(Table):
 MODELS: tuple[type[Table], ...] = (
     Counter, Company, Employee, UserSetting, ActivityList, ActivityStatus, ActivityType, TypeList, StatusList,
     Priority, Contact, ContactPerson, Product, Device, Activity, ActivityLink, ActivityLine, ActivityNote,
-    ChangeSet, Change,
+    ChangeSet, Change, SavedView,
 )  # fmt: skip

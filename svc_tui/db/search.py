@@ -44,10 +44,11 @@ def matching(store: Store, index: str, prefixes: Sequence[str]) -> tuple[str, li
 
 
 def hits(store: Store, index: str, prefixes: Sequence[str]) -> tuple[str, list[object]]:
-    """The condition that a row of `index` holds a word for each prefix, and its parameters."""
-    if store.dialect == "sqlite":
-        return f"{index} MATCH ?", [" AND ".join(f'"{prefix}"*' for prefix in prefixes)]
-    return f"{index}.body @@ CAST(? AS tsquery)", [" & ".join(f"'{prefix}':*" for prefix in prefixes)]
+    """The condition that a row of `index` holds a word for each prefix, and its parameters; `a|b` is either."""
+    sqlite = store.dialect == "sqlite"
+    form, either, both = ('"{}"*', " OR ", " AND ") if sqlite else ("'{}':*", " | ", " & ")
+    wanted = both.join(f"({either.join(map(form.format, prefix.split('|')))})" for prefix in prefixes)
+    return (f"{index} MATCH ?" if sqlite else f"{index}.body @@ CAST(? AS tsquery)"), [wanted]
 
 
 def _put(store: Store, index: str, entries: Iterable[tuple[int, set[str]]]) -> None:

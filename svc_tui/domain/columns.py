@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-ALL_COLUMNS = (
-    "number", "start", "subject", "customer", "type", "status", "responsible", "priority", "end", "promised", "changed",
-)  # fmt: skip
+from svc_tui.domain.queries import ORDER_COLUMNS
+
+ALL_COLUMNS = ORDER_COLUMNS
 """Names of the columns in their usual order; a list can be sorted by each of them."""
 
 PRESETS: dict[str, tuple[str, ...]] = {

@@ -20,61 +20,59 @@ import dataclasses
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, datetime
-from enum import Enum
-from functools import cache
 from typing import NamedTuple
 
-from svc_tui.domain.date_words import spellings
 from svc_tui.domain.dates import parse_period, shown
 from svc_tui.domain.errors import N_, Invalid
+from svc_tui.domain.filter_words import (
+    ALL_WORDS,
+    ALWAYS_FILLED,
+    DATE_FIELDS,
+    EVERYDAY,
+    NONE,
+    NONE_WORDS,
+    OPEN,
+    Answer,
+    Field,
+    Missing,
+    Stage,
+    Vocabulary,
+    vocabulary_for,
+)
+
+__all__ = [
+    "DATE_FIELDS",
+    "NONE",
+    "OPEN",
+    "Answer",
+    "Days",
+    "Field",
+    "Filter",
+    "FilterError",
+    "Missing",
+    "Name",
+    "Number",
+    "Stage",
+    "Term",
+    "Value",
+    "Vocabulary",
+    "folded",
+    "in_quotes",
+    "parse",
+    "to_text",
+    "value_text",
+    "vocabulary_for",
+]
 
 SEVERAL_FIELDS = N_("“{text}:” may be several fields; write {choices} or put quotes around it to search for the words")
 NO_SUCH_FIELD = N_("“{text}:” is not a field; write {choices} or put quotes around it to search for the words")
 NO_VALUE = N_("“{text}:” needs a value, for example {example}; put quotes around it to search for the word")
 NO_STAGE = N_("“{text}” is not a stage; write one of {choices}")
+NO_ANSWER = N_("“{text}” is neither yes nor no; write {choices}")
 NO_NUMBER = N_("“{text}” is not a job number; write digits only, for example nr:10432")
 NOTHING_LEFT = N_("“{text}” would leave no job at all; remove the minus to show every one")
-
-
-class Field(Enum):
-    """What a term restricts; the value is its name in `to_text`."""
-
-    STATUS = "status"
-    STAGE = "stage"
-    TYPE = "type"
-    RESPONSIBLE = "responsible"
-    CUSTOMER = "customer"
-    START = "start"
-    PROMISED = "promised"
-    NUMBER = "number"
-    SERIAL = "serial"
-    PRIORITY = "priority"
-    LIST = "list"
-
-
-class Stage(Enum):
-    """What a status means for the work, whatever the shop calls it."""
-
-    READY = "ready"
-    WAITING = "waiting"
-    WORKING = "working"
-    DONE = "done"
-    CANCELLED = "cancelled"
-
-
-OPEN = (Stage.READY, Stage.WAITING, Stage.WORKING)
-"""The stages of a job that is not over; `stage:open` stands for them."""
-
-
-class Missing(Enum):
-    """The value of a field that has none."""
-
-    NONE = "none"
-
-
-NONE = Missing.NONE
 
 
 @dataclasses.dataclass(frozen=True)
@@ -100,7 +98,7 @@ class Days:
     text: str
 
 
-Value = Name | Number | Days | Stage | Missing
+Value = Name | Number | Days | Stage | Missing | Answer
 
 
 @dataclasses.dataclass(frozen=True)
@@ -142,46 +140,6 @@ class FilterError(Invalid):
         self.end = end
 
 
-class Vocabulary(NamedTuple):
-    """The words of the filter language as one user's language has them."""
-
-    fields: Mapping[str, Field]
-    """Every accepted field name, of all languages."""
-    labels: Mapping[Field, str]
-    """The name of each field in the user's language, for messages and completion."""
-    stages: Mapping[str, tuple[Stage, ...]]
-    """Every accepted stage word: the user's own and the English, also in plain letters."""
-    stage_labels: tuple[str, ...]
-    """The stage words of the user's language, for messages and completion."""
-
-
-_LANGUAGES = ("en", "da", "nb", "sv")
-_FIELD_NAMES: Mapping[Field, str] = {  # one a language, in that order, then short forms
-    Field.STATUS: "status status status status",
-    Field.STAGE: "stage fase fase fas",
-    Field.TYPE: "type type type typ",
-    Field.RESPONSIBLE: "responsible ansvarlig ansvarlig ansvarig ansv",
-    Field.CUSTOMER: "customer kunde kunde kund",
-    Field.START: "start start start start",
-    Field.PROMISED: "promised lovet lovet lovat",
-    Field.NUMBER: "number nummer nummer nummer nr",
-    Field.SERIAL: "serial serienummer serienummer serienummer serie",
-    Field.PRIORITY: "priority prioritet prioritet prioritet prio",
-    Field.LIST: "list liste liste lista",
-}
-_STAGE_WORDS: Mapping[tuple[Stage, ...], str] = {  # note "klar": ready in Danish and Norwegian, done in Swedish
-    (Stage.READY,): "ready klar klar redo",
-    (Stage.WAITING,): "waiting venter venter väntar",
-    (Stage.WORKING,): "working arbejder arbeider arbetar",
-    (Stage.DONE,): "done færdig ferdig klar",
-    (Stage.CANCELLED,): "cancelled annulleret avbrutt avbruten",
-    OPEN: "open åben åpen öppen",
-}
-_NONE_WORDS = frozenset({"none", "ingen"})
-_ALL_WORDS = frozenset({"all", "alle", "alla"})
-_ALWAYS_FILLED = frozenset({Field.NUMBER, Field.STAGE})
-_DATE_FIELDS = frozenset({Field.START, Field.PROMISED})
-
 _NAME = re.compile(r"([^\W\d_]+):(?![/\\])")
 _SPACE = re.compile(r"\s*")
 _QUOTED = re.compile(r'"((?:[^"]|"")*)(?:"|\Z)')
@@ -197,20 +155,6 @@ class _Piece(NamedTuple):
     is_quoted: bool
     start: int
     end: int
-
-
-@cache
-def vocabulary_for(language: str) -> Vocabulary:
-    """The words of a language; an unknown one gets the English."""
-    column = _LANGUAGES.index(language) if language in _LANGUAGES else 0
-    own = {words.split()[column]: stages for stages, words in _STAGE_WORDS.items()}
-    english = {words.split()[0]: stages for stages, words in _STAGE_WORDS.items()}
-    return Vocabulary(
-        fields={name: field for field, names in _FIELD_NAMES.items() for name in names.split()},
-        labels={field: names.split()[column] for field, names in _FIELD_NAMES.items()},
-        stages={form: stages for word, stages in (english | own).items() for form in spellings(word)},
-        stage_labels=tuple(own),
-    )
 
 
 def parse(text: str, vocabulary: Vocabulary, now: datetime, language: str) -> Filter:
@@ -234,7 +178,7 @@ def parse(text: str, vocabulary: Vocabulary, now: datetime, language: str) -> Fi
             continue
         pieces = _pieces(text, name.end())
         span = (start, pieces[-1].end)
-        if any(_is_one_of(piece, _ALL_WORDS) for piece in pieces):
+        if any(_is_one_of(piece, ALL_WORDS) for piece in pieces):
             if negated:
                 raise FilterError(NOTHING_LEFT, *span, text=shown(text[slice(*span)]))
             unrestricted.append(field)
@@ -260,18 +204,19 @@ def to_text(wanted: Filter) -> str:
 
 def _field_named(name: str, span: tuple[int, int], vocabulary: Vocabulary) -> Field | None:
     """The field with this name or unique prefix; None if the name has nothing to do with any field."""
-    wanted = _folded(name)
+    wanted = folded(name)
     if wanted in vocabulary.fields:
         return vocabulary.fields[wanted]
     begun = {field: None for known, field in vocabulary.fields.items() if known.startswith(wanted)}
-    if len(begun) == 1:
-        return next(iter(begun))
+    meant = [field for field in begun if field in EVERYDAY] or list(begun)
+    if len(meant) == 1:
+        return meant[0]
     if begun:
-        raise FilterError(SEVERAL_FIELDS, *span, text=name, choices=_choices(begun, vocabulary))
+        raise FilterError(SEVERAL_FIELDS, *span, text=name, choices=_choices(meant, vocabulary))
     similar = difflib.get_close_matches(wanted, vocabulary.fields, cutoff=0.8) if len(wanted) in _SLIP_LENGTHS else []
     if similar:
-        meant = dict.fromkeys(vocabulary.fields[known] for known in similar)
-        raise FilterError(NO_SUCH_FIELD, *span, text=name, choices=_choices(meant, vocabulary))
+        likely = dict.fromkeys(vocabulary.fields[known] for known in similar)
+        raise FilterError(NO_SUCH_FIELD, *span, text=name, choices=_choices(likely, vocabulary))
     return None
 
 
@@ -281,14 +226,19 @@ def _example(field: Field, vocabulary: Vocabulary) -> str:
         return vocabulary.stage_labels[-1]
     if field is Field.NUMBER:
         return "10432"
-    return "t" if field in _DATE_FIELDS else "none"
+    if field is Field.LATE:
+        return vocabulary.answer_labels[0]
+    if field in (Field.DEVICE, Field.PART, Field.VIEW):
+        return {Field.DEVICE: "sony", Field.PART: "hdmi"}.get(field, "1")
+    return "t" if field in DATE_FIELDS else "none"
 
 
 def _choices(fields: Iterable[Field], vocabulary: Vocabulary) -> str:
     return " / ".join(f"{vocabulary.labels[field]}:" for field in fields)
 
 
-def _folded(word: str) -> str:
+def folded(word: str) -> str:
+    """A field name, stage or other word of the language as it is compared."""
     return unicodedata.normalize("NFC", word).casefold()
 
 
@@ -314,7 +264,7 @@ def _pieces(text: str, place: int) -> list[_Piece]:
 
 
 def _is_one_of(piece: _Piece, words: frozenset[str]) -> bool:
-    return not piece.is_quoted and _folded(piece.text) in words
+    return not piece.is_quoted and folded(piece.text) in words
 
 
 def _values(
@@ -325,13 +275,15 @@ def _values(
     for piece in pieces:
         if not piece.text:
             continue
-        if _is_one_of(piece, _NONE_WORDS) and field not in _ALWAYS_FILLED:
+        if _is_one_of(piece, NONE_WORDS) and field not in ALWAYS_FILLED:
             found.append(NONE)
         elif field is Field.STAGE:
             found.extend(_stages(piece, vocabulary))
         elif field is Field.NUMBER:
             found.append(_number(piece))
-        elif field in _DATE_FIELDS:
+        elif field is Field.LATE:
+            found.append(_answer(piece, vocabulary))
+        elif field in DATE_FIELDS:
             found.append(_days(piece, now, language))
         else:
             found.append(Name(piece.text))
@@ -339,7 +291,7 @@ def _values(
 
 
 def _stages(piece: _Piece, vocabulary: Vocabulary) -> tuple[Stage, ...]:
-    wanted = _folded(piece.text)
+    wanted = folded(piece.text)
     if wanted in vocabulary.stages:
         return vocabulary.stages[wanted]
     begun = {stages for word, stages in vocabulary.stages.items() if word.startswith(wanted)}
@@ -347,6 +299,15 @@ def _stages(piece: _Piece, vocabulary: Vocabulary) -> tuple[Stage, ...]:
         raise FilterError(
             NO_STAGE, piece.start, piece.end, text=shown(piece.text), choices=", ".join(vocabulary.stage_labels)
         )
+    return begun.pop()
+
+
+def _answer(piece: _Piece, vocabulary: Vocabulary) -> Answer:
+    wanted = folded(piece.text)
+    begun = {answer for word, answer in vocabulary.answers.items() if word.startswith(wanted)}
+    if len(begun) != 1:
+        choices = " / ".join(vocabulary.answer_labels)
+        raise FilterError(NO_ANSWER, piece.start, piece.end, text=shown(piece.text), choices=choices)
     return begun.pop()
 
 
@@ -372,19 +333,24 @@ def _term_text(term: Term) -> str:
 
 def _value_text(value: Value) -> str:
     match value:
-        case Stage() | Missing():
+        case Stage() | Missing() | Answer():
             return str(value.value)
         case Number():
             return str(value.number)
         case Name() | Days():
-            text = value.text
-    is_plain = not re.search(r'[\s,]|^["/\\]', text) and _folded(text) not in _NONE_WORDS | _ALL_WORDS
-    return text if is_plain else _in_quotes(text)
+            return value_text(value.text)
+
+
+def value_text(text: str) -> str:
+    """A name as it stands behind its field: in quotes where it must."""
+    is_plain = not re.search(r'[\s,]|^["/\\]', text) and folded(text) not in NONE_WORDS | ALL_WORDS
+    return text if is_plain else in_quotes(text)
 
 
 def _word_text(word: str) -> str:
-    return _in_quotes(word) if re.search(r'[\s:]|^["-]', word) else word
+    return in_quotes(word) if re.search(r'[\s:]|^["-]', word) else word
 
 
-def _in_quotes(text: str) -> str:
+def in_quotes(text: str) -> str:
+    """The text as one word or value that means nothing but itself."""
     return '"' + text.replace('"', '""') + '"'

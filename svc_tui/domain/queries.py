@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 ORDER_COLUMNS: Final = (
     "number", "start", "subject", "customer", "type", "status", "responsible", "priority", "end", "promised", "changed",
@@ -32,6 +32,45 @@ OLDEST_FIRST: Final = Order("start")
 
 
 @dataclass(frozen=True, slots=True)
+class Between:
+    """A time of the job that must lie in one of some periods, or must not."""
+
+    column: str
+    """Name of a column of times in seconds UTC: `end_at`, `changed_at`."""
+    periods: tuple[tuple[int | None, int | None], ...]
+    """From and before; None is an open end."""
+    none: bool = False
+    """Whether a job without this time passes too."""
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """What a job's customer, device, lines or project must be called, or must not.
+
+    Words of a device, a line or a project, not negated, are among the query's words too, which is how the jobs are
+    found; this says where in the job the words must stand. Words of a customer are those a contact is found by.
+    """
+
+    where: Literal["customer", "device", "part", "project"]
+    names: tuple[tuple[str, ...], ...] = ()
+    """Any of these: prefixes of words that it must all hold."""
+    none: bool = False
+    """Whether a job that has none passes too."""
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Direct:
+    """What the words of a query may be besides words: shown along with the jobs that hold them."""
+
+    contacts: frozenset[int] = frozenset()
+    """Contacts with this phone or e-mail: jobs they are linked to."""
+    devices: frozenset[int] = frozenset()
+    """Devices with this serial number."""
+
+
+@dataclass(frozen=True, slots=True)
 class ActivityQuery:
     """A resolved filter. None means no restriction; None inside a set means "has none".
 
@@ -42,7 +81,12 @@ class ActivityQuery:
         start_from, start_before: Period of the start time, seconds UTC, the second exclusive.
         promised_from, promised_before: Period of the promised time.
         number: One job's number.
-        words: Prefixes that must all be found in the job's words.
+        creators: Ids of the employees who registered the job.
+        between: Further times that must lie in a period.
+        holding: Where in the job some words must stand.
+        late: Open and promised before `late_at` (seconds UTC), or everything but that.
+        words: Prefixes that must all be found in the job's words; `a|b` stands for either.
+        direct: What else the words may mean.
         not_words: Prefixes of words that must not be found.
         ids: Only these jobs.
         order: What the rows are sorted by.
@@ -64,4 +108,10 @@ class ActivityQuery:
     words: tuple[str, ...] = ()
     not_words: tuple[str, ...] = ()
     ids: frozenset[int] | None = None
+    creators: frozenset[int | None] | None = None
+    between: tuple[Between, ...] = ()
+    holding: tuple[Holding, ...] = ()
+    late: bool | None = None
+    late_at: int = 0
+    direct: Direct | None = None
     order: Order = NEWEST_FIRST

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Protocol
 
 from rich.style import Style
 
 from svc_tui.domain.columns import Arranged, arranged
+from svc_tui.domain.queries import Order
 from svc_tui.domain.records import ActivityRow
 from svc_tui.formats import Formats
 from svc_tui.i18n import _
@@ -23,20 +23,8 @@ NARROW = 60
 DESCENDING, ASCENDING = "↓", "↑"
 
 
-class Ordered(Protocol):
-    """What a list is sorted by."""
-
-    @property
-    def column(self) -> str:
-        """Name of a column."""
-
-    @property
-    def descending(self) -> bool:
-        """The other way round."""
-
-
 def columns(
-    session: Session, formats: Formats, settings: UserSettings, width: int, number_width: int, order: Ordered | None
+    session: Session, formats: Formats, settings: UserSettings, width: int, number_width: int, order: Order | None
 ) -> list[Column[ActivityRow]]:
     """The columns to show in `width` cells (0: not known yet), the one sorted by marked.
 
@@ -101,7 +89,7 @@ def _sized(column: Column[ActivityRow], entry: Arranged) -> Column[ActivityRow]:
     return replace(column, width=width, flex=0)
 
 
-def _marked(column: Column[ActivityRow], name: str, order: Ordered | None) -> Column[ActivityRow]:
+def _marked(column: Column[ActivityRow], name: str, order: Order | None) -> Column[ActivityRow]:
     """The column with an arrow in its heading if the list is sorted by it; a title gives way to its arrow."""
     if order is None or order.column != name:
         return column

@@ -55,14 +55,15 @@ def search(
         numbered = rows.contact_by_number(store, int(key), kind)
         found += [numbered] if numbered else []
     found += rows.contacts_by_name(store, key, kind, limit)
-    prefixes = _prefixes(session, text)
-    if prefixes and len(found) < limit and sum(map(len, prefixes)) > 1:
-        found += rows.contacts_by_words(store, prefixes, kind, limit)
+    wanted = prefixes(session, text)
+    if wanted and len(found) < limit and sum(map(len, wanted)) > 1:
+        found += rows.contacts_by_words(store, wanted, kind, limit)
     unique = list({contact.id: contact for contact in found}.values())[:limit]
     return _with_persons(session, unique, words(text)) if persons else unique
 
 
-def _prefixes(session: Session, text: str) -> list[str]:
+def prefixes(session: Session, text: str) -> list[str]:
+    """The beginnings of words that a contact is found by when this is typed."""
     if looks_like_phone(text):
         return [phone_digits(text, session.registers.company.country_code)]
     found = words(text)

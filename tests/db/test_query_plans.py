@@ -28,7 +28,7 @@ from svc_tui.db import exporting, search
 from svc_tui.db.changes import activity_of, is_done
 from svc_tui.db.engine import Store, open_database
 from svc_tui.db.migrate import migrate
-from svc_tui.domain.queries import OLDEST_FIRST, ActivityQuery
+from svc_tui.domain.queries import OLDEST_FIRST, ActivityQuery, Between, Direct, Holding
 from svc_tui.domain.records import ActivityRow, Stage
 from svc_tui.services import activities, contacts, devices, history, products
 from svc_tui.services.demo import create_demo
@@ -232,6 +232,38 @@ def query_kinds() -> dict[str, tuple[Callable[[Session], ActivityQuery], str]]:
             "activity_priority_id_start_at_id",
         ),
         "a number": (lambda s: ActivityQuery(numbers=frozenset((10_050, 10_051))), "activity_number"),
+        "a creator": (
+            lambda s: ActivityQuery(creators=frozenset((first(s.registers.employees),))),
+            "activity_created_by_id_start_at_id",
+        ),
+        "created lately": (
+            lambda s: ActivityQuery(between=(Between("created_at", ((1, 2**40),)),)), "activity_start_at_id",
+        ),
+        "late": (
+            lambda s: ActivityQuery(late=True, late_at=2**31, stages=frozenset(range(4))),
+            "activity_stage_start_at_id",
+        ),
+        "not late": (lambda s: ActivityQuery(late=False, late_at=2**31), "activity_start_at_id"),
+        "a common customer": (
+            lambda s: ActivityQuery(holding=(Holding("customer", (("jens",),)),)), "activity_start_at_id",
+        ),
+        "a device by its brand": (
+            lambda s: ActivityQuery(words=("sony",), holding=(Holding("device", (("sony",),)),)), "id",
+        ),
+        "a part on a line": (
+            lambda s: ActivityQuery(words=("hdmi",), holding=(Holding("part", (("hdmi",),)),)), "id",
+        ),
+        "not a part": (
+            lambda s: ActivityQuery(holding=(Holding("part", (("hdmi",),), negated=True),)), "activity_start_at_id",
+        ),
+        "no device or one": (
+            lambda s: ActivityQuery(holding=(Holding("device", (("sony",),), none=True),)), "activity_start_at_id",
+        ),
+        "no project": (lambda s: ActivityQuery(holding=(Holding("project", none=True),)), "activity_start_at_id"),
+        "a phone": (
+            lambda s: ActivityQuery(words=("20304050",), direct=Direct(frozenset((7, 8)), frozenset((5,)))),
+            "activity_customer_id_start_at_id",
+        ),
         "some jobs": (lambda s: ActivityQuery(ids=frozenset((5, 6, 7))), "id"),
         "words": (lambda s: ActivityQuery(words=("sony", "skae")), "id"),
         "words in a list": (

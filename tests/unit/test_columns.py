@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import NamedTuple
 
 import pytest
 
 from svc_tui.db.engine import Store
 from svc_tui.domain.columns import ALL_COLUMNS, Arranged, arranged, arrangement, following
+from svc_tui.domain.queries import Order
 from svc_tui.domain.registers import CompanyRecord, Registers
 from svc_tui.formats import Formats
 from svc_tui.screens.list_columns import columns
@@ -18,11 +18,6 @@ from svc_tui.services.settings import UserSettings
 FORMATS = Formats("en", lambda: datetime(2026, 11, 24, 9, 0))
 
 
-class By(NamedTuple):
-    column: str
-    descending: bool
-
-
 @pytest.fixture
 def session() -> Session:
     company = CompanyRecord(1, "Shop", "", "", "", "", "45", "DKK", 60, "never", "", "")
@@ -30,7 +25,7 @@ def session() -> Session:
     return Session(nothing, Registers(company, (), (), (), (), ()))
 
 
-def titles(session: Session, settings: UserSettings, width: int = 100, order: By | None = None) -> list[str]:
+def titles(session: Session, settings: UserSettings, width: int = 100, order: Order | None = None) -> list[str]:
     return [column.title for column in columns(session, FORMATS, settings, width, 6, order)]
 
 
@@ -54,9 +49,9 @@ def test_a_narrow_screen_shows_the_least(session: Session) -> None:
 
 @pytest.mark.parametrize(
     ("order", "marked"),
-    [(By("start", True), "Start↓"), (By("number", False), "No.↑"), (By("priority", True), "Priori…↓")],
+    [(Order("start", True), "Start↓"), (Order("number", False), "No.↑"), (Order("priority", True), "Priori…↓")],
 )
-def test_the_column_sorted_by_is_marked(session: Session, order: By, marked: str) -> None:
+def test_the_column_sorted_by_is_marked(session: Session, order: Order, marked: str) -> None:
     found = titles(session, UserSettings(columns="advanced"), order=order)
     assert [title for title in found if title[-1] in "↓↑"] == [marked]
 

@@ -9,8 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from svc_tui.domain.filters import (
+    DATE_FIELDS,
     NONE,
     OPEN,
+    Answer,
     Days,
     Field,
     Filter,
@@ -81,6 +83,15 @@ def test_a_line_that_asks_for_something_is_not_empty(text: str) -> None:
         (Field.SERIAL, "serial serie serienummer ser"),
         (Field.PRIORITY, "priority prioritet prio pri"),
         (Field.LIST, "list liste lista li"),
+        (Field.END, "end slut slutt sl"),
+        (Field.CHANGED, "changed rettet endret ändrad aendrad ændret rett ch"),
+        (Field.CREATED, "created oprettet opprettet skapad"),
+        (Field.CREATOR, "creator opretter oppretter skapare createdby oprettetaf"),
+        (Field.DEVICE, "device apparat app dev"),
+        (Field.PART, "part del"),
+        (Field.PROJECT, "project projekt prosjekt proj"),
+        (Field.LATE, "late forsinket försenad forsenad fors la"),
+        (Field.VIEW, "view visning vy v"),
     ],
 )
 def test_a_field_has_its_name_in_every_language_and_any_unique_beginning_of_it(field: Field, names: str) -> None:
@@ -165,6 +176,13 @@ def test_dates_are_periods_reckoned_from_now() -> None:
     assert only_term("-start:1.11..24.11").negated
 
 
+@pytest.mark.parametrize("text", ["late:yes", "forsinket:ja", "försenad:j", "forsinket:YES"])
+def test_late_is_yes_or_no(text: str) -> None:
+    assert only_term(text).values == (Answer.YES,)
+    assert only_term("late:nej").values == (Answer.NO,)
+    assert "write ja / nej" in str(refused("forsinket:måske"))
+
+
 def test_numbers_are_digits() -> None:
     assert only_term("nr:10432,#10433").values == (Number(10432), Number(10433))
     assert only_term("serie:0F3A").values == (Name("0F3A"),)
@@ -238,8 +256,10 @@ names: st.SearchStrategy[Value] = st.builds(Name, texts) | st.just(NONE)
 values_of: dict[Field, st.SearchStrategy[Value]] = {
     Field.STAGE: st.sampled_from(Stage),
     Field.NUMBER: st.builds(Number, st.integers(0, 10**18 - 1)),
+    Field.LATE: st.sampled_from(Answer),
+    Field.VIEW: st.builds(Name, texts),
     **dict.fromkeys(
-        (Field.START, Field.PROMISED),
+        DATE_FIELDS,
         st.sampled_from(["t", "<uge48", "1.11..24.11", "i morgen", "nov 2026", "-7"]).map(
             lambda text: only_term(f'start:"{text}"').values[0]
         ),

@@ -1,0 +1,322 @@
+"""What a filter line asks of a list: the names in it looked up in the registers, its words told from numbers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from typing import Any, Literal
+
+from svc_tui.db import contacts
+from svc_tui.db.search import serial_key
+from svc_tui.domain.errors import N_
+from svc_tui.domain.filters import (
+    Answer,
+    Days,
+    Field,
+    Filter,
+    FilterError,
+    Missing,
+    Name,
+    Number,
+    Term,
+    folded,
+    parse,
+    vocabulary_for,
+)
+from svc_tui.domain.filters import Stage as StageName
+from svc_tui.domain.queries import ActivityQuery, Between, Holding
+from svc_tui.domain.records import Stage
+from svc_tui.domain.registers import Choice, Registers, meant
+from svc_tui.domain.text import words
+from svc_tui.services import contacts as contact_search
+from svc_tui.services import direct
+from svc_tui.services.session import Session, to_seconds
+
+ALL = "all"
+"""Code of the list that shows every activity."""
+
+_MOST_CONTACTS = 500
+"""Customers that are found by a name; more of them are not listed but asked for where the jobs are read."""
+_MOST_DEVICES = 500
+
+_STAGES = {
+    StageName.READY: Stage.READY,
+    StageName.WAITING: Stage.WAITING,
+    StageName.WORKING: Stage.WORKING,
+    StageName.DONE: Stage.DONE,
+    StageName.CANCELLED: Stage.CANCELLED,
+}
+_COLUMNS = {
+    Field.TYPE: ("types", "type_id"),
+    Field.STATUS: ("statuses", "status_id"),
+    Field.RESPONSIBLE: ("responsibles", "responsible_id"),
+    Field.CREATOR: ("creators", "created_by_id"),
+    Field.PRIORITY: ("priorities", "priority_id"),
+    Field.SERIAL: ("devices", "device_id"),
+}
+_TIMES = {
+    Field.START: "start_at",
+    Field.PROMISED: "promised_at",
+    Field.END: "end_at",
+    Field.CHANGED: "changed_at",
+    Field.CREATED: "created_at",
+}
+_WHERE: dict[Field, Literal["device", "part", "project"]] = {
+    Field.DEVICE: "device",
+    Field.PART: "part",
+    Field.PROJECT: "project",
+}
+_PEOPLE = (Field.RESPONSIBLE, Field.CREATOR)
+
+NO_SUCH_NAME = N_("“{text}” is no {what} here; try {choices}")
+NOTHING_TO_FIND = N_("“{text}” has no letter or digit to search for")
+
+
+def resolve(session: Session, list_code: str | None, text: str) -> ActivityQuery:
+    """What a filter line asks of a list.
+
+    Raises:
+        FilterError: with the place of the mistake in the line.
+    """
+    wanted = parse(text, vocabulary_for(session.language), session.now(), session.language)
+    return resolve_filter(session, list_code, wanted)
+
+
+def resolve_filter(session: Session, list_code: str | None, wanted: Filter) -> ActivityQuery:
+    """The same for a filter that has been parsed already.
+
+    Raises:
+        FilterError: when a name means nothing in the registers.
+    """
+    types = _types_of_list(session.registers, list_code)
+    query = ActivityQuery(
+        types=types,
+        words=_prefixes(wanted.words),
+        not_words=_prefixes(wanted.not_words),
+        direct=direct.meant_directly(session, wanted.words),
+    )
+    for term in wanted.terms:
+        query = _restricted(session, query, term)
+    return query
+
+
+def without_period(query: ActivityQuery) -> ActivityQuery:
+    """The same question, whatever the start."""
+    between = tuple(rule for rule in query.between if rule.column != "start_at")
+    return replace(query, start_from=None, start_before=None, between=between)
+
+
+def has_period(query: ActivityQuery) -> bool:
+    """Whether the start is restricted."""
+    return without_period(query) != query
+
+
+def _types_of_list(registers: Registers, list_code: str | None) -> frozenset[int | None] | None:
+    """Types flagged for the list, retired ones included, for their jobs remain."""
+    if list_code in (None, ALL):
+        return None
+    entry = registers.list_by_code(list_code or "")
+    return frozenset(kind.id for kind in registers.types if entry is not None and entry.id in kind.lists)
+
+
+def _prefixes(texts: tuple[str, ...]) -> tuple[str, ...]:
+    """Words to look up; a single letter at the end is still being typed and would match half the shop."""
+    found = [word for text in texts for word in words(text)]
+    return tuple(word for place, word in enumerate(found) if len(word) > 1 or place < len(found) - 1)
+
+
+def _restricted(session: Session, query: ActivityQuery, term: Term) -> ActivityQuery:
+    if term.field in _TIMES:
+        return _in_period(query, term)
+    if term.field is Field.STAGE:
+        return _in_stages(query, term)
+    if term.field is Field.NUMBER:
+        return _numbered(query, term)
+    if term.field is Field.LIST:
+        return _of_lists(session, query, term)
+    if term.field is Field.LATE:
+        return _late(session, query, term)
+    if term.field in _WHERE:
+        return _holding(query, term, _WHERE[term.field])
+    if term.field is Field.CUSTOMER:
+        return _of_customers(session, query, term)
+    name, column = _COLUMNS[term.field]
+    ids = frozenset().union(*(_ids(session, term, value) for value in term.values))
+    if term.negated:
+        return replace(query, excluded=(*query.excluded, (column, ids)))
+    return _narrowed(query, name, ids)
+
+
+def _narrowed(query: ActivityQuery, name: str, ids: frozenset[int | None]) -> ActivityQuery:
+    before = getattr(query, name)
+    changed: dict[str, Any] = {name: ids if before is None else before & ids}
+    return replace(query, **changed)
+
+
+def _refuse(term: Term, message: str, **values: str) -> FilterError:
+    return FilterError(message, term.span[0], term.span[1], **values)
+
+
+def _label(session: Session, term: Term) -> str:
+    return vocabulary_for(session.language).labels[term.field]
+
+
+# -- names -------------------------------------------------------------------------------------------------------
+
+
+def _ids(session: Session, term: Term, value: object) -> frozenset[int | None]:
+    if isinstance(value, Missing):
+        return frozenset((None,))
+    if not isinstance(value, Name):
+        raise _refuse(term, N_("{what} takes a name here"), what=_label(session, term))
+    if term.field is Field.SERIAL:
+        key = serial_key(value.text)
+        devices = contacts.devices_by_serial(session.store, key, _MOST_DEVICES) if key else []
+        return frozenset(device.id for device in devices)
+    choices = choices_of(session.registers, term.field)
+    named = meant(value.text, choices)
+    if term.field in _PEOPLE and session.employee is not None and _is_me(session, value.text, named):
+        return frozenset((session.employee.id,))
+    if not named:
+        raise _refuse(
+            term, NO_SUCH_NAME, text=value.text, what=_label(session, term),
+            choices=", ".join(choice.code or choice.label for choice in choices[:4]),
+        )  # fmt: skip
+    return frozenset(choice.id for choice in named)
+
+
+def _is_me(session: Session, text: str, named: list[Choice]) -> bool:
+    """Whether the text means the user himself, and is not the initials of somebody."""
+    if folded(text) not in vocabulary_for(session.language).me:
+        return False
+    return not any(folded(choice.code) == folded(text) for choice in named)
+
+
+def choices_of(registers: Registers, field: Field) -> list[Choice]:
+    """What the names of a field may stand for, retired values included."""
+    if field is Field.TYPE:
+        return [Choice(entry.id, entry.name) for entry in registers.types]
+    if field is Field.STATUS:
+        return [Choice(entry.id, entry.name) for entry in registers.statuses]
+    if field is Field.PRIORITY:
+        return [Choice(entry.id, entry.name) for entry in registers.priorities]
+    if field is Field.LIST:
+        return [Choice(entry.id, entry.name, entry.code) for entry in registers.lists]
+    return [Choice(entry.id, entry.name, entry.initials) for entry in registers.employees]
+
+
+def _of_customers(session: Session, query: ActivityQuery, term: Term) -> ActivityQuery:
+    """Few customers by their ids; many, as those of a town, by the words that find them."""
+    names = [value.text for value in term.values if isinstance(value, Name)]
+    none = any(isinstance(value, Missing) for value in term.values)
+    found = [contact_search.search(session, name, limit=_MOST_CONTACTS) for name in names]
+    if any(len(contacts) == _MOST_CONTACTS for contacts in found):
+        prefixes = tuple(tuple(contact_search.prefixes(session, name)) for name in names)
+        return replace(query, holding=(*query.holding, Holding("customer", prefixes, none, term.negated)))
+    ids: frozenset[int | None] = frozenset(contact.id for contacts in found for contact in contacts)
+    ids |= {None} if none else set()
+    if term.negated:
+        return replace(query, excluded=(*query.excluded, ("customer_id", ids)))
+    return _narrowed(query, "customers", ids)
+
+
+def _holding(query: ActivityQuery, term: Term, where: Literal["device", "part", "project"]) -> ActivityQuery:
+    """Names that are looked for among the jobs' words, and then where they must stand."""
+    names: list[tuple[str, ...]] = []
+    for value in term.values:
+        if isinstance(value, Name):
+            found = tuple(words(value.text))
+            if not found:
+                raise _refuse(term, NOTHING_TO_FIND, text=value.text)
+            names.append(found)
+    none = any(isinstance(value, Missing) for value in term.values)
+    query = replace(query, holding=(*query.holding, Holding(where, tuple(names), none, term.negated)))
+    if term.negated or none:
+        return query
+    # All words of one name; of several the longest of each, for the index knows no "either all of these or those".
+    prefixes = names[0] if len(names) == 1 else ("|".join(max(name, key=len) for name in names),)
+    return replace(query, words=(*query.words, *prefixes))
+
+
+# -- stages, numbers, lists, lateness ------------------------------------------------------------------------------
+
+
+def _in_stages(query: ActivityQuery, term: Term) -> ActivityQuery:
+    stages = frozenset(int(_STAGES[value]) for value in term.values if isinstance(value, StageName))
+    if term.negated:
+        stages = frozenset(int(stage) for stage in Stage) - stages
+    return _with_stages(query, stages)
+
+
+def _with_stages(query: ActivityQuery, stages: frozenset[int]) -> ActivityQuery:
+    return replace(query, stages=stages if query.stages is None else query.stages & stages)
+
+
+def _numbered(query: ActivityQuery, term: Term) -> ActivityQuery:
+    if term.negated:
+        raise _refuse(term, N_("A job's number cannot be left out; remove the minus"))
+    numbers = frozenset(value.number for value in term.values if isinstance(value, Number))
+    return replace(query, numbers=numbers if query.numbers is None else query.numbers & numbers)
+
+
+def _of_lists(session: Session, query: ActivityQuery, term: Term) -> ActivityQuery:
+    registers = session.registers
+    choices = choices_of(registers, Field.LIST)
+    lists: set[int] = set()
+    for value in term.values:
+        named = meant(value.text, choices) if isinstance(value, Name) else []
+        if not named:
+            raise _refuse(
+                term, NO_SUCH_NAME, text=value.text if isinstance(value, Name) else "", what=_label(session, term),
+                choices=", ".join(choice.code for choice in choices),
+            )  # fmt: skip
+        lists.update(choice.id for choice in named)
+    types: frozenset[int | None] = frozenset(entry.id for entry in registers.types if entry.lists & lists)
+    if term.negated:
+        return replace(query, excluded=(*query.excluded, ("type_id", types)))
+    return _narrowed(query, "types", types)
+
+
+def _late(session: Session, query: ActivityQuery, term: Term) -> ActivityQuery:
+    answers = set(term.values)
+    if len(answers) > 1:
+        return query
+    late = (Answer.YES in answers) is not term.negated
+    query = replace(query, late=late, late_at=session.seconds())
+    # Of an old shop's jobs few are open: their index is walked.
+    return _with_stages(query, frozenset(int(stage) for stage in Stage if stage.is_open)) if late else query
+
+
+# -- periods -------------------------------------------------------------------------------------------------------
+
+
+def _in_period(query: ActivityQuery, term: Term) -> ActivityQuery:
+    column = _TIMES[term.field]
+    periods = tuple(_seconds(value) for value in term.values if isinstance(value, Days))
+    none = any(isinstance(value, Missing) for value in term.values)
+    if term.negated or none or len(periods) != 1 or term.field not in (Field.START, Field.PROMISED):
+        return replace(query, between=(*query.between, Between(column, periods, none, term.negated)))
+    begin, end = periods[0]
+    if term.field is Field.START:
+        return replace(
+            query, start_from=_later(query.start_from, begin), start_before=_earlier(query.start_before, end)
+        )
+    return replace(
+        query, promised_from=_later(query.promised_from, begin), promised_before=_earlier(query.promised_before, end)
+    )
+
+
+def _seconds(days: Days) -> tuple[int | None, int | None]:
+    return _midnight(days.first), _midnight(days.last + timedelta(days=1) if days.last else None)
+
+
+def _midnight(day: date | None) -> int | None:
+    return None if day is None else to_seconds(datetime.combine(day, time()))
+
+
+def _later(one: int | None, other: int | None) -> int | None:
+    return max((moment for moment in (one, other) if moment is not None), default=None)
+
+
+def _earlier(one: int | None, other: int | None) -> int | None:
+    return min((moment for moment in (one, other) if moment is not None), default=None)

@@ -1,0 +1,235 @@
+"""The filter's rarer terms, folding, and what is found directly: a phone, an e-mail, a serial number typed as such."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from svc_tui.db.changes import change_set
+from svc_tui.domain.filters import FilterError
+from svc_tui.domain.queries import ActivityQuery
+from svc_tui.domain.records import LineRecord
+from svc_tui.services import activities, contacts, filtering, lists, products
+from svc_tui.services.devices import NewDevice, find_or_create
+from svc_tui.services.session import Session, to_seconds
+from tests.db.jobs import changed, contact, employee, job, kind, line, link, part, person, status
+
+NOW = datetime(2026, 11, 24, 9, 0)  # a Tuesday in week 48
+DAY = timedelta(days=1)
+
+
+def subjects(session: Session, text: str, list_code: str | None = None) -> str:
+    found = lists.page(session, lists.resolve(session, list_code, text), 1000)
+    return " ".join(sorted(row.subject.split()[0] for row in found))
+
+
+def at(days: int) -> int:
+    return to_seconds(NOW + days * DAY)
+
+
+@pytest.fixture
+def shop_of_jobs(two_sessions: tuple[Session, Session]) -> Session:
+    """Jobs named by a letter, registered by Anna (AH) and Bent (BK), whose devices, lines and times differ."""
+    anna, bent = two_sessions
+    for session, day in ((anna, -10), (bent, 0)):
+        session.clock = [float(at(day))]
+    jensen = contact(anna, "Jensen & Søn ApS", phone="20 12 34 56", email="kurt@jensen-soen.dk")
+    aage = contact(anna, "Åge Poulsen", phone="+45 75334455")
+    mette = person(anna, aage.id, "Mette", phone="30112233", email="mette@firma.dk")
+    hdmi = part(anna, "HDMI-2M", "HDMI-kabel 2 m")
+    with change_set(anna.store, None, "device.create") as changes:
+        sony = find_or_create(changes, NewDevice("Sony", "Bravia KD-55", "SN-4711/B"), jensen.id)
+        maaler = find_or_create(changes, NewDevice("Kamstrup", "Målerblok", "0F3A 77"), aage.id)
+    hdmi_line = LineRecord(
+        -1, 0, "part", hdmi.id, hdmi.code, hdmi.name, "stk", 1000, None, 12_900, 0, "customer", "needed"
+    )
+    job(
+        anna, "A sony nævnes her", start_at=at(-10), end_at=at(-9), customer=jensen.id, device=sony,
+        promised_at=at(-1), status=status(anna, "Venter på dele"), type=kind(anna, "TV-Service"),
+        responsible=employee(anna, "AH"), project="Café Måleren",
+    )  # fmt: skip
+    job(
+        anna, "B", start_at=at(-5), end_at=None, customer=aage.id, device=maaler, lines=[hdmi_line],
+        promised_at=at(-3), status=status(anna, "Udført"), responsible=employee(anna, "BK"), note="sony",
+    )  # fmt: skip
+    job(bent, "C 20 12 34 56 ringes op", start_at=at(3), end_at=at(4), lines=[line("Skærmkabel, langt")])
+    job(
+        bent, "D", start_at=at(1), end_at=None, links=[link(contacts.search(bent, "mette", persons=True)[1])],
+        promised_at=at(2), project="maaleren",
+    )  # fmt: skip
+    assert mette
+    anna.clock = [float(at(0))]
+    return anna
+
+
+TERMS = (
+    ("slut:-9", "A B"),  # a job without an end ends when it starts
+    ("end:<t", "A B"),
+    ("slut:+4", "C D"),
+    ("slut:ingen", "B D"),
+    ("-slut:ingen", "A C"),
+    ("rettet:t", "C D"),
+    ("oprettet:t", "C D"),
+    ("created:<t", "A B"),
+    ("opretter:bk", "C D"),
+    ("creator:me", "A B"),
+    ("-opretter:bk", "A B"),
+    ("ansv:mig", "A"),
+    ("resp:me", "A"),
+    ("ansv:mig,bk", "A B"),
+    ("apparat:sony", "A"),
+    ("device:bravia", "A"),
+    ("apparat:kd-55", "A"),
+    ('apparat:"sony bravia"', "A"),
+    ("apparat:maalerb", "B"),
+    ("apparat:målerb", "B"),
+    ("apparat:sony,kamstrup", "A B"),
+    ("apparat:ingen", "C D"),
+    ("apparat:ingen,sony", "A C D"),
+    ("-apparat:sony", "B C D"),
+    ("del:hdmi-2m", "B"),
+    ("part:hdmi", "B"),
+    ("del:skærmk", "C"),
+    ("del:hdmi,skaermkabel", "B C"),
+    ("del:ingen", "A D"),
+    ("-del:hdmi", "A C D"),
+    ("projekt:måleren", "A D"),
+    ("project:cafe", "A"),
+    ("projekt:ingen", "B C"),
+    ("-projekt:cafe", "B C D"),
+    ("forsinket:ja", "A"),
+    ("late:yes", "A"),
+    ("forsinket:nej", "B C D"),
+    ("-forsinket:ja", "B C D"),
+    ("forsinket:ja,nej", "A B C D"),
+    ("start:>fr", ""),
+    ("start:<uge48", "A B"),
+    ("start:<uge48 start:>-6", "B"),
+    ("start:-10,+3 start:+2..+4", "C"),
+    ("-start:<t", "C D"),
+    ("lovet:i.morgen", ""),
+    ("lovet:ingen", "C"),
+    ("lovet:>t,ingen", "C D"),
+    ('lovet:"i overmorgen"', "D"),
+    ("lovet:-3..-1 -ansv:ah", "B"),
+    ("-type:ingen", "A"),
+    ('kunde:"jensen & søn"', "A"),
+    ("kunde:jensen,åge", "A B"),
+    ("sony", "A B"),
+)
+
+
+def test_every_term_shows_what_it_says(shop_of_jobs: Session) -> None:
+    shown = {text: subjects(shop_of_jobs, text) for text, _ in TERMS}
+    assert shown == dict(TERMS)
+    assert {text: lists.counts(shop_of_jobs, lists.resolve(shop_of_jobs, None, text)).matching for text in shown} == {  # type: ignore[union-attr]  # wanted
+        text: len(found.split()) for text, found in TERMS
+    }
+
+
+def test_many_customers_of_one_name_are_all_shown(shop_of_jobs: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    few = {text: subjects(shop_of_jobs, text) for text in ("kunde:jensen,åge", "-kunde:jensen", "kunde:ingen,jensen")}
+    monkeypatch.setattr(filtering, "_MOST_CONTACTS", 1)
+    assert lists.resolve(shop_of_jobs, None, "kunde:jensen").holding
+    assert {text: subjects(shop_of_jobs, text) for text in few} == few
+    assert few["kunde:jensen,åge"] == "A B"
+
+
+def test_initials_come_before_the_word_for_oneself(shop_of_jobs: Session) -> None:
+    me = next(entry for entry in shop_of_jobs.registers.employees if entry.initials == "BK")._replace(initials="ME")
+    shop_of_jobs.registers = replace(
+        shop_of_jobs.registers, employees=(*[e for e in shop_of_jobs.registers.employees if e.id != me.id], me)
+    )
+    assert subjects(shop_of_jobs, "ansv:me") == "B"
+    assert subjects(shop_of_jobs, "ansv:mig") == "A"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("20 12 34 56", "A C"),
+        ("20123456", "A"),
+        ("2012 3456", "A"),
+        ("+45 20 12 34 56", "A"),
+        ("004520123456", "A"),
+        ("+45 75 33 44 55", "B D"),
+        ("30 11 22 33", "B D"),
+        ("kurt@jensen-soen.dk", "A"),
+        ("KURT@jensen-søn.dk", "A"),
+        ("mette@firma.dk", "B D"),
+        ("sn4711b", "A"),
+        ("SN-4711/B", "A"),
+        ("sn 4711", "A"),
+        ("0f3a77", "B"),
+        ("0F3A 77", "B"),
+        ("20 12 34 56 ansv:ah", "A"),
+        ("-ansv:ah 20 12 34 56", "C"),
+        ("10003", "C"),
+    ],
+)
+def test_phone_email_serial_and_number_find_the_job(shop_of_jobs: Session, text: str, found: str) -> None:
+    assert subjects(shop_of_jobs, text) == found
+
+
+def test_what_is_found_directly_comes_in_pages_like_everything(shop_of_jobs: Session) -> None:
+    query = lists.resolve(shop_of_jobs, None, "20 12 34 56")
+    first = lists.page(shop_of_jobs, query, 1)
+    second = lists.page(shop_of_jobs, query, 1, after=first[-1])
+    assert [row.subject[0] for row in first + second] == ["C", "A"]
+    assert lists.row_in(shop_of_jobs, query, second[0].id) == second[0]
+    assert lists.page(shop_of_jobs, query, 5, after=second[-1]) == []
+    assert [row.subject[0] for row in lists.last_page(shop_of_jobs, query, 1)] == ["A"]
+
+
+def test_a_job_registered_later_is_found_by_the_phone_too(shop_of_jobs: Session) -> None:
+    query = lists.resolve(shop_of_jobs, None, "20 12 34 56")
+    (jensen,) = contacts.search(shop_of_jobs, "jensen")
+    job(shop_of_jobs, "E", customer=jensen.id)
+    assert {row.subject[0] for row in lists.page(shop_of_jobs, query, 10)} == {"A", "C", "E"}
+
+
+FOLDED = (
+    ("Århus", ("århus", "aarhus", "ÅRHUS", "Aarhus", "a\u030arhus", "aarh")),
+    ("Aabenraa", ("åbenrå", "aabenraa", "Åbenraa", "åben")),
+    ("Søren Poe", ("soeren", "sören", "SØREN", "poe", "pø")),
+    ("Kjær-Bæk", ("kjaer", "bæk", "baek", "kjär")),
+    ("Café Néné", ("cafe", "café", "nene")),
+    ("Björn Håkansson", ("bjørn", "bjoern", "haakansson")),
+)
+
+
+def test_letters_find_each_other_however_they_are_written(desk: Session) -> None:
+    for name, _ in FOLDED:
+        contact(desk, name)
+        part(desk, f"X-{name[:2]}", name)
+        job(desk, name)
+    for name, typed in FOLDED:
+        for text in typed:
+            assert [row.subject for row in lists.page(desk, lists.resolve(desk, None, text), 9)] == [name], text
+            assert [row.name for row in contacts.search(desk, text)] == [name], text
+            assert [row.name for row in products.search(desk, text)] == [name], text
+
+
+@pytest.fixture
+def desk(shop: Session) -> Session:
+    shop.clock = [float(to_seconds(NOW))]
+    return shop
+
+
+def test_a_mistake_speaks_the_users_language(desk: Session) -> None:
+    with pytest.raises(FilterError) as refused:
+        lists.resolve(desk, None, "ansv:zz")
+    assert refused.value.values["what"] == "ansvarlig"
+
+
+def test_what_was_renamed_is_found_by_its_new_name_only(desk: Session) -> None:
+    sheet = job(desk, "Måler", project="Ny havn")
+    activities.save(desk, changed(sheet, project="Gammel havn"))
+    assert subjects(desk, "projekt:gammel") == "Måler"
+    assert subjects(desk, "projekt:ny") == ""
+
+
+def test_a_filter_without_names_asks_for_nothing_more(desk: Session) -> None:
+    assert lists.resolve(desk, None, "") == ActivityQuery()
