@@ -11,12 +11,12 @@ from datetime import datetime
 from typing import Any, TypeVar, cast
 
 from textual import events
-from textual.app import App
 from textual.screen import Screen
 
 from svc_tui import i18n
-from svc_tui.commands import Command, Keymap
+from svc_tui.commands import Command, Keymap, Where
 from svc_tui.db.engine import Store
+from svc_tui.display import DisplayApp
 from svc_tui.domain.errors import DomainError
 from svc_tui.driver import Driver
 from svc_tui.formats import Formats
@@ -47,7 +47,7 @@ GARBAGE = 50_000
 """Objects more than after the last collection with which the next pause between two keys is long enough to collect."""
 
 
-class SvcApp(App[None], inherit_bindings=False):
+class SvcApp(DisplayApp[None], inherit_bindings=False):
     """The service desk."""
 
     CSS_PATH = "styles.tcss"
@@ -166,8 +166,10 @@ class SvcApp(App[None], inherit_bindings=False):
             screen = self.screen
             if isinstance(screen, BaseScreen):
                 await screen.ready.wait()
+                self.hold_painting()
                 await self._take(event, screen)
             if self._inbox.empty():
+                self.paint_now()
                 self._idle.set()
                 # Whoever types for minutes without a rest would fill the memory: screens are circles of references.
                 if not gc.isenabled() and gc.get_count()[0] > GARBAGE:
@@ -178,6 +180,7 @@ class SvcApp(App[None], inherit_bindings=False):
             self._last_key = asyncio.get_running_loop().time()
             key = Key(event.key, event.character if event.is_printable else None)
             await screen.take_key(key, more_follows=not self._inbox.empty())
+            self._repaint_if_asked(key)
         elif isinstance(event, events.Paste):
             await screen.take_paste(event.text)
         else:
@@ -187,6 +190,12 @@ class SvcApp(App[None], inherit_bindings=False):
         """Do something after the keys that have come, and before those to come. It may not wait for a query."""
         self._idle.clear()
         self._inbox.put_nowait(act)
+
+    def _repaint_if_asked(self, key: Key) -> None:
+        """Whatever a screen reads again, the terminal is drawn again whole: others may have written on it."""
+        command = self.keymap.find(key.spelled, frozenset({Where.EVERYWHERE}), typing=True)
+        if command is not None and command.id == "app.refresh" and self.display_layer is not None:
+            self.display_layer.repaint()
 
     async def keys_done(self) -> None:
         """Wait until every key that has arrived is dealt with."""

@@ -33,12 +33,15 @@ from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
+from svc_tui.display import Display, Way, way
 from svc_tui.terminal import Charset, Profile, choose_charset, choose_profile, renderer
 
 log = logging.getLogger(__name__)
 
 ESC = "\x1b"
 PASTE_START, PASTE_END = "\x1b[200~", "\x1b[201~"
+ANSWER = "\x1b[0n"
+"""What a terminal says when it has drawn everything that was written before it was asked."""
 PASTE_QUIET, PASTE_LONGEST = 2.0, 20.0
 """Seconds without a byte, and in all, after which a paste is over though its end never came."""
 LETTER_DELAY = 0.05
@@ -98,6 +101,10 @@ def decode(data: bytes) -> tuple[str, bytes]:
 
 def _latin1(data: bytes) -> str:
     return "".join(letter for letter in data.decode("latin-1") if letter >= "\xa0")
+
+
+class TerminalAnswer(Message):
+    """The terminal has drawn what was written; see `svc_tui.display`."""
 
 
 class Keyboard:
@@ -182,6 +189,8 @@ class Keyboard:
         if piece == PASTE_START:
             self._paste_since = self._clock()
             return []
+        if piece == ANSWER:
+            return [TerminalAnswer()]
         keys = ANSI_SEQUENCES_KEYS.get(piece)
         if isinstance(keys, tuple):  # not by the parser: it takes some of F13 to F20 for characters or a report
             return [events.Key(key.value, None) for key in keys]
@@ -195,7 +204,8 @@ class Keyboard:
 
     def _paste(self, text: str) -> list[Message]:
         self._paste_since = None
-        return [events.Paste(text.replace("\x00", ""))]
+        answers = text.count(ANSWER)  # a terminal that is pasting may answer in the middle of it
+        return [*(TerminalAnswer() for _ in range(answers)), events.Paste(text.replace(ANSWER, "").replace("\x00", ""))]
 
     def _parse(self, text: str) -> list[Message]:
         messages: list[Message] = []
@@ -282,29 +292,48 @@ class Driver(LinuxDriver):
         output_fd = sys.__stdout__.fileno() if sys.__stdout__ is not None else 1
         self._output = Output(output_fd, "utf-8" if charset is Charset.UTF8 else "ascii")
         self._file = cast("TextIOWrapper[Any]", self._output)
+        self.display: Display | None = None
+        """What keeps the screen; None where Textual writes it whole."""
         self._context = contextvars.copy_context()
         self._wake_reader, self._wake_writer = os.pipe()
+        self._has_started = False
         self._handlers_before: dict[int, Any] = {}
         self._farewell: asyncio.Task[None] | None = None
         self._last_call: threading.Timer | None = None
 
     def write(self, data: str) -> None:
         """Send what this terminal can show of `data`."""
-        if data not in self._unwanted and not data.startswith(self._POINTER_SHAPE):
-            super().write(self._render(data))
+        if data in self._unwanted or data.startswith(self._POINTER_SHAPE):
+            return
+        if self.display is not None:
+            self.display.overwritten(data)
+        self._send(self._render(data))
+
+    def _send(self, data: str) -> None:
+        super().write(data)
 
     def start_application_mode(self) -> None:
         """Take over the terminal, and hear of its end."""
         if self._writer_thread is not None and self._writer_thread.is_alive():
-            return  # a SIGCONT without a stop before it, as the kernel sends after a hang-up
+            if self.display is not None:
+                self.display.overwritten()
+            return  # a SIGCONT without a stop before it, as after a SIGSTOP, or as the kernel sends after a hang-up
+        if self.display is None and not self._has_started and way(os.environ) != Way.WHOLE:
+            self.display = Display(self._send, self._render, self._profile)
+        self._has_started = True
         for number in (signal.SIGHUP, signal.SIGTERM):
             self._handlers_before.setdefault(number, signal.signal(number, self._on_signal))
         super().start_application_mode()  # type: ignore[no-untyped-call]  # the library gives it no types
+        if self.display is not None:
+            self.display.overwritten()
 
     def stop_application_mode(self) -> None:
         """Give the terminal back as it was."""
+        if self.display is not None and self._key_thread is not None and self._key_thread.is_alive():
+            self.display.let_go()
+        self.write("\x1b[0m")
         if self._profile is not Profile.RICH:
-            self.write("\x1b[0m\x1b[H\x1b[2J")  # it may have no second screen to leave
+            self.write("\x1b[H\x1b[2J")  # it may have no second screen to leave
         super().stop_application_mode()
 
     def close(self) -> None:
@@ -336,7 +365,10 @@ class Driver(LinuxDriver):
                 messages += keyboard.feed(data or b"")
             messages += keyboard.tick()
             for message in messages:
-                self.process_message(message)
+                if not isinstance(message, TerminalAnswer):
+                    self.process_message(message)
+                elif self.display is not None:
+                    self.display.answered()
 
     def _read(self) -> bytes | None:
         """Bytes; none at all when the terminal is gone; None when it was a false alarm."""
@@ -381,5 +413,5 @@ class Driver(LinuxDriver):
             if self.attrs_before is not None:
                 termios.tcsetattr(self.fileno, termios.TCSANOW, self.attrs_before)
             os.set_blocking(self._output.fileno(), False)
-            os.write(self._output.fileno(), b"\x1b[0m\x1b[?2004l\x1b[?7h\x1b[?1049l\x1b[?25h\r\n")
+            os.write(self._output.fileno(), b"\x1b[0m\x1b[r\x1b[?2004l\x1b[?7h\x1b[?1049l\x1b[?25h\r\n")
         os._exit(128 + number)

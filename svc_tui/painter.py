@@ -1,0 +1,377 @@
+"""What a terminal shows and what it should show, and the fewest bytes from the one to the other.
+
+Knows nothing of Textual. Only sequences that a VT220 and the Linux console know too are used: absolute and relative
+moves, erasing to the end of the line and of some cells, inserting and deleting lines within a scroll region.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from operator import ne
+
+from svc_tui.cells import BLANK, PLAIN, SEEN_ON_BLANKS, Cell, Pen, change, on_blanks, width_is_certain
+
+AFRESH = "\x1b[m\x1b(B\x0f\x1b[?6l\x1b[4l\x1b[r\x1b[?7l\x1b[?25l\x1b[H\x1b[2J"
+"""Everything another program may have left behind taken back (attributes, line drawing, origin, insert mode, scroll
+region, wrapping, the cursor), and the screen cleared."""
+
+LEAST_TO_ERASE = 9
+"""Blanks within a line that are written out all the same: erasing them costs two sequences."""
+LONGEST_BRIDGE = 6
+"""Cells that stand right already and may be written again to save a move."""
+LEAST_SAVED_BY_SCROLLING = 40
+LEAST_SAVED_BY_SHIFTING = 25
+"""Cells."""
+
+Run = tuple[int, int]
+"""First column, and the one behind the last."""
+
+
+class Painter:
+    """The screen of one terminal."""
+
+    def __init__(self, *, takes_back: bool = True, erases: bool = True, scrolls: bool = True) -> None:
+        """
+        Args:
+            takes_back: Whether the terminal ends single attributes (SGR 22 to 29, 39, 49).
+            erases: Whether it erases some cells (ECH).
+            scrolls: Whether it inserts and deletes lines within a region.
+        """
+        self._takes_back, self._erases, self._scrolls = takes_back, erases, scrolls
+        self.width = self.height = 0
+        self.wanted: list[list[Cell]] = []
+        self.shown: list[list[Cell]] = []
+        self._touched: set[int] = set()
+        self._known = False
+        self._pen = self._blank_pen = PLAIN
+        self._x: int | None = None
+        self._y: int | None = None
+        self._out: list[str] = []
+
+    # -- what should be seen -------------------------------------------------------------------------------
+
+    def resize(self, width: int, height: int) -> None:
+        """A screen of this size, blank; nothing is known of what the terminal shows."""
+        self.width, self.height = width, height
+        self.wanted = [[BLANK] * width for _ in range(height)]
+        self.forget()
+
+    def put(self, x: int, y: int, cells: Sequence[Cell]) -> None:
+        """These cells should be seen from here on; what is cut off on the right is left out."""
+        if not (0 <= y < self.height and 0 <= x < self.width):
+            return
+        line = self.wanted[y]
+        end = min(x + len(cells), self.width)
+        before = line[x:end]
+        if len(cells) > end - x:
+            halved = cells[end - x][0] == ""
+            cells = cells[: end - x]
+            if halved:
+                cells = [*cells[:-1], (" ", on_blanks(cells[-1][1]))]
+        if before == cells:
+            return
+        if x and line[x][0] == "":
+            line[x - 1] = (" ", on_blanks(line[x - 1][1]))
+        if end < self.width and line[end][0] == "":
+            line[end] = (" ", on_blanks(line[end][1]))
+        line[x:end] = cells
+        self._touched.add(y)
+
+    def forget(self) -> None:
+        """Somebody else has written to the terminal: the next paint is of everything."""
+        self._known = False
+
+    # -- how it gets there ---------------------------------------------------------------------------------
+
+    def paint(self) -> tuple[str, int]:
+        """The bytes that make the terminal show what should be seen, nothing when it does; and the lines they touch."""
+        self._out = []
+        if not self._known:
+            self._begin_afresh()
+        rows = sorted(y for y in self._touched if self.wanted[y] != self.shown[y])
+        self._touched.clear()
+        if self._scrolls and len(rows) > 3 and self._scroll(rows):
+            rows = [y for y in range(self.height) if self.wanted[y] != self.shown[y]]
+        for y in rows:
+            self._paint_line(y, self.shown[y], self.wanted[y])
+            self.shown[y] = self.wanted[y].copy()
+        return "".join(self._out), len(rows)
+
+    @property
+    def is_due(self) -> bool:
+        """Whether there may be something to paint."""
+        return not self._known or bool(self._touched)
+
+    def _begin_afresh(self) -> None:
+        self._known = True
+        self._out.append(AFRESH)
+        self.shown = [[BLANK] * self.width for _ in range(self.height)]
+        self._touched = set(range(self.height))
+        self._pen = self._blank_pen = PLAIN
+        self._x, self._y = 0, 0
+
+    def _paint_line(self, y: int, old: list[Cell], new: list[Cell]) -> None:
+        if self._erases:
+            old = self._shift(y, old, new)
+        end = self.width
+        while end and new[end - 1] == BLANK:
+            end -= 1
+        runs = _runs(old, new)
+        tail = [(max(first, end), last) for first, last in runs if last > end]
+        to_erase = sum(last - first for first, last in tail)
+        if to_erase > 3:
+            runs = [(first, min(last, end)) for first, last in runs if first < end]
+        erase_from = tail[0][0] if to_erase > 3 else self.width
+        for first, last in self._bridged(runs, new):
+            if all(glyph.isascii() or width_is_certain(glyph) for glyph, _pen in new[first:last]):
+                self._write(y, first, new, last)
+            else:
+                # What such a glyph does to the cells behind it differs: all of them are written, each in its place.
+                self._write(y, first, new, max(end, last))
+                erase_from = max(end, last)
+                break
+        if erase_from < self.width:
+            self._go(erase_from, y)
+            self._draw_blanks_with(PLAIN)
+            self._out.append("\x1b[K")
+
+    def _shift(self, y: int, old: list[Cell], new: list[Cell]) -> list[Cell]:
+        """Move a part of the line by one cell if that saves enough, as before a letter typed; gives what is shown then.
+
+        One cell is deleted at one end of the part and one inserted at the other, so that what follows stays in place.
+        """
+        for by in (1, -1):
+            first, last, saved = _moved_within(old, new, by)
+            if saved < LEAST_SAVED_BY_SHIFTING or not all(
+                glyph and width_is_certain(glyph) for glyph, _pen in old[first:]
+            ):
+                continue
+            gone, put = (last, first) if by > 0 else (first - 1, last - 1)
+            self._go(gone, y, is_painted=False)
+            self._draw_blanks_with(PLAIN)
+            self._out.append("\x1b[P")
+            self._go(put, y, is_painted=False)
+            self._out.append("\x1b[@")
+            shifted = old[:gone] + old[gone + 1 :]
+            return [*shifted[:put], BLANK, *shifted[put:]]
+        return old
+
+    def _bridged(self, runs: list[Run], new: list[Cell]) -> Iterator[Run]:
+        """The runs, those with little between them made one where that is shorter than a move."""
+        at = 0
+        while at < len(runs):
+            first, last = runs[at]
+            while at + 1 < len(runs) and runs[at + 1][0] - last <= LONGEST_BRIDGE:
+                gap_end = runs[at + 1][0]
+                pen, bridge = new[last - 1][1], 0
+                for glyph, wanted in new[last:gap_end]:
+                    if glyph == " " and on_blanks(pen) == wanted:
+                        bridge += 1
+                        continue
+                    bridge += len(change(pen, wanted, self._takes_back)) + len(glyph.encode())
+                    pen = wanted
+                bridge += len(change(pen, new[gap_end][1], self._takes_back))
+                jump = len(_forward(gap_end - last)) + len(change(new[last - 1][1], new[gap_end][1], self._takes_back))
+                if bridge > jump:
+                    break
+                last = runs[at + 1][1]
+                at += 1
+            yield first, last
+            at += 1
+
+    def _write(self, y: int, first: int, new: list[Cell], last: int) -> None:
+        """Draw the cells from `first` up to `last`."""
+        x = first
+        while x < last:
+            glyph, pen = new[x]
+            if glyph == " " and self._erases and pen == PLAIN:
+                blanks = x
+                while blanks < last and new[blanks] == BLANK:
+                    blanks += 1
+                if blanks - x > LEAST_TO_ERASE:
+                    self._go(x, y)
+                    self._draw_blanks_with(PLAIN)
+                    self._out.append(f"\x1b[{blanks - x}X")
+                    x = blanks
+                    continue
+            if glyph:
+                self._go(x, y)
+                if glyph == " ":
+                    self._draw_blanks_with(pen)
+                elif pen is not self._pen:
+                    self._pick_up(pen)
+                self._out.append(glyph)
+                cells = 2 if x + 1 < self.width and new[x + 1][0] == "" else 1
+                x += cells
+                # In the last column a terminal waits or does not, and goes on from there in its own way.
+                self._x = x if x < self.width and (glyph.isascii() or width_is_certain(glyph)) else None
+            else:
+                x += 1
+
+    def _draw_blanks_with(self, wanted: Pen) -> None:
+        """Pick up the pen unless blanks look the same with the one in force."""
+        if self._blank_pen == wanted:
+            return
+        kept, sequence = wanted, change(self._pen, wanted, self._takes_back)
+        if wanted == Pen(paper=wanted.paper):
+            # A blank does not show these: they need not be given up.
+            unseen = tuple(code for code in self._pen.attributes if code not in SEEN_ON_BLANKS)
+            like_before = Pen(unseen, self._pen.ink, wanted.paper)
+            if len(change(self._pen, like_before, self._takes_back)) < len(sequence):
+                kept = like_before
+        self._pick_up(kept)
+
+    def _pick_up(self, pen: Pen) -> None:
+        self._out.append(change(self._pen, pen, self._takes_back))
+        self._pen, self._blank_pen = pen, on_blanks(pen)
+
+    def _go(self, x: int, y: int, *, is_painted: bool = True) -> None:
+        """Move the cursor, the shortest way; `is_painted` when the line is right already up to there."""
+        if self._x == x and self._y == y:
+            return
+        ways = [f"\x1b[{y + 1};{x + 1}H" if x else f"\x1b[{y + 1}H" if y else "\x1b[H"]
+        if self._y is not None:
+            down = y - self._y
+            if 0 <= down <= 3:
+                # With the carriage return it does not matter whether the kernel adds one to the line feed.
+                ways.append("\r" + "\n" * down + self._rightward(0, x, y, is_painted))
+            if self._x is not None:
+                ways.append(
+                    _downward(down)
+                    + (self._rightward(self._x, x, y, is_painted) if x >= self._x else _back(self._x - x))
+                )
+        self._out.append(min(ways, key=len))
+        self._x, self._y = x, y
+
+    def _rightward(self, first: int, x: int, y: int, is_painted: bool) -> str:
+        """Move on within a line; over a few cells that are right already by writing them again."""
+        move = _forward(x - first)
+        cells = self.wanted[y][first:x]
+        if (
+            is_painted
+            and len(cells) < len(move)
+            and all(
+                glyph and glyph.isascii() and (self._blank_pen if glyph == " " else self._pen) == pen
+                for glyph, pen in cells
+            )
+        ):
+            return "".join(glyph for glyph, _pen in cells)
+        return move
+
+    # -- lines that have moved -----------------------------------------------------------------------------
+
+    def _scroll(self, rows: list[int]) -> bool:
+        """Move a block of lines if that saves enough; then what is shown has changed."""
+        old = [_text(line) for line in self.shown]
+        new = [_text(line) for line in self.wanted]
+        places: dict[str, list[int]] = {}
+        for y, text in enumerate(old):
+            if not text.isspace():
+                places.setdefault(text, []).append(y)
+        votes = Counter(before - y for y in rows for before in places.get(new[y], ())[:4] if before != y)
+        if not votes:
+            return False
+        by, count = votes.most_common(1)[0]
+        matched = [y for y in range(self.height) if 0 <= y + by < self.height and new[y] == old[y + by]]
+        matched = _densest([y for y in matched if not new[y].isspace()])
+        if count < 3 or not matched:
+            return False
+        top, bottom = min(matched[0], matched[0] + by), max(matched[-1], matched[-1] + by)
+        moved = self._moved(top, bottom, by)
+        saved = sum(
+            _differing(self.shown[y], self.wanted[y]) - _differing(moved[y - top], self.wanted[y])
+            for y in range(top, bottom + 1)
+        )
+        if saved < LEAST_SAVED_BY_SCROLLING:
+            return False
+        self._draw_blanks_with(PLAIN)
+        whole = bottom == self.height - 1
+        lines = f"\x1b[{abs(by) if abs(by) > 1 else ''}{'M' if by > 0 else 'L'}"
+        if whole:
+            self._go(0, top)
+            self._out.append(lines)
+            self._x = 0
+        else:
+            self._out.append(f"\x1b[{top + 1};{bottom + 1}r\x1b[{top + 1}H{lines}\x1b[r")
+            self._x = self._y = None
+        self.shown[top : bottom + 1] = moved
+        return True
+
+    def _moved(self, top: int, bottom: int, by: int) -> list[list[Cell]]:
+        """What is shown from `top` to `bottom` after it has moved up by so many lines."""
+        region = self.shown[top : bottom + 1]
+        blank = [[BLANK] * self.width for _ in range(min(abs(by), len(region)))]
+        return region[by:] + blank if by > 0 else blank + region[:by]
+
+
+def _runs(old: list[Cell], new: list[Cell]) -> list[Run]:
+    """Where two lines differ; a wide glyph is written whole."""
+    runs: list[Run] = []
+    width = len(new)
+    x = 0
+    while x < width:
+        if old[x] == new[x]:
+            x += 1
+            continue
+        first = x
+        while first and (old[first][0] == "" or new[first][0] == ""):
+            first -= 1
+        while x < width and (old[x] != new[x] or old[x][0] == "" or new[x][0] == ""):
+            x += 1
+        if runs and first <= runs[-1][1]:
+            first = runs.pop()[0]
+        runs.append((first, x))
+    return runs
+
+
+def _moved_within(old: list[Cell], new: list[Cell], by: int) -> tuple[int, int, int]:
+    """The longest part of the old line that stands one cell further in the new one: from, to, and cells that saves."""
+    best = (0, 0, 0)
+    ahead = new[1:] if by > 0 else new
+    behind = old if by > 0 else old[1:]
+    offset = 0 if by > 0 else 1
+    first = last = offset
+    saved = 0
+    for place, (before, after) in enumerate(zip(behind, ahead, strict=False), offset):
+        if before != after:
+            if saved > best[2]:
+                best = (first, last, saved)
+            first, saved = place + 1, 0
+            continue
+        last = place + 1
+        saved += old[place] != new[place]
+    return (first, last, saved) if saved > best[2] else best
+
+
+def _text(line: list[Cell]) -> str:
+    return "".join([cell[0] for cell in line])
+
+
+def _differing(old: list[Cell], new: list[Cell]) -> int:
+    return sum(map(ne, old, new))
+
+
+def _densest(rows: list[int]) -> list[int]:
+    """The part of some rows without a gap of more than three."""
+    parts: list[list[int]] = []
+    for y in rows:
+        if parts and y - parts[-1][-1] <= 4:
+            parts[-1].append(y)
+        else:
+            parts.append([y])
+    return max(parts, key=len, default=[])
+
+
+def _forward(cells: int) -> str:
+    return f"\x1b[{cells if cells > 1 else ''}C" if cells else ""
+
+
+def _back(cells: int) -> str:
+    return "\b" * cells if cells < 4 else f"\x1b[{cells}D"
+
+
+def _downward(lines: int) -> str:
+    if not lines:
+        return ""
+    return f"\x1b[{abs(lines) if abs(lines) > 1 else ''}{'B' if lines > 0 else 'A'}"

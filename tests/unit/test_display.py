@@ -1,0 +1,260 @@
+"""When a frame may go, what others' writing does to the copy of the screen, and the library's names it all leans on."""
+
+from __future__ import annotations
+
+import inspect
+
+import pytest
+from rich.color import ColorSystem
+from rich.segment import Segment
+from rich.style import Style
+from textual._compositor import ChopsUpdate, Compositor, LayoutUpdate
+from textual.app import App
+from textual.geometry import Region
+from textual.screen import Screen
+from textual.strip import Strip
+from textual.widget import Widget
+
+from svc_tui import display
+from svc_tui.display import QUESTION, Display, Pace, Way, way
+from svc_tui.driver import Keyboard, TerminalAnswer
+from svc_tui.terminal import Profile
+from tests.glass import Glass
+
+BIG = display.ASK_AFTER_BYTES
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+# -- pacing ---------------------------------------------------------------------------------------------------------
+
+
+def test_two_frames_may_be_on_the_way(clock: Clock) -> None:
+    pace = Pace(clock)
+    assert pace.sent(BIG)
+    assert pace.wait() == 0
+    assert pace.sent(BIG)
+    assert pace.wait() > 0
+    pace.answered()
+    assert pace.wait() == 0
+
+
+def test_a_single_letter_asks_nothing(clock: Clock) -> None:
+    pace = Pace(clock)
+    for _ in range(8):
+        assert not pace.sent(30)
+        clock.now += 1
+
+
+def test_letters_that_follow_fast_ask(clock: Clock) -> None:
+    pace = Pace(clock)
+    pace.sent(30)
+    clock.now += 0.03
+    assert pace.sent(30)
+
+
+def test_a_silent_terminal_holds_up_nothing_and_is_asked_no_more(clock: Clock) -> None:
+    pace = Pace(clock)
+    pace.sent(BIG)
+    clock.now += 0.5
+    pace.sent(BIG)
+    assert 0 < pace.wait() <= 0.5
+    clock.now += 0.5
+    assert pace.wait() == 0
+    assert not pace.sent(BIG)
+    assert pace.wait() == 0
+
+
+def test_one_that_answers_late_after_all_is_asked_again(clock: Clock) -> None:
+    pace = Pace(clock)
+    pace.sent(BIG)
+    clock.now += 2
+    assert pace.wait() == 0
+    assert not pace.sent(BIG)
+    pace.answered()
+    assert pace.sent(BIG)
+
+
+def test_an_answer_that_is_lost_holds_up_for_a_while_only(clock: Clock) -> None:
+    pace = Pace(clock)
+    pace.sent(BIG)
+    pace.answered()
+    pace.sent(BIG)
+    pace.sent(BIG)
+    assert pace.wait() > 1
+    clock.now += 60
+    assert pace.wait() == 0
+    assert pace.sent(BIG)
+
+
+def test_a_slow_line_gets_few_frames(clock: Clock) -> None:
+    pace = Pace(clock, 0.1)
+    assert pace.wait() == 0
+    pace.sent(30)
+    assert pace.wait() == pytest.approx(0.1)
+    clock.now += 0.1
+    assert pace.wait() == 0
+
+
+@pytest.mark.parametrize(
+    ("data", "found"),
+    [
+        (b"\x1b[0n", ["answer"]),
+        (b"a\x1b[0nb", ["a", "answer", "b"]),
+        (b"\x1b\x1b[0n", ["escape", "answer"]),
+        (b"\x1b[A\x1b[0n\x1b[0n", ["up", "answer", "answer"]),
+        (b"\x1b[200~so\x1b[0nm\x1b[201~", ["answer", "som"]),
+    ],
+)
+@pytest.mark.parametrize("split", [False, True])
+def test_an_answer_is_no_key(data: bytes, found: list[str], split: bool) -> None:
+    keyboard = Keyboard()
+    messages = [message for part in ([data[i : i + 1] for i in range(len(data))] if split else [data])
+                for message in keyboard.feed(part)]  # fmt: skip
+    told = [
+        "answer" if isinstance(message, TerminalAnswer) else getattr(message, "key", getattr(message, "text", "?"))
+        for message in messages
+    ]
+    assert told == found
+
+
+def test_the_way_is_chosen_by_the_environment() -> None:
+    assert way({}) == way({"SVC_TUI_DISPLAY": "nonsense"}) == Way.CHANGES
+    assert way({"SVC_TUI_DISPLAY": "whole"}) == Way.WHOLE
+    assert way({"SVC_TUI_DISPLAY": "slow"}) == Way.SLOW
+
+
+# -- the copy of the screen -----------------------------------------------------------------------------------------
+
+
+class Desk:
+    """A display and the glass it writes to."""
+
+    def __init__(self, **environ: str) -> None:
+        self.glass = Glass(20, 4)
+        self.sent: list[str] = []
+        self.display = Display(self._write, str, Profile.RICH, {"TERM": "xterm", **environ})
+
+    def _write(self, text: str) -> None:
+        self.sent.append(text)
+        self.glass.feed(text)
+
+    def whole(self, *lines: str) -> None:
+        """Textual draws the whole screen."""
+        strips = [[Strip([Segment(line.ljust(20))], 20)] for line in lines]
+        self.display.take(LayoutUpdate(strips, Region(0, 0, 20, len(lines))), ColorSystem.TRUECOLOR)  # type: ignore[arg-type]
+
+    def part(self, y: int, x: int, text: str, cuts: list[int]) -> None:
+        """Textual draws one piece of a line again."""
+        chops: list[dict[int, Strip | None]] = [dict.fromkeys(cuts[:-1]) for _ in range(4)]
+        chops[y][x] = Strip([Segment(text, Style())], len(text))
+        update = ChopsUpdate(chops, [(y, x, x + len(text))], [cuts[1:]] * 4)
+        self.display.take(update, ColorSystem.TRUECOLOR)
+
+
+async def test_only_what_differs_is_sent() -> None:
+    desk = Desk()
+    desk.whole("one", "two", "three", "four")
+    assert desk.glass.lines() == ["one", "two", "three", "four"]
+    desk.whole("one", "tvo", "three", "four")
+    assert desk.sent[1].replace(QUESTION, "") == "\x1b[2;2Hv"
+    desk.part(2, 10, "part of it", [0, 10, 20])
+    assert desk.glass.lines()[2] == "three     part of it"
+
+
+async def test_the_same_strip_drawn_over_something_else_is_seen_again() -> None:
+    desk = Desk()
+    line = Strip([Segment("x" * 20)], 20)
+    update = LayoutUpdate([[line]] * 4, Region(0, 0, 20, 4))
+    desk.display.take(update, ColorSystem.TRUECOLOR)
+    desk.part(1, 10, "y" * 10, [0, 10, 20])
+    assert desk.glass.lines()[1] == "x" * 10 + "y" * 10
+    desk.display.take(update, ColorSystem.TRUECOLOR)
+    assert desk.glass.lines()[1] == "x" * 20
+
+
+async def test_what_others_wrote_is_gone_after_a_repaint() -> None:
+    desk = Desk()
+    desk.whole("one", "two", "three", "four")
+    desk.glass.feed("\x1b[2;3r\x1b[7;31m\x1b[2;2HBroadcast message\n\n\n")
+    desk.display.repaint()
+    assert desk.glass.lines() == ["one", "two", "three", "four"]
+
+
+@pytest.mark.parametrize(
+    ("data", "harmless"),
+    [("\x07", True), ("\x1b[?1000h", True), ("\x1b[?2004l", True), ("\x1b]0;title\x07", True), ("\x1b[?2026$p", True),
+     ("\x1b[?1049h", False), ("text", False), ("\x1b[0m", False), ("\x07text", False), ("", False)],
+)  # fmt: skip
+async def test_the_bell_costs_no_repaint_and_text_does(data: str, harmless: bool) -> None:
+    desk = Desk()
+    desk.whole("one", "two", "three", "four")
+    desk.display.overwritten(data)
+    desk.display.paint()
+    assert (len(desk.sent) == 1) == harmless
+
+
+async def test_with_two_questions_open_changes_are_put_together() -> None:
+    desk = Desk()
+    for number in range(6):
+        desk.whole(f"{number} " * 10, f" {number}" * 10, "x" * number, f"{number}")
+    assert len([sent for sent in desk.sent if QUESTION in sent]) == 2
+    assert desk.glass.lines()[3] == "2"  # the first asked nothing, and two more are on the way
+    desk.display._take_answer()
+    assert desk.glass.lines()[3] == "5"
+
+
+async def test_a_key_is_painted_at_its_end() -> None:
+    desk = Desk()
+    desk.whole("one", "two", "three", "four")
+    desk.display.hold()
+    desk.whole("1", "two", "three", "four")
+    desk.whole("1", "2", "three", "four")
+    assert len(desk.sent) == 1
+    desk.display.release()
+    assert len(desk.sent) == 2
+    assert desk.glass.lines()[:2] == ["1", "2"]
+
+
+async def test_a_frame_of_several_lines_appears_at_once_where_it_can() -> None:
+    desk = Desk()
+    desk.display.has_sync = True
+    desk.whole("one", "two", "three", "four")
+    assert display.SYNC_START in desk.sent[0]
+    desk.whole("onе", "two", "three", "four")
+    assert display.SYNC_START not in desk.sent[1]
+
+
+# -- names that are private in Textual --------------------------------------------------------------------------------
+
+
+def test_the_library_still_has_what_this_leans_on() -> None:
+    """Seen with 8.2.8: a repaint is `Screen._on_timer_update`, which shows a compositor's update by `App._display`."""
+    assert list(inspect.signature(App._display).parameters) == ["self", "screen", "renderable"]
+    shown = inspect.getsource(App._display)
+    for name in ("_batch_count", "_running", "_closed", "post_display_hook", "_sync_available", "_begin_update"):
+        assert name in shown + inspect.getsource(App._begin_update)
+    repaint = inspect.getsource(Screen._on_timer_update)
+    for name in ("_layout_required", "_scroll_required", "_dirty_widgets", "_compositor_refresh", "_batch_count"):
+        assert name in repaint
+    check = inspect.getsource(Widget._check_refresh)
+    for name in ("_repaint_required", "_layout_required", "_scroll_required", "_refresh_styles_required"):
+        assert f"self.{name} = False" in check
+    assert "messages.Update(self)" in check
+    assert "self._dirty_widgets.add(widget)" in inspect.getsource(Screen._on_update)
+    assert "app._display" in inspect.getsource(Screen._compositor_refresh)
+    assert isinstance(Compositor.visible_widgets, property)
+    assert list(inspect.signature(ChopsUpdate).parameters) == ["chops", "spans", "chop_ends"]
+    assert list(inspect.signature(LayoutUpdate).parameters) == ["strips", "region"]
+    assert "console._color_system" in inspect.getsource(Strip.render)
