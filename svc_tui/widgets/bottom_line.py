@@ -82,6 +82,8 @@ class BottomLine(TextLine):
             label = f" {self.question.label}: "
             if width_of(label) > (most := max(self.size.width - MIN_ANSWER, 1)):
                 label = f"{fit(label, most - 2)}: "
+            if self.message and width_of(label) + MIN_ANSWER + width_of(self.message) + 2 > self.size.width:
+                label = " "  # the reason tells more than the question
             width = max(self.size.width - width_of(label) - width_of(self.message) - 2, 10)
             spans: list[Span] = [(label, look().label), *edited(self.question, width)]
             if self.message:

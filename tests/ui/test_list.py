@@ -232,6 +232,17 @@ async def test_postpone_to_nonsense_asks_again_and_keeps_what_was_typed(desk: De
     assert (await desk.stored(10054)).values["start_at"] == int(datetime(2026, 11, 21, 9, 30).timestamp())
 
 
+async def test_the_reason_of_a_refused_answer_is_read_beside_the_answer(desk: Desk) -> None:
+    await desk.press("p")
+    await desk.type("nonsense")
+    await desk.press("enter")
+    line = desk.lines[-2]
+    assert "“nonsense” is not a date or time; write for example fri 930" in line
+    assert line.strip().startswith("nonsense")
+    await desk.press("backspace")
+    assert "Postpone" in desk.lines[-2]
+
+
 async def test_reassign_takes_initials_and_names(desk: Desk) -> None:
     await desk.list.put_cursor(JOB)
     await desk.press("a")
