@@ -154,7 +154,7 @@ class ActivitySheetScreen(BaseScreen):
     async def _next_tab(self, by: int) -> None:
         tabs = self.tabs
         place = tabs.index(self.tab) if self.tab in tabs else 0
-        in_pane = self._is_in(self.panes[self.tab])
+        in_pane = self.panes[self.tab].holds(self.step_here())
         await self.open_tab(tabs[(place + by) % len(tabs)])
         if in_pane or self.target is self.strip:
             self.focus_on(self.strip)
@@ -291,15 +291,11 @@ class ActivitySheetScreen(BaseScreen):
                 self.header.refresh()
             await self.linked.redraw()
 
-    def _is_in(self, pane: Pane) -> bool:
-        """Whether the focus is in this tab's content, and would be out of sight with another tab."""
-        return self.step_here() in (pane.entry(), *pane.steps())
-
     async def do_tab_enter(self, key: Key | None) -> None:
         """Into the open tab; from there back to the subject."""
         pane = self.panes[self.tab]
         entry = pane.entry()
-        self.focus_on(*((self.header, self.header.subject) if entry is None or self._is_in(pane) else entry))
+        self.focus_on(*((self.header, self.header.subject) if entry is None or pane.holds(self.step_here()) else entry))
         self.tell_tabs()
 
     async def do_tab_next(self, key: Key | None) -> None:

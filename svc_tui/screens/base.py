@@ -173,8 +173,21 @@ class BaseScreen(Screen[Any]):
 
     def offer_keys(self) -> None:
         """Show the keys that are valid now."""
+        if self.bottom.is_asking:
+            self.key_bar.offer(self._keys_of_question())
+            return
         offered = self.svc.keymap.bar(self.places_now(), typing=self.is_typing)
         self.key_bar.offer([(shown_key(key, _), _(command.label)) for key, command in offered])
+
+    def _keys_of_question(self) -> list[tuple[str, str]]:
+        by_id = {command.id: command for command in self.svc.keymap.commands}
+        look_up = by_id["field.look_up"]
+        offered: list[tuple[str, str]] = []
+        if self.bottom.question is not None:
+            offered.append((shown_key("enter", _), "OK"))
+        if isinstance(self.bottom.question, ChoiceField) and look_up.keys:
+            offered.append((shown_key(look_up.keys[0], _), _(look_up.label)))
+        return [*offered, (shown_key("escape", _), _(by_id["app.close"].label))]
 
     async def take_key(self, key: Key, *, more_follows: bool) -> None:
         """Deal with one key to the end; whatever is refused is shown and nothing is lost."""
@@ -198,7 +211,7 @@ class BaseScreen(Screen[Any]):
 
     async def _take(self, key: Key, more_follows: bool) -> None:
         if self.bottom.is_asking:
-            await self.bottom.press(key, more_follows=more_follows)
+            await self._take_answer(key, more_follows)
             return
         command = self.svc.keymap.find(key.spelled, self.places_now(), typing=self.is_typing)
         if command is not None and await self.run_command(command, key):
@@ -219,6 +232,20 @@ class BaseScreen(Screen[Any]):
             await self.go(-1)
         elif outcome is Outcome.CHOOSE:
             await self.do_field_look_up(key)
+
+    async def _take_answer(self, key: Key, more_follows: bool) -> None:
+        question = self.bottom.question
+        command = self.svc.keymap.find(key.spelled, frozenset((Where.FIELD,)), typing=True)
+        looks_up = command is not None and command.id == "field.look_up"
+        if not looks_up:
+            looks_up = await self.bottom.press(key, more_follows=more_follows) is Outcome.CHOOSE
+        if looks_up and isinstance(question, ChoiceField):
+            await self.svc.choose_value(question, self._answer_chosen)
+
+    async def _answer_chosen(self, which: Field, value: int | None) -> None:
+        if isinstance(which, ChoiceField) and self.bottom.question is which:
+            which.value = value
+            await self.bottom.answer()
 
     async def take_paste(self, text: str) -> None:
         """Pasted text goes to what has the focus."""

@@ -59,6 +59,10 @@ class Pane(Vertical):
         """Where one begins who goes straight into it; None where nothing can be entered."""
         return next(iter(self.steps()), None)
 
+    def holds(self, step: Step | None) -> bool:
+        """Whether a stop is in it, and would be out of sight with another tab."""
+        return step in (self.entry(), *self.steps())
+
     async def fill(self, job: Sheet) -> None:
         """Show a job."""
 

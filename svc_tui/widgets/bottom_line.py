@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from svc_tui.widgets.fields import Field
+from svc_tui.widgets.fields import ChoiceField, Field
 from svc_tui.widgets.form import edited
 from svc_tui.widgets.keys import Key, Outcome
 from svc_tui.widgets.lines import Span, TextLine, fit, width_of
@@ -103,19 +103,15 @@ class BottomLine(TextLine):
             if answer is not None:
                 await answer()
             return Outcome.TAKEN
-        question, answered = self.question, self._answered
-        if question is None or answered is None:
+        question = self.question
+        if question is None:
             return Outcome.PASSED
         if key.name in ("escape", "f3"):
             self._stop_asking()
         elif key.name in ("enter", "tab", "f2"):
-            await question.commit()
-            if question.error is not None:
-                self.message = ""
-                self.say(question.error.sentence(self.translate), error=True)
-            else:
-                self._stop_asking()
-                await answered(question)
+            await self.answer()
+        elif key.name == "down" and isinstance(question, ChoiceField):
+            return Outcome.CHOOSE
         else:
             before = question.text
             if key.letter and key.letter.isprintable():
@@ -126,6 +122,19 @@ class BottomLine(TextLine):
                 await question.typed(more_follows=more_follows)
             self.say("")
         return Outcome.TAKEN
+
+    async def answer(self) -> None:
+        """Take what stands in the question's field; what cannot be understood is refused and stays."""
+        question, answered = self.question, self._answered
+        if question is None or answered is None:
+            return
+        await question.commit()
+        if question.error is not None:
+            self.message = ""
+            self.say(question.error.sentence(self.translate), error=True)
+        else:
+            self._stop_asking()
+            await answered(question)
 
     translate: Callable[[str], str] = staticmethod(str)
     """Set by the application to gettext; widgets know no language."""

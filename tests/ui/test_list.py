@@ -281,6 +281,25 @@ async def test_status_is_asked_for_by_its_beginning(desk: Desk) -> None:
     assert desk.list.current.stage == 3
 
 
+@pytest.mark.parametrize("key", ["f4", "ctrl+o", "down"])
+async def test_the_values_of_a_question_can_be_looked_up(desk: Desk, key: str) -> None:
+    await desk.list.put_cursor(JOB)
+    await desk.press("a", key)
+    assert "Bent Krogh" in [answer[0] for answer in desk.picker.answers]
+    await desk.type("krogh")
+    await desk.press("enter")
+    assert desk.message == "Job 10054 is Bent Krogh's now."
+
+
+async def test_a_look_up_that_was_left_asks_on(desk: Desk) -> None:
+    await desk.list.put_cursor(JOB)
+    await desk.press("s", "f4", "escape")
+    assert desk.question == "Status"
+    assert desk.key_bar.split() == ["Enter", "OK", "F4", "Look", "up", "Esc", "Close"]
+    await desk.press("escape")
+    assert "Quit" in desk.key_bar or "New" in desk.key_bar
+
+
 async def test_a_status_of_another_list_is_not_offered(desk: Desk) -> None:
     await desk.list.put_cursor(JOB)
     await desk.press("s")
