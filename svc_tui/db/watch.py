@@ -56,6 +56,29 @@ def newest(store: Store) -> frozenset[int]:
     return frozenset(row[0] for row in store.sql(_NEWEST))
 
 
+def ids_above(ask: Ask, floor: int, limit: int) -> list[int]:
+    """Change sets above an id. Index: the primary key."""
+    return [row[0] for row in ask(f"SELECT id FROM change_set WHERE id > ? ORDER BY id LIMIT {limit}", (floor,))]
+
+
+def sets_of(ask: Ask, ids: Sequence[int]) -> list[Row]:
+    """Id, operation key, actor and count of rows of change sets. Index: the primary key."""
+    return ask(f"SELECT id, operation_key, actor_id, rows FROM change_set WHERE id IN ({_marks(ids)})", ids)
+
+
+def changed_by(ask: Ask, ids: Sequence[int]) -> list[Row]:
+    """Change set, job and table of what was changed, in the order of the change sets. Index: change_set_id."""
+    return ask(
+        'SELECT DISTINCT change_set_id, activity_id, table_name FROM "change"'
+        f" WHERE change_set_id IN ({_marks(ids)}) ORDER BY change_set_id",
+        ids,
+    )
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ",".join("?" * len(values))
+
+
 class ChangeWatch:
     """Tells what other sessions have committed, until it is stopped. What its own `Store` commits is no news."""
 
@@ -110,24 +133,20 @@ class ChangeWatch:
         """Nobody listens until `_watch` is called again."""
 
     def _tell(self, ask: Ask, ids: Sequence[int]) -> None:
-        """Read what these change sets changed and tell it. Indexes: the primary key; change_set_id."""
+        """Read what these change sets changed and tell it."""
         if len(ids) > MOST_ROWS:
             self._told(News(everything=True))
             return
         if not ids:
             return
-        sets = ask(f"SELECT id, operation_key, actor_id, rows FROM change_set WHERE id IN ({_marks(ids)})", ids)
+        sets = sets_of(ask, ids)
         others = {row[0]: row[2] for row in sorted(sets) if row[1] not in self.store.own_acts}
         if not others:
             return
         if sum(row[3] for row in sets if row[0] in others) > MOST_ROWS:
             self._told(News(everything=True))
             return
-        changed = ask(
-            "SELECT DISTINCT change_set_id, activity_id, table_name FROM change"
-            f" WHERE change_set_id IN ({_marks(others)}) ORDER BY change_set_id",
-            list(others),
-        )
+        changed = changed_by(ask, list(others))
         by = {row[1]: others[row[0]] for row in changed if row[1] is not None}
         self._told(News(activities=frozenset(by), tables=frozenset(row[2] for row in changed), by=by))
 
@@ -158,11 +177,13 @@ class FileWatch(ChangeWatch):
         finally:
             database.close()
 
+    def _interrupted(self) -> None:
+        self._check_file()
+
     def _look(self) -> None:
-        """Tell the change sets above the last one told. Index: the primary key."""
+        """Tell the change sets above the last one told."""
         ask = self.store.sql
-        found = ask(f"SELECT id FROM change_set WHERE id > ? ORDER BY id LIMIT {MOST_ROWS + 1}", (self._last,))
-        ids = [row[0] for row in found]
+        ids = ids_above(ask, self._last, MOST_ROWS + 1)
         if len(ids) <= MOST_ROWS and ids:
             self._last = ids[-1]
             self._tell(ask, ids)
@@ -249,9 +270,8 @@ class ServerWatch(ChangeWatch):
                     self._look(ask)
 
     def _look(self, ask: Ask) -> None:
-        """Tell what is in and was never notified. Index: the primary key."""
-        found = ask(f"SELECT id FROM change_set WHERE id > ? ORDER BY id DESC LIMIT {10 * KNOWN}", (self._seen.floor,))
-        ids = [row[0] for row in found]
+        """Tell what is in and was never notified."""
+        ids = ids_above(ask, self._seen.floor, 10 * KNOWN)
         fresh = self._seen.fresh(ids)
         self._seen.settle(max(ids, default=0))
         self._tell(ask, fresh)
@@ -286,10 +306,6 @@ def _notified(wire: PGconn) -> list[int]:
     while (notified := wire.notifies()) is not None:
         found.append(int(notified.extra))
     return found
-
-
-def _marks(values: Sequence[object] | dict[int, Any]) -> str:
-    return ",".join("?" * len(values))
 
 
 def watch(

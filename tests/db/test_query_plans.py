@@ -24,13 +24,14 @@ import pytest
 
 from svc_tui.db import activities as rows
 from svc_tui.db import contacts as contact_rows
-from svc_tui.db import exporting, search
+from svc_tui.db import exporting, search, watch
+from svc_tui.db import preview as preview_rows
 from svc_tui.db.changes import activity_of, is_done
 from svc_tui.db.engine import Store, open_database
 from svc_tui.db.migrate import migrate
 from svc_tui.domain.queries import OLDEST_FIRST, ActivityQuery, Between, Direct, Holding
 from svc_tui.domain.records import ActivityRow, Stage
-from svc_tui.services import activities, contacts, devices, history, products
+from svc_tui.services import activities, contacts, devices, history, preview, products
 from svc_tui.services.demo import create_demo
 from svc_tui.services.session import Session, open_session
 from tests.db.conftest import PostgresServer
@@ -349,6 +350,16 @@ QUERIES: dict[str, tuple[Act, str]] = {
         lambda s: rows.links_of(s.store, 7),
         "activity_link_activity_id|activity_link_activity_id_contact_id_role",
     ),
+    "the preview's links": (
+        lambda s: preview_rows.first_links(s.store, 7, 8),
+        "activity_link_activity_id|activity_link_activity_id_contact_id_role",
+    ),
+    "the preview's lines": (lambda s: preview_rows.first_lines(s.store, 7, 12), "activity_line_activity_id"),
+    "the preview's notes": (lambda s: preview_rows.newest_notes(s.store, 7, 4), "activity_note_activity_id"),
+    "the preview's head": (lambda s: preview_rows.head(s.store, 7), "id"),
+    "change sets above an id": (lambda s: watch.ids_above(s.store.sql, 50, 401), "id"),
+    "some change sets": (lambda s: watch.sets_of(s.store.sql, [1, 2]), "id"),
+    "what change sets changed": (lambda s: watch.changed_by(s.store.sql, [50, 51]), "change_change_set_id"),
     "lines of a job": (lambda s: rows.lines_of(s.store, 7), "activity_line_activity_id"),
     "notes of a job": (lambda s: rows.notes_of(s.store, 7), "activity_note_activity_id"),
     "some rows of a list": (lambda s: rows.rows_of(s.store, [1, 2, 3]), "id"),
@@ -360,6 +371,7 @@ QUERIES: dict[str, tuple[Act, str]] = {
     "products to export": (lambda s: exporting.products_after(s.store, 5), "id"),
 }
 WHOLE: dict[str, tuple[Act, str]] = {
+    "the preview": (lambda s: preview.read(s, 7), "activity_note_activity_id"),
     "a sheet": (lambda s: activities.open_sheet(s, 7), "activity_note_activity_id"),
     "the contact picker": (lambda s: contacts.search(s, "jens", persons=True), "contact_name_key"),
     "the contact picker, a phone": (lambda s: contacts.search(s, "20 30 40"), "contact_name_key"),
