@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import time
 import uuid
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
 from svc_tui.db import rows, search
@@ -25,7 +25,7 @@ from svc_tui.db.models import (
     Product,
     Table,
 )
-from svc_tui.db.rows import Value, Values, fields_of, in_chunks, read
+from svc_tui.db.rows import Value, Values, as_json, fields_of, in_chunks, read
 from svc_tui.domain.errors import N_, NotFound
 from svc_tui.domain.money import line_total
 
@@ -144,7 +144,7 @@ class Changes:
         rows.update(self.store, table, row_id, written)
         for name, value in changed.items():
             if name not in DERIVED:
-                self.note(table, row_id, current, name, json.dumps(current[name]), json.dumps(value))
+                self.note(table, row_id, current, name, as_json(current[name]), as_json(value))
         if table is Device and "owner" in changed:
             self._mark(table, row_id, changed, "owner")
         return changed
@@ -186,6 +186,21 @@ class Changes:
         if field in _NAMES.get(table, ()):
             self._renamed[table].add(row_id)
         self._mark(table, row_id, row, field)
+
+    def note_jobs(self, updates: Iterable[tuple[int, Mapping[str, Value], Mapping[str, Value]]]) -> None:
+        """Write the history of jobs whose own rows were changed: id, values before, and the fields that differ.
+
+        The same as `note` for each of them, in a third of the time, for others wait meanwhile.
+        """
+        name = str(Activity._meta.table_name)
+        worded = search.WORDED[name]
+        for job, before, changed in updates:
+            self._directly.add(job)
+            for field, value in changed.items():
+                if field not in DERIVED:
+                    self._rows.append((job, name, job, field, as_json(before[field]), as_json(value)))
+            if not worded.isdisjoint(changed):
+                self._reworded[Activity].add(job)
 
     def _mark(self, table: type[Table], row_id: int, row: Mapping[str, Value], field: str) -> None:
         """Remember whose derived data must follow."""

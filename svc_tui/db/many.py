@@ -7,20 +7,47 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
 from svc_tui.db.changes import DERIVED, Changes
-from svc_tui.db.engine import Store
+from svc_tui.db.engine import PRAGMAS, Store
 from svc_tui.db.models import Activity, Table
-from svc_tui.db.rows import Value, Values, booleans_of, fields_of, in_chunks, stored
+from svc_tui.db.rows import Value, Values, as_json, booleans_of, fields_of, in_chunks, stored
 
 Update = tuple[int, Mapping[str, Value], Mapping[str, Value]]
 """A row to change: its id, its values as they are stored, and the fields that differ."""
 
 _ALIKE = 4
 """So many rows that get the same values are written by one statement, fewer by one each."""
+
+
+_LARGE = 500
+"""From so many rows on it pays to make room for them."""
+
+_ROOM = (("cache_size", -64_000), ("wal_autocheckpoint", 0))
+
+
+@contextmanager
+def room_for(store: Store, count: int) -> Iterator[None]:
+    """Around an act on many rows: memory for the pages it writes, and the log put into the file after it (SQLite).
+
+    The log of ten thousand jobs is longer than what the next save would put into the file while others wait for it.
+    """
+    if store.dialect != "sqlite" or count < _LARGE:
+        yield
+        return
+    usual = dict(PRAGMAS)
+    for name, value in _ROOM:
+        store.execute_sql(f"PRAGMA {name} = {value}")
+    try:
+        yield
+    finally:
+        for name, _ in _ROOM:
+            store.execute_sql(f"PRAGMA {name} = {usual[name]}")
+        store.checkpoint()
 
 
 def read_rows(
@@ -129,10 +156,13 @@ def update_rows(changes: Changes, table: type[Table], updates: Sequence[Update])
             store.execute_sql(f"{_assigning(table, names, follows)} WHERE id IN ({marks})", [*values, *chunk])
     for names, parameters in single.items():
         store.execute_many(f"{_assigning(table, names, follows)} WHERE id = ?", parameters)
+    if table is Activity:
+        changes.note_jobs(updates)
+        return
     for row_id, before, changed in updates:
         for name, value in changed.items():
             if name not in DERIVED:
-                changes.note(table, row_id, before, name, json.dumps(before[name]), json.dumps(value))
+                changes.note(table, row_id, before, name, as_json(before[name]), as_json(value))
 
 
 def delete_rows(changes: Changes, table: type[Table], rows: Mapping[int, Mapping[str, Value]]) -> None:

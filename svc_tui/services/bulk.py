@@ -259,7 +259,10 @@ def _write(session: Session, plan: Plan, told: Told, wanted: Wanted, *, whole: b
     # Reckoned before the transaction begins: nobody else can save while it lasts.
     at = session.seconds()
     wishes = {job: made_of(session.registers, row, plan.edits, at) for job, row in plan.jobs.items()}
-    with session.act(act_of(plan.edits), right, plan.operation_key, at) as changes:
+    with (
+        many.room_for(session.store, plan.changing),
+        session.act(act_of(plan.edits), right, plan.operation_key, at) as changes,
+    ):
         merged, refused = _merged(session, plan, wishes, at)
         if whole and refused:
             raise refused[0].why
