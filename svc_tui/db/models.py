@@ -341,6 +341,9 @@ class ChangeSet(Table):
     undoes = BigIntegerField(null=True, index=True)
     rows = IntegerField(default=0)
 
+    class Meta:
+        indexes = ((("actor", "id"), False),)
+
 
 class Change(Table):
     """One changed field of one row: `field` is empty for a whole row created (`new`) or deleted (`old`)."""

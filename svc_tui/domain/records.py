@@ -218,3 +218,32 @@ class HistoryRow(NamedTuple):
     field: str
     old: str | None
     new: str | None
+
+
+class ActRecord(NamedTuple):
+    """One change set as the Changes screen shows it."""
+
+    id: int
+    act: str
+    root: str
+    """The act that this goes back to: of an undo or a redo, what was undone; otherwise `act` itself."""
+    at: int
+    actor_id: int | None
+    rows: int
+    """Lines of history."""
+    jobs: int
+    number: int
+    """The first job's, 0 for what is no job."""
+    subject: str
+    """The first job's, or the name of a contact or a device."""
+    is_undone: bool
+    undoes: int | None
+
+
+class ActStep(NamedTuple):
+    """One line of what an act changed, with the job it belongs to."""
+
+    id: int
+    number: int
+    subject: str
+    history: HistoryRow

@@ -97,11 +97,11 @@ class Stopped(DomainError):
     """The act was stopped before it was committed; nothing was written."""
 
 
-def _nobody_asks(_done: int, _all: int) -> None:
+def nobody_asks(_done: int, _all: int) -> None:
     """Progress that nobody looks at."""
 
 
-def _always() -> bool:
+def always() -> bool:
     return True
 
 
@@ -112,8 +112,8 @@ def plan(
     session: Session,
     selection: Selection,
     edit: Edit | Sequence[Edit],
-    told: Told = _nobody_asks,
-    wanted: Wanted = _always,
+    told: Told = nobody_asks,
+    wanted: Wanted = always,
 ) -> Plan:
     """Read the jobs and decide what becomes of each, outside any transaction.
 
@@ -212,7 +212,7 @@ def _gone() -> Refusal:
 # -- writing -----------------------------------------------------------------------------------------------------
 
 
-def carry_out(session: Session, plan: Plan, told: Told = _nobody_asks, wanted: Wanted = _always) -> Result:
+def carry_out(session: Session, plan: Plan, told: Told = nobody_asks, wanted: Wanted = always) -> Result:
     """Do what was planned, as one change set. What others changed since the plan is merged field by field.
 
     A plan that was cut off after its commit is not carried out again.
@@ -233,7 +233,7 @@ def at_once(session: Session, ids: Sequence[int], edit: Edit | Sequence[Edit]) -
     planned = plan(session, Selection(tuple(ids)), edit)
     if planned.refused:
         raise planned.refused[0].why
-    return _once(session, planned, _nobody_asks, _always, whole=True).changed
+    return _once(session, planned, nobody_asks, always, whole=True).changed
 
 
 def _once(session: Session, plan: Plan, told: Told, wanted: Wanted, *, whole: bool) -> Result:

@@ -1,16 +1,17 @@
-"""What happened to a job: its change sets, told as one line a field."""
+"""What happened: to a job, one line a field; and of late, one line an act."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
-from svc_tui.db import contacts
-from svc_tui.db.change_log import last_change
+from svc_tui.db import change_log, contacts
+from svc_tui.db.change_log import Extent, Head
 from svc_tui.db.models import Change, ChangeSet
 from svc_tui.domain.dates import format_when
 from svc_tui.domain.errors import N_, Conflict
 from svc_tui.domain.labels import label_of
-from svc_tui.domain.records import HistoryRow
+from svc_tui.domain.records import ActRecord, ActStep, HistoryRow
 from svc_tui.domain.rights import Right
 from svc_tui.services.session import Session, to_local
 
@@ -34,7 +35,7 @@ def of_activity(session: Session, activity_id: int, limit: int = 500) -> list[Hi
 
 def changed_meanwhile(session: Session, table: str, row_id: int, field: str) -> Conflict:
     """The refusal because somebody else changed a field last, with who and when. Index: (table_name, row_id)."""
-    found = last_change(session.store, table, row_id, field)
+    found = change_log.last_change(session.store, table, row_id, field)
     actor_id, at, _ = found or (None, session.seconds(), 0)
     who = session.registers.employee(actor_id)
     return Conflict(
@@ -42,6 +43,79 @@ def changed_meanwhile(session: Session, table: str, row_id: int, field: str) -> 
         fields=(field,), label=label_of(field), who=who.initials if who else "?",
         when=format_when(to_local(at), session.now(), session.language),
     )  # fmt: skip
+
+
+def recent(
+    session: Session, limit: int, before: int | None = None, mine_only: bool = False, *, newer_than: int | None = None
+) -> list[ActRecord]:
+    """Acts, newest first: those before the one with the number `before`, or the next ones after `newer_than`.
+
+    Args:
+        session: Who asks.
+        limit: At most so many.
+        before: Where to go on.
+        mine_only: Whether only the asker's own are wanted.
+        newer_than: Where to go back.
+    """
+    session.require(Right.HISTORY_READ)
+    actor = session.employee.id if mine_only and session.employee else None
+    return _told_of(session, change_log.heads(session.store, limit, before, newer_than, actor))
+
+
+def act_of(session: Session, change_set_id: int) -> ActRecord | None:
+    """One act; None when there is no such."""
+    session.require(Right.HISTORY_READ)
+    head = change_log.head_of(session.store, change_set_id)
+    return _told_of(session, [head])[0] if head else None
+
+
+def _told_of(session: Session, heads: Sequence[Head]) -> list[ActRecord]:
+    store = session.store
+    ids = [head.id for head in heads]
+    undone = change_log.undone_among(store, ids)
+    extents = change_log.extents_of(store, ids)
+    firsts = {extent.first for extent in extents.values() if extent.first is not None}
+    names = change_log.names_of_jobs(store, firsts)
+    others = {head.id for head in heads if head.id in extents and extents[head.id].first is None}
+    names_of_others = change_log.names_of_others(store, others)
+    roots = _roots(session, heads)
+    found: list[ActRecord] = []
+    for head in heads:
+        extent = extents.get(head.id, Extent(0, None))
+        number, name = names.get(extent.first or 0, (0, "")) if extent.first else (0, names_of_others.get(head.id, ""))
+        found.append(
+            ActRecord(
+                id=head.id, act=head.act, root=roots[head.id], at=head.at, actor_id=head.actor_id, rows=head.rows,
+                jobs=extent.jobs, number=number, subject=name, is_undone=head.id in undone, undoes=head.undoes,
+            )
+        )  # fmt: skip
+    return found
+
+
+def _roots(session: Session, heads: Sequence[Head]) -> dict[int, str]:
+    """By act: the name of what it is about in the end; of an undo or a redo, the act that was undone."""
+    known = {head.id: head for head in heads}
+    look = {head.undoes for head in heads if head.undoes is not None} - set(known)
+    while look:
+        more = change_log.heads_of(session.store, look)
+        known |= {head.id: head for head in more}
+        look = {head.undoes for head in more if head.undoes is not None} - set(known)
+
+    def root(head: Head) -> Head:
+        return root(known[head.undoes]) if head.undoes in known else head
+
+    return {head.id: root(head).act for head in heads}
+
+
+def of_act(
+    session: Session, change_set_id: int, limit: int, after: int | None = None, before: int | None = None
+) -> list[ActStep]:
+    """What an act changed, in its order: lines after the one with the number `after`, or before `before`."""
+    session.require(Right.HISTORY_READ)
+    rows = change_log.page_of_steps(session.store, change_set_id, limit, after, before)
+    names = change_log.names_of_jobs(session.store, {row[-1] for row in rows if row[-1]})
+    told = _with_names(session, [HistoryRow(*row[1:-1]) for row in rows])
+    return [ActStep(row[0], *names.get(row[-1] or 0, (0, "")), line) for row, line in zip(rows, told, strict=True)]
 
 
 def _images(row: HistoryRow) -> list[dict[str, object]]:

@@ -1,0 +1,256 @@
+"""Undo and redo: every act on jobs, contacts and devices can be taken back from its history, also after a restart.
+
+To undo an act is an act itself, with the inverse of the first; to redo it is to undo that one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from svc_tui.db import change_log, many
+from svc_tui.db.change_log import Head
+from svc_tui.domain.errors import N_, DomainError, Invalid, NotFound
+from svc_tui.domain.rights import Right
+from svc_tui.domain.undoing import effects
+from svc_tui.services import inverse
+from svc_tui.services.bulk import Refusal, Stopped, always, nobody_asks
+from svc_tui.services.history import recent
+from svc_tui.services.inverse import Decided, Unit
+from svc_tui.services.session import Session
+
+__all__ = ["REDO", "UNDO", "Prospect", "Undone", "carry_out", "prospect", "recent", "redo_last", "undo", "undo_last"]
+
+UNDO, REDO = "act.undo", "act.redo"
+
+_UNDONE: Final = ("activity.", "contact.", "device.", "product.")
+"""How the acts begin that the key undoes; it passes over settings, registers and imports."""
+
+_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What became of an undo or a redo."""
+
+    act: str
+    """What was taken back or done again, by the name of the act."""
+    change_set: int
+    """The act that did it."""
+    rows: int
+    """How many lines of history it wrote."""
+    jobs: int
+    """On how many jobs, or rows that belong to none."""
+    number: int
+    """The first job's number, 0 for what has none."""
+    subject: str
+    """The first job's subject, or the name of what is no job."""
+    redone: bool = False
+    refused: tuple[Refusal, ...] = ()
+    """Jobs that stay as they are, and why."""
+    kept: tuple[DomainError, ...] = ()
+    """What the act created and what stays, because others use it by now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prospect:
+    """What an undo would do; nothing is written yet."""
+
+    head: Head
+    act: str
+    """The act that is taken back or done again in the end: of an undo, what it undid."""
+    decided: Decided
+
+    @property
+    def written(self) -> list[Unit]:
+        """Jobs, or rows without a job, that would be put back."""
+        return [unit for unit, found in self.decided.inverses if not found.is_nothing]
+
+    @property
+    def refused(self) -> tuple[Refusal, ...]:
+        """Those that would stay as they are, and why."""
+        return tuple(self.decided.refused)
+
+
+# -- which act -----------------------------------------------------------------------------------------------------
+
+
+def undo_last(session: Session) -> Undone:
+    """Undo the actor's own last act that is in force.
+
+    Raises:
+        DomainError: with the reason when there is none, or it cannot be undone.
+    """
+    return undo(session, last_to_undo(session))
+
+
+def redo_last(session: Session) -> Undone:
+    """Do again what the actor undid last, unless he did something else since.
+
+    Raises:
+        DomainError: with the reason.
+    """
+    return undo(session, last_to_redo(session))
+
+
+def last_to_undo(session: Session) -> int:
+    """The change set that `undo_last` undoes.
+
+    Raises:
+        Invalid: when there is none.
+    """
+    for head in _own_in_force(session):
+        if head.act.startswith(_UNDONE):
+            return head.id
+    raise Invalid(N_("There is nothing of yours to undo."))
+
+
+def last_to_redo(session: Session) -> int:
+    """The undo that `redo_last` undoes.
+
+    Raises:
+        Invalid: when there is none.
+    """
+    for head in _own_in_force(session):
+        if head.act == UNDO:
+            return head.id
+        if head.act.startswith(_UNDONE):
+            break
+    raise Invalid(N_("There is nothing to do again: you undid nothing, or did something else since."))
+
+
+def _own_in_force(session: Session) -> Iterator[Head]:
+    """The actor's own acts that were not undone, newest first."""
+    session.require(Right.UNDO_OWN)
+    actor = session.employee.id if session.employee else 0
+    before: int | None = None
+    while heads := change_log.heads(session.store, _PAGE, before, actor_id=actor):
+        undone = change_log.undone_among(session.store, [head.id for head in heads])
+        yield from (head for head in heads if head.id not in undone)
+        before = heads[-1].id
+
+
+# -- what it would do ----------------------------------------------------------------------------------------------
+
+
+def prospect(session: Session, change_set_id: int) -> Prospect:
+    """What undoing an act would do, job by job, by what is stored now.
+
+    Raises:
+        NotFound, NotAllowed: when there is no such act, or it is not this person's to undo.
+        Invalid: when it is none that can be undone, or was undone already.
+    """
+    head = change_log.head_of(session.store, change_set_id)
+    if head is None:
+        raise NotFound(N_("There is no act {number} in the history."), number=change_set_id)
+    session.require(_right(session, head))
+    _in_force(session, head)
+    if head.act.startswith("import."):
+        raise Invalid(N_("An import is not undone: correct the file and import it again, or retire what is too much."))
+    steps = change_log.steps_of(session.store, head.id)
+    if any(step.table not in inverse.TABLES for step in steps):
+        raise Invalid(N_("Settings, registers and views are not undone here: change them back where they are kept."))
+    decided = inverse.decide(session, inverse.units_of(effects(steps)))
+    return Prospect(head, _root(session, head).act, decided)
+
+
+def _right(session: Session, head: Head) -> Right:
+    own = session.employee is not None and head.actor_id == session.employee.id
+    return Right.UNDO_OWN if own else Right.UNDO_ANY
+
+
+def _in_force(session: Session, head: Head) -> None:
+    if head.id in change_log.undone_among(session.store, [head.id]):
+        raise Invalid(N_("This was undone already."))
+
+
+def _root(session: Session, head: Head) -> Head:
+    """The act that an undo or a redo goes back to."""
+    while head.undoes is not None and (before := change_log.head_of(session.store, head.undoes)) is not None:
+        head = before
+    return head
+
+
+# -- doing it ------------------------------------------------------------------------------------------------------
+
+
+def undo(
+    session: Session,
+    change_set_id: int,
+    told: Callable[[int, int], None] = nobody_asks,
+    wanted: Callable[[], bool] = always,
+) -> Undone:
+    """Undo an act; of an act on many jobs those that can be put back, and the others are told.
+
+    Args:
+        session: Who undoes it.
+        change_set_id: The act; an undo is undone by doing the act again.
+        told: Is told how many jobs of how many are done.
+        wanted: Becomes False to stop before the commit.
+
+    Raises:
+        Stopped: when it was no longer wanted; nothing is written.
+        DomainError: with the reason when nothing of it can be put back.
+    """
+    return carry_out(session, prospect(session, change_set_id), told, wanted)
+
+
+def carry_out(
+    session: Session,
+    found: Prospect,
+    told: Callable[[int, int], None] = nobody_asks,
+    wanted: Callable[[], bool] = always,
+) -> Undone:
+    """Do what was looked ahead at; what others changed since is looked at again."""
+    head, decided = found.head, found.decided
+    _something_left(decided)
+    count = len(decided.inverses)
+    told(0, count)
+    name = REDO if head.act == UNDO else UNDO
+    with (
+        many.room_for(session.store, head.rows),
+        session.act(name, _right(session, head)) as changes,
+    ):
+        changes.undoes = head.id
+        _in_force(session, head)
+        moved = inverse.stale(session, decided)
+        if moved:
+            decided = _anew(session, decided, moved)
+            _something_left(decided)
+        inverse.write(changes, [entry for _, entry in decided.inverses])
+        if not wanted():
+            raise Stopped(N_("Stopped; nothing was changed."))
+    told(count, count)
+    written = [unit for unit, entry in decided.inverses if not entry.is_nothing]
+    return Undone(
+        act=found.act, change_set=changes.id or 0, rows=changes.count, jobs=len(written), number=written[0].number,
+        subject=written[0].subject, redone=name == REDO, refused=tuple(decided.refused), kept=tuple(decided.kept),
+    )  # fmt: skip
+
+
+def _anew(session: Session, decided: Decided, moved: list[Unit]) -> Decided:
+    """Decided again on what others touched meanwhile."""
+    again = inverse.decide(session, moved, lock=True)
+    touched = set(map(id, moved))
+    left = [entry for entry in decided.inverses if id(entry[0]) not in touched]
+    # What was to stay is found again by the second look, for its job was looked at again.
+    return Decided([*left, *again.inverses], [*decided.refused, *again.refused], decided.kept or again.kept)
+
+
+def _something_left(decided: Decided) -> None:
+    """
+    Raises:
+        Invalid: when nothing can be put back, with the first reason.
+    """
+    if any(not found.is_nothing for _, found in decided.inverses):
+        return
+    if not decided.refused:
+        raise Invalid(N_("There is nothing left to put back: all of it is as it was before."))
+    first = decided.refused[0]
+    if len(decided.refused) == 1:
+        raise Invalid(N_("Not undone: {why}"), why=first.why)
+    raise Invalid(
+        N_("None of the {count} jobs can be put back. The first is {number} {subject}: {why}"),
+        count=len(decided.refused), number=first.number, subject=first.subject, why=first.why,
+    )  # fmt: skip
