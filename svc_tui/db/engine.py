@@ -21,6 +21,7 @@ from typing import Any, Literal, ParamSpec, TypeVar
 
 import peewee
 
+from svc_tui.db.reading import Reader
 from svc_tui.db.troubles import missing_database, refuse_network_folder, replaced_database, translate
 from svc_tui.domain.errors import DatabaseTrouble
 
@@ -73,6 +74,7 @@ class Store:
         """Which file was opened: once it is moved away or replaced, saves would go where nobody finds them."""
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="database")
         self._long_thread = ThreadPoolExecutor(1, thread_name_prefix="database-long")
+        self._reader = Reader(self._interrupt, self._open_connection)
         self._nesting = threading.local()
 
     # -- running -------------------------------------------------------------------------------------------
@@ -82,18 +84,52 @@ class Store:
         return await self._on(self._thread, function, *args, **kwargs)
 
     async def run_long(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """The same on the second connection, for counts, statistics and exports."""
+        """The same on the connection for long work: bulk changes, statistics, tidying."""
         return await self._on(self._long_thread, function, *args, **kwargs)
+
+    async def read(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run `function` on the connection that reads for the list; it gives up what it was reading before.
+
+        Raises:
+            Overtaken: when something newer was read instead.
+        """
+        return await self._reader.read(function, *args, **kwargs)
+
+    async def read_later(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """The same for what can wait, such as a count: every `read` goes before it.
+
+        Raises:
+            Overtaken: when it had to give way; ask again if it is still wanted.
+        """
+        return await self._reader.read_later(function, *args, **kwargs)
 
     async def _on(self, thread: ThreadPoolExecutor, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         return await asyncio.get_running_loop().run_in_executor(thread, lambda: function(*args, **kwargs))
 
     def close(self) -> None:
-        """End both threads and close every connection."""
-        for thread in (self._thread, self._long_thread):
+        """End the threads and close every connection."""
+        self.close_reading()
+        for thread in (self._thread, self._long_thread, self._reader.thread):
             thread.submit(self._close_connection)
             thread.shutdown(wait=True)
         self._close_connection()
+
+    def close_reading(self) -> None:
+        """Give up what is being read for the list."""
+        self._reader.stop()
+
+    def _open_connection(self) -> Any:
+        """The driver's connection of this thread."""
+        with self.troubles():
+            return self.peewee.connection()
+
+    def _interrupt(self, connection: Any) -> None:
+        """Stop what a connection of another thread is doing, without waiting for it."""
+        if self.dialect == "sqlite":
+            connection.interrupt()
+        else:
+            # The server is told on a connection of its own, which takes a millisecond or more.
+            threading.Thread(target=connection.cancel_safe, daemon=True).start()
 
     def _close_connection(self) -> None:
         if not self.peewee.is_closed():

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import peewee
 
-from svc_tui.domain.errors import N_, DatabaseTrouble
+from svc_tui.domain.errors import N_, DatabaseTrouble, DomainError, Overtaken
 
 _NETWORK_FILE_SYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "afs", "ceph", "glusterfs"}
 
@@ -97,12 +97,18 @@ _SENTENCES: tuple[tuple[tuple[str, ...], str], ...] = (
 )
 
 
-def translate(error: peewee.PeeweeException | OSError, path: Path | None) -> DatabaseTrouble:
+# What SQLite says of a statement that was interrupted, and PostgreSQL of one that was cancelled.
+_INTERRUPTED = ("interrupted (code=9", "canceling statement due to user request")
+
+
+def translate(error: peewee.PeeweeException | OSError, path: Path | None) -> DomainError:
     """The trouble behind a driver's error; Peewee keeps the first one in `__context__` when a rollback failed too."""
     cause: BaseException = error
     while isinstance(cause.__context__, peewee.PeeweeException):
         cause = cause.__context__
     reason = " ".join(str(cause).split())
+    if any(part in reason for part in _INTERRUPTED):
+        return Overtaken()
     for parts, sentence in _SENTENCES:
         if any(part in reason.lower() for part in parts):
             return DatabaseTrouble(sentence, path=path or "", reason=reason)

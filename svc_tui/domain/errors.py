@@ -67,3 +67,10 @@ class Conflict(DomainError):
 
 class DatabaseTrouble(DomainError):
     """The database cannot be used now: missing, full, locked, damaged, newer than the program, or away."""
+
+
+class Overtaken(DomainError):
+    """A reading that a newer one replaced before it was finished; there is nothing to show."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("This was replaced by a newer question."))

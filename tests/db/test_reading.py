@@ -1,0 +1,82 @@
+"""The connection that reads for a list: the newest question is the only one, and an interruption hits nothing else."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+
+import pytest
+
+from svc_tui.db.engine import Store
+from svc_tui.domain.errors import Overtaken
+from svc_tui.services.session import Session
+
+ENDLESS = {
+    "sqlite": "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000000000) SELECT max(i) FROM n",
+    "postgresql": "SELECT pg_sleep(600)",
+}
+
+
+def _endless(store: Store) -> None:
+    store.sql(ENDLESS[store.dialect])
+
+
+def _one(store: Store) -> int:
+    return int(store.sql("SELECT 1")[0][0])
+
+
+async def test_a_newer_question_interrupts_the_one_that_runs(shop: Session) -> None:
+    store = shop.store
+    old = asyncio.create_task(store.read(_endless, store))
+    await asyncio.sleep(0.3)
+    assert await asyncio.wait_for(store.read(_one, store), 20) == 1
+    with pytest.raises(Overtaken):
+        await old
+
+
+async def test_of_many_questions_only_the_newest_is_answered(shop: Session) -> None:
+    store = shop.store
+    asked = [asyncio.create_task(store.read(_endless, store)) for _ in range(20)]
+    await asyncio.sleep(0.05)
+    newest = asyncio.create_task(store.read(_one, store))
+    answers = await asyncio.wait_for(asyncio.gather(*asked, newest, return_exceptions=True), 30)
+    assert all(isinstance(answer, Overtaken) for answer in answers[:-1])
+    assert answers[-1] == 1
+
+
+async def test_the_connection_is_sound_after_many_interruptions(shop: Session) -> None:
+    store = shop.store
+    for _ in range(30):
+        old = asyncio.create_task(store.read(_endless, store))
+        await asyncio.sleep(0.005)
+        assert await asyncio.wait_for(store.read(_one, store), 20) == 1
+        with pytest.raises(Overtaken):
+            await old
+
+
+async def test_what_can_wait_gives_way_and_is_answered_when_nothing_else_is_asked(shop: Session) -> None:
+    store = shop.store
+    count = asyncio.create_task(store.read_later(_endless, store))
+    await asyncio.sleep(0.2)
+    assert await asyncio.wait_for(store.read(_one, store), 20) == 1
+    with pytest.raises(Overtaken):
+        await count
+    assert await asyncio.wait_for(store.read_later(_one, store), 20) == 1
+
+
+async def test_saving_goes_on_while_a_question_runs(shop: Session) -> None:
+    store = shop.store
+    asked = asyncio.create_task(store.read(_endless, store))
+    await asyncio.sleep(0.1)
+    begun = time.monotonic()
+
+    def write() -> None:
+        with store.transaction():
+            store.execute_sql("UPDATE counter SET value = value + 1 WHERE name = 'activity'")
+
+    await store.run(write)
+    assert not asked.done()
+    store.close_reading()
+    with pytest.raises(Overtaken):
+        await asked
+    assert time.monotonic() - begun < 20
