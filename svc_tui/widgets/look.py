@@ -34,6 +34,8 @@ class Look:
     """The row the cursor is on."""
     resting: Style = Style(bold=True)
     """The same row while another part of the screen has the focus."""
+    mark: Style = Style(bold=True)
+    """The sign before a selected row."""
     dim: Style = Style()
     error: Style = Style(bold=True)
     key: Style = Style(bold=True)
@@ -51,6 +53,7 @@ PLAIN = Look(
     label=Style.parse("cyan"),
     value=Style(),
     hint=Style(),
+    mark=Style.parse("bold yellow"),
     error=Style.parse("bold red"),
     key=Style.parse("bold cyan"),
     tab_open=Style.parse("bold cyan underline"),
@@ -67,6 +70,7 @@ RICH = Look(
     hint=Style.parse("color(152) on color(24)"),
     cursor=Style.parse("white on color(24)"),
     resting=Style.parse("bold"),
+    mark=Style.parse("bold color(172)"),
     dim=Style.parse("color(244)"),
     error=Style.parse("bold color(167)"),
     key=Style.parse("bold color(67)"),

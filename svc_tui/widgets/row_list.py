@@ -1,12 +1,16 @@
-"""A list of any length: it holds a window of rows and asks its source for more by key, never by number."""
+"""A list of any length: it holds a window of rows and asks its source for more by key, never by number.
+
+What a key asks of the list is done in turn, and rows may take their time: the key waits for them for a moment, then
+the next key is dealt with, and the rows are shown when they come. Something new to show takes the place of all that
+was asked before.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, TypeVar
 
-from rich.style import Style
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
@@ -14,61 +18,18 @@ from textual.strip import Strip
 from svc_tui.widgets.keys import Key, Outcome
 from svc_tui.widgets.lines import LineWidget, Span, fit, strip_of
 from svc_tui.widgets.look import look
+from svc_tui.widgets.row_selection import RowSelection
+from svc_tui.widgets.row_source import Column, FixedRows, Source
+from svc_tui.widgets.row_window import RowWindow
+from svc_tui.widgets.turns import PATIENCE, Act, Turns
 
 R = TypeVar("R")
 
 SHORTEST_CUT = 4
 """A last column that has fewer cells left is not shown."""
 
-PAGES_HELD = 6
-"""The window is cut to about so many screens of rows."""
-
-
-class Source(Protocol[R]):
-    """Where rows come from, in one fixed order."""
-
-    async def page(self, limit: int, after: R | None, before: R | None) -> Sequence[R]:
-        """At most `limit` rows that follow `after` or precede `before`; both None: the first."""
-
-    async def last(self, limit: int) -> Sequence[R]:
-        """The last rows."""
-
-    def key(self, row: R) -> object:
-        """What tells a row from every other, also after it was changed."""
-
-
-class FixedRows(Generic[R]):
-    """A source that holds all its rows."""
-
-    def __init__(self, rows: Sequence[R] = (), key: Callable[[R], object] | None = None) -> None:
-        self.rows = list(rows)
-        self._key = key
-
-    def key(self, row: R) -> object:
-        return self._key(row) if self._key else id(row)
-
-    async def page(self, limit: int, after: R | None, before: R | None) -> Sequence[R]:
-        keys = [self.key(row) for row in self.rows]
-        if before is not None:
-            end = keys.index(self.key(before))
-            return self.rows[max(end - limit, 0) : end]
-        start = keys.index(self.key(after)) + 1 if after is not None else 0
-        return self.rows[start : start + limit]
-
-    async def last(self, limit: int) -> Sequence[R]:
-        return self.rows[-limit:]
-
-
-@dataclass(frozen=True)
-class Column(Generic[R]):
-    """One column: `width` cells, or a share of what is left over for `flex` above zero."""
-
-    title: str
-    width: int
-    cell: Callable[[R], str]
-    flex: int = 0
-    right: bool = False
-    style: Callable[[R], Style] | None = None
+MOST_IN_RANGE = 50_000
+"""Rows that a range to the end of a list may take in."""
 
 
 class RowList(LineWidget, Generic[R]):
@@ -89,6 +50,7 @@ class RowList(LineWidget, Generic[R]):
         columns: Sequence[Column[R]] = (),
         *,
         heading: bool = True,
+        marks: bool = False,
         empty: str = "",
         id: str | None = None,
     ) -> None:
@@ -96,6 +58,7 @@ class RowList(LineWidget, Generic[R]):
         Args:
             columns: What is shown of a row; may be replaced by `set_columns`.
             heading: Whether the first line names the columns.
+            marks: Whether rows can be selected; the first cell tells which are.
             empty: What stands in a list without rows.
             id: The widget's id.
         """
@@ -103,30 +66,46 @@ class RowList(LineWidget, Generic[R]):
         self.columns = list(columns)
         self.heading = heading
         self.empty = empty
-        self.source: Source[R] = FixedRows()
-        self.rows: list[R] = []
-        """The window: consecutive rows of the source."""
-        self.top = 0
-        """The first row on the screen, within the window."""
-        self.cursor = 0
-        """The row under the cursor, within the window."""
-        self.at_start = True
-        self.at_end = True
+        self.marks = marks
+        self.window: RowWindow[R] = RowWindow()
+        self.selection = RowSelection()
         self.has_the_focus = False
         self.on_move: Callable[[], Awaitable[None]] | None = None
+        """Called when another row is under the cursor."""
+        self.turns = Turns(self._do, self._fetch_ahead)
         self._widths: list[int] = []
 
     # -- content -------------------------------------------------------------------------------------------
 
     @property
-    def room(self) -> int:
-        """Rows that fit on the screen."""
-        return max(self.size.height - (1 if self.heading else 0), 1)
+    def source(self) -> Source[R]:
+        """Where the rows come from."""
+        return self.window.source
+
+    @property
+    def rows(self) -> list[R]:
+        """Consecutive rows of the source, some of them on the screen."""
+        return self.window.rows
+
+    @property
+    def top(self) -> int:
+        """Which of the rows is the first on the screen."""
+        return self.window.top
+
+    @property
+    def cursor(self) -> int:
+        """Which of the rows is under the cursor."""
+        return self.window.cursor
 
     @property
     def current(self) -> R | None:
         """The row under the cursor."""
-        return self.rows[self.cursor] if 0 <= self.cursor < len(self.rows) else None
+        return self.window.current
+
+    @property
+    def room(self) -> int:
+        """Rows that fit on the screen."""
+        return max(self.size.height - (1 if self.heading else 0), 1)
 
     def set_columns(self, columns: Sequence[Column[R]]) -> None:
         """Show other columns."""
@@ -136,177 +115,175 @@ class RowList(LineWidget, Generic[R]):
 
     async def show(self, source: Source[R], keep: object | None = None) -> None:
         """Show the first rows of a source; the cursor goes to the row with the key `keep` if it is among them."""
-        self.source = source
-        limit = self._fetch
-        rows = list(await source.page(limit, None, None))
-        self.rows, self.at_start, self.at_end = rows, True, len(rows) < limit
-        self.top, self.cursor = 0, 0
-        if keep is not None:
-            self._find(keep)
-        self._scroll_to_cursor()
-        self.refresh()
+        await self.in_turn(lambda: self.window.show(source, keep), instead=True, patience=None)
 
     async def reload(self, source: Source[R] | None = None) -> None:
-        """Read the window again from its first row on; the cursor stays on its row, or where it was."""
-        if source is not None:
-            self.source = source
-        keep = self.source.key(self.rows[self.cursor]) if self.rows else None
-        place, top = self.cursor, self.top
-        limit = max(len(self.rows), self._fetch)
-        if self.rows and not self.at_start:
-            first = self.rows[0]
-            before = list(await self.source.page(1, None, first))
-            rows = list(await self.source.page(limit, before[-1], None)) if before else []
-            self.at_start = not before
-        else:
-            rows = []
-        if not rows:
-            rows, self.at_start = list(await self.source.page(limit, None, None)), True
-        self.rows, self.at_end = rows, len(rows) < limit
-        self.top, self.cursor = min(top, max(len(rows) - 1, 0)), min(place, max(len(rows) - 1, 0))
-        if keep is not None:
-            self._find(keep)
-        self._scroll_to_cursor()
-        self.refresh()
+        """Read the rows again; the cursor stays on its row, or where it was."""
+        await self.in_turn(lambda: self.window.reload(source), patience=None)
 
     async def go_to(self, row: R) -> None:
         """Show the rows around one that the source holds, with the cursor on it."""
-        half = self._fetch // 2
-        before = list(await self.source.page(half, None, row))
-        after = list(await self.source.page(half, row, None))
-        self.rows = [*before, row, *after]
-        self.at_start, self.at_end = len(before) < half, len(after) < half
-        self.cursor = len(before)
-        self.top = max(self.cursor - self.room // 3, 0)
-        self._scroll_to_cursor()
-        self.refresh()
-
-    @property
-    def _fetch(self) -> int:
-        return max(self.room * 2, 40)
-
-    def _find(self, key: object) -> bool:
-        for place, row in enumerate(self.rows):
-            if self.source.key(row) == key:
-                self.cursor = place
-                return True
-        return False
-
-    # -- moving --------------------------------------------------------------------------------------------
+        await self.in_turn(lambda: self.window.go_to(row))
 
     async def move(self, by: int) -> None:
-        """Move the cursor by rows, fetching what is missing; stops at the ends."""
-        target = self.cursor + by
-        if target >= len(self.rows) and not self.at_end:
-            before = self.cursor
-            await self._fetch_after()
-            target += self.cursor - before  # rows cut off at the top moved the cursor's place
-        if target < 0 and not self.at_start:
-            target += await self._fetch_before()
-        await self._put_cursor(min(max(target, 0), max(len(self.rows) - 1, 0)))
+        """Move the cursor by rows; stops at the ends."""
+        await self.in_turn(lambda: self._moving(self.window.move(by)))
 
     async def page_by(self, pages: int) -> None:
-        """Move by screens: the view moves along, as far as there are rows."""
-        step = self.room * pages
-        before = self.top
-        if pages > 0 and self.top + step + self.room > len(self.rows) and not self.at_end:
-            await self._fetch_after()
-        if pages < 0 and self.top + step < 0 and not self.at_start:
-            self.top += await self._fetch_before()
-        last_top = max(len(self.rows) - self.room, 0)
-        offset = self.cursor - self.top
-        target_top = min(max(self.top + step, 0), last_top)
-        edge = target_top == self.top == before and (pages > 0 or before == 0)
-        cursor = (len(self.rows) - 1 if pages > 0 else 0) if edge else target_top + offset
-        self.top = target_top
-        self.cursor = min(max(cursor, 0), max(len(self.rows) - 1, 0))
-        self.refresh()
-        await self._moved()
+        """Move by screens."""
+        await self.in_turn(lambda: self._moving(self.window.page_by(pages)))
 
     async def home(self) -> None:
         """Go to the first row."""
-        if self.at_start:
-            await self._put_cursor(0)
-            return
-        await self.show(self.source)
-        await self._moved()
+        await self.in_turn(lambda: self._moving(self.window.home(), self.window.fetch_before))
 
     async def end(self) -> None:
         """Go to the last row."""
-        if not self.at_end:
-            self.rows = list(await self.source.last(self._fetch))
-            self.at_start, self.at_end = len(self.rows) < self._fetch, True
-            self.cursor, self.top = 0, 0
-            self.refresh()
-        await self._put_cursor(max(len(self.rows) - 1, 0))
+        await self.in_turn(lambda: self._moving(self.window.end(), self.window.fetch_after))
 
-    async def _fetch_after(self) -> None:
-        more = list(await self.source.page(self._fetch, self.rows[-1] if self.rows else None, None))
-        self.at_end = len(more) < self._fetch
-        self.rows += more
-        surplus = len(self.rows) - self._fetch * PAGES_HELD
-        if surplus > 0 and (cut := min(surplus, self.top)) > 0:
-            del self.rows[:cut]
-            self.top -= cut
-            self.cursor -= cut
-            self.at_start = False
+    # -- in turn -------------------------------------------------------------------------------------------
 
-    async def _fetch_before(self) -> int:
-        """Fetch rows before the window; gives by how many places everything moved."""
-        more = list(await self.source.page(self._fetch, None, self.rows[0] if self.rows else None))
-        self.at_start = len(more) < self._fetch
-        self.rows[:0] = more
-        self.top += len(more)
-        self.cursor += len(more)
-        if len(self.rows) > self._fetch * PAGES_HELD:
-            del self.rows[self._fetch * PAGES_HELD :]
-            self.at_end = False
-        return len(more)
+    async def in_turn(self, motion: Act, *, instead: bool = False, patience: float | None = PATIENCE) -> None:
+        """Do something with the list after all that was asked of it before, and draw what it changed; see `Turns`."""
+        await self.turns.ask(motion, instead=instead, patience=patience)
 
-    async def _put_cursor(self, target: int) -> None:
-        before, self.cursor = self.cursor, target
-        if self._scroll_to_cursor():
-            self.refresh()
-        elif before != target:
-            self.repaint(self._y(before))
-            self.repaint(self._y(target))
-        if before != target:
-            await self._moved()
+    async def settled(self) -> None:
+        """Wait until all that was asked is done: the row under the cursor is the one that was meant."""
+        await self.turns.over()
 
-    async def _moved(self) -> None:
-        if self.on_move is not None:
+    async def _do(self, motion: Act) -> None:
+        seen, current = self._seen(), self._key_at_cursor()
+        self.window.room = self.room
+        await motion()
+        self._paint(seen)
+        if self._key_at_cursor() != current and self.on_move is not None:
             await self.on_move()
 
-    def _scroll_to_cursor(self) -> bool:
-        before = self.top
-        self.top = min(max(self.top, self.cursor - self.room + 1), self.cursor)
-        self.top = max(self.top, 0)
-        return self.top != before
+    async def _fetch_ahead(self) -> bool:
+        wants_more = self.window.wants_more
+        if wants_more:
+            await self.window.fetch_ahead()
+        return wants_more
+
+    def _key_at_cursor(self) -> object:
+        current = self.current
+        return None if current is None else self.source.key(current)
+
+    # -- selecting -----------------------------------------------------------------------------------------
+
+    async def toggle(self) -> None:
+        """Select the row under the cursor, or no longer, and go to the next one."""
+        await self.in_turn(self._toggle)
+
+    async def _toggle(self) -> None:
+        current = self.current
+        if current is not None:
+            if self.selection.anchor is not None:
+                self.selection.end_range()
+            else:
+                self.selection.toggle(self.source.key(current))
+                await self.window.move(1)
+
+    async def select_range(self) -> None:
+        """Begin a range at the row under the cursor, or end the one that is being selected."""
+        await self.in_turn(self._select_range)
+
+    async def _select_range(self) -> None:
+        current = self.current
+        if self.selection.anchor is not None:
+            self.selection.end_range()
+        elif current is not None:
+            self.selection.begin_range(self.source.key(current))
+
+    async def select_everything(self) -> None:
+        """Select all that match, or nothing."""
+        await self.in_turn(self._select_everything)
+
+    async def _select_everything(self) -> None:
+        self.selection.select_everything()
+
+    async def clear_selection(self) -> None:
+        """Select nothing."""
+        await self.in_turn(self._clear_selection)
+
+    async def _clear_selection(self) -> None:
+        self.selection.clear()
+
+    async def _moving(self, moved: Awaitable[None], towards: Act | None = None) -> None:
+        """Move, and take what is passed into the range.
+
+        Args:
+            moved: The motion.
+            towards: What fetches the rows on the way of a leap, in case a range needs them.
+        """
+        selection = self.selection
+        if selection.anchor is None:
+            await moved
+            return
+        begun = self.window.place_of(selection.anchor)
+        if towards is not None:
+            await self._take_in(towards)
+        await moved
+        start, end = self.window.place_of(selection.anchor), self.cursor
+        whole = start is not None
+        if start is None:  # far away by now; what lies between is selected already
+            start = self.top if begun is None or begun <= self.top else len(self.rows) - 1
+        passed = self.rows[min(start, end) : max(start, end) + 1]
+        selection.extend([self.source.key(row) for row in passed], anew=whole)
+
+    async def _take_in(self, towards: Act) -> None:
+        """Select every row on the way to an end of the list."""
+        window, taken = self.window, 0
+        forwards = towards == window.fetch_after
+        while taken < MOST_IN_RANGE:
+            passed = window.rows[window.cursor :] if forwards else window.rows[: window.cursor + 1]
+            self.selection.extend([self.source.key(row) for row in passed], anew=False)
+            taken += len(passed)
+            if window.at_end if forwards else window.at_start:
+                return
+            window.cursor = window.top = len(window.rows) - 1 if forwards else 0
+            await towards()
 
     # -- drawing -------------------------------------------------------------------------------------------
 
     def on_resize(self) -> None:
         self._measure()
-        self._scroll_to_cursor()
+        self.window.room = self.room
+        self.window.scroll_to_cursor()
         self.refresh()
 
     def _measure(self) -> None:
         """Reckon how wide the columns are that fit. A text is cut, a number is shown whole or not at all."""
         widths: list[int] = []
-        left = self.size.width
+        whole = max(self.size.width - self.marks, 0)
+        left = whole
         for column in self.columns:
             if column.width > left and (column.right or left < SHORTEST_CUT):
                 break
             widths.append(min(column.width, left))
             left = max(left - column.width - 1, 0)
-        left = max(self.size.width - sum(widths) - max(len(widths) - 1, 0), 0)
+        left = max(whole - sum(widths) - max(len(widths) - 1, 0), 0)
         shares = sum(column.flex for column in self.columns[: len(widths)]) or 1
         self._widths = [
             width + left * column.flex // shares for column, width in zip(self.columns, widths, strict=False)
         ]
 
-    def _y(self, place: int) -> int:
-        return place - self.top + (1 if self.heading else 0)
+    def _seen(self) -> list[tuple[R, bool, bool]]:
+        """What stands on the screen, line by line: the row, whether the cursor is on it, whether it is selected."""
+        rows = self.rows[self.top : self.top + self.room]
+        at_cursor, key = self.cursor - self.top, self.source.key
+        marked = self.marks and self.selection
+        return [(row, y == at_cursor, bool(marked) and key(row) in self.selection) for y, row in enumerate(rows)]
+
+    def _paint(self, before: list[tuple[R, bool, bool]]) -> None:
+        """Draw again the lines that differ."""
+        now = self._seen()
+        differing = [y for y, (was, becomes) in enumerate(zip(before, now, strict=False)) if was != becomes]
+        if len(before) != len(now) or len(differing) > 4:
+            self.refresh()
+            return
+        for y in differing:
+            self.repaint(y + self.heading)
 
     def line(self, y: int) -> Strip:
         if self.heading and y == 0:
@@ -314,8 +291,8 @@ class RowList(LineWidget, Generic[R]):
                 fit(column.title, width, right=column.right)
                 for column, width in zip(self.columns, self._widths, strict=False)
             ]
-            return strip_of([(" ".join(cells), look().heading)], self.size.width, look().heading)
-        place = self.top + y - (1 if self.heading else 0)
+            return strip_of([(" " * self.marks + " ".join(cells), look().heading)], self.size.width, look().heading)
+        place = self.top + y - self.heading
         if place >= len(self.rows):
             text = self.empty if not self.rows and place == self.top else ""
             return strip_of([(fit(f" {text}", self.size.width), look().dim)], self.size.width)
@@ -328,6 +305,9 @@ class RowList(LineWidget, Generic[R]):
             base = look().cursor if self.has_the_focus else look().resting
         spans: list[Span] = []
         text = ""
+        if self.marks:
+            is_selected = bool(self.selection) and self.source.key(row) in self.selection
+            spans = [("*" if is_selected else " ", look().mark if base is look().plain else base)]
         for column, width in zip(self.columns, self._widths, strict=False):
             cell = fit(column.cell(row), width, right=column.right)
             if column.style is None or base is not look().plain:
@@ -344,7 +324,7 @@ class RowList(LineWidget, Generic[R]):
         """The cursor's row is drawn according to the focus."""
         self.has_the_focus = focused
         if self.rows:
-            self.repaint(self._y(self.cursor))
+            self.repaint(self.cursor - self.top + self.heading)
 
     async def press(self, key: Key, *, more_follows: bool) -> Outcome:
         """The keys that move the cursor."""
@@ -367,8 +347,11 @@ class RowList(LineWidget, Generic[R]):
         """A list takes no text."""
 
     async def on_click(self, event: events.Click) -> None:
-        place = self.top + event.y - (1 if self.heading else 0)
+        place = self.top + event.y - self.heading
         if 0 <= place < len(self.rows):
-            await self._put_cursor(place)
+            await self.move(place - self.cursor)
             if event.chain == 2:
                 self.post_message(self.Opened(self))
+
+
+__all__ = ["Column", "FixedRows", "RowList", "Source"]

@@ -116,7 +116,7 @@ async def test_going_to_a_row_shows_those_around_it() -> None:
 @pytest.mark.parametrize("width", [0, 1, 3, 5, 9, 10, 11, 12, 40])
 def test_a_number_is_shown_whole_or_not_at_all(width: int) -> None:
     rows = _List(width=width)
-    rows.rows = [123456]
+    rows.window.rows = [123456]
     text = rows.line(1).text
     assert cell_len(text) == width
     last = text.split()[-1] if text.strip() else ""

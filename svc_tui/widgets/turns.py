@@ -1,0 +1,107 @@
+"""Things done one after the other, while the keys that asked for them wait for a moment only."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+Act = Callable[[], Awaitable[None]]
+
+PATIENCE = 0.05
+"""Seconds a key waits for what it asked for before the next key is dealt with."""
+
+
+@dataclass(eq=False)
+class _Asked:
+    """Something that is not done yet."""
+
+    act: Act
+    done: asyncio.Future[None]
+    is_awaited: bool = True
+
+
+class Turns:
+    """Acts in the order they were asked for."""
+
+    def __init__(self, do: Callable[[Act], Awaitable[None]], ahead: Callable[[], Awaitable[bool]]) -> None:
+        """
+        Args:
+            do: Does an act, with what belongs before and after each.
+            ahead: Called when nothing is asked for; does a piece of what may be asked next, False when there is none.
+        """
+        self._do = do
+        self._ahead = ahead
+        self._asked: deque[_Asked] = deque()
+        self._runner: asyncio.Task[None] | None = None
+        self.on_trouble: Callable[[Exception], None] = _forget
+        """Told what went wrong when whoever asked has gone on."""
+
+    async def ask(self, act: Act, *, instead: bool = False, patience: float | None = PATIENCE) -> None:
+        """Do something after all that was asked for before.
+
+        Args:
+            act: What to do.
+            instead: Whether what was asked for before is given up.
+            patience: Seconds to wait until it is done; None for as long as it takes.
+        """
+        if instead:
+            self.give_up()
+        asked = _Asked(act, asyncio.get_running_loop().create_future())
+        self._asked.append(asked)
+        if self._runner is None or self._runner.done():
+            self._runner = asyncio.create_task(self._run())
+        if patience != 0:
+            await asyncio.wait({asked.done}, timeout=patience)
+        if not asked.done.done():
+            asked.is_awaited = False
+        elif not asked.done.cancelled() and (error := asked.done.exception()) is not None:
+            raise error
+
+    def give_up(self) -> None:
+        """Forget what was asked for and is not done."""
+        for asked in self._asked:
+            asked.done.cancel()
+        self._asked.clear()
+        if self._runner is not None:
+            self._runner.cancel()
+            self._runner = None
+
+    @property
+    def are_over(self) -> bool:
+        """Whether all that was asked for is done."""
+        return not self._asked
+
+    async def over(self) -> None:
+        """Wait until all that was asked for is done."""
+        while self._asked:
+            await asyncio.wait({self._asked[-1].done})
+
+    async def _run(self) -> None:
+        runner = self._runner
+        while True:
+            while self._asked:
+                await self._one(self._asked[0])
+                self._asked.popleft()
+            try:
+                if self._runner is not runner or not await self._ahead():
+                    return
+            except Exception as error:
+                self.on_trouble(error)
+                return
+
+    async def _one(self, asked: _Asked) -> None:
+        try:
+            await self._do(asked.act)
+        except Exception as error:
+            if not asked.is_awaited:
+                self.on_trouble(error)
+            elif not asked.done.done():
+                asked.done.set_exception(error)
+        if not asked.done.done():
+            asked.done.set_result(None)
+
+
+def _forget(_error: Exception) -> None:
+    """Nobody listens."""
