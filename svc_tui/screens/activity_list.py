@@ -2,53 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
-from typing import TYPE_CHECKING
+import logging
+from dataclasses import replace
+from functools import partial
 
 from textual.app import ComposeResult
 
-from svc_tui.commands import Where
+from svc_tui.commands import Command, Where
 from svc_tui.domain.columns import following
+from svc_tui.domain.errors import DomainError
 from svc_tui.domain.filters import FilterError
 from svc_tui.domain.news import News
-from svc_tui.domain.queries import ActivityQuery
-from svc_tui.domain.records import ActivityRow, ContactRow, EmployeeRecord, LinkRole
+from svc_tui.domain.queries import ActivityQuery, Order
+from svc_tui.domain.records import ActivityRow
 from svc_tui.domain.registers import Choice
-from svc_tui.i18n import _, n_
+from svc_tui.i18n import _
 from svc_tui.screens import list_columns
 from svc_tui.screens.base import BaseScreen, Step
-from svc_tui.screens.list_live import ListLive
+from svc_tui.screens.list_acts import ListActs
+from svc_tui.screens.list_reading import ActivityRows, CountLine, read
 from svc_tui.services import activities, lists
-from svc_tui.services.session import to_seconds
-from svc_tui.widgets.fields import ChoiceField, Field, ParsedField
+from svc_tui.widgets.fields import ChoiceField, Field, LiveField
 from svc_tui.widgets.filter_line import FilterLine
 from svc_tui.widgets.keys import Key
 from svc_tui.widgets.row_list import Column, RowList
 
-if TYPE_CHECKING:
-    from svc_tui.screens.picker import Picked
+log = logging.getLogger(__name__)
 
+_NEWEST_FIRST = ("number", "start", "end", "promised", "changed")
+"""Columns that are sorted downwards at first."""
 
-class ActivityRows:
-    """The source of a list's rows: pages of one query, by key."""
+_LOOKS_ONLY = ("app.", "go.", "list.")
+"""Commands that need no row under the cursor, and so need not wait until it is known which that is."""
 
-    def __init__(self, screen: ActivityListScreen, query: ActivityQuery) -> None:
-        self.screen = screen
-        self.query = query
-
-    async def page(self, limit: int, after: ActivityRow | None, before: ActivityRow | None) -> Sequence[ActivityRow]:
-        rows: list[ActivityRow] = await self.screen.ask_service(
-            lists.page, self.query, limit, after=after, before=before
-        )
-        return rows
-
-    async def last(self, limit: int) -> Sequence[ActivityRow]:
-        rows: list[ActivityRow] = await self.screen.ask_service(lists.last_page, self.query, limit)
-        return rows
-
-    def key(self, row: ActivityRow) -> object:
-        return row.id
+_MOVES = ("list.page_up", "list.page_down", "list.range")
+"""Commands that go on with a range of rows."""
 
 
 class ActivityListScreen(BaseScreen):
@@ -60,12 +48,19 @@ class ActivityListScreen(BaseScreen):
         super().__init__()
         self.code = code
         self.filter_line = FilterLine(_("Filter"), id="filter")
-        self.list: RowList[ActivityRow] = RowList(empty=_("No jobs here. Press n for a new one."), id="jobs")
+        self.list: RowList[ActivityRow] = RowList(
+            marks=True, empty=_("No jobs here. Press n for a new one."), id="jobs"
+        )
+        self.list.turns.on_trouble = self._trouble
+        self.acts, self.count_line = ListActs(self), CountLine(self)
         self.query_now = ActivityQuery()
-        self._text = ""
-        self._counting = 0
-        self._number_width = 6
-        self._live = ListLive(self)
+        self.order = ActivityQuery().order
+        """What the list is sorted by, whatever the filter."""
+        self.line_shown = ""
+        """The filter line that is shown."""
+        self._asked_for = ""
+        self._number_width = 5
+        self._registers: object = None
 
     def compose_body(self) -> ComposeResult:
         yield self.filter_line
@@ -76,10 +71,10 @@ class ActivityListScreen(BaseScreen):
         self.filter_line.editor.put(self.svc.settings.opening_filter)
         self.tell_title()
         self.focus_on(self.list)
-        await self.apply_filter(force=True)
+        await self.apply_filter(force=True, patience=None)
         if self.filter_line.error is not None:
             # The user's opening filter is not understood any more: marked, and everything is shown.
-            await self._show_query("", await self.ask_service(lists.resolve, self.code, ""))
+            await self.list.in_turn(partial(self._apply_nothing), instead=True, patience=None)
 
     # -- what is shown -------------------------------------------------------------------------------------
 
@@ -98,7 +93,7 @@ class ActivityListScreen(BaseScreen):
     def columns(self) -> list[Column[ActivityRow]]:
         """The columns of the user's preset or own arrangement."""
         return list_columns.columns(
-            self.session, self.svc.formats, self.svc.settings, self.size.width, self._number_width, None
+            self.session, self.svc.formats, self.svc.settings, self.size.width, self._number_width, self.order
         )
 
     def on_resize(self) -> None:
@@ -107,16 +102,24 @@ class ActivityListScreen(BaseScreen):
     async def on_screen_resume(self) -> None:
         self.tell_title()
 
-    async def others_committed(self, news: News) -> None:
-        self._live.follow(news)
+    async def apply_filter(self, *, force: bool = False, patience: float | None = 0) -> None:
+        """Show what the filter line asks for, in place of what was asked before; a mistake leaves the last good result.
 
-    async def apply_filter(self, *, force: bool = False, keep: object | None = None) -> None:
-        """Show what the filter line asks for; a mistake leaves the last good result."""
+        Args:
+            force: Whether also if nothing was typed.
+            patience: Seconds to wait for the rows; None for as long as it takes.
+        """
         text = self.filter_line.editor.value
-        if text == self._text and not force:
-            return
+        if text != self._asked_for or force:
+            self._asked_for = text
+            await self.list.in_turn(partial(self._apply, text), instead=True, patience=patience)
+
+    async def _apply_nothing(self) -> None:
+        await self._show_query("", await read(self, lists.resolve, self.code, ""))
+
+    async def _apply(self, text: str) -> None:
         try:
-            query = await self.ask_service(lists.resolve, self.code, text)
+            query = await read(self, lists.resolve, self.code, text)
         except FilterError as error:
             unfinished = error.end >= len(text) and self.target is self.filter_line
             self.filter_line.mark(None if unfinished else error)
@@ -124,13 +127,24 @@ class ActivityListScreen(BaseScreen):
                 self.complain(error.sentence(_))
             return
         self.filter_line.mark(None)
-        await self._show_query(text, query, keep)
+        await self._show_query(text, query)
 
-    async def _show_query(self, text: str, query: ActivityQuery, keep: object | None = None) -> None:
-        self._text, self.query_now = text, query
-        await self.list.show(ActivityRows(self, query), keep)
+    async def _show_query(self, text: str, query: ActivityQuery) -> None:
+        query = replace(query, order=self.order)
+        if query != self.query_now:
+            self.list.selection.clear()
+        await self.list.window.show(ActivityRows(self, query))
+        self.line_shown, self.query_now = text, query
         self._fit_numbers()
-        self.count()
+        self.count_line.count(query)
+
+    def _trouble(self, error: Exception) -> None:
+        """What went wrong while rows were read in the background."""
+        if isinstance(error, DomainError):
+            self.show_error(error)
+        else:
+            log.error("rows were not read", exc_info=error)
+            self.complain(_("Something went wrong in the program; what you typed is kept. It is in the log."))
 
     def _fit_numbers(self) -> None:
         """Numbers have five digits for years; a shop with a million jobs needs a wider column."""
@@ -139,34 +153,26 @@ class ActivityListScreen(BaseScreen):
             self._number_width = widest
             self.list.set_columns(self.columns())
 
-    def count(self) -> None:
-        """Count in the background what matches and what the period hides; the rows do not wait for it."""
-        self._counting += 1
-        self.run_worker(self._count(self._counting, self.query_now), exit_on_error=False)
-
-    async def _count(self, turn: int, query: ActivityQuery) -> None:
-        counts = await self.svc.store.run_long(lists.counts, self.session, query, lambda: turn == self._counting)
-        if counts is None or turn != self._counting:
-            return
-        formats = self.svc.formats
-        text = n_("{count} job", "{count} jobs", counts.matching).format(count=formats.count(counts.matching))
-        if counts.hidden_by_period:
-            text += " · " + n_(
-                "{count} more outside the period", "{count} more outside the period", counts.hidden_by_period
-            ).format(count=formats.count(counts.hidden_by_period))
-        if counts.matching and not self._text:
-            text += " · " + _("n: new job   Enter: open   /: filter   F1: help")
-        self.bottom.stand(text)
-
     async def refresh_rows(self, keep: int | None = None) -> None:
         """Read again what is shown; the cursor stays on its job, or goes to `keep`."""
         if not self.list.rows:
-            await self.apply_filter(force=True)
+            await self.apply_filter(force=True, patience=None)
         else:
             await self.list.reload(ActivityRows(self, self.query_now))
         if keep is not None:
             await self.put_cursor(keep)
-        self.count()
+        self.count_line.count(self.query_now)
+
+    async def others_committed(self, news: News) -> None:
+        """Somebody else saved something: what is on the screen is read again, the cursor stays on its job."""
+        if news.registers and self._registers is not self.session.registers:
+            self._registers = self.session.registers  # columns write the names of statuses and people
+            self.list.set_columns(self.columns())
+            self.tell_title()
+        if news.rows:
+            again = partial(self.list.window.reload, ActivityRows(self, self.query_now))
+            await self.list.in_turn(again, patience=0)
+            self.count_line.count_later(self.query_now)
 
     async def put_cursor(self, activity_id: int) -> None:
         """The cursor on a job, if the list shows it."""
@@ -193,11 +199,33 @@ class ActivityListScreen(BaseScreen):
         await super()._take(key, more_follows)
         if self.target is self.filter_line and not more_follows:
             await self.apply_filter()
+        if self.list.selection or self.count_line.shows_selection:
+            self.count_line.tell()
+
+    @property
+    def helpers(self) -> tuple[object, ...]:
+        return (self.acts,)
+
+    async def run_command(self, command: Command, key: Key | None = None) -> bool:
+        if not command.id.startswith(_LOOKS_ONLY):
+            await self.list.settled()
+        if command.id not in _MOVES:
+            self.list.selection.end_range()
+        return await super().run_command(command, key)
+
+    async def do_app_close(self, key: Key | None) -> None:
+        """Stop an act that is going on; else let the selection go; else go back."""
+        if self.acts.is_running:
+            self.acts.stop()
+        elif self.list.selection:
+            await self.list.clear_selection()
+        else:
+            await super().do_app_close(key)
 
     async def go(self, by: int) -> None:
         await super().go(by)
         if self.target is self.list:
-            await self.apply_filter(force=self.filter_line.error is not None)
+            await self.apply_filter(force=self.filter_line.editor.value != self.line_shown)
 
     def places_now(self) -> frozenset[Where]:
         return frozenset((Where.LIST,)) if self.target is self.filter_line else self.places
@@ -211,6 +239,62 @@ class ActivityListScreen(BaseScreen):
     async def do_list_filter(self, key: Key | None) -> None:
         """Write in the filter line."""
         self.focus_on(self.filter_line)
+
+    async def do_list_select(self, key: Key | None) -> None:
+        """Select the row under the cursor, or no longer."""
+        await self.list.toggle()
+
+    async def do_list_range(self, key: Key | None) -> None:
+        """Begin a range here, or go on with it."""
+        held = key is not None and key.name == "shift+down"
+        if not held or self.list.selection.anchor is None:
+            await self.list.select_range()
+        if held:
+            await self.list.move(1)
+
+    async def do_list_select_all(self, key: Key | None) -> None:
+        """Select all that match, or nothing."""
+        await self.list.select_everything()
+
+    async def do_list_sort(self, key: Key | None) -> None:
+        """Ask for a column to sort by."""
+        titles = list_columns.all_columns(self.session, self.svc.formats, self._number_width)
+        names = list(titles)
+        choices = [Choice(place, titles[name].title) for place, name in enumerate(names, 1)]
+
+        async def answered(which: Field) -> None:
+            if isinstance(which, ChoiceField) and which.value is not None:
+                await self.sort_by(Order(names[which.value - 1], names[which.value - 1] in _NEWEST_FIRST))
+
+        self.ask_text(ChoiceField("sort", _("Sort by"), lambda: choices), answered)
+
+    async def do_list_reverse(self, key: Key | None) -> None:
+        """Sort the other way round."""
+        await self.sort_by(Order(self.order.column, not self.order.descending))
+
+    async def sort_by(self, order: Order) -> None:
+        """Sort by a column, from the first row on."""
+        self.order = order
+        self.list.set_columns(self.columns())
+        await self.apply_filter(force=True)
+
+    async def do_list_jump(self, key: Key | None) -> None:
+        """Jump to a number, a date or a name in the column sorted by; the cursor follows what is typed."""
+
+        async def jump(text: str) -> None:
+            if text.strip():
+                await self.list.in_turn(partial(self._jump, text), instead=True)
+
+        async def answered(which: Field) -> None:
+            await jump(which.text)
+
+        title = list_columns.all_columns(self.session, self.svc.formats, self._number_width)[self.order.column].title
+        self.ask_text(LiveField("jump", _("Jump to ({column})").format(column=title), jump), answered)
+
+    async def _jump(self, text: str) -> None:
+        row = await read(self, lists.jump, self.query_now, text)
+        if row is not None:
+            await self.list.window.go_to(row)
 
     async def do_list_page_up(self, key: Key | None) -> None:
         """One screen up."""
@@ -261,99 +345,3 @@ class ActivityListScreen(BaseScreen):
 
         await screen.load(sheet, self.list_id)
         await self.svc.show(screen, closed)
-
-    async def do_activity_link(self, key: Key | None) -> None:
-        """Link a contact to the job under the cursor."""
-        row = self.list.current
-        if row is None:
-            return
-        from svc_tui.screens.contact_picker import contact_picker, role_picked
-        from svc_tui.services import links
-
-        async def done(picked: Picked[ContactRow] | None) -> None:
-            if picked is not None:
-                contact, role = picked.value, role_picked(picked.options)
-                await self.ask_service(links.add, row.id, contact.id, contact.person_id, role)
-                await self.refresh_rows()
-                self.say(_("{contact} is linked to job {number}.").format(contact=contact.name, number=row.number))
-
-        role = LinkRole.SUPPLIER if row.customer else LinkRole.CUSTOMER
-        await self.svc.show(contact_picker(self, role=role), done)
-
-    async def do_activity_done(self, key: Key | None) -> None:
-        """Set the job done."""
-        row = self.list.current
-        if row is None:
-            return
-        changed = await self.ask_service(activities.done, [row.id])
-        await self.refresh_rows()
-        text = _("Job {number} is done.") if changed else _("Job {number} was done already.")
-        self.say(text.format(number=row.number))
-
-    async def do_activity_postpone(self, key: Key | None) -> None:
-        """Ask for a date and move the start there; the end moves along."""
-        row = self.list.current
-        if row is None:
-            return
-        formats = self.svc.formats
-
-        def read(typed: str) -> str:
-            formats.read_when(typed)
-            return typed
-
-        question = ParsedField("start_at", _("Postpone to (fr, +3, 2411, week 48, fr 14)"), read, str)
-
-        async def answered(which: Field) -> None:
-            if not which.text.strip():
-                return
-            day = datetime.fromtimestamp(formats.read_when(which.text))
-            has_time = formats.has_time(which.text)
-            await self.ask_service(activities.postpone, [row.id], day, keep_time=not has_time)
-            await self.refresh_rows()
-            moved = next((other for other in self.list.rows if other.id == row.id), None)
-            when = formats.when(moved.start_at if moved else to_seconds(day))
-            self.say(_("Job {number} starts {when}.").format(number=row.number, when=when))
-
-        self.ask_text(question, answered)
-
-    async def do_activity_reassign(self, key: Key | None) -> None:
-        """Ask for a person and give the job to him."""
-        row = self.list.current
-        if row is None:
-            return
-        people = [entry for entry in self.session.registers.employees if not entry.retired]
-        choices = [_person(entry) for entry in people]
-
-        async def answered(which: Field) -> None:
-            chosen = which.value if isinstance(which, ChoiceField) else None
-            await self.ask_service(activities.reassign, [row.id], chosen)
-            await self.refresh_rows()
-            person = self.session.registers.employee(chosen)
-            text = _("Job {number} is {name}'s now.") if person else _("Job {number} is nobody's now.")
-            self.say(text.format(number=row.number, name=person.name if person else ""))
-
-        self.ask_text(ChoiceField("responsible", _("Responsible (empty: nobody)"), lambda: choices), answered)
-
-    async def do_activity_status(self, key: Key | None) -> None:
-        """Ask for a status and set it."""
-        row = self.list.current
-        if row is None:
-            return
-        kind = self.session.registers.type(row.type_id)
-        choices = [
-            Choice(entry.id, entry.name) for entry in self.session.registers.statuses_of(kind.lists if kind else None)
-        ]
-
-        async def answered(which: Field) -> None:
-            chosen = which.value if isinstance(which, ChoiceField) else None
-            if chosen is None:
-                return
-            await self.ask_service(activities.set_status, [row.id], chosen)
-            await self.refresh_rows()
-            self.say(_("Job {number}: {status}.").format(number=row.number, status=which.text))
-
-        self.ask_text(ChoiceField("status", _("Status"), lambda: choices), answered)
-
-
-def _person(entry: EmployeeRecord) -> Choice:
-    return Choice(entry.id, entry.name, entry.initials)

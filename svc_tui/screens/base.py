@@ -261,9 +261,14 @@ class BaseScreen(Screen[Any]):
             text = _("The field holds {count} characters; the rest was left out.")
             self.complain(text.format(count=self.field.limit))
 
+    @property
+    def helpers(self) -> tuple[object, ...]:
+        """What does commands for this screen besides itself."""
+        return ()
+
     async def run_command(self, command: Command, key: Key | None = None) -> bool:
-        """Do a command if this screen or the application can; False when neither can."""
-        for doer in (self, self.svc):
+        """Do a command if this screen, its helpers or the application can; False when none can."""
+        for doer in (self, *self.helpers, self.svc):
             method = getattr(doer, command.method, None)
             if method is not None:
                 if command.right is not None:

@@ -98,6 +98,24 @@ class TextField(Field):
         self.show(text)
 
 
+class LiveField(TextField):
+    """Free text that is followed while it is typed."""
+
+    def __init__(self, name: str, label: str, follow: Callable[[str], Awaitable[None]]) -> None:
+        """
+        Args:
+            name, label: As for every field.
+            follow: Called with the text after a key that no other key follows at once.
+        """
+        super().__init__(name, label)
+        self._follow = follow
+
+    async def typed(self, *, more_follows: bool) -> None:
+        await super().typed(more_follows=more_follows)
+        if not more_follows:
+            await self._follow(self.text)
+
+
 class ParsedField(Field, Generic[T]):
     """Text with a meaning: a date, a time, an amount, a number."""
 

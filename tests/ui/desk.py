@@ -136,6 +136,7 @@ class Desk:
                 await self._refreshed()
                 if not self._is_busy():
                     return
+                await asyncio.sleep(0)
 
     async def _refreshed(self) -> None:
         for pump in (self.app, self.app.screen):
@@ -146,6 +147,8 @@ class Desk:
     def _is_busy(self) -> bool:
         screen = self.app.screen
         pumps = [self.app, screen, *screen.walk_children(Widget)]
+        if any(not rows.turns.are_over for rows in screen.query(RowList)):
+            return True
         return any(not pump.is_running or pump.message_queue_size for pump in pumps) or bool(
             [worker for worker in self.app.workers if worker.name != "keys" and not worker.is_finished]
         )

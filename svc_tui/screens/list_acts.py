@@ -1,0 +1,302 @@
+"""What can be done to jobs from a list: to the one under the cursor, or to all that are selected."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from svc_tui.domain.errors import DomainError
+from svc_tui.domain.records import ActivityRow, ContactRow, EmployeeRecord, LinkRole
+from svc_tui.domain.registers import Choice
+from svc_tui.i18n import _, n_
+from svc_tui.services import bulk
+from svc_tui.services.bulk import Edit, Plan, Result, Selection
+from svc_tui.widgets.fields import ChoiceField, Field, ParsedField
+from svc_tui.widgets.keys import Key
+
+if TYPE_CHECKING:
+    from svc_tui.screens.activity_list import ActivityListScreen
+    from svc_tui.screens.picker import Picked
+
+T = TypeVar("T")
+
+UNASKED = 3
+"""So many jobs are changed without asking first."""
+
+INLINE = 0.3
+"""Seconds the key waits for an act; a longer one goes on in the background."""
+
+Said = Callable[[ActivityRow], str]
+"""The sentence after an act on one job."""
+
+
+class ListActs:
+    """The acts of a list. What takes long goes on in the background; Esc stops it before it is committed."""
+
+    def __init__(self, screen: ActivityListScreen) -> None:
+        self.screen = screen
+        self._running: asyncio.Future[Any] | None = None
+        self._wanted = True
+
+    # -- on whom -------------------------------------------------------------------------------------------
+
+    @property
+    def selection(self) -> Selection | None:
+        """The selected jobs, else the one under the cursor; None where there is none."""
+        selected = self.screen.list.selection
+        keys = [key for key in selected.keys if isinstance(key, int)]
+        if selected.everything:
+            return Selection(query=self.screen.query_now, but=frozenset(keys))
+        if selected:
+            return Selection(tuple(keys))
+        row = self.screen.list.current
+        return Selection((row.id,)) if row is not None else None
+
+    async def edit(self, edit: Edit, said: Said, already: str = "") -> None:
+        """Change the selected jobs, or the one under the cursor.
+
+        Args:
+            edit: What is changed.
+            said: The sentence when one job was changed.
+            already: The sentence, with its `{number}`, when it was so already.
+        """
+        selection, row = self.selection, self.screen.list.current
+        if selection is None:
+            return
+        if not self.screen.list.selection and row is not None:
+            await self._edit_one(row, selection, edit, said, already)
+            return
+        self._free()
+        await self._long(
+            partial(bulk.plan, self.screen.session, selection, edit), lambda plan: self._planned(plan), _("Looking at")
+        )
+
+    async def _edit_one(self, row: ActivityRow, selection: Selection, edit: Edit, said: Said, already: str) -> None:
+        changed = await self.screen.ask_service(bulk.at_once, selection.ids, edit)
+        await self.screen.refresh_rows()
+        if changed or not already:
+            shown = next((other for other in self.screen.list.rows if other.id == row.id), row)
+            self.screen.say(said(shown))
+        else:
+            self.screen.say(already.format(number=row.number))
+
+    async def _planned(self, plan: Plan) -> None:
+        """Ask before many jobs are changed, and say which cannot be."""
+        go = partial(self._carry_out, plan)
+        if not plan.changing:
+            self._tell(Result(None, 0, plan.refused))
+        elif plan.chosen <= UNASKED and not plan.refused:
+            await go()
+        else:
+            count = self.screen.svc.formats.count
+            text = n_("Change {count} job?", "Change {count} jobs?", plan.changing).format(count=count(plan.changing))
+            if plan.unchanged:
+                text += " " + n_("{count} is so already.", "{count} are so already.", plan.unchanged).format(
+                    count=count(plan.unchanged)
+                )
+            answers: dict[str, Callable[[], Awaitable[None]]] = {_("y"): go, "y": go, "j": go}
+            if plan.refused:
+                refused = len(plan.refused)
+                text += " " + n_("{count} cannot be (l: why).", "{count} cannot be (l: why).", refused).format(
+                    count=count(refused)
+                )
+                answers["l"] = partial(self._show_refused, plan)
+            self.screen.ask_letter(text + " " + _("y: yes   Esc: no"), answers)
+
+    async def _show_refused(self, plan: Plan) -> None:
+        from svc_tui.screens.refusals import RefusalsScreen
+
+        async def closed(_result: object) -> None:
+            await self._planned(plan)
+
+        await self.screen.svc.show(RefusalsScreen(plan.refused), closed)
+
+    async def _carry_out(self, plan: Plan) -> None:
+        await self._long(
+            partial(bulk.carry_out, self.screen.session, plan), lambda result: self._done(result), _("Changing")
+        )
+
+    async def _done(self, result: Result) -> None:
+        await self.screen.list.clear_selection()
+        await self.screen.refresh_rows()
+        self._tell(result)
+
+    def _tell(self, result: Result) -> None:
+        count = self.screen.svc.formats.count
+        text = n_("{count} job changed.", "{count} jobs changed.", result.changed).format(count=count(result.changed))
+        if result.changed:
+            text += " " + _("u undoes it.")
+        if result.refused:
+            from svc_tui.screens.refusals import RefusalsScreen
+
+            refused = len(result.refused)
+            text += " " + n_("{count} was not.", "{count} were not.", refused).format(count=count(refused))
+            self.screen.run_worker(self.screen.svc.show(RefusalsScreen(result.refused, text)), exit_on_error=False)
+        self.screen.say(text)
+
+    # -- what takes long -----------------------------------------------------------------------------------
+
+    @property
+    def is_running(self) -> bool:
+        """Whether an act on many jobs goes on in the background."""
+        return self._running is not None and not self._running.done()
+
+    def stop(self) -> None:
+        """Stop it, unless it is being committed."""
+        self._wanted = False
+
+    def _free(self) -> None:
+        """
+        Raises:
+            DomainError: while an act on many jobs goes on.
+        """
+        if self.is_running:
+            raise DomainError(_("An act on many jobs is going on: Esc stops it."))
+
+    async def _long(self, act: Callable[..., T], then: Callable[[T], Awaitable[None]], label: str) -> None:
+        """Do something that may take long: the key waits a moment for it, and then it goes on in the background.
+
+        Args:
+            act: A service; gets `told` and `wanted`.
+            then: What is done with its result.
+            label: Begins the line that tells how far it has come.
+        """
+        loop = asyncio.get_running_loop()
+        self._wanted = True
+
+        def told(done: int, whole: int) -> None:
+            loop.call_soon_threadsafe(self._progress, label, done, whole)
+
+        running = asyncio.ensure_future(self.screen.svc.store.run_long(act, told=told, wanted=lambda: self._wanted))
+        self._running = running
+        await asyncio.wait({running}, timeout=INLINE)
+        if running.done():
+            await self._finish(running, then)
+        else:
+            self.screen.run_worker(self._finish_later(running, then), exit_on_error=False)
+
+    async def _finish(self, running: asyncio.Future[T], then: Callable[[T], Awaitable[None]]) -> None:
+        try:
+            result = await running
+        finally:
+            self.screen.count_line.progress = ""
+            self.screen.count_line.tell()
+        await then(result)
+
+    async def _finish_later(self, running: asyncio.Future[T], then: Callable[[T], Awaitable[None]]) -> None:
+        try:
+            await self._finish(running, then)
+        except DomainError as error:
+            self.screen.show_error(error)
+
+    def _progress(self, label: str, done: int, whole: int) -> None:
+        if self.is_running and done < whole:
+            count = self.screen.svc.formats.count
+            text = _("{label} {done} of {whole} …   Esc: stop")
+            self.screen.count_line.progress = text.format(label=label, done=count(done), whole=count(whole))
+            self.screen.count_line.tell()
+
+    # -- commands ------------------------------------------------------------------------------------------
+
+    async def do_activity_done(self, key: Key | None) -> None:
+        """Set jobs done."""
+        await self.edit(
+            Edit("done", True),
+            lambda row: _("Job {number} is done.").format(number=row.number),
+            _("Job {number} was done already."),
+        )
+
+    async def do_activity_postpone(self, key: Key | None) -> None:
+        """Ask for a date and move the start there; the end moves along."""
+        formats = self.screen.svc.formats
+
+        def read(typed: str) -> str:
+            formats.read_when(typed)
+            return typed
+
+        def said(row: ActivityRow) -> str:
+            return _("Job {number} starts {when}.").format(number=row.number, when=formats.when(row.start_at))
+
+        async def answered(which: Field) -> None:
+            if which.text.strip():
+                day = datetime.fromtimestamp(formats.read_when(which.text))
+                await self.edit(Edit("start", day, keep_time=not formats.has_time(which.text)), said)
+
+        question = ParsedField("start_at", _("Postpone to (fr, +3, 2411, week 48, fr 14)"), read, str)
+        self._ask(question, answered)
+
+    async def do_activity_reassign(self, key: Key | None) -> None:
+        """Ask for a person and give the jobs to him."""
+        registers = self.screen.session.registers
+        choices = [_person(entry) for entry in registers.employees if not entry.retired]
+
+        async def answered(which: Field) -> None:
+            chosen = which.value if isinstance(which, ChoiceField) else None
+            person = registers.employee(chosen)
+            text = _("Job {number} is {name}'s now.") if person else _("Job {number} is nobody's now.")
+            name = person.name if person else ""
+            await self.edit(Edit("responsible", chosen), lambda row: text.format(number=row.number, name=name))
+
+        self._ask(ChoiceField("responsible", _("Responsible (empty: nobody)"), lambda: choices), answered)
+
+    async def do_activity_status(self, key: Key | None) -> None:
+        """Ask for a status and set it."""
+        registers, row = self.screen.session.registers, self.screen.list.current
+        kind = registers.type(row.type_id) if row and not self.screen.list.selection else None
+        choices = [Choice(entry.id, entry.name) for entry in registers.statuses_of(kind.lists if kind else None)]
+        await self._set(ChoiceField("status", _("Status"), lambda: choices), clears=False)
+
+    async def do_activity_type(self, key: Key | None) -> None:
+        """Ask for a type and set it."""
+        entries = self.screen.session.registers.types_of(None)
+        choices = [Choice(entry.id, entry.name) for entry in entries]
+        await self._set(ChoiceField("type", _("Type (empty: none)"), lambda: choices), clears=True)
+
+    async def do_activity_priority(self, key: Key | None) -> None:
+        """Ask for a priority and set it."""
+        choices = [Choice(entry.id, entry.name) for entry in self.screen.session.registers.priorities]
+        await self._set(ChoiceField("priority", _("Priority (empty: none)"), lambda: choices), clears=True)
+
+    async def _set(self, question: ChoiceField, *, clears: bool) -> None:
+        """Ask for a value of a register and set it."""
+
+        async def answered(which: Field) -> None:
+            if question.value is not None or clears:
+                text = _("Job {number}: {status}.")
+                value = which.text or _("none")
+                await self.edit(
+                    Edit(question.name, question.value), lambda row: text.format(number=row.number, status=value)
+                )
+
+        self._ask(question, answered)
+
+    def _ask(self, question: Field, answered: Callable[[Field], Awaitable[None]]) -> None:
+        if self.selection is not None:
+            self._free()
+            self.screen.ask_text(question, answered)
+
+    async def do_activity_link(self, key: Key | None) -> None:
+        """Link a contact to the job under the cursor."""
+        row = self.screen.list.current
+        if row is None:
+            return
+        from svc_tui.screens.contact_picker import contact_picker, role_picked
+        from svc_tui.services import links
+
+        async def done(picked: Picked[ContactRow] | None) -> None:
+            if picked is not None:
+                contact, role = picked.value, role_picked(picked.options)
+                await self.screen.ask_service(links.add, row.id, contact.id, contact.person_id, role)
+                await self.screen.refresh_rows()
+                text = _("{contact} is linked to job {number}.")
+                self.screen.say(text.format(contact=contact.name, number=row.number))
+
+        role = LinkRole.SUPPLIER if row.customer else LinkRole.CUSTOMER
+        await self.screen.svc.show(contact_picker(self.screen, role=role), done)
+
+
+def _person(entry: EmployeeRecord) -> Choice:
+    return Choice(entry.id, entry.name, entry.initials)

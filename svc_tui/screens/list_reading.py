@@ -1,0 +1,141 @@
+"""What an activity list reads: its rows page by page, and how many there are."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from svc_tui.domain.errors import DomainError, Overtaken
+from svc_tui.domain.queries import ActivityQuery
+from svc_tui.domain.records import ActivityRow
+from svc_tui.i18n import _, n_
+from svc_tui.services import lists
+from svc_tui.services.lists import Counts
+
+if TYPE_CHECKING:
+    from svc_tui.screens.activity_list import ActivityListScreen
+
+SAID_AFTER = 0.2
+"""Seconds a count may take before the line says that it is being counted."""
+
+AGAIN_AFTER = 5.0
+"""Seconds between two counts because others save: a count of a million jobs takes a tenth of one."""
+
+
+class ActivityRows:
+    """The source of a list's rows: pages of one query, by key, on the connection that reads for the list."""
+
+    def __init__(self, screen: ActivityListScreen, query: ActivityQuery) -> None:
+        self.screen = screen
+        self.query = query
+
+    async def page(self, limit: int, after: ActivityRow | None, before: ActivityRow | None) -> Sequence[ActivityRow]:
+        rows: list[ActivityRow] = await read(self.screen, lists.page, self.query, limit, after=after, before=before)
+        return rows
+
+    async def last(self, limit: int) -> Sequence[ActivityRow]:
+        rows: list[ActivityRow] = await read(self.screen, lists.last_page, self.query, limit)
+        return rows
+
+    def key(self, row: ActivityRow) -> object:
+        return row.id
+
+
+async def read(screen: ActivityListScreen, service: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+    """Ask a service on the connection that reads for the list; asked again when somebody else needed it meanwhile."""
+    while True:
+        try:
+            return await screen.svc.store.read(service, screen.session, *args, **kwargs)
+        except Overtaken:
+            await asyncio.sleep(0)
+
+
+class CountLine:
+    """The line under a list: how many jobs match and are selected, how many are hidden; counted after the rows."""
+
+    def __init__(self, screen: ActivityListScreen) -> None:
+        self.screen = screen
+        self.counts: Counts | None = None
+        """Of what the list shows; None while that is not counted."""
+        self.progress = ""
+        """How far an act on many jobs has come; stands in place of the counts."""
+        self._query: ActivityQuery | None = None
+        self._turn = 0
+        self._counted_at = 0.0
+        self._shows_selection = False
+
+    def count(self, query: ActivityQuery) -> None:
+        """Count in the background; the rows do not wait for it."""
+        if query != self._query:
+            self._query, self.counts = query, None
+        self._turn += 1
+        self.screen.run_worker(self._count(self._turn, query), exit_on_error=False)
+
+    def count_later(self, query: ActivityQuery) -> None:
+        """Count because others saved something, not too often."""
+        wait = self._counted_at + AGAIN_AFTER - asyncio.get_running_loop().time()
+        if wait <= 0:
+            self.count(query)
+        else:
+            self._turn += 1
+            self.screen.run_worker(self._count(self._turn, query, wait), exit_on_error=False)
+
+    async def _count(self, turn: int, query: ActivityQuery, wait: float = 0) -> None:
+        await asyncio.sleep(wait)
+        self._counted_at = asyncio.get_running_loop().time()
+        store, session = self.screen.svc.store, self.screen.session
+        begun = self._counted_at
+        while turn == self._turn:
+            asked = asyncio.ensure_future(store.read_later(lists.counts, session, query))
+            if self.counts is None:
+                await asyncio.wait({asked}, timeout=max(begun + SAID_AFTER - asyncio.get_running_loop().time(), 0))
+                if not asked.done() and turn == self._turn:
+                    self.screen.bottom.stand(_("Counting …"))
+            try:
+                counts = await asked
+            except Overtaken:
+                continue
+            except DomainError:
+                return
+            if turn == self._turn:
+                self.counts = counts
+                self.tell()
+            return
+
+    @property
+    def shows_selection(self) -> bool:
+        """Whether the line speaks of selected rows."""
+        return self._shows_selection
+
+    def tell(self) -> None:
+        """Show what is known."""
+        self._shows_selection = bool(self.screen.list.selection)
+        if self.progress:
+            self.screen.bottom.stand(self.progress)
+        elif (text := self._text()) or self.counts is not None:
+            self.screen.bottom.stand(text)
+
+    def _text(self) -> str:
+        selection, counts = self.screen.list.selection, self.counts
+        count = self.screen.svc.formats.count
+        parts: list[str] = []
+        if selection:
+            selected = selection.count(counts.matching if counts else None)
+            parts.append(
+                n_("{count} selected", "{count} selected", selected).format(count=count(selected))
+                if selected is not None
+                else _("all selected")
+            )
+        if counts is None:
+            return " · ".join(parts)
+        parts.append(n_("{count} job", "{count} jobs", counts.matching).format(count=count(counts.matching)))
+        if hidden := counts.hidden_by_period:
+            text = n_("{count} more outside the period", "{count} more outside the period", hidden)
+            parts.append(text.format(count=count(hidden)))
+        if elsewhere := getattr(counts, "elsewhere", 0):
+            text = n_("{count} more hit outside the filter", "{count} more hits outside the filter", elsewhere)
+            parts.append(text.format(count=count(elsewhere)))
+        if counts.matching and not self.screen.line_shown and not selection:
+            parts.append(_("n: new job   Enter: open   /: filter   F1: help"))
+        return " · ".join(parts)
