@@ -22,7 +22,7 @@ from svc_tui.screens.base import BaseScreen, Step
 from svc_tui.screens.list_acts import ListActs
 from svc_tui.screens.list_reading import ActivityRows, CountLine, read
 from svc_tui.services import activities, lists
-from svc_tui.widgets.fields import ChoiceField, Field, LiveField
+from svc_tui.widgets.fields import ChoiceField, Field
 from svc_tui.widgets.filter_line import FilterLine
 from svc_tui.widgets.keys import Key
 from svc_tui.widgets.row_list import Column, RowList
@@ -277,24 +277,6 @@ class ActivityListScreen(BaseScreen):
         self.order = order
         self.list.set_columns(self.columns())
         await self.apply_filter(force=True)
-
-    async def do_list_jump(self, key: Key | None) -> None:
-        """Jump to a number, a date or a name in the column sorted by; the cursor follows what is typed."""
-
-        async def jump(text: str) -> None:
-            if text.strip():
-                await self.list.in_turn(partial(self._jump, text), instead=True)
-
-        async def answered(which: Field) -> None:
-            await jump(which.text)
-
-        title = list_columns.all_columns(self.session, self.svc.formats, self._number_width)[self.order.column].title
-        self.ask_text(LiveField("jump", _("Jump to ({column})").format(column=title), jump), answered)
-
-    async def _jump(self, text: str) -> None:
-        row = await read(self, lists.jump, self.query_now, text)
-        if row is not None:
-            await self.list.window.go_to(row)
 
     async def do_list_page_up(self, key: Key | None) -> None:
         """One screen up."""

@@ -12,7 +12,8 @@ from svc_tui.domain.errors import Overtaken
 from svc_tui.services.session import Session
 
 ENDLESS = {
-    "sqlite": "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000000000) SELECT max(i) FROM n",
+    "sqlite": "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000000000)"
+    " SELECT max(i) FROM n",
     "postgresql": "SELECT pg_sleep(600)",
 }
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from typing import Any
 
 import pytest
 
@@ -84,7 +83,7 @@ WHERE_PROMISED: dict[str, set[Where]] = {
 }  # fmt: skip
 
 
-def _can(doer: type[Any], command: Command) -> bool:
+def _can(doer: type[object], command: Command) -> bool:
     return callable(getattr(doer, command.method, None))
 
 
@@ -95,7 +94,8 @@ def test_every_command_can_be_done_wherever_it_is_valid(command: Command) -> Non
         for places in in_places:
             if command in keymap.valid(places):
                 missing = f"{command.method} on {screen.__name__}"
-                assert any(_can(doer, command) for doer in (screen, *HELPERS.get(screen, ()), SvcApp)), missing
+                doers: tuple[type[object], ...] = (screen, *HELPERS.get(screen, ()), SvcApp)
+                assert any(_can(doer, command) for doer in doers), missing
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: str(command.id))
