@@ -63,6 +63,7 @@ class CountLine:
         self._query: ActivityQuery | None = None
         self._turn = 0
         self._counted_at = 0.0
+        self._is_due = False
         self._shows_selection = False
 
     def count(self, query: ActivityQuery) -> None:
@@ -77,12 +78,15 @@ class CountLine:
         wait = self._counted_at + AGAIN_AFTER - asyncio.get_running_loop().time()
         if wait <= 0:
             self.count(query)
-        else:
-            self._turn += 1
-            self.screen.run_worker(self._count(self._turn, query, wait), exit_on_error=False)
+        elif not self._is_due:
+            self._is_due = True
+            self.screen.set_timer(wait, self._count_now)
 
-    async def _count(self, turn: int, query: ActivityQuery, wait: float = 0) -> None:
-        await asyncio.sleep(wait)
+    def _count_now(self) -> None:
+        self._is_due = False
+        self.count(self.screen.query_now)
+
+    async def _count(self, turn: int, query: ActivityQuery) -> None:
         self._counted_at = asyncio.get_running_loop().time()
         store, session = self.screen.svc.store, self.screen.session
         begun = self._counted_at

@@ -131,8 +131,8 @@ def _place(rows: RowList[Any]) -> Callable[[], None]:
             return
         for place, row in enumerate(rows.rows):
             if rows.source.key(row) == key:
-                rows.cursor = place
-                rows.top = 0 if was_first and place < rows.room else max(place - line, 0)
+                rows.window.cursor = place
+                rows.window.top = 0 if was_first and place < rows.room else max(place - line, 0)
         rows.refresh()
 
     return put

@@ -12,7 +12,7 @@ import pytest
 from svc_tui.db.changes import change_set
 from svc_tui.db.engine import Store, open_database
 from svc_tui.db.models import Activity, ActivityStatus
-from svc_tui.screens import list_live
+from svc_tui.screens import list_reading
 from svc_tui.services import activities
 from svc_tui.services.activities import SheetEdit
 from svc_tui.services.session import Session
@@ -132,7 +132,7 @@ async def test_keys_typed_while_news_come_do_what_they_do(live: Desk, bent: Sess
 
 
 async def test_the_count_follows(live: Desk, bent: Session, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(list_live, "COUNT_EVERY", 0.05)
+    monkeypatch.setattr(list_reading, "AGAIN_AFTER", 0.05)
     await live.press("3")
     await until(live, lambda: live.standing.startswith("60 jobs"))
     register(bent, "Ny ved skranken")
