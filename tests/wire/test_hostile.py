@@ -162,3 +162,39 @@ def test_a_paste_that_never_ends_does_not_hold_up_the_desk(desk: Desk) -> None:
         desk.press(" videre")
         assert "afsluttet videre" in desk.value("Subject")
         assert_harmless(desk)
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_the_names_of_the_first_start(tmp_path: Path, attack: str) -> None:
+    visible = VISIBLE[attack][:120].strip()
+    with Desk(tmp_path / "ny.db") as desk:
+        desk.program.mark()
+        for _ in range(2):
+            desk.program.send(b"\xe6\xff\x80\x15")
+            desk.paste(ATTACKS[attack])
+            desk.press("<Tab>")
+        desk.press("<F2>")
+        assert_harmless(desk)
+        assert desk.title.startswith("Produktservice")
+    store = open_database(str(tmp_path / "ny.db"))
+    assert store.sql("SELECT name FROM company") == [(visible,)]
+    assert store.sql("SELECT name FROM employee") == [(visible,)]
+    store.close()
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_every_field_of_a_line_and_of_the_settings(desk: Desk, attack: str) -> None:
+    with desk:
+        desk.press("nEn sag<Tab>fr 930<Tab>tv<Tab>", "<F12>", "udkald<Enter>", "<F12><S-Tab>", "<Enter>")
+        assert desk.title.startswith("Linje: Udkald")
+        for _ in range(10):
+            desk.program.send(b"\xe6\xff\x80")
+            desk.paste(ATTACKS[attack])
+            desk.press("<Tab>")
+        desk.press("<F2>", "<Esc>", "<F2>", "<Esc>", "<C-e>")
+        for _ in range(14):
+            desk.program.send(b"\xe6\xff\x80")
+            desk.paste(ATTACKS[attack])
+            desk.press("<Tab>")
+        desk.press("<F2>", "<Esc>", "<Esc>")
+        assert_harmless(desk)
