@@ -55,11 +55,12 @@ class ListActs:
         row = self.screen.list.current
         return Selection((row.id,)) if row is not None else None
 
-    async def edit(self, edit: Edit, said: Said, already: str = "") -> None:
+    async def edit(self, edit: Edit, what: str, said: Said, already: str = "") -> None:
         """Change the selected jobs, or the one under the cursor.
 
         Args:
             edit: What is changed.
+            what: The same in words, for the question before many jobs are changed.
             said: The sentence when one job was changed.
             already: The sentence, with its `{number}`, when it was so already.
         """
@@ -71,7 +72,9 @@ class ListActs:
             return
         self._free()
         await self._long(
-            partial(bulk.plan, self.screen.session, selection, edit), lambda plan: self._planned(plan), _("Looking at")
+            partial(bulk.plan, self.screen.session, selection, edit),
+            lambda plan: self._planned(plan, what),
+            _("Looking at"),
         )
 
     async def _edit_one(self, row: ActivityRow, selection: Selection, edit: Edit, said: Said, already: str) -> None:
@@ -83,7 +86,7 @@ class ListActs:
         else:
             self.screen.say(already.format(number=row.number))
 
-    async def _planned(self, plan: Plan) -> None:
+    async def _planned(self, plan: Plan, what: str) -> None:
         """Ask before many jobs are changed, and say which cannot be."""
         go = partial(self._carry_out, plan)
         if not plan.changing:
@@ -92,7 +95,8 @@ class ListActs:
             await go()
         else:
             count = self.screen.svc.formats.count
-            text = n_("Change {count} job?", "Change {count} jobs?", plan.changing).format(count=count(plan.changing))
+            text = n_("{what}: {count} job?", "{what}: {count} jobs?", plan.changing)
+            text = text.format(what=what, count=count(plan.changing))
             if plan.unchanged:
                 text += " " + n_("{count} is so already.", "{count} are so already.", plan.unchanged).format(
                     count=count(plan.unchanged)
@@ -103,14 +107,14 @@ class ListActs:
                 text += " " + n_("{count} cannot be (l: why).", "{count} cannot be (l: why).", refused).format(
                     count=count(refused)
                 )
-                answers["l"] = partial(self._show_refused, plan)
+                answers["l"] = partial(self._show_refused, plan, what)
             self.screen.ask_letter(text + " " + _("y: yes   Esc: no"), answers)
 
-    async def _show_refused(self, plan: Plan) -> None:
+    async def _show_refused(self, plan: Plan, what: str) -> None:
         from svc_tui.screens.refusals import RefusalsScreen
 
         async def closed(_result: object) -> None:
-            await self._planned(plan)
+            await self._planned(plan, what)
 
         await self.screen.svc.show(RefusalsScreen(plan.refused), closed)
 
@@ -205,6 +209,7 @@ class ListActs:
         """Set jobs done."""
         await self.edit(
             Edit("done", True),
+            _("Done"),
             lambda row: _("Job {number} is done.").format(number=row.number),
             _("Job {number} was done already."),
         )
@@ -223,7 +228,8 @@ class ListActs:
         async def answered(which: Field) -> None:
             if which.text.strip():
                 day = datetime.fromtimestamp(formats.read_when(which.text))
-                await self.edit(Edit("start", day, keep_time=not formats.has_time(which.text)), said)
+                keep_time = not formats.has_time(which.text)
+                await self.edit(Edit("start", day, keep_time), _("Start {when}").format(when=which.text), said)
 
         question = ParsedField("start_at", _("Postpone to (fr, +3, 2411, week 48, fr 14)"), read, str)
         self._ask(question, answered)
@@ -238,7 +244,8 @@ class ListActs:
             person = registers.employee(chosen)
             text = _("Job {number} is {name}'s now.") if person else _("Job {number} is nobody's now.")
             name = person.name if person else ""
-            await self.edit(Edit("responsible", chosen), lambda row: text.format(number=row.number, name=name))
+            what = _("Responsible: {name}").format(name=name or _("none"))
+            await self.edit(Edit("responsible", chosen), what, lambda row: text.format(number=row.number, name=name))
 
         self._ask(ChoiceField("responsible", _("Responsible (empty: nobody)"), lambda: choices), answered)
 
@@ -268,7 +275,9 @@ class ListActs:
                 text = _("Job {number}: {status}.")
                 value = which.text or _("none")
                 await self.edit(
-                    Edit(question.name, question.value), lambda row: text.format(number=row.number, status=value)
+                    Edit(question.name, question.value),
+                    f"{question.label.partition(' (')[0]}: {value}",
+                    lambda row: text.format(number=row.number, status=value),
                 )
 
         self._ask(question, answered)
