@@ -31,6 +31,7 @@ TIME = re.compile(
     r"(?:(?:kl|klokken|klokka|klockan|at)\.? ?)?([0-9]{1,2})(?::([0-9]{2})(?::[0-5][0-9])?|\.?([0-9]{2}))?"
 )
 JOINED_TIME = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})t(?=[0-9])")
+_DATE_WORD = re.compile(r"i[. ]?(?:dag|g\w+|mor\w+|over\w+|över\w+|for\w+|för\w+)|[^\W\d_]+", re.IGNORECASE)
 DOTTED_RANGE = re.compile(r"(.*?) ?\.{2,3} ?(.*)")
 COMPARISON = re.compile(r"(<=|>=|<|>) ?(.+)")
 
@@ -115,6 +116,35 @@ def month_number(word: str, language: str) -> int | None:
 def days_from_today(text: str, language: str) -> int | None:
     """0 for "today", 1 for "tomorrow" and so on; spaces and dots inside count for nothing (`i dag`, `i.dag`)."""
     return _relative_spellings(language).get(re.sub(r"[\s.]+", "", text))
+
+
+def words_of(language: str) -> list[str]:
+    """The words a date may be written with: today and its neighbours, weekdays, months."""
+    words = _words(language)
+    near = sorted((word for word in words.relative if len(word) > 1), key=lambda word: abs(words.relative[word]))
+    return [*near, *words.weekdays, *words.months]
+
+
+def week_word(language: str) -> str:
+    """What stands before the number of a week."""
+    return {"da": "uge", "nb": "uke", "sv": "vecka"}.get(language, "week")
+
+
+def in_english(text: str, language: str) -> str:
+    """A date as typed in one language, its words in English, which every language understands."""
+    relative = {days: word for word, days in _ENGLISH.relative.items() if len(word) > 1}
+
+    def word_for(match: re.Match[str]) -> str:
+        word = match[0].casefold()
+        days = days_from_today(word, language)
+        if days is not None:
+            return relative.get(days, f"{days:+}")
+        if (weekday := weekday_number(word, language)) is not None:
+            return _ENGLISH.weekdays[weekday]
+        month = month_number(word, language)
+        return match[0] if month is None else _ENGLISH.months[month - 1]
+
+    return _DATE_WORD.sub(word_for, text)
 
 
 def long_date(weekday: int, day: int, month: int, year: int, language: str) -> str:

@@ -44,8 +44,10 @@ from svc_tui.domain.filter_words import (
 
 __all__ = [
     "DATE_FIELDS",
+    "NAME",
     "NONE",
     "OPEN",
+    "PLAIN_WORD",
     "Answer",
     "Days",
     "Field",
@@ -54,13 +56,18 @@ __all__ = [
     "Missing",
     "Name",
     "Number",
+    "Piece",
     "Stage",
     "Term",
     "Value",
     "Vocabulary",
+    "after_space",
+    "field_named",
     "folded",
     "in_quotes",
     "parse",
+    "piece_at",
+    "pieces_at",
     "to_text",
     "value_text",
     "vocabulary_for",
@@ -140,15 +147,15 @@ class FilterError(Invalid):
         self.end = end
 
 
-_NAME = re.compile(r"([^\W\d_]+):(?![/\\])")
+NAME = re.compile(r"([^\W\d_]+):(?![/\\])")
 _SPACE = re.compile(r"\s*")
 _QUOTED = re.compile(r'"((?:[^"]|"")*)(?:"|\Z)')
-_PLAIN_WORD = re.compile(r"\S*")
+PLAIN_WORD = re.compile(r"\S*")
 _PLAIN_VALUE = re.compile(r"[^\s,]*")
 _SLIP_LENGTHS = range(3, 20)
 
 
-class _Piece(NamedTuple):
+class Piece(NamedTuple):
     """A word or value of the line, without its quotes."""
 
     text: str
@@ -163,20 +170,20 @@ def parse(text: str, vocabulary: Vocabulary, now: datetime, language: str) -> Fi
     words: list[str] = []
     not_words: list[str] = []
     unrestricted: list[Field] = []
-    place = _after_space(text, 0)
+    place = after_space(text, 0)
     while place < len(text):
         start = place
         negated = text[place] == "-"
         place += negated
-        name = _NAME.match(text, place)
-        field = _field_named(name[1], name.span(1), vocabulary) if name else None
+        name = NAME.match(text, place)
+        field = field_named(name[1], name.span(1), vocabulary) if name else None
         if name is None or field is None:
-            word = _piece(text, place, _PLAIN_WORD)
+            word = piece_at(text, place, PLAIN_WORD)
             if word.text:
                 (not_words if negated else words).append(word.text)
-            place = _after_space(text, word.end)
+            place = after_space(text, word.end)
             continue
-        pieces = _pieces(text, name.end())
+        pieces = pieces_at(text, name.end())
         span = (start, pieces[-1].end)
         if any(_is_one_of(piece, ALL_WORDS) for piece in pieces):
             if negated:
@@ -187,7 +194,7 @@ def parse(text: str, vocabulary: Vocabulary, now: datetime, language: str) -> Fi
             if not values:
                 raise FilterError(NO_VALUE, *span, text=name[1], example=f"{name[1]}:{_example(field, vocabulary)}")
             terms.append(Term(field, values, negated, span))
-        place = _after_space(text, pieces[-1].end)
+        place = after_space(text, pieces[-1].end)
     return Filter(tuple(terms), tuple(words), tuple(not_words), tuple(dict.fromkeys(unrestricted)))
 
 
@@ -202,7 +209,7 @@ def to_text(wanted: Filter) -> str:
     return " ".join(parts)
 
 
-def _field_named(name: str, span: tuple[int, int], vocabulary: Vocabulary) -> Field | None:
+def field_named(name: str, span: tuple[int, int], vocabulary: Vocabulary) -> Field | None:
     """The field with this name or unique prefix; None if the name has nothing to do with any field."""
     wanted = folded(name)
     if wanted in vocabulary.fields:
@@ -242,33 +249,34 @@ def folded(word: str) -> str:
     return unicodedata.normalize("NFC", word).casefold()
 
 
-def _after_space(text: str, place: int) -> int:
+def after_space(text: str, place: int) -> int:
+    """Where the next word begins."""
     match = _SPACE.match(text, place)
     return match.end() if match else place
 
 
-def _piece(text: str, place: int, plain: re.Pattern[str]) -> _Piece:
+def piece_at(text: str, place: int, plain: re.Pattern[str]) -> Piece:
     """The quoted text that starts here, or else what the plain pattern takes, which may be nothing."""
     if quoted := _QUOTED.match(text, place):
-        return _Piece(quoted[1].replace('""', '"').strip(), True, *quoted.span())
+        return Piece(quoted[1].replace('""', '"').strip(), True, *quoted.span())
     match = plain.match(text, place)
-    return _Piece(match[0], False, *match.span()) if match else _Piece("", False, place, place)
+    return Piece(match[0], False, *match.span()) if match else Piece("", False, place, place)
 
 
-def _pieces(text: str, place: int) -> list[_Piece]:
+def pieces_at(text: str, place: int) -> list[Piece]:
     """The values from here on, as far as commas join them; at least one, which may be empty."""
-    pieces = [_piece(text, place, _PLAIN_VALUE)]
+    pieces = [piece_at(text, place, _PLAIN_VALUE)]
     while text.startswith(",", pieces[-1].end):
-        pieces.append(_piece(text, pieces[-1].end + 1, _PLAIN_VALUE))
+        pieces.append(piece_at(text, pieces[-1].end + 1, _PLAIN_VALUE))
     return pieces
 
 
-def _is_one_of(piece: _Piece, words: frozenset[str]) -> bool:
+def _is_one_of(piece: Piece, words: frozenset[str]) -> bool:
     return not piece.is_quoted and folded(piece.text) in words
 
 
 def _values(
-    field: Field, pieces: list[_Piece], vocabulary: Vocabulary, now: datetime, language: str
+    field: Field, pieces: list[Piece], vocabulary: Vocabulary, now: datetime, language: str
 ) -> tuple[Value, ...]:
     """What the pieces mean for this field, each once; empty ones, as after a last comma, count for nothing."""
     found: list[Value] = []
@@ -290,7 +298,7 @@ def _values(
     return tuple(dict.fromkeys(found))
 
 
-def _stages(piece: _Piece, vocabulary: Vocabulary) -> tuple[Stage, ...]:
+def _stages(piece: Piece, vocabulary: Vocabulary) -> tuple[Stage, ...]:
     wanted = folded(piece.text)
     if wanted in vocabulary.stages:
         return vocabulary.stages[wanted]
@@ -302,7 +310,7 @@ def _stages(piece: _Piece, vocabulary: Vocabulary) -> tuple[Stage, ...]:
     return begun.pop()
 
 
-def _answer(piece: _Piece, vocabulary: Vocabulary) -> Answer:
+def _answer(piece: Piece, vocabulary: Vocabulary) -> Answer:
     wanted = folded(piece.text)
     begun = {answer for word, answer in vocabulary.answers.items() if word.startswith(wanted)}
     if len(begun) != 1:
@@ -311,14 +319,14 @@ def _answer(piece: _Piece, vocabulary: Vocabulary) -> Answer:
     return begun.pop()
 
 
-def _number(piece: _Piece) -> Number:
+def _number(piece: Piece) -> Number:
     match = re.fullmatch(r"#?([0-9]{1,18})", piece.text)
     if not match:
         raise FilterError(NO_NUMBER, piece.start, piece.end, text=shown(piece.text))
     return Number(int(match[1]))
 
 
-def _days(piece: _Piece, now: datetime, language: str) -> Days:
+def _days(piece: Piece, now: datetime, language: str) -> Days:
     try:
         first, last = parse_period(piece.text, now, language)
     except Invalid as refused:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import itemgetter
 from typing import Protocol
 
+from rich.style import Style
 from textual.strip import Strip
 
+from svc_tui.domain.completion import Completion, spot_at
+from svc_tui.domain.filters import vocabulary_for
 from svc_tui.widgets.editor import LineEditor
 from svc_tui.widgets.fields import TextField
-from svc_tui.widgets.form import edited
 from svc_tui.widgets.keys import Key, Outcome
 from svc_tui.widgets.lines import LineWidget, Span, fit, strip_of, width_of
 from svc_tui.widgets.look import look
@@ -22,7 +26,10 @@ class Mistake(Protocol):
 
 
 class FilterLine(LineWidget):
-    """Letters go into the line; Enter, Tab and Down lead to the list."""
+    """Letters go into the line; Enter, Tab and Down lead to the list.
+
+    Right at the end of the line takes what is proposed there; Down on the value of a field asks for its list of values.
+    """
 
     DEFAULT_CSS = "FilterLine { height: 1; }"
 
@@ -34,6 +41,8 @@ class FilterLine(LineWidget):
         self.field = TextField("filter", label)
         self.error: Mistake | None = None
         self.has_the_focus = False
+        self._proposed: Completion | None = None
+        self._proposed_for = ""
 
     @property
     def editor(self) -> LineEditor:
@@ -46,13 +55,31 @@ class FilterLine(LineWidget):
             self.error = error
             self.refresh()
 
+    def suggest(self, completion: Completion | None) -> None:
+        """Propose how the line goes on, as long as it stands as it does now; None proposes nothing."""
+        if completion != self._proposed or self._proposed_for != self.editor.value:
+            self._proposed, self._proposed_for = completion, self.editor.value
+            self.refresh()
+
+    @property
+    def proposed(self) -> Completion | None:
+        """What Right would take now."""
+        at_end = self.editor.caret == len(self.editor.value) and not self.editor.whole
+        return self._proposed if at_end and self._proposed_for == self.editor.value else None
+
+    def take(self, completion: Completion) -> None:
+        """Write what was proposed, or chosen from a list."""
+        self.editor.put(completion.text)
+        self.editor.caret = completion.caret
+        self.refresh()
+
     def line(self, y: int) -> Strip:
         styles = look()
         label = f"{'!' if self.error else ' '}{self.label}: "
         spans: list[Span] = [(label, styles.error if self.error else styles.label)]
         room = self.size.width - width_of(label)
         if self.has_the_focus:
-            spans += edited(self.field, room)
+            spans += self._edited(room)
         elif self.error is not None:
             text = self.editor.value
             start, end = self.error.start, self.error.end
@@ -65,15 +92,49 @@ class FilterLine(LineWidget):
             spans.append((fit(self.editor.value, room), styles.value))
         return strip_of(spans, self.size.width)
 
+    def _edited(self, room: int) -> list[Span]:
+        """The line with its caret, its mistake and what is proposed; letter by letter, for they may overlap."""
+        styles, editor = look(), self.editor
+        focus = Style.combine([styles.focus, Style(bold=True)]) if editor.whole else styles.focus
+        text, _before = editor.window(room)
+        begin = len(editor.value) - len(text)
+        wrong = range(self.error.start, self.error.end) if self.error is not None else range(0)
+        cells: list[Span] = []
+        left = room
+        for place, letter in enumerate(text, begin):
+            if (width := width_of(letter)) > left:
+                break
+            style = styles.mistake if place in wrong else focus
+            cells.append((fit(letter, width), Style.combine([style, styles.caret]) if place == editor.caret else style))
+            left -= width
+        if editor.caret == len(editor.value) and left > 0:
+            hint = fit(self.proposed.hint, min(width_of(self.proposed.hint), left)) if self.proposed else " "
+            cells.append((hint[0], Style.combine([styles.focus, styles.caret])))
+            cells.append((hint[1:], styles.hint))
+            left -= width_of(hint)
+        cells.append((" " * left, focus))
+        return _joined(cells)
+
     def focus_changed(self, focused: bool) -> None:
         """Draw the caret or not."""
         self.has_the_focus = focused
         self.refresh()
 
+    @property
+    def on_value(self) -> bool:
+        """Whether the caret is on the value of a field."""
+        # Names of fields of every language are known in each.
+        return spot_at(self.editor.value, self.editor.caret, vocabulary_for("en")).field is not None
+
     async def press(self, key: Key, *, more_follows: bool) -> Outcome:
         """Edit the line."""
+        if key.name == "down" and self.on_value:
+            return Outcome.CHOOSE
         if key.name in ("enter", "tab", "down"):
             return Outcome.NEXT
+        if key.name == "right" and self.proposed is not None:
+            self.take(self.proposed)
+            return Outcome.TAKEN
         if key.name == "shift+tab":
             return Outcome.PREVIOUS
         if key.letter and key.letter.isprintable():
@@ -87,3 +148,8 @@ class FilterLine(LineWidget):
         """Pasted text is typed text."""
         self.editor.insert(text)
         self.refresh()
+
+
+def _joined(cells: list[Span]) -> list[Span]:
+    """Neighbours of one style as one piece: a change of style costs bytes."""
+    return [("".join(text for text, _style in run), style) for style, run in groupby(cells, key=itemgetter(1))]

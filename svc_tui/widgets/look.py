@@ -38,6 +38,8 @@ class Look:
     """The sign before a selected row."""
     dim: Style = Style()
     error: Style = Style(bold=True)
+    mistake: Style = Style(bold=True, underline=True, reverse=True)
+    """What is not understood in a line that is being written."""
     key: Style = Style(bold=True)
     tab: Style = Style()
     tab_open: Style = Style(bold=True, underline=True)
@@ -55,6 +57,7 @@ PLAIN = Look(
     hint=Style(),
     mark=Style.parse("bold yellow"),
     error=Style.parse("bold red"),
+    mistake=Style.parse("bold red reverse"),
     key=Style.parse("bold cyan"),
     tab_open=Style.parse("bold cyan underline"),
     stages=_stages("", "bold green", "bold yellow", "bold cyan", "", ""),
@@ -73,6 +76,7 @@ RICH = Look(
     mark=Style.parse("bold color(172)"),
     dim=Style.parse("color(244)"),
     error=Style.parse("bold color(167)"),
+    mistake=Style.parse("bold color(167) reverse"),
     key=Style.parse("bold color(67)"),
     tab=Style.parse("color(244)"),
     tab_open=Style.parse("bold underline"),
