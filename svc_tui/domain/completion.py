@@ -70,9 +70,16 @@ def _field(name: str, span: tuple[int, int], vocabulary: Vocabulary) -> Field | 
         return None
 
 
-def with_value(text: str, spot: Spot, value: str) -> Completion:
-    """The line with a value, or a field's name with its colon, in place of what stands there."""
-    written = value if spot.field is None else value_text(value)
+def with_value(text: str, spot: Spot, value: str, *, as_it_is: bool = False) -> Completion:
+    """The line with a value in place of what stands there.
+
+    Args:
+        text: The line.
+        spot: Where.
+        value: A name, put in quotes where it must be.
+        as_it_is: Whether it is a word of the language, such as a field's name with its colon, or `none`.
+    """
+    written = value if as_it_is else value_text(value)
     line = text[: spot.start] + written + text[spot.end :]
     return Completion(line, spot.start + len(written), hint_of(spot.typed, value))
 

@@ -17,7 +17,7 @@ from svc_tui.domain.queries import ActivityQuery, Order
 from svc_tui.domain.records import ActivityRow
 from svc_tui.domain.registers import Choice
 from svc_tui.i18n import _
-from svc_tui.screens import list_columns
+from svc_tui.screens import filter_help, list_columns
 from svc_tui.screens.base import BaseScreen, Step
 from svc_tui.screens.list_acts import ListActs
 from svc_tui.screens.list_reading import ActivityRows, CountLine, read
@@ -197,7 +197,8 @@ class ActivityListScreen(BaseScreen):
             self.focus_on(self.list)
             return
         await super()._take(key, more_follows)
-        if self.target is self.filter_line and not more_follows:
+        if self.target is self.filter_line and not more_follows and self.svc.screen is self:
+            await filter_help.propose(self)
             await self.apply_filter()
         if self.list.selection or self.count_line.shows_selection:
             self.count_line.tell()
@@ -228,7 +229,7 @@ class ActivityListScreen(BaseScreen):
             await self.apply_filter(force=self.filter_line.editor.value != self.line_shown)
 
     def places_now(self) -> frozenset[Where]:
-        return frozenset((Where.LIST,)) if self.target is self.filter_line else self.places
+        return frozenset((Where.LIST, Where.FIELD)) if self.target is self.filter_line else self.places
 
     async def on_row_list_opened(self, event: RowList.Opened) -> None:
         event.stop()
@@ -239,6 +240,10 @@ class ActivityListScreen(BaseScreen):
     async def do_list_filter(self, key: Key | None) -> None:
         """Write in the filter line."""
         self.focus_on(self.filter_line)
+
+    async def do_field_look_up(self, key: Key | None) -> None:
+        """The list of values of the field at the caret of the filter line."""
+        await filter_help.look_up_filter(self)
 
     async def do_list_select(self, key: Key | None) -> None:
         """Select the row under the cursor, or no longer."""

@@ -61,7 +61,7 @@ async def look_up_filter(screen: ActivityListScreen) -> None:
     async def picked(answer: Picked[Suggestion] | None) -> None:
         if answer is None:
             return
-        line.take(completion.taken(text, offer, answer.value.value))
+        line.take(completion.taken(text, offer, answer.value))
         screen.focus_on(line)
         await screen.apply_filter()
         if not offer.name and _has_values(screen, answer.value.label):

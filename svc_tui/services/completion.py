@@ -38,6 +38,8 @@ class Suggestion(NamedTuple):
     value: str
     label: str
     detail: str = ""
+    is_word: bool = False
+    """Whether it is a word of the filter language, and no name."""
 
 
 class Offer(NamedTuple):
@@ -58,8 +60,10 @@ def complete(session: Session, list_code: str | None, text: str, caret: int) -> 
     if spot.field is None and len(spot.typed) < SHORTEST_NAME:
         return None
     found = values(session, list_code, spot.field, spot.typed, limit=2)
-    taken = with_value(text, spot, found[0].value) if found else None
-    return None if taken is None or not taken.hint.strip() else taken
+    if not found:
+        return None
+    proposed = with_value(text, spot, found[0].value, as_it_is=found[0].is_word)
+    return proposed if proposed.hint.strip() else None
 
 
 def choices(session: Session, list_code: str | None, text: str, caret: int) -> Offer:
@@ -69,9 +73,9 @@ def choices(session: Session, list_code: str | None, text: str, caret: int) -> O
     return Offer(spot, vocabulary.labels[spot.field] if spot.field else "")
 
 
-def taken(text: str, offer: Offer, value: str) -> Completion:
+def taken(text: str, offer: Offer, chosen: Suggestion) -> Completion:
     """The line with a value written there."""
-    return with_value(text, offer.spot, value)
+    return with_value(text, offer.spot, chosen.value, as_it_is=chosen.is_word)
 
 
 def values(
@@ -92,7 +96,7 @@ def _fields(session: Session, typed: str) -> list[Suggestion]:
     wanted = folded(typed)
     own = [label for label in vocabulary.labels.values() if folded(label).startswith(wanted)]
     others = [name for name in vocabulary.fields if name.startswith(wanted)] if not own else []
-    return [Suggestion(f"{name}:", name) for name in own or others]
+    return [Suggestion(f"{name}:", name, is_word=True) for name in own or others]
 
 
 def _common_words(session: Session, field: Field, typed: str) -> list[Suggestion]:
@@ -101,7 +105,7 @@ def _common_words(session: Session, field: Field, typed: str) -> list[Suggestion
     words = [vocabulary.me_label] if field in _PEOPLE else []
     if field not in (Field.NUMBER, Field.STAGE, Field.LATE, Field.LIST, Field.VIEW):
         words.append(vocabulary.none_label)
-    return [Suggestion(word, word) for word in words if word.startswith(folded(typed))]
+    return [Suggestion(word, word, is_word=True) for word in words if word.startswith(folded(typed))]
 
 
 def _values(session: Session, list_code: str | None, field: Field, typed: str, limit: int) -> list[Suggestion]:

@@ -19,7 +19,7 @@ from svc_tui.screens.settings import SettingsScreen
 from svc_tui.screens.welcome import Welcome
 
 SCREENS: dict[type[BaseScreen], tuple[frozenset[Where], ...]] = {
-    ActivityListScreen: (frozenset((Where.LIST, Where.TOP)), frozenset((Where.LIST,))),
+    ActivityListScreen: (frozenset((Where.LIST, Where.TOP)), frozenset((Where.LIST, Where.FIELD))),
     ActivitySheetScreen: (
         frozenset((Where.SHEET, Where.FORM)),
         frozenset((Where.SHEET, Where.FORM, Where.FIELD)),

@@ -1,0 +1,75 @@
+"""The filter line while it is written: what is proposed, what is wrong, and the lists of values."""
+
+from __future__ import annotations
+
+from svc_tui.widgets.look import look
+from tests.ui.desk import Desk
+
+
+def line(desk: Desk) -> str:
+    return desk.list.screen.filter_line.editor.value
+
+
+async def test_right_takes_what_is_proposed(desk: Desk) -> None:
+    await desk.press("/")
+    await desk.type("sta")
+    assert desk.lines[1].startswith(" Filter: status:")
+    await desk.press("right")
+    assert line(desk) == "status:"
+    await desk.type("vent")
+    assert "status:venter på dele" in desk.lines[1]
+    await desk.press("right")
+    assert line(desk) == 'status:"Venter på dele"'
+    await desk.press("left", "right")
+    assert line(desk) == 'status:"Venter på dele"'
+
+
+async def test_what_is_typed_on_is_not_what_was_proposed(desk: Desk) -> None:
+    await desk.press("/")
+    await desk.type("stax")
+    assert desk.lines[1].rstrip() == " Filter: stax"
+    await desk.press("right")
+    assert line(desk) == "stax"
+
+
+async def test_down_on_a_value_opens_its_list_and_elsewhere_leads_to_the_jobs(desk: Desk) -> None:
+    await desk.press("/")
+    await desk.type("skærm status:")
+    await desk.press("down")
+    assert desk.title.startswith("Choose status")
+    await desk.type("vent")
+    await desk.press("enter")
+    assert line(desk) == 'skærm status:"Venter på dele"'
+    await desk.press("ctrl+u", "down")
+    assert desk.list.screen.target is desk.list.screen.list
+
+
+async def test_f4_between_words_offers_the_fields_and_then_their_values(desk: Desk) -> None:
+    await desk.press("/", "f4")
+    assert desk.shows("who has the job now")
+    await desk.type("stag")
+    await desk.press("enter")
+    assert desk.title.startswith("Choose stage")
+    await desk.press("escape")
+    assert line(desk) == "stage:"
+    await desk.press("ctrl+o")
+    await desk.type("wai")
+    await desk.press("enter")
+    assert line(desk) == "stage:waiting"
+    assert desk.list.screen.target is desk.list.screen.filter_line
+
+
+async def test_a_mistake_is_marked_while_it_is_written_and_the_last_good_result_stays(desk: Desk) -> None:
+    before = [row.number for row in desk.list.rows]
+    await desk.press("/")
+    await desk.type("nr:12a")
+    assert desk.lines[1].startswith(" Filter:")  # unfinished, no mistake yet
+    await desk.type(" x")
+    assert desk.lines[1].startswith("!Filter:")
+    assert "digits only" in desk.message
+    assert look().mistake in [
+        segment.style for segment in desk.list.screen.filter_line.line(0) if segment.text == "12a"
+    ]
+    assert [row.number for row in desk.list.rows] == before
+    await desk.press("ctrl+u")
+    assert desk.lines[1].startswith(" Filter:")
