@@ -30,6 +30,8 @@ class Where(StrEnum):
     FORM = "form"
     """Something that can be saved: a sheet, a dialog, settings."""
     PICKER = "picker"
+    CHANGES = "changes"
+    """The acts of late."""
 
 
 WHERE_LABELS = {
@@ -41,6 +43,7 @@ WHERE_LABELS = {
     Where.FIELD: N_("fields"),
     Where.FORM: N_("sheet, forms"),
     Where.PICKER: N_("pickers"),
+    Where.CHANGES: N_("changes"),
 }
 
 
@@ -86,8 +89,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("tab.next", N_("Tab"), N_("The tab to the right"), ("f8", "ctrl+t"), (W.SHEET,), bar=5),
     Command("tab.enter", N_("Into tab"), N_("Into the open tab, such as the note, and back to the subject"),
             ("f12", "ctrl+g"), (W.SHEET,), bar=11),
-    Command("list.page_up", N_("Page up"), N_("One screen up"), ("f7", "pageup"), (W.TOP,)),
-    Command("list.page_down", N_("Page down"), N_("One screen down"), ("f8", "pagedown"), (W.TOP,)),
+    Command("list.page_up", N_("Page up"), N_("One screen up"), ("f7", "pageup"), (W.TOP, W.CHANGES)),
+    Command("list.page_down", N_("Page down"), N_("One screen down"), ("f8", "pagedown"), (W.TOP, W.CHANGES)),
     Command("activity.link", N_("Link"), N_("Link a contact: customer, supplier, payer"),
             ("f9", "ctrl+l", "l"), (W.LIST, W.SHEET), Right.ACTIVITY_EDIT, bar=6),
     Command("app.palette", N_("Actions"), N_("All actions, found by name"),
@@ -114,6 +117,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("act.redo", N_("Redo"), N_("Do again what you undid last"), ("U",), (W.LIST,), Right.ACTIVITY_EDIT),
     Command("list.changes", N_("Changes"), N_("What was changed lately, by whom; any of it can be undone"), ("h",),
             (W.LIST,), Right.HISTORY_READ),
+    Command("changes.show", N_("What"), N_("What this act changed, job by job"), ("enter",), (W.CHANGES,), bar=1),
+    Command("changes.undo", N_("Undo"), N_("Undo this act; an undo is undone by doing the act again"), ("u",),
+            (W.CHANGES,), Right.UNDO_OWN, bar=2),
+    Command("changes.mine", N_("Mine"), N_("Only your own acts, or everybody's"), ("m",), (W.CHANGES,), bar=4),
     Command("list.sort", N_("Sort"), N_("Sort by another column"), ("o",), (W.LIST,)),
     Command("list.reverse", N_("Reverse"), N_("Sort the other way round"), ("O",), (W.LIST,)),
     Command("list.jump", N_("Jump"), N_("Jump to a number, a date or a name in the column sorted by"), ("j",),

@@ -27,10 +27,11 @@ class Head(NamedTuple):
 
 
 class Extent(NamedTuple):
-    """On how many jobs an act worked, and the first of them."""
+    """On how many jobs an act worked, the first of them, and whether a job came or went by it."""
 
     jobs: int
     first: int | None
+    whole: bool
 
 
 class Use(NamedTuple):
@@ -149,12 +150,13 @@ def extents_of(store: Store, ids: Collection[int]) -> dict[int, Extent]:
     """On how many jobs these acts worked. Index: change_set_id."""
     found: dict[int, Extent] = {}
     for chunk, marks in in_chunks(ids):
-        for act, jobs, first in store.sql(
-            "SELECT change_set_id, count(DISTINCT activity_id), min(activity_id) FROM change"
+        for act, jobs, first, whole in store.sql(
+            "SELECT change_set_id, count(DISTINCT activity_id), min(activity_id),"
+            " max(CASE WHEN table_name = 'activity' AND field = '' THEN 1 ELSE 0 END) FROM change"
             f" WHERE change_set_id IN ({marks}) GROUP BY change_set_id",
             chunk,
         ):
-            found[act] = Extent(jobs, first)
+            found[act] = Extent(jobs, first, bool(whole))
     return found
 
 

@@ -1,8 +1,8 @@
-"""What the fields of a job are called wherever they are named: message ids, translated where they are shown."""
+"""What fields and acts are called wherever they are named: message ids, translated where they are shown."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
@@ -25,3 +25,40 @@ FIELD_LABELS: Final[Mapping[str, str]] = MappingProxyType(
 def label_of(field: str) -> DomainError:
     """A field's label as a value of another sentence, translated together with it."""
     return DomainError(FIELD_LABELS.get(field, field))
+
+
+ACT_LABELS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "activity.save": N_("Job saved"), "activity.edit": N_("Job changed"), "activity.note": N_("Note"),
+        "activity.status": N_("Status"), "activity.done": N_("Done"), "activity.reassign": N_("Responsible"),
+        "activity.postpone": N_("Postponed"), "activity.type": N_("Type"), "activity.priority": N_("Priority"),
+        "activity.link": N_("Contact linked"), "contact.create": N_("New contact"), "settings.save": N_("Settings"),
+        "employee.login": N_("Signed in"), "shop.create": N_("Shop set up"),
+    }
+)  # fmt: skip
+
+_KINDS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "import": N_("Import"), "company": N_("Company"), "employee": N_("Employees"), "settings": N_("Settings"),
+        "list": N_("Registers"), "type": N_("Registers"), "status": N_("Registers"), "priority": N_("Registers"),
+        "view": N_("Views"), "contact": N_("Contacts"), "device": N_("Devices"), "product": N_("Products"),
+        "activity": N_("Jobs"), "order": N_("Orders"),
+    }
+)  # fmt: skip
+
+
+def act_label(act: str, root: str, translate: Callable[[str], str], *, registered: bool = False) -> str:
+    """What an act is called.
+
+    Args:
+        act: Its name in the history.
+        root: What it goes back to: of an undo or a redo, the act that was undone.
+        translate: A gettext function.
+        registered: Whether a job was registered by it.
+    """
+    if act in ("act.undo", "act.redo"):
+        told = translate(N_("Undone: {act}")) if act == "act.undo" else translate(N_("Done again: {act}"))
+        return told.format(act=act_label(root, root, translate, registered=registered))
+    if registered and root == "activity.save":
+        return translate(N_("New job"))
+    return translate(ACT_LABELS.get(act) or _KINDS.get(act.partition(".")[0], act))

@@ -238,6 +238,8 @@ class ActRecord(NamedTuple):
     """The first job's, or the name of a contact or a device."""
     is_undone: bool
     undoes: int | None
+    registered: bool = False
+    """Whether a job was registered by it (or, of an undo, went with it)."""
 
 
 class ActStep(NamedTuple):

@@ -81,12 +81,13 @@ def _told_of(session: Session, heads: Sequence[Head]) -> list[ActRecord]:
     roots = _roots(session, heads)
     found: list[ActRecord] = []
     for head in heads:
-        extent = extents.get(head.id, Extent(0, None))
+        extent = extents.get(head.id, Extent(0, None, False))
         number, name = names.get(extent.first or 0, (0, "")) if extent.first else (0, names_of_others.get(head.id, ""))
         found.append(
             ActRecord(
                 id=head.id, act=head.act, root=roots[head.id], at=head.at, actor_id=head.actor_id, rows=head.rows,
                 jobs=extent.jobs, number=number, subject=name, is_undone=head.id in undone, undoes=head.undoes,
+                registered=extent.whole,
             )
         )  # fmt: skip
     return found

@@ -11,6 +11,7 @@ from svc_tui.commands import COMMANDS, WHERE_LABELS, Command, Keymap, Where, edi
 from svc_tui.screens.activity_list import ActivityListScreen
 from svc_tui.screens.activity_sheet import ActivitySheetScreen
 from svc_tui.screens.base import BaseScreen
+from svc_tui.screens.changes import ActScreen, ChangesScreen
 from svc_tui.screens.dialog import FormDialog
 from svc_tui.screens.help import HelpScreen
 from svc_tui.screens.list_acts import ListActs
@@ -30,6 +31,8 @@ SCREENS: dict[type[BaseScreen], tuple[frozenset[Where], ...]] = {
     SettingsScreen: (frozenset((Where.FORM, Where.FIELD)),),
     Welcome: (frozenset((Where.FORM, Where.FIELD)), frozenset((Where.FORM,))),
     HelpScreen: (frozenset(),),
+    ChangesScreen: (frozenset((Where.CHANGES,)),),
+    ActScreen: (frozenset(),),
 }
 """Every screen, and the places it can be in."""
 
@@ -62,6 +65,8 @@ PROMISED: dict[str, tuple[str, ...]] = {
     "activity.reassign": ("a",),
     "activity.status": ("s",),
     "activity.duplicate": ("c",),
+    "changes.show": ("enter",),
+    "changes.undo": ("u",),
     "go.1": ("1",),
     "go.2": ("2",),
     "go.3": ("3",),

@@ -1,0 +1,281 @@
+"""What was changed of late, by whom: any act can be looked into and undone."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
+from typing import Any, TypeVar
+
+from textual.app import ComposeResult
+
+from svc_tui.commands import Where
+from svc_tui.domain.errors import DomainError
+from svc_tui.domain.labels import act_label
+from svc_tui.domain.news import News
+from svc_tui.domain.records import ActRecord, ActStep
+from svc_tui.i18n import _, n_
+from svc_tui.screens import sheet_history
+from svc_tui.screens.base import BaseScreen, Step
+from svc_tui.services import history, undo
+from svc_tui.services.undo import Prospect, Undone
+from svc_tui.widgets.keys import Key
+from svc_tui.widgets.row_list import RowList
+from svc_tui.widgets.row_source import Column
+
+T = TypeVar("T")
+
+UNASKED = 3
+"""So many jobs are put back without asking first."""
+
+INLINE = 0.3
+"""Seconds a key waits for an undo; a longer one goes on in the background."""
+
+
+class Acts:
+    """The source of the rows: acts by their number, newest first."""
+
+    def __init__(self, screen: BaseScreen, *, mine: bool) -> None:
+        self.screen = screen
+        self.mine = mine
+
+    async def page(self, limit: int, after: ActRecord | None, before: ActRecord | None) -> Sequence[ActRecord]:
+        found: list[ActRecord] = await self.screen.ask_service(
+            history.recent, limit, after.id if after else None, self.mine, newer_than=before.id if before else None
+        )
+        return found
+
+    async def last(self, limit: int) -> Sequence[ActRecord]:
+        found: list[ActRecord] = await self.screen.ask_service(history.recent, limit, None, self.mine, newer_than=0)
+        return found
+
+    def key(self, row: ActRecord) -> object:
+        return row.id
+
+
+class Steps:
+    """The source of what one act changed, line by line."""
+
+    def __init__(self, screen: BaseScreen, act: int) -> None:
+        self.screen = screen
+        self.act = act
+
+    async def page(self, limit: int, after: ActStep | None, before: ActStep | None) -> Sequence[ActStep]:
+        found: list[ActStep] = await self.screen.ask_service(
+            history.of_act, self.act, limit, after.id if after else None, before.id if before else None
+        )
+        return found
+
+    async def last(self, limit: int) -> Sequence[ActStep]:
+        found: list[ActStep] = await self.screen.ask_service(history.of_act, self.act, limit, None, 2**62)
+        return found
+
+    def key(self, row: ActStep) -> object:
+        return row.id
+
+
+class ChangesScreen(BaseScreen):
+    """The acts of late; left with whether one was undone."""
+
+    places = frozenset((Where.CHANGES,))
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.mine = False
+        self._has_undone = False
+        self._undoing: asyncio.Future[Any] | None = None
+        self.list: RowList[ActRecord] = RowList(
+            [
+                Column(_("When"), 12, lambda act: self.svc.formats.list_when(act.at)),
+                Column(_("Who"), 4, self._who),
+                Column(_("What"), 14, self.what, flex=1),
+                Column(_("Jobs"), 6, lambda act: self.svc.formats.count(act.jobs or act.rows), right=True),
+                Column(_("No."), 7, lambda act: str(act.number or ""), right=True),
+                Column(_("Subject"), 12, lambda act: act.subject, flex=2),
+                Column(_("State"), 9, lambda act: _("undone") if act.is_undone else ""),
+            ],
+            empty=_("Nothing was changed yet."),
+            id="changes",
+        )
+
+    def compose_body(self) -> ComposeResult:
+        yield self.list
+
+    async def opened(self) -> None:
+        self.focus_on(self.list)
+        self._tell_title()
+        await self.list.show(Acts(self, mine=self.mine))
+
+    def path(self) -> list[Step]:
+        return [(self.list, None)]
+
+    def _tell_title(self) -> None:
+        self.title_line.tell(_("Changes"), _("yours only") if self.mine else _("everybody's"))
+
+    def _who(self, act: ActRecord) -> str:
+        employee = self.session.registers.employee(act.actor_id)
+        return employee.initials if employee else ""
+
+    def what(self, act: ActRecord) -> str:
+        """What an act is called."""
+        return act_label(act.act, act.root, _, registered=act.registered)
+
+    async def others_committed(self, news: News) -> None:
+        """New acts of others come on top; the cursor stays on its act."""
+        await self.list.in_turn(self.list.window.reload, patience=0)
+
+    # -- commands ------------------------------------------------------------------------------------------
+
+    async def do_list_page_up(self, key: Key | None) -> None:
+        """One screen up."""
+        await self.list.page_by(-1)
+
+    async def do_list_page_down(self, key: Key | None) -> None:
+        """One screen down."""
+        await self.list.page_by(1)
+
+    async def do_app_refresh(self, key: Key | None) -> None:
+        """Read the acts again."""
+        await self.list.reload()
+
+    async def do_app_close(self, key: Key | None) -> None:
+        """Go back to the screen before."""
+        await self.svc.back(self._has_undone)
+
+    async def do_changes_mine(self, key: Key | None) -> None:
+        """Show the user's own acts, or everybody's."""
+        self.mine = not self.mine
+        self._tell_title()
+        await self.list.show(Acts(self, mine=self.mine))
+
+    async def do_changes_show(self, key: Key | None) -> None:
+        """Show what the act under the cursor changed."""
+        if (act := self.list.current) is not None:
+            await self.svc.show(ActScreen(act, self.what(act)))
+
+    async def on_row_list_opened(self, event: RowList.Opened) -> None:
+        event.stop()
+        await self.do_changes_show(None)
+
+    async def do_changes_undo(self, key: Key | None) -> None:
+        """Undo the act under the cursor."""
+        if (act := self.list.current) is None:
+            return
+        if self._undoing is not None and not self._undoing.done():
+            raise DomainError(_("An undo is going on; wait until it is done."))
+        await self._long(partial(undo.prospect, self.session, act.id), partial(self._ask, act))
+
+    async def _ask(self, act: ActRecord, found: Prospect) -> None:
+        """Ask before many jobs are put back, and say how many cannot be."""
+        go = partial(self._long, partial(undo.carry_out, self.session, found), self._undone)
+        jobs, refused = len(found.written), len(found.refused)
+        if jobs <= UNASKED and not (jobs and refused):
+            await go()
+            return
+        count = self.svc.formats.count
+        text = (
+            self.what(act)
+            + ": "
+            + n_("put back {count} job?", "put back {count} jobs?", jobs).format(count=count(jobs))
+        )
+        answers: dict[str, Callable[[], Awaitable[None]]] = {_("y"): go, "y": go, "j": go}
+        if refused:
+            text += " " + n_("{count} cannot be (l: why).", "{count} cannot be (l: why).", refused).format(
+                count=count(refused)
+            )
+            answers["l"] = partial(self._show_refused, act, found)
+        self.ask_letter(text + " " + _("y: yes   Esc: no"), answers)
+
+    async def _show_refused(self, act: ActRecord, found: Prospect) -> None:
+        from svc_tui.screens.refusals import RefusalsScreen
+
+        async def closed(_result: object) -> None:
+            await self._ask(act, found)
+
+        await self.svc.show(RefusalsScreen(found.refused), closed)
+
+    async def _undone(self, undone: Undone) -> None:
+        self._has_undone = True
+        await self.list.reload()
+        self.say(told(undone, self.svc.formats.count))
+
+    # -- what takes long -----------------------------------------------------------------------------------
+
+    async def _long(self, act: Callable[[], T], then: Callable[[T], Awaitable[None]]) -> None:
+        """Do something on the connection for long reads: the key waits a moment, then it goes on in the background."""
+        running = asyncio.ensure_future(self.svc.store.run_long(act))
+        self._undoing = running
+        await asyncio.wait({running}, timeout=INLINE)
+        if running.done():
+            await then(await running)
+            return
+        self.say(_("One moment: this is a large act …"))
+        self.run_worker(self._later(running, then), exit_on_error=False)
+
+    async def _later(self, running: asyncio.Future[T], then: Callable[[T], Awaitable[None]]) -> None:
+        async def act() -> None:
+            await then(await running)
+
+        await self.guarded(act, "undo")
+
+
+def told(undone: Undone, count: Callable[[int], str]) -> str:
+    """What became of an undo, in a sentence or two; also for the lists.
+
+    Args:
+        undone: What `services.undo` gave.
+        count: How a count is written.
+    """
+    act = act_label(undone.act, undone.act, _)
+    if undone.jobs == 1:
+        text = _("Done again: {act}, {number} {subject}.") if undone.redone else _("Undone: {act}, {number} {subject}.")
+        text = text.format(act=act, number=undone.number or "", subject=undone.subject).replace("  ", " ")
+    else:
+        text = _("Done again: {act}, {count} jobs.") if undone.redone else _("Undone: {act}, {count} jobs.")
+        text = text.format(act=act, count=count(undone.jobs))
+    for refusal in undone.refused[:1]:
+        more = n_("{count} job was not: {number}, {why}", "{count} jobs were not, the first is {number}: {why}",
+                  len(undone.refused))  # fmt: skip
+        text += " " + more.format(count=count(len(undone.refused)), number=refusal.number, why=refusal.sentence(_))
+    return " ".join((text, *(kept.sentence(_) for kept in undone.kept)))
+
+
+class ActScreen(BaseScreen):
+    """What one act changed: by job the field, what it was and what it became."""
+
+    def __init__(self, act: ActRecord, name: str) -> None:
+        super().__init__()
+        self.act = act
+        self.name_of_act = name
+        self.list: RowList[ActStep] = RowList(
+            [
+                Column(_("No."), 7, lambda step: str(step.number or ""), right=True),
+                Column(_("Subject"), 14, lambda step: step.subject, flex=1),
+                Column(_("What was changed"), 30, self._what, flex=2),
+            ],
+            id="act",
+        )
+        self.list.on_move = self._tell
+
+    def compose_body(self) -> ComposeResult:
+        yield self.list
+
+    async def opened(self) -> None:
+        employee = self.session.registers.employee(self.act.actor_id)
+        who = employee.name if employee else ""
+        self.title_line.tell(self.name_of_act, f"{self.svc.formats.when(self.act.at)} {who}".rstrip())
+        self.focus_on(self.list)
+        await self.list.show(Steps(self, self.act.id))
+        await self._tell()
+
+    def path(self) -> list[Step]:
+        return [(self.list, None)]
+
+    def _what(self, step: ActStep) -> str:
+        row = step.history
+        return " ".join(sheet_history.told(row, self.session.registers, self.svc.formats)) or row.field
+
+    async def _tell(self) -> None:
+        """The whole of it: in its column it may be cut off."""
+        if (step := self.list.current) is not None:
+            self.bottom.stand(self._what(step))

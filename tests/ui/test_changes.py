@@ -1,0 +1,153 @@
+"""The Changes screen: the acts of late, what each changed, and undoing the one under the cursor."""
+
+from __future__ import annotations
+
+from svc_tui.domain.queries import ActivityQuery
+from svc_tui.domain.registers import Registers
+from svc_tui.screens.changes import ActScreen, ChangesScreen
+from svc_tui.screens.refusals import RefusalsScreen
+from svc_tui.services import activities, bulk, lists
+from svc_tui.services.bulk import Edit, Selection
+from svc_tui.services.session import Session
+from tests.ui.conftest import OpenDesk
+from tests.ui.desk import Desk
+
+
+async def _changes(desk: Desk) -> ChangesScreen:
+    await desk.app.show(ChangesScreen())
+    await desk.rest()
+    return desk.on_top(ChangesScreen)
+
+
+def _newest(session: Session, count: int) -> list[int]:
+    return [row.id for row in lists.page(session, ActivityQuery(), count)]
+
+
+def _priority(registers: Registers, name: str) -> int:
+    return next(entry.id for entry in registers.priorities if entry.name == name)
+
+
+async def _many(desk: Desk, count: int, name: str = "Høj") -> list[int]:
+    ids: list[int] = await desk.ask(_newest, count)
+    await desk.ask(bulk.at_once, ids, Edit("priority", _priority(desk.session.registers, name)))
+    return ids
+
+
+async def test_the_acts_of_late_are_told_newest_first(desk: Desk) -> None:
+    await _many(desk, 4)
+    screen = await _changes(desk)
+    assert desk.title.startswith("Changes")
+    first, second = desk.lines[2], desk.lines[3]
+    assert ("AH" in first, "Priority" in first, " 4 " in first) == (True, True, True)
+    assert "New job" in second
+    assert screen.list.current is not None
+    assert screen.list.current.jobs == 4
+
+
+async def test_home_end_and_pages_go_through_all_of_them(desk: Desk) -> None:
+    screen = await _changes(desk)
+    await desk.press("end")
+    oldest = screen.list.current
+    assert oldest is not None
+    assert oldest.id == 1
+    await desk.press("f7", "f8", "home")
+    newest = screen.list.current
+    assert newest is not None
+    seen = {newest.id}
+    for _step in range(newest.id):
+        await desk.press("down")
+        assert screen.list.current is not None
+        seen.add(screen.list.current.id)
+    assert seen == set(range(1, newest.id + 1))
+
+
+async def test_enter_shows_what_an_act_changed_job_by_job(desk: Desk) -> None:
+    ids = await _many(desk, 4)
+    await _changes(desk)
+    await desk.press("enter")
+    screen = desk.on_top(ActScreen)
+    assert len(screen.list.rows) == len(ids)
+    assert desk.shows("Priority: Normal → Høj")
+    assert "Priority" in desk.standing
+    await desk.press("escape")
+    desk.on_top(ChangesScreen)
+
+
+async def test_few_jobs_are_put_back_without_asking_and_the_list_shows_it(desk: Desk) -> None:
+    ids = await _many(desk, 2)
+    screen = await _changes(desk)
+    await desk.press("u")
+    assert desk.message == "Undone: Priority, 2 jobs."
+    assert [act.act for act in screen.list.rows[:2]] == ["act.undo", "activity.priority"]
+    assert "undone" in desk.lines[3]
+    sheet = await desk.ask(activities.open_sheet, ids[0])
+    assert sheet.values["priority"] == _priority(desk.session.registers, "Normal")
+    await desk.press("u")
+    assert desk.message == "This was undone already."
+    await desk.press("home", "u")
+    assert desk.message == "Done again: Priority, 2 jobs."
+
+
+async def test_more_than_three_are_asked_about_first(desk: Desk) -> None:
+    ids = await _many(desk, 5)
+    screen = await _changes(desk)
+    await desk.press("u")
+    assert "put back 5 jobs?" in desk.message
+    await desk.press("escape")
+    assert screen.list.rows[0].act == "activity.priority"
+    await desk.press("u", "y")
+    assert desk.message == "Undone: Priority, 5 jobs."
+    sheet = await desk.ask(activities.open_sheet, ids[4])
+    assert sheet.values["priority"] == _priority(desk.session.registers, "Normal")
+
+
+async def test_what_cannot_be_put_back_is_told_before_and_after(desk: Desk) -> None:
+    ids = await _many(desk, 5)
+    await desk.ask(bulk.at_once, ids[:1], Edit("priority", _priority(desk.session.registers, "Lav")))
+    await _changes(desk)
+    await desk.press("down", "u")
+    assert "put back 4 jobs? 1 cannot be" in desk.message
+    await desk.press("l")
+    desk.on_top(RefusalsScreen)
+    assert desk.shows("Priority was changed by AH")
+    await desk.press("escape", "y")
+    assert "Undone: Priority, 4 jobs. 1 job was not" in desk.message
+
+
+async def test_an_act_that_cannot_be_undone_says_why(desk: Desk) -> None:
+    await _changes(desk)
+    await desk.press("end", "u")
+    assert "change them back where they are kept" in desk.message
+
+
+async def test_only_ones_own_acts(open_at: OpenDesk) -> None:
+    async with open_at("BK") as desk:
+        screen = await _changes(desk)
+        assert screen.list.rows
+        await desk.press("m")
+        assert not screen.list.rows
+        assert desk.shows("Nothing was changed yet.")
+        await _many(desk, 2)
+        await desk.press("f5")
+        assert [act.act for act in screen.list.rows] == ["activity.priority"]
+        await desk.press("m")
+        assert len(screen.list.rows) > 1
+
+
+async def test_who_may_only_undo_what_is_his_own_is_told_so(open_at: OpenDesk) -> None:
+    async with open_at("CD") as desk:
+        await _changes(desk)
+        await desk.press("u")
+        assert "your own changes only" in desk.message
+
+
+async def test_a_selection_undone_from_a_large_list_keeps_its_screen_when_left_at_once(desk: Desk) -> None:
+    session = desk.session
+    plan = await desk.ask(
+        bulk.plan, Selection(query=ActivityQuery()), Edit("responsible", session.registers.employees[1].id)
+    )
+    await desk.ask(bulk.carry_out, plan)
+    await _changes(desk)
+    await desk.burst("u", "y", "escape")
+    await desk.rest()
+    assert not isinstance(desk.screen, ChangesScreen)
