@@ -161,6 +161,7 @@ class Display:
         self._timer: asyncio.TimerHandle | None = None
         self._held_until: float | None = None
         self._is_forgotten = False
+        self._is_away = False
         self._questions = self._answers = 0
         self.has_sync = False
         """Whether the terminal can be told to show a frame at once."""
@@ -213,10 +214,7 @@ class Display:
 
     def paint(self) -> None:
         """Send what differs, now or as soon as it may be."""
-        if self._is_forgotten:
-            self._is_forgotten = False
-            self._painter.forget()
-        if not self._painter.is_due or not self._painter.height:
+        if self._is_away or not (self._painter.is_due or self._is_forgotten) or not self._painter.height:
             return
         wait = self.pace.wait()
         if self._held_until is not None:
@@ -227,6 +225,9 @@ class Display:
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
+        if self._is_forgotten:
+            self._is_forgotten = False
+            self._painter.forget()
         frame, lines = self._painter.paint()
         if not frame:
             return
@@ -282,14 +283,24 @@ class Display:
         self.pace.start_over()
         self.release()
 
-    def let_go(self) -> None:
-        """The terminal goes to somebody else; wait for the answers it owes, or a shell would take them for keys."""
+    def take_over(self) -> None:
+        """The terminal is ours, again or for the first time."""
+        self._is_away = False
+        self.overwritten()
+
+    def let_go(self, *, is_heard: bool) -> None:
+        """The terminal goes to somebody else, and nothing is painted until it is taken over.
+
+        Args:
+            is_heard: Whether its answers are still read: then those it owes are waited for, or a shell would take
+                them for keys.
+        """
+        self._is_away = True
         deadline = time.monotonic() + FIRST_PATIENCE
-        while self.pace.is_answering and self._answers < self._questions and time.monotonic() < deadline:
+        while is_heard and self.pace.is_answering and self._answers < self._questions and time.monotonic() < deadline:
             time.sleep(0.005)  # no lock: this may run in a signal handler
         self._answers = self._questions
         self.pace.start_over()
-        self._is_forgotten = True
 
 
 class DisplayApp(App[ReturnType], Generic[ReturnType]):

@@ -325,12 +325,10 @@ class Driver(LinuxDriver):
             self._handlers_before.setdefault(number, signal.signal(number, self._on_signal))
         super().start_application_mode()  # type: ignore[no-untyped-call]  # the library gives it no types
         if self.display is not None:
-            self.display.overwritten()
+            self.display.take_over()
 
     def stop_application_mode(self) -> None:
         """Give the terminal back as it was."""
-        if self.display is not None and self._key_thread is not None and self._key_thread.is_alive():
-            self.display.let_go()
         self.write("\x1b[0m")
         if self._profile is not Profile.RICH:
             self.write("\x1b[H\x1b[2J")  # it may have no second screen to leave
@@ -347,6 +345,8 @@ class Driver(LinuxDriver):
 
     def disable_input(self) -> None:
         """Stop reading; the reader is woken, for it may be waiting without limit."""
+        if self.display is not None:
+            self.display.let_go(is_heard=self._key_thread is not None and self._key_thread.is_alive())
         os.write(self._wake_writer, b".")
         super().disable_input()
         os.read(self._wake_reader, 1)

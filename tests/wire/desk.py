@@ -57,6 +57,7 @@ class Desk:
         language: str | None = "da",
         env: Mapping[str, str | None] = MappingProxyType({}),
         waits: bool = True,
+        answers_after: float | None = 0.0,
     ) -> None:
         """
         Args:
@@ -69,6 +70,7 @@ class Desk:
             language: Language of the program; None leaves it to LANG in `env`.
             env: Beyond what every program gets.
             waits: Whether to wait until the first screen stands.
+            answers_after: Seconds before the terminal answers a question; None: never.
         """
         self.database = database
         spoken = language or str(env.get("LANG", "en"))[:2]
@@ -76,7 +78,7 @@ class Desk:
         known: dict[str, str | None] = {"LOGNAME": user} if user else {}
         self.program = Program(
             *command(database, *arguments, language=language),
-            columns=columns, rows=rows, term=term, env=known | dict(env),
+            columns=columns, rows=rows, term=term, env=known | dict(env), answers_after=answers_after,
         )  # fmt: skip
         if waits:
             self.wait_until_ready()

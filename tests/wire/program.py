@@ -208,6 +208,7 @@ class Program:
         term: str = "xterm-256color",
         env: Mapping[str, str | None] = MappingProxyType({}),
         modes: Mapping[int, int] | None = None,
+        answers_after: float | None = 0.0,
     ) -> None:
         """
         Args:
@@ -218,12 +219,14 @@ class Program:
             env: Beyond PATH, TERM, LANG=C.UTF-8, PYTHONPATH and a HOME of its own; None takes one of them away.
             modes: State of each private mode the terminal knows when asked (1 set, 2 reset); it does not know others.
                 None: as an xterm without synchronised output, and no answer at all from linux and vt terminals.
+            answers_after: Seconds before the terminal answers a question, drawing nothing meanwhile; None: never.
         """
         self.term = term
         self._home = tempfile.TemporaryDirectory(prefix="svc-tui-home-")
         if modes is None and not re.match(r"linux|vt\d", term):
             modes = {7: 1, 25: 1, 1000: 2, 1003: 2, 1004: 2, 1006: 2, 1049: 2, 2004: 2}
         self._emulator = Emulator(columns, rows, modes)
+        self._answers_after = answers_after
         self._changed = threading.Condition()
         self._raw = bytearray()
         self._marked = 0
@@ -277,8 +280,10 @@ class Program:
                 self._changed.notify_all()
             if not data:
                 return
-            with contextlib.suppress(OSError):
-                os.write(self._master, answers)
+            if answers and self._answers_after is not None:
+                time.sleep(self._answers_after)
+                with contextlib.suppress(OSError):
+                    os.write(self._master, answers)
 
     # Keys
 
@@ -428,6 +433,11 @@ class Program:
         with self._changed:
             self._emulator.screen.resize(rows, columns)
             fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
+    def show(self, data: bytes) -> None:
+        """Draw what another program writes to this terminal."""
+        with self._changed:
+            self._emulator.feed(data)
 
     def freeze(self) -> None:
         """Take no more output, as a client that has hung or a held-up line; it never thaws."""
