@@ -44,9 +44,10 @@ class Use(NamedTuple):
 
 def last_change(store: Store, table: str, row_id: int, field: str) -> Row | None:
     """(actor, when, change set) of the last act that wrote a field of a row. Index: (table_name, row_id)."""
+    # The sum keeps PostgreSQL from walking the acts backwards until one of them happens to be it.
     found = store.sql(
-        "SELECT s.actor_id, s.at, s.id FROM change c JOIN change_set s ON s.id = c.change_set_id"
-        " WHERE c.table_name = ? AND c.row_id = ? AND c.field IN (?, '') ORDER BY c.change_set_id DESC LIMIT 1",
+        "SELECT actor_id, at, id FROM change_set WHERE id = (SELECT max(change_set_id + 0) FROM change"
+        " WHERE table_name = ? AND row_id = ? AND field IN (?, ''))",
         (table, row_id, field),
     )
     return found[0] if found else None
@@ -73,8 +74,11 @@ def heads(
 
     Indexes: id, (actor_id, id).
     """
-    conditions, parameters = ["1 = 1"], []
-    for condition, value in (("actor_id = ?", actor_id), ("id < ?", older_than), ("id > ?", newer_than)):
+    conditions: list[str] = []
+    parameters: list[object] = []
+    newest = older_than is None and newer_than is None
+    below = 2**62 if newest else older_than
+    for condition, value in (("actor_id = ?", actor_id), ("id < ?", below), ("id > ?", newer_than)):
         if value is not None:
             conditions.append(condition)
             parameters.append(value)

@@ -23,15 +23,17 @@ from typing import Any
 import pytest
 
 from svc_tui.db import activities as rows
+from svc_tui.db import change_log, exporting, search, watch
 from svc_tui.db import contacts as contact_rows
-from svc_tui.db import exporting, search, watch
 from svc_tui.db import preview as preview_rows
 from svc_tui.db.changes import activity_of, is_done
 from svc_tui.db.engine import Store, open_database
 from svc_tui.db.migrate import migrate
+from svc_tui.db.models import Contact, Device
 from svc_tui.domain.queries import OLDEST_FIRST, ActivityQuery, Between, Direct, Holding
 from svc_tui.domain.records import ActivityRow, Stage
-from svc_tui.services import activities, contacts, devices, history, preview, products
+from svc_tui.services import activities, bulk, contacts, devices, history, preview, products, undo
+from svc_tui.services.bulk import Edit, Selection
 from svc_tui.services.demo import create_demo
 from svc_tui.services.session import Session, open_session
 from tests.db.conftest import PostgresServer
@@ -327,6 +329,10 @@ def without(store: Store, index: str) -> Iterator[None]:
 # -- pickers, sheets, history ------------------------------------------------------------------------------------------
 
 
+def _done_of_late(session: Session) -> int:
+    return next(head.id for head in change_log.heads(session.store, 500) if head.act == "activity.done")
+
+
 QUERIES: dict[str, tuple[Act, str]] = {
     "contacts by name": (lambda s: contact_rows.contacts_by_name(s.store, "jens", "all", 50), "contact_name_key"),
     "suppliers by name": (lambda s: contact_rows.contacts_by_name(s.store, "j", "supplier", 50), "contact_name_key"),
@@ -365,6 +371,26 @@ QUERIES: dict[str, tuple[Act, str]] = {
     "some rows of a list": (lambda s: rows.rows_of(s.store, [1, 2, 3]), "id"),
     "a job's number": (lambda s: activities.id_of_number(s, 10_007), "activity_number"),
     "history": (lambda s: history.of_activity(s, 7), "change_activity_id_change_set_id"),
+    "acts of late": (lambda s: change_log.heads(s.store, 40, older_than=4_000), "id"),
+    "acts before those": (lambda s: change_log.heads(s.store, 40, newer_than=100), "id"),
+    "one's own acts": (lambda s: change_log.heads(s.store, 40, older_than=4_000, actor_id=2), "change_set_actor_id_id"),
+    "one's own acts before": (
+        lambda s: change_log.heads(s.store, 40, newer_than=9, actor_id=2),
+        "change_set_actor_id_id",
+    ),
+    "some acts": (lambda s: change_log.heads_of(s.store, [1, 2, 3]), "id"),
+    "what an act did": (lambda s: change_log.steps_of(s.store, 50), "change_change_set_id"),
+    "lines of an act": (lambda s: change_log.page_of_steps(s.store, 50, 40, 10, None), "change_change_set_id"),
+    "lines of an act before": (lambda s: change_log.page_of_steps(s.store, 50, 40, None, 900), "change_change_set_id"),
+    "the extent of acts": (lambda s: change_log.extents_of(s.store, [50, 51]), "change_change_set_id"),
+    "acts that were undone": (lambda s: change_log.undone_among(s.store, [50, 51]), "change_set_undoes"),
+    "who changed a field": (
+        lambda s: change_log.last_change(s.store, "activity", 7, "status"),
+        "change_table_name_row_id",
+    ),
+    "jobs of acts": (lambda s: change_log.names_of_jobs(s.store, [1, 2]), "id"),
+    "jobs that are gone": (lambda s: change_log.names_of_jobs(s.store, [10**9]), "change_table_name_row_id"),
+    "other rows of acts": (lambda s: change_log.names_of_others(s.store, [50, 51]), "change_change_set_id"),
     "an operation key": (lambda s: is_done(s.store, "none"), "change_set_operation_key"),
     "the job of an operation key": (lambda s: activity_of(s.store, "none"), "change_set_operation_key"),
     "contacts to export": (lambda s: exporting.contacts_after(s.store, 50), "id"),
@@ -379,6 +405,13 @@ WHOLE: dict[str, tuple[Act, str]] = {
     "the product picker": (lambda s: products.search(s, "hdmi"), "product_code_key"),
     "the product picker, empty": (lambda s: products.search(s, ""), "product_name_key"),
     "the device picker": (lambda s: devices.search(s, "4711", 7), "device_serial_key"),
+    "the Changes screen": (lambda s: history.recent(s, 40), "change_change_set_id"),
+    "the Changes screen, one's own": (lambda s: history.recent(s, 40, mine_only=True), "change_set_actor_id_id"),
+    "an undo, looked ahead at": (lambda s: undo.prospect(s, _done_of_late(s)), "change_change_set_id"),
+    "what can be undone": (lambda s: undo.last_to_undo(s), "change_set_actor_id_id"),
+    "many jobs, looked ahead at": (lambda s: bulk.plan(s, Selection((1, 2, 3)), Edit("done")), "id"),
+    "who uses contacts": (lambda s: change_log.uses_of(s.store, Contact, [1, 2]), "activity_customer_id_start_at_id"),
+    "who uses devices": (lambda s: change_log.uses_of(s.store, Device, [1, 2]), "activity_device_id_start_at_id"),
     "what hangs on a batch": (lambda s: exporting.hanging_on(s.store, [1, 2, 3]), "activity_line_activity_id"),
 }
 
