@@ -20,6 +20,7 @@ from svc_tui.i18n import _
 from svc_tui.screens import filter_help, list_columns
 from svc_tui.screens.base import BaseScreen, Step
 from svc_tui.screens.list_acts import ListActs
+from svc_tui.screens.list_preview import ListPreview
 from svc_tui.screens.list_reading import ActivityRows, CountLine, read
 from svc_tui.services import activities, lists
 from svc_tui.widgets.fields import ChoiceField, Field
@@ -52,7 +53,8 @@ class ActivityListScreen(BaseScreen):
             marks=True, empty=_("No jobs here. Press n for a new one."), id="jobs"
         )
         self.list.turns.on_trouble = self._trouble
-        self.acts, self.count_line = ListActs(self), CountLine(self)
+        self.acts, self.count_line, self.preview = ListActs(self), CountLine(self), ListPreview(self)
+        self.list.on_done = lambda: self.preview.follow(self.list.current)
         self.query_now = ActivityQuery()
         self.order = ActivityQuery().order
         """What the list is sorted by, whatever the filter."""
@@ -64,10 +66,11 @@ class ActivityListScreen(BaseScreen):
 
     def compose_body(self) -> ComposeResult:
         yield self.filter_line
-        yield self.list
+        yield self.preview.beside(self.list)
 
     async def opened(self) -> None:
-        self.list.set_columns(self.columns())
+        self._registers = self.session.registers
+        self.show_columns()
         self.filter_line.editor.put(self.svc.settings.opening_filter)
         self.tell_title()
         self.focus_on(self.list)
@@ -96,8 +99,14 @@ class ActivityListScreen(BaseScreen):
             self.session, self.svc.formats, self.svc.settings, self.size.width, self._number_width, self.order
         )
 
+    def show_columns(self) -> None:
+        """Draw the rows in the columns there are now, and the preview beside them where they leave room for it."""
+        columns = self.columns()
+        self.preview.make_room(self.size.width, sum(column.width + 1 for column in columns) + self.list.marks)
+        self.list.set_columns(columns)
+
     def on_resize(self) -> None:
-        self.list.set_columns(self.columns())
+        self.show_columns()
 
     async def on_screen_resume(self) -> None:
         self.tell_title()
@@ -151,7 +160,7 @@ class ActivityListScreen(BaseScreen):
         widest = max((len(str(row.number)) for row in self.list.rows), default=0)
         if widest > self._number_width:
             self._number_width = widest
-            self.list.set_columns(self.columns())
+            self.show_columns()
 
     async def refresh_rows(self, keep: int | None = None) -> None:
         """Read again what is shown; the cursor stays on its job, or goes to `keep`."""
@@ -161,17 +170,19 @@ class ActivityListScreen(BaseScreen):
             await self.list.reload(ActivityRows(self, self.query_now))
         if keep is not None:
             await self.put_cursor(keep)
+        self.preview.follow(self.list.current, again=True)
         self.count_line.count(self.query_now)
 
     async def others_committed(self, news: News) -> None:
         """Somebody else saved something: what is on the screen is read again, the cursor stays on its job."""
-        if news.registers and self._registers is not self.session.registers:
+        if news.registers and self._registers != self.session.registers:
             self._registers = self.session.registers  # columns write the names of statuses and people
-            self.list.set_columns(self.columns())
+            self.show_columns()
             self.tell_title()
         if news.rows:
             again = partial(self.list.window.reload, ActivityRows(self, self.query_now))
             await self.list.in_turn(again, patience=0)
+            self.preview.follow_news(news)
             self.count_line.count_later(self.query_now)
 
     async def put_cursor(self, activity_id: int) -> None:
@@ -280,7 +291,7 @@ class ActivityListScreen(BaseScreen):
     async def sort_by(self, order: Order) -> None:
         """Sort by a column, from the first row on."""
         self.order = order
-        self.list.set_columns(self.columns())
+        self.show_columns()
         await self.apply_filter(force=True)
 
     async def do_list_page_up(self, key: Key | None) -> None:
@@ -296,7 +307,7 @@ class ActivityListScreen(BaseScreen):
         settings = self.svc.settings
         preset = following(settings.columns, settings.column_layout)
         await self.svc.change_settings(settings.with_columns(preset))
-        self.list.set_columns(self.columns())
+        self.show_columns()
         names = {"simple": _("simple"), "normal": _("normal"), "advanced": _("advanced"), "own": _("your own")}
         self.say(_("Columns: {preset}").format(preset=names[preset]))
 

@@ -9,6 +9,7 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 from svc_tui.domain.errors import DomainError
+from svc_tui.domain.news import NAMED_IN_LISTS, News
 from svc_tui.domain.preview import Preview
 from svc_tui.domain.records import ActivityRow, LinkRole
 from svc_tui.i18n import _
@@ -34,45 +35,54 @@ class ListPreview:
         self.pane = PreviewPane(id="preview")
         self._wanted: ActivityRow | None = None
         self._shown: ActivityRow | None = None
+        self._stale = False
+        """What is shown was read before something was saved."""
         self._at_work = False
 
     def beside(self, rows: Widget) -> Horizontal:
         """The rows with the pane at their right, to be yielded by `compose_body`."""
+        rows.styles.width = "1fr"
         holder = Horizontal(rows, self.pane)
         holder.styles.height = "1fr"
         return holder
 
-    def width_beside(self, columns: int) -> int:
-        """Columns that are left to the rows on a terminal of so many."""
-        return columns - pane_width(columns)
-
-    def resized(self, columns: int) -> None:
-        """The terminal has so many columns now."""
-        width = pane_width(columns)
+    def make_room(self, columns: int, needed: int) -> None:
+        """Place the pane on a terminal of so many columns, or hide it, where the rows need some for themselves."""
+        width = pane_width(columns, needed)
         self.pane.display = width > 0
         if width:
             self.pane.styles.width = width
         self._read_on()
 
     def follow(self, row: ActivityRow | None, *, again: bool = False) -> None:
-        """The cursor is on this row, or on none; `again` when what the row names may have changed."""
-        if again:
-            self._shown = None
+        """The cursor is on this row, or on none; `again` when what hangs on the row may have changed."""
         self._wanted = row
+        self._stale = self._stale or again
         self._read_on()
 
+    def follow_news(self, news: News) -> None:
+        """Others committed this."""
+        row = self._wanted
+        if news.registers or news.tables & NAMED_IN_LISTS or (row is not None and row.id in news.activities):
+            self.follow(row, again=True)
+
+    @property
+    def _is_due(self) -> bool:
+        return self._stale or self._wanted != self._shown
+
     def _read_on(self) -> None:
-        if self.pane.display and not self._at_work and self._wanted != self._shown:
+        if self.pane.display and self._is_due and not self._at_work:
             self._at_work = True
             self.screen.run_worker(self._read(), exit_on_error=False)
 
     async def _read(self) -> None:
         try:
-            while self._wanted != self._shown:
+            while self._is_due:
                 row = self._wanted
                 await asyncio.sleep(REST)
                 if self._wanted is not row:
                     continue
+                self._stale = False
                 found: Preview | None = None
                 if row is not None:
                     try:

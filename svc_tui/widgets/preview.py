@@ -17,12 +17,18 @@ FROM_COLUMNS = 120
 """A terminal of fewer columns has no room for it."""
 
 WIDTH, WIDEST = 40, 60
-"""Its columns, the rule at its left edge included: on the narrowest terminal that shows it, and at most."""
+"""Its columns, the rule at its left edge included: at least and at most."""
+
+KEPT = 78
+"""Columns that are left to the list in any case."""
 
 
-def pane_width(columns: int) -> int:
-    """Columns of the pane on a terminal of so many; 0 where it is not shown."""
-    return 0 if columns < FROM_COLUMNS else min(WIDTH + (columns - FROM_COLUMNS) // 3, WIDEST)
+def pane_width(columns: int, needed: int = 0) -> int:
+    """Columns of the pane on a terminal of so many, beside a list that needs some; 0 where it is not shown."""
+    if columns < FROM_COLUMNS:
+        return 0
+    room = min(WIDTH + (columns - FROM_COLUMNS) // 3, WIDEST, columns - max(needed, KEPT))
+    return room if room >= WIDTH else 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,8 @@ class RowList(LineWidget, Generic[R]):
         self.has_the_focus = False
         self.on_move: Callable[[], Awaitable[None]] | None = None
         """Called when another row is under the cursor."""
+        self.on_done: Callable[[], None] = _nothing
+        """Called after whatever was asked: another row may be under the cursor, or the same one, changed."""
         self.turns = Turns(self._do, self._fetch_ahead)
         self._widths: list[int] = []
 
@@ -158,6 +160,7 @@ class RowList(LineWidget, Generic[R]):
         self._paint(seen)
         if self._key_at_cursor() != current and self.on_move is not None:
             await self.on_move()
+        self.on_done()
 
     async def _fetch_ahead(self) -> bool:
         wants_more = self.window.wants_more
@@ -355,3 +358,7 @@ class RowList(LineWidget, Generic[R]):
 
 
 __all__ = ["Column", "FixedRows", "RowList", "Source"]
+
+
+def _nothing() -> None:
+    """Nobody listens."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -23,12 +24,19 @@ from tests.ui.desk import PATIENCE, Desk
 JOB = "TV uden billede"
 
 
-@pytest.fixture
-def bent(database: Path) -> Iterator[Session]:
+@contextmanager
+def colleague(database: Path) -> Iterator[Session]:
     """Bent Krogh (BK) at a terminal of his own."""
     store = open_database(str(database))
     yield shop.sign_in(store, "BK")
     store.close()
+
+
+@pytest.fixture
+def bent(database: Path) -> Iterator[Session]:
+    """The same for a whole test."""
+    with colleague(database) as session:
+        yield session
 
 
 @pytest.fixture

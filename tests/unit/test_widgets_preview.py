@@ -33,6 +33,10 @@ def test_it_is_shown_from_120_columns_on_and_leaves_the_list_78(columns: int, wi
     assert not width or columns - width >= 78
 
 
+def test_a_list_that_needs_its_columns_has_them() -> None:
+    assert [pane_width(columns, 110) for columns in (120, 149, 150, 155, 300)] == [0, 0, 40, 45, 60]
+
+
 def test_labels_amounts_and_gaps() -> None:
     pane = Pane(20)
     pane.show([Piece("Start", kind="label", value="24/11 09:00"), GAP, Piece("HDMI-kabel 2 meter", right="1.290,00")])
