@@ -31,6 +31,10 @@ async def _list(desk: Desk) -> None:
     pass
 
 
+async def _list_preview(desk: Desk) -> None:
+    await desk.list.put_cursor(JOB)
+
+
 async def _list_filtered(desk: Desk) -> None:
     await desk.list.filter("status:venter start:-30..")
 
@@ -164,6 +168,7 @@ async def _change_user(desk: Desk) -> None:
 
 SCENES: dict[str, Scene] = {
     "list": _list,
+    "list-preview": _list_preview,
     "list-filtered": _list_filtered,
     "list-filter-typing": _list_filter_typing,
     "list-filter-mistake": _list_mistake,

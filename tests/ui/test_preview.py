@@ -57,9 +57,12 @@ async def test_it_follows_the_cursor(wide: Desk) -> None:
 
 async def test_rows_that_are_passed_are_not_read(wide: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[int] = []
-    monkeypatch.setattr(
-        "svc_tui.services.preview.read", lambda session, job: (asked.append(job), read(session, job))[1]
-    )
+
+    def ask(session: Session, activity_id: int) -> Preview | None:
+        asked.append(activity_id)
+        return read(session, activity_id)
+
+    monkeypatch.setattr("svc_tui.services.preview.read", ask)
     await wide.burst(*["down"] * 15)
     assert asked == [wide.list.current.id]
 
