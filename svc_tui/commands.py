@@ -32,6 +32,10 @@ class Where(StrEnum):
     PICKER = "picker"
     CHANGES = "changes"
     """The acts of late."""
+    VIEWS = "views"
+    """The list of saved views."""
+    COLUMNS = "columns"
+    """The screen that arranges the columns of the lists."""
 
 
 WHERE_LABELS = {
@@ -44,6 +48,8 @@ WHERE_LABELS = {
     Where.FORM: N_("sheet, forms"),
     Where.PICKER: N_("pickers"),
     Where.CHANGES: N_("changes"),
+    Where.VIEWS: N_("saved views"),
+    Where.COLUMNS: N_("arranging columns"),
 }
 
 
@@ -128,6 +134,18 @@ COMMANDS: tuple[Command, ...] = (
     Command("list.views", N_("Views"), N_("Saved views: open one, or save this filter as one"), ("w",), (W.LIST,)),
     Command("list.arrange", N_("Arrange"), N_("Which columns are shown, how wide and in which order"), ("V",),
             (W.LIST,)),
+    Command("view.save", N_("Save view"), N_("Save the filter and the order shown as a view"), ("f6", "ctrl+n"),
+            (W.VIEWS,), bar=1),
+    Command("view.change", N_("Change"), N_("Change the view under the cursor: name, key, filter, who sees it"),
+            ("f4", "ctrl+o"), (W.VIEWS,), bar=2),
+    Command("view.delete", N_("Delete"), N_("Delete the view under the cursor"), ("delete",), (W.VIEWS,), bar=4),
+    Command("column.show", N_("Show"), N_("Show this column, or no longer"), ("space", "enter"), (W.COLUMNS,), bar=1),
+    Command("column.left", N_("Left"), N_("Move the column to the left"), ("left",), (W.COLUMNS,), bar=5),
+    Command("column.right", N_("Right"), N_("Move the column to the right"), ("right",), (W.COLUMNS,), bar=5),
+    Command("column.wider", N_("Wider"), N_("Make the column wider"), ("+",), (W.COLUMNS,), bar=6),
+    Command("column.narrower", N_("Narrower"), N_("Make the column narrower"), ("-",), (W.COLUMNS,), bar=6),
+    Command("column.standard", N_("Standard"), N_("Back to the columns and widths as they come"), ("delete",),
+            (W.COLUMNS,), bar=7),
     Command("go.1", N_("Product service"), N_("The first activity list"), ("1",), (W.TOP,)),
     Command("go.2", N_("Customer service"), N_("The second activity list"), ("2",), (W.TOP,)),
     Command("go.3", N_("All jobs"), N_("The list of every job"), ("3",), (W.TOP,)),
@@ -142,6 +160,7 @@ COMMANDS: tuple[Command, ...] = (
 _NAMES = {
     "escape": N_("Esc"), "enter": N_("Enter"), "pageup": N_("PgUp"), "pagedown": N_("PgDn"), "delete": N_("Del"),
     "space": N_("Space"), "shift+down": N_("Shift+Down"),
+    "left": N_("Left"), "right": N_("Right"),
 }  # fmt: skip
 
 

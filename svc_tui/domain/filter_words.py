@@ -86,7 +86,7 @@ class Vocabulary(NamedTuple):
     none_label: str
     """The user's word for a field without a value."""
     me: frozenset[str]
-    """Every accepted word for the user himself."""
+    """Every accepted word for the user himself, of all languages."""
     me_label: str
     """The one of his language."""
 
@@ -157,6 +157,6 @@ def vocabulary_for(language: str) -> Vocabulary:
         answers={words[place]: answer for words, answer in _ANSWERS for place in (0, column)},
         answer_labels=(_YES_WORDS[column], _NO_WORDS[column]),
         none_label=_NONE[column],
-        me=frozenset((_ME[0], _ME[column])),
+        me=frozenset(_ME),
         me_label=_ME[column],
     )

@@ -106,6 +106,24 @@ class EmployeeRecord(NamedTuple):
     retired: bool = False
 
 
+class SavedViewRow(NamedTuple):
+    """A filter line with a name; an empty `list_code` is every list."""
+
+    id: int
+    owner_id: int
+    name: str
+    name_key: str
+    shared: bool
+    list_code: str
+    text: str
+    language: str
+    """The one the text was written in."""
+    column: str
+    descending: bool
+    key: str = ""
+    """The letter or digit that opens it from the list of views."""
+
+
 class ActivityRow(NamedTuple):
     """What a list shows of a job, by ids of the registers."""
 

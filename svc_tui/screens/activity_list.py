@@ -22,7 +22,8 @@ from svc_tui.screens.base import BaseScreen, Step
 from svc_tui.screens.list_acts import ListActs
 from svc_tui.screens.list_preview import ListPreview
 from svc_tui.screens.list_reading import ActivityRows, CountLine, read
-from svc_tui.services import activities, lists
+from svc_tui.services import activities, lists, views
+from svc_tui.services.settings import UserSettings
 from svc_tui.widgets.fields import ChoiceField, Field
 from svc_tui.widgets.filter_line import FilterLine
 from svc_tui.widgets.keys import Key
@@ -61,7 +62,8 @@ class ActivityListScreen(BaseScreen):
         self.line_shown = ""
         """The filter line that is shown."""
         self._asked_for = ""
-        self._number_width = 5
+        self.number_width = 5
+        """Cells that the longest number met so far needs."""
         self._registers: object = None
 
     def compose_body(self) -> ComposeResult:
@@ -69,14 +71,16 @@ class ActivityListScreen(BaseScreen):
         yield self.preview.beside(self.list)
 
     async def opened(self) -> None:
+        begins = await self.ask_service(views.opening, self.svc.settings, self.code)
+        self.order = begins.order
+        self.filter_line.editor.put(begins.text)
         self._registers = self.session.registers
         self.show_columns()
-        self.filter_line.editor.put(self.svc.settings.opening_filter)
         self.tell_title()
         self.focus_on(self.list)
         await self.apply_filter(force=True, patience=None)
         if self.filter_line.error is not None:
-            # The user's opening filter is not understood any more: marked, and everything is shown.
+            # The user's opening view or filter is not understood any more: marked, and everything is shown.
             await self.list.in_turn(partial(self._apply_nothing), instead=True, patience=None)
 
     # -- what is shown -------------------------------------------------------------------------------------
@@ -96,7 +100,7 @@ class ActivityListScreen(BaseScreen):
     def columns(self) -> list[Column[ActivityRow]]:
         """The columns of the user's preset or own arrangement."""
         return list_columns.columns(
-            self.session, self.svc.formats, self.svc.settings, self.size.width, self._number_width, self.order
+            self.session, self.svc.formats, self.svc.settings, self.size.width, self.number_width, self.order
         )
 
     def show_columns(self) -> None:
@@ -158,8 +162,8 @@ class ActivityListScreen(BaseScreen):
     def _fit_numbers(self) -> None:
         """Numbers have five digits for years; a shop with a million jobs needs a wider column."""
         widest = max((len(str(row.number)) for row in self.list.rows), default=0)
-        if widest > self._number_width:
-            self._number_width = widest
+        if widest > self.number_width:
+            self.number_width = widest
             self.show_columns()
 
     async def refresh_rows(self, keep: int | None = None) -> None:
@@ -274,7 +278,7 @@ class ActivityListScreen(BaseScreen):
 
     async def do_list_sort(self, key: Key | None) -> None:
         """Ask for a column to sort by."""
-        titles = list_columns.all_columns(self.session, self.svc.formats, self._number_width)
+        titles = list_columns.all_columns(self.session, self.svc.formats, self.number_width)
         names = list(titles)
         choices = [Choice(place, titles[name].title) for place, name in enumerate(names, 1)]
 
@@ -293,6 +297,33 @@ class ActivityListScreen(BaseScreen):
         self.order = order
         self.show_columns()
         await self.apply_filter(force=True)
+
+    async def show_view(self, text: str, order: Order) -> None:
+        """Show a filter and an order, which stay as if they had been typed."""
+        self.order = order
+        self.filter_line.editor.put(text)
+        self.filter_line.refresh()
+        self.show_columns()
+        self.focus_on(self.list)
+        await self.apply_filter(force=True, patience=None)
+
+    async def do_list_views(self, key: Key | None) -> None:
+        """Open a saved view, or save this one."""
+        from svc_tui.screens.views import show_views
+
+        await show_views(self)
+
+    async def do_list_arrange(self, key: Key | None) -> None:
+        """Choose columns, widths and their order."""
+        from svc_tui.screens.arrange import ArrangeColumns
+
+        async def closed(settings: UserSettings | None) -> None:
+            if settings is not None:
+                await self.svc.change_settings(settings)
+                self.show_columns()
+                self.say(_("The columns are kept."))
+
+        await self.svc.show(ArrangeColumns(self), closed)
 
     async def do_list_page_up(self, key: Key | None) -> None:
         """One screen up."""

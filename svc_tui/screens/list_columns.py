@@ -45,7 +45,7 @@ def columns(
         known["letter"] = letter
     else:
         shown = list(arranged(settings.columns, settings.column_layout))
-    return [_marked(_sized(known[entry.name], entry), entry.name, order) for entry in shown]
+    return [_marked(sized(known[entry.name], entry), entry.name, order) for entry in shown]
 
 
 def all_columns(session: Session, formats: Formats, number_width: int) -> dict[str, Column[ActivityRow]]:
@@ -81,7 +81,7 @@ def all_columns(session: Session, formats: Formats, number_width: int) -> dict[s
     }
 
 
-def _sized(column: Column[ActivityRow], entry: Arranged) -> Column[ActivityRow]:
+def sized(column: Column[ActivityRow], entry: Arranged) -> Column[ActivityRow]:
     """The column in the width that the user gave it; a number is never cut, so it keeps the room it needs."""
     if not entry.width:
         return column

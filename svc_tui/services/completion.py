@@ -20,6 +20,7 @@ from svc_tui.domain.text import search_key
 from svc_tui.services import products
 from svc_tui.services.filtering import choices_of
 from svc_tui.services.session import Session
+from svc_tui.services.view_reading import key_of, visible
 
 SHORTEST_NAME = 2
 """Letters of a word before it is taken for the beginning of a field's name."""
@@ -123,6 +124,11 @@ def _values(session: Session, list_code: str | None, field: Field, typed: str, l
         return _beginning(vocabulary.stage_labels, typed)
     if field is Field.LATE:
         return _beginning(vocabulary.answer_labels, typed)
+    if field is Field.VIEW:
+        views = visible(session, list_code)
+        return [
+            Suggestion(view.name, view.name, view.text) for view in views if view.name_key.startswith(key_of(typed))
+        ]
     if field in DATE_FIELDS:
         return _dates(session, typed)
     return _looked_up(session, field, typed, limit)

@@ -29,7 +29,7 @@ from svc_tui.domain.records import Stage
 from svc_tui.domain.registers import Choice, Registers, meant
 from svc_tui.domain.text import words
 from svc_tui.services import contacts as contact_search
-from svc_tui.services import direct
+from svc_tui.services import direct, view_reading
 from svc_tui.services.session import Session, to_seconds
 
 ALL = "all"
@@ -38,6 +38,9 @@ ALL = "all"
 _MOST_CONTACTS = 500
 """Customers that are found by a name; more of them are not listed but asked for where the jobs are read."""
 _MOST_DEVICES = 500
+
+_DEEPEST = 3
+"""Views within views; more of them go in a circle."""
 
 _STAGES = {
     StageName.READY: Stage.READY,
@@ -88,6 +91,7 @@ def resolve_filter(session: Session, list_code: str | None, wanted: Filter) -> A
     Raises:
         FilterError: when a name means nothing in the registers.
     """
+    wanted = _with_views(session, wanted)
     types = _types_of_list(session.registers, list_code)
     query = ActivityQuery(
         types=types,
@@ -98,6 +102,35 @@ def resolve_filter(session: Session, list_code: str | None, wanted: Filter) -> A
     for term in wanted.terms:
         query = _restricted(session, query, term)
     return query
+
+
+def _with_views(session: Session, wanted: Filter, depth: int = 0) -> Filter:
+    """The filter with the words of each saved view in place of the term that names it.
+
+    Raises:
+        FilterError: at the term, when there is no such view, or it is no longer understood.
+    """
+    views = [term for term in wanted.terms if term.field is Field.VIEW]
+    wanted = replace(wanted, terms=tuple(term for term in wanted.terms if term.field is not Field.VIEW))
+    for term in views:
+        name = term.values[0]
+        if term.negated or len(term.values) > 1 or not isinstance(name, Name) or depth == _DEEPEST:
+            raise _refuse(term, N_("{what} takes the name of one saved view"), what=_label(session, term))
+        view = view_reading.named(session, name.text)
+        if view is None:
+            own = ", ".join(one.name for one in view_reading.visible(session)[:4]) or "-"
+            raise _refuse(term, NO_SUCH_NAME, text=name.text, what=_label(session, term), choices=own)
+        try:
+            inner = _with_views(session, view_reading.filter_of(session, view), depth + 1)
+        except FilterError as error:
+            raise _refuse(term, error.message, **error.values) from error
+        wanted = Filter(
+            (*wanted.terms, *(replace(one, span=term.span) for one in inner.terms)),
+            (*wanted.words, *inner.words),
+            (*wanted.not_words, *inner.not_words),
+            (*wanted.unrestricted, *inner.unrestricted),
+        )
+    return wanted
 
 
 def without_period(query: ActivityQuery) -> ActivityQuery:
@@ -153,7 +186,7 @@ def _narrowed(query: ActivityQuery, name: str, ids: frozenset[int | None]) -> Ac
     return replace(query, **changed)
 
 
-def _refuse(term: Term, message: str, **values: str) -> FilterError:
+def _refuse(term: Term, message: str, **values: object) -> FilterError:
     return FilterError(message, term.span[0], term.span[1], **values)
 
 

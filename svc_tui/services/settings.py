@@ -29,6 +29,8 @@ class UserSettings:
     """Tabs that the sheet shows."""
     opening_filter: str = ""
     """What the filter line of a list begins with, such as a period: `start:-30..+30`."""
+    opening_views: tuple[tuple[str, int], ...] = ()
+    """Per list, by its code, the saved view it begins with, by its id; goes before `opening_filter`."""
     default_type: int | None = None
     default_status: int | None = None
     default_responsible: int | None = None
@@ -53,6 +55,13 @@ class UserSettings:
     def with_columns(self, preset: str) -> UserSettings:
         """The same with another column preset."""
         return replace(self, columns=preset)
+
+    def opening_with(self, list_code: str, view_id: int | None) -> UserSettings:
+        """The same with a list that begins with a view, or with none."""
+        others = {code: other for code, other in self.opening_views if code != list_code}
+        return replace(
+            self, opening_views=tuple((others if view_id is None else others | {list_code: view_id}).items())
+        )
 
     def with_own_columns(self, layout: tuple[Arranged, ...]) -> UserSettings:
         """The same with the user's own columns, shown from now on; none at all: back to the normal ones."""
@@ -84,12 +93,20 @@ def _of(found: dict[str, object]) -> UserSettings:
         value, default = found.get(spec.name), getattr(plain, spec.name)
         if spec.name == "column_layout":
             understood[spec.name] = arrangement(value)
+        elif spec.name == "opening_views":
+            understood[spec.name] = _pairs(value)
         elif isinstance(default, tuple):
             known = tuple(tab for tab in TABS if isinstance(value, list) and tab in value)
             understood[spec.name] = known or default
         elif isinstance(value, int) if default is None else type(value) is type(default):
             understood[spec.name] = value
     return UserSettings(**understood)
+
+
+def _pairs(value: object) -> tuple[tuple[str, int], ...]:
+    """Pairs of a list's code and a view's id, as far as they are sound."""
+    pairs = [tuple(pair) for pair in value if isinstance(pair, list)] if isinstance(value, list) else []
+    return tuple((pair[0], pair[1]) for pair in pairs if [type(part) for part in pair] == [str, int])
 
 
 def save(session: Session, settings: UserSettings) -> None:

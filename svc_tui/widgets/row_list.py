@@ -255,6 +255,11 @@ class RowList(LineWidget, Generic[R]):
         self.window.scroll_to_cursor()
         self.refresh()
 
+    @property
+    def widths(self) -> tuple[int, ...]:
+        """Cells of each column that fits."""
+        return tuple(self._widths)
+
     def _measure(self) -> None:
         """Reckon how wide the columns are that fit. A text is cut, a number is shown whole or not at all."""
         widths: list[int] = []

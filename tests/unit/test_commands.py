@@ -10,6 +10,7 @@ from svc_tui.app import SvcApp
 from svc_tui.commands import COMMANDS, WHERE_LABELS, Command, Keymap, Where, edits, is_letter, key_name, key_table
 from svc_tui.screens.activity_list import ActivityListScreen
 from svc_tui.screens.activity_sheet import ActivitySheetScreen
+from svc_tui.screens.arrange import ArrangeColumns
 from svc_tui.screens.base import BaseScreen
 from svc_tui.screens.changes import ActScreen, ChangesScreen
 from svc_tui.screens.dialog import FormDialog
@@ -17,6 +18,7 @@ from svc_tui.screens.help import HelpScreen
 from svc_tui.screens.list_acts import ListActs
 from svc_tui.screens.picker import Picker
 from svc_tui.screens.settings import SettingsScreen
+from svc_tui.screens.views import ViewsPicker
 from svc_tui.screens.welcome import Welcome
 
 SCREENS: dict[type[BaseScreen], tuple[frozenset[Where], ...]] = {
@@ -33,6 +35,8 @@ SCREENS: dict[type[BaseScreen], tuple[frozenset[Where], ...]] = {
     HelpScreen: (frozenset(),),
     ChangesScreen: (frozenset((Where.CHANGES,)),),
     ActScreen: (frozenset(),),
+    ViewsPicker: (frozenset((Where.PICKER, Where.VIEWS)),),
+    ArrangeColumns: (frozenset((Where.FORM, Where.COLUMNS)),),
 }
 """Every screen, and the places it can be in."""
 

@@ -1,0 +1,154 @@
+"""Saving, changing and sharing views: a filter line and an order with a name, a key and perhaps a list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from svc_tui.db.changes import Value
+from svc_tui.db.models import SavedView
+from svc_tui.db.views import view_by_id
+from svc_tui.domain.errors import N_, DomainError, Invalid, NotAllowed, NotFound
+from svc_tui.domain.queries import NEWEST_FIRST, Order
+from svc_tui.domain.records import SavedViewRow
+from svc_tui.domain.rights import Right, allows
+from svc_tui.domain.text import clean_line
+from svc_tui.services.filtering import resolve
+from svc_tui.services.session import Session
+from svc_tui.services.settings import UserSettings
+from svc_tui.services.view_reading import by_id, key_of, line_of, order_of, visible
+
+_LONGEST_NAME = 60
+
+
+@dataclass(frozen=True, slots=True)
+class ViewDraft:
+    """A view as it is saved; the text is in the user's language."""
+
+    name: str
+    text: str
+    list_code: str = ""
+    """The list it is offered in; empty for every list."""
+    order: Order = NEWEST_FIRST
+    key: str = ""
+    shared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What a list begins with."""
+
+    text: str
+    order: Order
+    view: SavedViewRow | None = None
+
+
+def save(session: Session, draft: ViewDraft) -> SavedViewRow:
+    """Keep a view of the user's own.
+
+    Raises:
+        Invalid: when name or key is taken or empty, or the filter is not understood.
+        NotAllowed: when it is shared and the role does not allow it.
+    """
+    values = _checked(session, draft, None)
+    with session.act("view.save", _right(draft.shared)) as changes:
+        assert session.employee is not None
+        view_id = changes.insert(SavedView, values | {"owner": session.employee.id})
+    return _read(session, view_id)
+
+
+def change(session: Session, view_id: int, draft: ViewDraft) -> SavedViewRow:
+    """Give a view another name, filter, key or audience; its owner may, and a supervisor if it is shared.
+
+    Raises:
+        Invalid, NotAllowed, NotFound: nothing is written then.
+    """
+    before = _changeable(session, view_id)
+    values = _checked(session, draft, before)
+    with session.act("view.change", _right(draft.shared or before.shared)) as changes:
+        changes.update(SavedView, view_id, values)
+    return _read(session, view_id)
+
+
+def delete(session: Session, view_id: int) -> None:
+    """Delete a view; its owner may, and a supervisor if it is shared.
+
+    Raises:
+        NotAllowed, NotFound: nothing is written then.
+    """
+    before = _changeable(session, view_id)
+    with session.act("view.delete", _right(before.shared)) as changes:
+        changes.delete(SavedView, view_id)
+
+
+def trouble(session: Session, view: SavedViewRow) -> DomainError | None:
+    """Why a view cannot be shown any more; None while it can."""
+    try:
+        resolve(session, view.list_code or None, line_of(session, view))
+    except DomainError as error:
+        return error
+    return None
+
+
+def opening(session: Session, settings: UserSettings, list_code: str) -> Opening:
+    """What the user has a list begin with: a view of this list, or else his filter for all lists."""
+    view_id = dict(settings.opening_views).get(list_code)
+    view = by_id(session, view_id) if view_id is not None else None
+    if view is None:
+        return Opening(settings.opening_filter, NEWEST_FIRST)
+    return Opening(line_of(session, view), order_of(view), view)
+
+
+def _right(shared: bool) -> Right:
+    return Right.VIEW_SHARE if shared else Right.SETTINGS_OWN
+
+
+def _changeable(session: Session, view_id: int) -> SavedViewRow:
+    view = view_by_id(session.store, view_id)
+    if view is None:
+        raise NotFound(N_("This view is no longer there; somebody else deleted it."))
+    me = session.employee
+    if me is None or view.owner_id != me.id:
+        supervises = me is not None and view.shared and allows(me.role, Right.REGISTER_EDIT)
+        if not supervises:
+            owner = session.registers.employee(view.owner_id)
+            raise NotAllowed(
+                N_("The view belongs to {name}. Ask {name} or a supervisor to change it, or save one of your own."),
+                name=owner.name if owner else "?",
+            )
+    return view
+
+
+def _checked(session: Session, draft: ViewDraft, before: SavedViewRow | None) -> dict[str, Value]:
+    name = " ".join(clean_line(draft.name, _LONGEST_NAME).split())
+    key, text = clean_line(draft.key, 5).casefold(), clean_line(draft.text)
+    if not key_of(name):
+        raise Invalid(N_("Write a name for the view."), field="name")
+    if key and not (len(key) == 1 and key.isalnum()):
+        raise Invalid(N_("The key of a view is one letter or digit."), field="key")
+    owner_id = before.owner_id if before else (session.employee.id if session.employee else 0)
+    for other in visible(session):
+        if other.owner_id != owner_id or (before is not None and other.id == before.id):
+            continue
+        if other.name_key == key_of(name):
+            raise Invalid(N_("There is a view “{name}” already; choose another name."), field="name", name=other.name)
+        together = not other.list_code or not draft.list_code or other.list_code == draft.list_code
+        if key and other.key == key and together:
+            raise Invalid(
+                N_("The key {key} opens the view “{name}” already."), field="key", key=key, name=other.name
+            )  # fmt: skip
+    resolve(session, draft.list_code or None, text)
+    values: dict[str, Value] = {
+        "name": name, "name_key": key_of(name), "shared": draft.shared, "list_code": draft.list_code,
+        "column": draft.order.column, "descending": draft.order.descending, "key": key,
+    }  # fmt: skip
+    # A text that is not touched keeps the language it was written in.
+    if before is None or text != line_of(session, before):
+        values |= {"text": text, "language": session.language}
+    return values
+
+
+def _read(session: Session, view_id: int) -> SavedViewRow:
+    view = view_by_id(session.store, view_id)
+    if view is None:
+        raise NotFound(N_("This view is no longer there; somebody else deleted it."))
+    return view

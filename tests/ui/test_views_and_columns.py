@@ -1,0 +1,108 @@
+"""Saved views from the list, and the columns one arranges oneself."""
+
+from __future__ import annotations
+
+from svc_tui.domain.columns import Arranged
+from svc_tui.domain.queries import Order
+from tests.ui.desk import Desk
+
+
+async def save_view(desk: Desk, name: str, key: str, *opens: str) -> None:
+    await desk.press("w", "f6")
+    await desk.dialog.fill("Name", name)
+    await desk.dialog.fill("Key", key)
+    for label in opens:
+        await desk.dialog.fill(label, "yes")
+    await desk.press("f2")
+
+
+async def test_the_filter_and_order_shown_are_saved_and_opened_by_key(desk: Desk) -> None:
+    await desk.list.filter("ansv:ah")
+    await desk.list.screen.sort_by(Order("number"))
+    await desk.rest()
+    await save_view(desk, "Mine", "m")
+    assert desk.shows("Mine")
+    await desk.press("escape")
+    await desk.list.filter("")
+    await desk.list.screen.sort_by(Order("start", descending=True))
+    everything = len(desk.list.rows)
+    await desk.burst("w", "m")
+    assert desk.list.screen.filter_line.editor.value == "ansv:ah"
+    assert desk.list.screen.order == Order("number")
+    numbers = [row.number for row in desk.list.rows]
+    assert numbers == sorted(numbers)
+    assert len(numbers) <= everything
+    assert desk.message == "View: Mine"
+
+
+async def test_a_view_is_found_by_name_changed_and_deleted(desk: Desk) -> None:
+    await save_view(desk, "Venter", "")
+    await desk.type("vent")
+    await desk.press("f4")
+    assert desk.dialog.text("Name") == "Venter"
+    await desk.dialog.fill("Filter", "status:venter")
+    await desk.press("f2")
+    assert desk.shows("status:venter")
+    await desk.press("ctrl+u", "delete")
+    assert "Delete the view" in desk.message
+    await desk.press("y")
+    assert desk.shows("No view saved yet")
+    await desk.press("escape")
+
+
+async def test_a_filter_with_a_mistake_is_not_saved_and_nothing_typed_is_lost(desk: Desk) -> None:
+    await desk.press("w", "f6")
+    await desk.dialog.fill("Name", "Forkert")
+    await desk.dialog.fill("Filter", "status:xyz")
+    await desk.press("f2")
+    assert "xyz" in desk.message
+    assert desk.dialog.text("Name") == "Forkert"
+
+
+async def test_the_list_opens_with_a_view_and_no_longer(desk: Desk) -> None:
+    await desk.list.filter("ansv:ah")
+    await save_view(desk, "Mine", "m", "List opens with it")
+    assert desk.shows("* Mine")
+    await desk.press("escape")
+    await desk.app.begin_anew("en")
+    await desk.rest()
+    assert desk.list.screen.filter_line.editor.value == "ansv:ah"
+
+
+def headings(desk: Desk) -> list[str]:
+    return [column.title.rstrip("↓↑") for column in desk.list.screen.list.columns]
+
+
+async def test_columns_are_shown_hidden_moved_and_kept(desk: Desk) -> None:
+    await desk.press("V")
+    assert desk.title.startswith("Columns of the lists")
+    await desk.press("space")  # the number
+    await desk.press("g", "right", "+", "+")  # the start, behind the subject
+    await desk.press("f2")
+    layout = desk.app.settings.column_layout
+    assert [entry.name for entry in layout][:3] == ["subject", "start", "customer"]
+    assert layout[1] == Arranged("start", 14)
+    assert headings(desk) == ["Subject", "Start", "Customer", "Type", "Status", "Resp."]
+    await desk.press("v")
+    assert "simple" in desk.message
+    await desk.press("v", "v", "v")
+    assert "your own" in desk.message
+    assert headings(desk)[0] == "Subject"
+
+
+async def test_giving_up_keeps_the_columns_and_delete_brings_the_usual_ones_back(desk: Desk) -> None:
+    await desk.press("V", "space", "escape")
+    assert desk.app.settings.column_layout == ()
+    await desk.press("V", "space", "f2")
+    assert "No." not in headings(desk)
+    await desk.press("V", "delete", "f2")
+    assert headings(desk)[0] == "No."
+    assert desk.app.settings.column_layout == ()
+
+
+async def test_the_sample_follows_and_one_column_stays(desk: Desk) -> None:
+    await desk.press("V", "space")
+    assert "Start" in desk.lines[1]
+    assert "No." not in desk.lines[1]
+    await desk.burst(*["g", "space"] * 6)
+    assert "has to stay" in desk.message
