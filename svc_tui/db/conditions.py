@@ -12,6 +12,9 @@ from svc_tui.domain.queries import ActivityQuery
 Condition = tuple[str, list[object]]
 """A condition on `activity AS a`, and its parameters."""
 
+FEW_IDS = 50
+"""Of so many jobs the word index is asked one by one, instead of for all that hold the words."""
+
 
 def id_sets(query: ActivityQuery) -> dict[str, frozenset[int | None]]:
     """The columns that are restricted to some values."""
@@ -65,6 +68,8 @@ def conditions(
     found += rare_terms(store, query)
     if query.words:
         sql, parameters = search.matching(store, "activity_search", query.words)
+        if query.ids and len(query.ids) <= FEW_IDS:
+            sql, parameters = f"{sql} AND rowid IN ({','.join('?' * len(query.ids))})", [*parameters, *query.ids]
         found.append((f"a.id IN ({sql})", parameters))
     for word in query.not_words:
         sql, parameters = search.matching(store, "activity_search", [word])

@@ -17,6 +17,7 @@ from peewee import (
     BooleanField,
     CharField,
     ForeignKeyField,
+    Index,
     IntegerField,
     Model,
     NodeList,
@@ -243,6 +244,15 @@ class Device(Table):
     version = IntegerField(default=1)
 
 
+_FILTERED_BY = ("type", "status", "responsible", "priority")
+_SORTED_BY = ("number", "end_at", "promised_at", "changed_at")
+
+
+def _wide(*key: str, also: tuple[str, ...] = ()) -> tuple[tuple[str, ...], bool]:
+    """An index that also holds what filters ask for."""
+    return (*key, *(name for name in _FILTERED_BY if name not in key), *also), False
+
+
 class Activity(Table):
     """One service job or case. `stage` (of the status), `total` (of the lines) are derived."""
 
@@ -272,20 +282,27 @@ class Activity(Table):
     version = IntegerField(default=1)
 
     class Meta:
-        # Every standing filter ends in (start_at, id): pages are read by key, never by offset.
+        # Pages are read by key, never by offset: an index for every order, and one for every standing filter in the
+        # order of the start. They carry what filters ask for, those of start and status also what is sorted by.
         indexes = (
-            (("start_at", "id"), False),
-            (("type", "start_at", "id"), False),
-            (("status", "start_at", "id"), False),
-            (("stage", "start_at", "id"), False),
-            (("responsible", "start_at", "id"), False),
-            (("responsible", "status", "start_at", "id"), False),
-            (("customer", "start_at", "id"), False),
+            _wide("start_at", "id", also=_SORTED_BY),
+            _wide("status", "start_at", "id", also=_SORTED_BY),
+            _wide("type", "start_at", "id"),
+            _wide("responsible", "start_at", "id"),
+            _wide("responsible", "status", "start_at", "id"),
+            _wide("priority", "start_at", "id"),
+            _wide("customer", "start_at", "id"),
+            _wide("promised_at", "id", also=("start_at",)),
+            _wide("changed_at", "id", also=("start_at",)),
             (("device", "start_at", "id"), False),
-            (("priority", "start_at", "id"), False),
             (("created_by", "start_at", "id"), False),
             (("created_at", "id"), False),
         )
+
+
+# Their expressions are in migration 0002 and in `ordering`.
+for _name in ("activity_by_subject", "activity_by_end"):
+    Activity.add_index(Index(_name, Activity, (SQL(_name.removeprefix("activity_by_")), Activity.id)))
 
 
 class ActivityLink(Table):

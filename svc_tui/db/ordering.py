@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import islice
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from svc_tui.db.conditions import Condition, equals
 from svc_tui.db.engine import Store
@@ -57,11 +57,20 @@ def subject_key_sql(store: Store, column: str) -> str:
     return key
 
 
-COLUMNS: Final = (
-    "a.id, a.number, a.start_at, a.end_at, a.promised_at, a.changed_at, a.subject, a.type_id, a.status_id,"
-    " a.priority_id, a.responsible_id, a.customer_id"
-)
-"""What the orders need of a job."""
+def columns(column: str) -> str:
+    """What sorting by a column needs to know of a job."""
+    if column in _REGISTERS:
+        return f"a.id, a.start_at, a.{_REGISTERS[column][0]}"
+    needed = {
+        "number": "a.number",
+        "end": "a.start_at, a.end_at",
+        "promised": "a.promised_at",
+        "changed": "a.changed_at",
+        "subject": "a.subject",
+        "customer": "a.start_at, a.customer_id",
+        "start": "a.start_at",
+    }
+    return f"a.id, {needed[column]}"
 
 
 class Place(NamedTuple):
@@ -79,7 +88,7 @@ class Stretch(NamedTuple):
     where: tuple[Condition, ...]
     keys: tuple[str, ...]
     constant: str = ""
-    """A column with one value in all of it; PostgreSQL wants it in the order to see that an index has that order."""
+    """A column or expression with one value in all of it, which comes before the keys in the index."""
     wanted: bool = True
     """Whether the filter may have rows in it."""
 
@@ -89,6 +98,8 @@ class Arm(NamedTuple):
 
     stretch: Stretch
     where: list[Condition]
+    keys: tuple[str, ...]
+    """Those of the stretch that are not the same in all of the range."""
 
 
 def stretches(store: Store, query: ActivityQuery) -> list[Stretch]:
@@ -167,7 +178,7 @@ def arms(sequence: Sequence[Stretch], place: Place | None, descending: bool) -> 
     names = [stretch.name for stretch in sequence]
     at = names.index(place.stretch) if place is not None and place.stretch in names else -1
     found = _beyond(sequence[at], place.keys, "<" if descending else ">") if place is not None and at >= 0 else []
-    found += [Arm(stretch, []) for stretch in islice(sequence, at + 1, None)]
+    found += [Arm(stretch, [], stretch.keys) for stretch in islice(sequence, at + 1, None)]
     return [arm for arm in found if arm.stretch.wanted]
 
 
@@ -178,6 +189,7 @@ def _beyond(stretch: Stretch, keys: Sequence[object], beyond: str) -> list[Arm]:
             stretch,
             [(f"{key} = ?", [value]) for key, value in islice(zip(stretch.keys, keys, strict=False), depth)]
             + [(f"{stretch.keys[depth]} {beyond} ?", [keys[depth]])],
+            stretch.keys[depth:],
         )
         for depth in reversed(range(len(keys)))
     ]

@@ -322,7 +322,7 @@ def backwards(session: Session, query: ActivityQuery, size: int) -> Iterator[Act
 def ordered(session: Session, query: ActivityQuery, told: list[Told]) -> list[int]:
     found = [job for job in told if passes(query, job)]
     falling = query.order.descending
-    if query.words:  # read off the word index, in the order of registration
+    if not rows.is_order_kept(session.store, query):
         return sorted((job.id for job in found), reverse=falling)
     keys = {job.id: keys_of(session, query.order.column, job) for job in found}
     some = sorted((job.id for job in found if keys[job.id][0]), key=lambda job: keys[job], reverse=falling)

@@ -30,8 +30,8 @@ def up(migrator, db):
 
 
 @pytest.fixture
-def with_next(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """A program that is one migration ahead; gives the folder of its migrations."""
+def with_next(store: Store, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """A program that is one migration ahead of `store`; gives the folder of its migrations."""
     folder = tmp_path / "migrations"
     folder.mkdir()
     for path in MIGRATIONS.glob("[0-9]*.py"):
@@ -66,7 +66,7 @@ def test_a_model_that_the_migrations_did_not_make_would_be_noticed(store: Store)
     from playhouse.schema_diff import diff_models
 
     store.execute_sql("ALTER TABLE company ADD COLUMN motto TEXT")
-    store.execute_sql('DROP INDEX "activity_start_at_id"')
+    store.execute_sql('DROP INDEX "activity_by_start"')
     with store.peewee.bind_ctx(MODELS):
         told = str(diff_models(store.peewee, MODELS))
     assert "company.motto" in told

@@ -178,9 +178,15 @@ def complaints(accesses: list[Access], index: str) -> list[str]:
     return wrong if used & set(index.split("|")) else [*wrong, f"{index} is not used: {sorted(used)}"]
 
 
+_ORDERS = (
+    *(f"activity_by_{order}" for order in ("start", "subject", "end", "promised", "changed")),
+    "activity_number", "contact_name_key", "product_name_key",
+)  # fmt: skip
+
+
 def _walks(access: Access) -> bool:
     """Page by page in the order of the list, or of names, as far as the limit."""
-    return access.ordered and access.index in ("activity_start_at_id", "contact_name_key", "product_name_key")
+    return access.ordered and access.index in _ORDERS
 
 
 # -- lists -------------------------------------------------------------------------------------------------------------
@@ -197,42 +203,42 @@ def query_kinds() -> dict[str, tuple[Callable[[Session], ActivityQuery], str]]:
         return frozenset(entry.id for entry in session.registers.statuses[:2])
 
     return {
-        "everything": (lambda s: ActivityQuery(), "activity_start_at_id"),
-        "oldest first": (lambda s: ActivityQuery(order=OLDEST_FIRST), "activity_start_at_id"),
-        "a period": (lambda s: ActivityQuery(start_from=1, start_before=2**40), "activity_start_at_id"),
-        "promised": (lambda s: ActivityQuery(promised_from=1, promised_before=2**40), "activity_start_at_id"),
-        "a stage": (lambda s: ActivityQuery(stages=frozenset((int(Stage.WAITING),))), "activity_stage_start_at_id"),
-        "not a status": (lambda s: ActivityQuery(excluded=(("status_id", two(s)),)), "activity_start_at_id"),
-        "not a word": (lambda s: ActivityQuery(not_words=("sony",)), "activity_start_at_id"),
+        "everything": (lambda s: ActivityQuery(), "activity_by_start"),
+        "oldest first": (lambda s: ActivityQuery(order=OLDEST_FIRST), "activity_by_start"),
+        "a period": (lambda s: ActivityQuery(start_from=1, start_before=2**40), "activity_by_start"),
+        "promised": (lambda s: ActivityQuery(promised_from=1, promised_before=2**40), "activity_by_start"),
+        "a stage": (lambda s: ActivityQuery(stages=frozenset((int(Stage.WAITING),))), "activity_by_status"),
+        "not a status": (lambda s: ActivityQuery(excluded=(("status_id", two(s)),)), "activity_by_start"),
+        "not a word": (lambda s: ActivityQuery(not_words=("sony",)), "activity_by_start"),
         "a list": (
             lambda s: ActivityQuery(types=frozenset(kind.id for kind in s.registers.types_of(1))),
-            "activity_type_id_start_at_id",
+            "activity_by_type|activity_by_start",
         ),
         "a type": (
-            lambda s: ActivityQuery(types=frozenset((first(s.registers.types),))), "activity_type_id_start_at_id",
+            lambda s: ActivityQuery(types=frozenset((first(s.registers.types),))), "activity_by_type|activity_by_start",
         ),
-        "two statuses": (lambda s: ActivityQuery(statuses=two(s)), "activity_status_id_start_at_id"),
-        "no status": (lambda s: ActivityQuery(statuses=frozenset((None,))), "activity_status_id_start_at_id"),
+        "two statuses": (lambda s: ActivityQuery(statuses=two(s)), "activity_by_status"),
+        "no status": (lambda s: ActivityQuery(statuses=frozenset((None,))), "activity_by_status"),
         "a responsible": (
             lambda s: ActivityQuery(responsibles=frozenset((first(s.registers.employees),))),
-            "activity_responsible_id_start_at_id",
+            "activity_by_responsible|activity_by_start",
         ),
         "nobody responsible": (
             lambda s: ActivityQuery(responsibles=frozenset((None,))),
-            "activity_responsible_id_start_at_id|activity_responsible_id_status_id_start_at_id",
+            "activity_by_responsible|activity_by_responsible_status",
         ),
         "a responsible and statuses": (
             lambda s: ActivityQuery(
                 responsibles=frozenset((first(s.registers.employees), None)), statuses=two(s) | {None},
                 types=frozenset((first(s.registers.types),)),
             ),
-            "activity_responsible_id_status_id_start_at_id",
+            "activity_by_responsible_status",
         ),
-        "a customer": (lambda s: ActivityQuery(customers=frozenset((7, 8))), "activity_customer_id_start_at_id"),
+        "a customer": (lambda s: ActivityQuery(customers=frozenset((7, 8))), "activity_by_customer"),
         "a device": (lambda s: ActivityQuery(devices=frozenset((7,))), "activity_device_id_start_at_id"),
         "a priority": (
             lambda s: ActivityQuery(priorities=frozenset((first(s.registers.priorities),))),
-            "activity_priority_id_start_at_id",
+            "activity_by_priority",
         ),
         "a number": (lambda s: ActivityQuery(numbers=frozenset((10_050, 10_051))), "activity_number"),
         "a creator": (
@@ -240,15 +246,15 @@ def query_kinds() -> dict[str, tuple[Callable[[Session], ActivityQuery], str]]:
             "activity_created_by_id_start_at_id",
         ),
         "created lately": (
-            lambda s: ActivityQuery(between=(Between("created_at", ((1, 2**40),)),)), "activity_start_at_id",
+            lambda s: ActivityQuery(between=(Between("created_at", ((1, 2**40),)),)), "activity_by_start",
         ),
         "late": (
             lambda s: ActivityQuery(late=True, late_at=2**31, stages=frozenset(range(4))),
-            "activity_stage_start_at_id",
+            "activity_by_status",
         ),
-        "not late": (lambda s: ActivityQuery(late=False, late_at=2**31), "activity_start_at_id"),
+        "not late": (lambda s: ActivityQuery(late=False, late_at=2**31), "activity_by_start"),
         "a common customer": (
-            lambda s: ActivityQuery(holding=(Holding("customer", (("jens",),)),)), "activity_start_at_id",
+            lambda s: ActivityQuery(holding=(Holding("customer", (("jens",),)),)), "activity_by_start",
         ),
         "a device by its brand": (
             lambda s: ActivityQuery(words=("sony",), holding=(Holding("device", (("sony",),)),)), "id",
@@ -257,15 +263,15 @@ def query_kinds() -> dict[str, tuple[Callable[[Session], ActivityQuery], str]]:
             lambda s: ActivityQuery(words=("hdmi",), holding=(Holding("part", (("hdmi",),)),)), "id",
         ),
         "not a part": (
-            lambda s: ActivityQuery(holding=(Holding("part", (("hdmi",),), negated=True),)), "activity_start_at_id",
+            lambda s: ActivityQuery(holding=(Holding("part", (("hdmi",),), negated=True),)), "activity_by_start",
         ),
         "no device or one": (
-            lambda s: ActivityQuery(holding=(Holding("device", (("sony",),), none=True),)), "activity_start_at_id",
+            lambda s: ActivityQuery(holding=(Holding("device", (("sony",),), none=True),)), "activity_by_start",
         ),
-        "no project": (lambda s: ActivityQuery(holding=(Holding("project", none=True),)), "activity_start_at_id"),
+        "no project": (lambda s: ActivityQuery(holding=(Holding("project", none=True),)), "activity_by_start"),
         "a phone": (
             lambda s: ActivityQuery(words=("20304050",), direct=Direct(frozenset((7, 8)), frozenset((5,)))),
-            "activity_customer_id_start_at_id",
+            "activity_by_customer",
         ),
         "some jobs": (lambda s: ActivityQuery(ids=frozenset((5, 6, 7))), "id"),
         "words": (lambda s: ActivityQuery(words=("sony", "skae")), "id"),
@@ -410,7 +416,7 @@ WHOLE: dict[str, tuple[Act, str]] = {
     "an undo, looked ahead at": (lambda s: undo.prospect(s, _done_of_late(s)), "change_change_set_id"),
     "what can be undone": (lambda s: undo.last_to_undo(s), "change_set_actor_id_id"),
     "many jobs, looked ahead at": (lambda s: bulk.plan(s, Selection((1, 2, 3)), Edit("done")), "id"),
-    "who uses contacts": (lambda s: change_log.uses_of(s.store, Contact, [1, 2]), "activity_customer_id_start_at_id"),
+    "who uses contacts": (lambda s: change_log.uses_of(s.store, Contact, [1, 2]), "activity_by_customer"),
     "who uses devices": (lambda s: change_log.uses_of(s.store, Device, [1, 2]), "activity_device_id_start_at_id"),
     "what hangs on a batch": (lambda s: exporting.hanging_on(s.store, [1, 2, 3]), "activity_line_activity_id"),
 }
