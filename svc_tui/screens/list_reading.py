@@ -62,7 +62,7 @@ class CountLine:
         """How far an act on many jobs has come; stands in place of the counts."""
         self._query: ActivityQuery | None = None
         self._turn = 0
-        self._counted_at = 0.0
+        self._counted_at, self._took = 0.0, 0.0
         self._is_due = False
         self._shows_selection = False
 
@@ -75,7 +75,7 @@ class CountLine:
 
     def count_later(self, query: ActivityQuery) -> None:
         """Count because others saved something, not too often."""
-        wait = self._counted_at + AGAIN_AFTER - asyncio.get_running_loop().time()
+        wait = self._counted_at + max(AGAIN_AFTER, COUNTING_SHARE * self._took) - asyncio.get_running_loop().time()
         if wait <= 0:
             self.count(query)
         elif not self._is_due:
@@ -102,6 +102,7 @@ class CountLine:
                 continue
             except DomainError:
                 return
+            self._took = asyncio.get_running_loop().time() - begun
             if turn == self._turn:
                 self.counts = counts
                 self.tell()

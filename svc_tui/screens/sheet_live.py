@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from svc_tui.domain.errors import NotAllowed
 from svc_tui.domain.labels import FIELD_LABELS
-from svc_tui.domain.news import News
+from svc_tui.domain.news import NAMED_IN_LISTS, News
 from svc_tui.i18n import _
 from svc_tui.screens.sheet_panes import TAB_NAMES
 from svc_tui.services import activities, history
@@ -31,9 +31,9 @@ class SheetLive:
     def follow(self, news: News) -> None:
         """Others committed this."""
         job = self.sheet.job
-        if job.id is None or not (news.everything or news.rows):
+        if job.id is None:
             return
-        if news.everything or job.id in news.activities or not news.activities:
+        if job.id in news.activities or news.registers or news.tables & NAMED_IN_LISTS:
             self.sheet.run_worker(self._read(job, news), exit_on_error=False)
 
     def follow_late(self) -> None:
