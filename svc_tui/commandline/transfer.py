@@ -32,8 +32,13 @@ def read(session: Session, kind: str, path: Path, *, dry_run: bool) -> int:
     from svc_tui.services.import_products import import_products
 
     importing = import_contacts if kind == "contacts" else import_products
-    with bar(_("Reading lines")) as progress:
-        report = importing(session, path, dry_run=dry_run, progress=progress)
+    try:
+        with bar(_("Reading lines")) as progress:
+            report = importing(session, path, dry_run=dry_run, progress=progress)
+    except KeyboardInterrupt:
+        if not dry_run:
+            print(_("Broken off. What was read so far is kept; the same file may be read again."), file=sys.stderr)
+        raise
     for entry in sorted(chain(report.bad, report.remarks), key=lambda entry: entry.line):
         print(_told(entry), file=sys.stderr)
     print(_summary(report, dry_run=dry_run))

@@ -60,7 +60,12 @@ def _flag(text: str, info: ValidationInfo) -> bool:
     raise Invalid(_YES_OR_NO, field=info.field_name, column=info.field_name, value=_quoted(text))
 
 
-def _number(text: str) -> int:
+def contact_number(text: str) -> int:
+    """A contact's number as a file writes it.
+
+    Raises:
+        Invalid: when it is none.
+    """
     digits = text.strip().removesuffix(".0")  # a spreadsheet's whole number
     if not (digits.isascii() and digits.isdigit() and 1 <= int(digits) <= LARGEST_NUMBER):
         raise Invalid(_NUMBER, field="number", value=_quoted(text))
@@ -127,7 +132,7 @@ class _Line(BaseModel):
 class ContactLine(_Line):
     """A line of a contact list; a contact person may be on it."""
 
-    number: Annotated[int, BeforeValidator(_number)] | None = None
+    number: Annotated[int, BeforeValidator(contact_number)] | None = None
     external_key: Line60 = ""
     supplier_number: Line20 = ""
     name: Line120 = ""

@@ -22,7 +22,7 @@ from svc_tui.db.models import Contact, ContactPerson
 from svc_tui.domain.csv_columns import CONTACT_COLUMNS
 from svc_tui.domain.csv_reading import CsvForm, read_rows
 from svc_tui.domain.errors import N_, Invalid
-from svc_tui.domain.imports import ContactLine, read_line
+from svc_tui.domain.imports import ContactLine, contact_number, read_line
 from svc_tui.domain.rights import Right
 from svc_tui.domain.text import phone_digits, search_key, words
 from svc_tui.services.imports import BadLine, Progress, Report, run
@@ -45,7 +45,7 @@ def import_contacts(session: Session, path: Path, *, dry_run: bool = False, prog
         session: Who imports.
         path: The file, in any usual form (see `domain.csv_reading`).
         dry_run: Count what would happen and write nothing.
-        progress: Told how many lines have been read.
+        progress: Told how many lines have been read, and of about how many.
 
     Raises:
         Invalid: when the file cannot be read at all.
@@ -73,7 +73,7 @@ def _highest_number(path: Path, form: CsvForm, column: str) -> int:
     for _line, row in read_rows(path, form):
         if not isinstance(row, Invalid):
             with suppress(Invalid):
-                highest = max(highest, read_line(ContactLine, {"number": row[column]}).number or 0)
+                highest = max(highest, contact_number(row[column]))
     return highest
 
 

@@ -42,7 +42,7 @@ def import_products(session: Session, path: Path, *, dry_run: bool = False, prog
         session: Who imports.
         path: The file, in any usual form (see `domain.csv_reading`).
         dry_run: Count what would happen and write nothing.
-        progress: Told how many lines have been read.
+        progress: Told how many lines have been read, and of about how many.
 
     Raises:
         Invalid: when the file cannot be read at all.

@@ -23,8 +23,8 @@ BATCH: Final = 1_000
 
 _GUARDED: Final = frozenset("=+-@")
 
-Progress = Callable[[int], None]
-"""Told how many lines have been read."""
+Progress = Callable[[int, int], None]
+"""Told how many lines have been read, and of about how many: a value may hold line ends of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def run(
         needed: Fields of which at least one must have a column.
         parse: Makes a line of the texts by field; raises Invalid.
         importer: What the lines are given to.
-        progress: Told how many lines have been read.
+        progress: Told how many lines have been read, and of about how many.
         foreseen: Told the form of the file and its columns by field, before the first line.
 
     Raises:
@@ -97,6 +97,9 @@ def run(
         NotAllowed, DatabaseTrouble: batches before the trouble are written; start it again afterwards.
     """
     session.require(Right.IMPORT_DATA)
+    lines = _count_lines(path)
+    if progress is not None:
+        progress(0, lines)
     form = sniff_file(path)
     header = read_header(path, form)
     mapped = map_columns(header, columns)
@@ -121,13 +124,19 @@ def run(
             importer.take(batch, report)
             batch = []
         if progress is not None and read % 100 == 0:
-            progress(read)
+            progress(min(read, lines), lines)
     if batch:
         importer.take(batch, report)
     for entry in (*report.bad, *report.remarks):
         _name_columns(entry.reason, mapped)
     report.bad.sort(key=lambda bad: bad.line)
     return report
+
+
+def _count_lines(path: Path) -> int:
+    """Line ends of a file, at least one; it is read in no time compared with what follows."""
+    with path.open("rb") as file:
+        return max(sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(1 << 20), b"")), 1)
 
 
 _READ_FROM: Final = {

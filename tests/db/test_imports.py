@@ -6,10 +6,12 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
+from svc_tui.commandline import transfer
 from svc_tui.db.integrity import findings
 from svc_tui.domain.errors import Invalid, NotAllowed
 from svc_tui.services import contacts, products
@@ -141,15 +143,15 @@ def test_bad_lines_are_told_with_number_and_reason_and_the_others_are_kept(shop:
 def test_a_dry_run_counts_the_same_and_writes_nothing(shop: Session, tmp_path: Path) -> None:
     lines = [f"{20000 + n};Kunde {n};{n % 7}" for n in range(BATCH + 50)]
     path = file_of(tmp_path, "Kundenr;Navn;By", *lines, "20000;Kunde 0;0", "20001;Kunde 1;Andet", "x;Dårlig;")
-    seen: list[int] = []
+    seen: list[tuple[int, int]] = []
 
-    foretold = import_contacts(shop, path, dry_run=True, progress=seen.append)
+    foretold = import_contacts(shop, path, dry_run=True, progress=lambda done, total: seen.append((done, total)))
 
     assert stored(shop, "id") == []
     assert change_sets(shop) == []
     assert counts(foretold) == (BATCH + 50, 0, 1, 2)
     assert counts(import_contacts(shop, path)) == counts(foretold)
-    assert seen[-1] == 1000
+    assert (seen[0], seen[-1]) == ((0, BATCH + 54), (1000, BATCH + 54))
     assert [rows for _, rows in change_sets(shop)] == [BATCH, 50]
 
 
@@ -292,3 +294,21 @@ def test_a_refusal_calls_a_column_what_the_file_calls_it(shop: Session, tmp_path
     assert [name in text for name, text in zip(
         ("another Firmanavn", "another Kontaktperson, telefon", "The Firmanavn", "the column Kunde"), said, strict=True
     )] == [True] * 4  # fmt: skip
+
+
+def test_an_import_that_is_broken_off_says_what_became_of_it(
+    shop: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = file_of(tmp_path, "Kundenr;Navn", *[f"{20_001 + place};Nr. {place}" for place in range(2 * BATCH)])
+
+    class Impatient:
+        def __call__(self, done: int, total: int) -> None:
+            if done > BATCH:
+                raise KeyboardInterrupt
+
+    monkeypatch.setattr(transfer, "bar", lambda label: nullcontext(Impatient()))
+    with pytest.raises(KeyboardInterrupt):
+        transfer.read(shop, "contacts", path, dry_run=False)
+
+    assert "What was read so far is kept" in capsys.readouterr().err
+    assert counts(import_contacts(shop, path)) == (BATCH, 0, BATCH, 0)
