@@ -6,7 +6,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from svc_tui.db.engine import Store, open_database
+from svc_tui.db.engine import Store
 from svc_tui.domain.errors import N_, DatabaseTrouble, Invalid
 
 
@@ -30,7 +30,7 @@ def back_up(store: Store, target: Path) -> None:
     unfinished = target.with_name(f".{target.name}.{os.getpid()}")
     try:
         store.execute_sql("VACUUM INTO ?", (str(unfinished),))
-        _check(unfinished)
+        _check(store, unfinished)
         _keep(unfinished)
         try:
             os.link(unfinished, target)  # unlike a rename, refuses to replace what came meanwhile
@@ -49,12 +49,15 @@ def _exists(target: Path) -> Invalid:
     return Invalid(N_("{file} exists already. Name another file."), file=target)
 
 
-def _check(copy: Path) -> None:
-    opened = open_database(str(copy))
+def _check(store: Store, copy: Path) -> None:
+    """Read the copy whole. Through this connection, for `open_database` would refuse one on a network folder,
+    where a backup may well lie: nobody works in it.
+    """
+    store.execute_sql("ATTACH DATABASE ? AS backup_copy", (str(copy),))
     try:
-        said = [str(row[0]) for row in opened.sql("PRAGMA quick_check")]
+        said = [str(row[0]) for row in store.sql("PRAGMA backup_copy.quick_check")]
     finally:
-        opened.close()
+        store.execute_sql("DETACH DATABASE backup_copy")
     if said != ["ok"]:
         raise DatabaseTrouble(
             N_("The copy is not whole, so the database is damaged too ({reason}). Keep your last backup."),

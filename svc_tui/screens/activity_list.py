@@ -231,8 +231,8 @@ class ActivityListScreen(BaseScreen):
 
     async def do_app_close(self, key: Key | None) -> None:
         """Stop an act that is going on; else let the selection go; else go back."""
-        if self.acts.is_running:
-            self.acts.stop()
+        if self.acts.long.is_running:
+            self.acts.long.stop()
         elif self.list.selection:
             await self.list.clear_selection()
         else:

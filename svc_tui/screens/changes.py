@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from textual.app import ComposeResult
 
 from svc_tui.commands import Where
-from svc_tui.domain.errors import DomainError
 from svc_tui.domain.labels import act_label
 from svc_tui.domain.news import News
 from svc_tui.domain.records import ActRecord, ActStep
 from svc_tui.i18n import _, n_
 from svc_tui.screens import sheet_history
 from svc_tui.screens.base import BaseScreen, Step
+from svc_tui.screens.long_act import LongAct
 from svc_tui.services import history, undo
 from svc_tui.services.undo import Prospect, Undone
 from svc_tui.widgets.keys import Key
@@ -27,9 +26,6 @@ T = TypeVar("T")
 
 UNASKED = 3
 """So many jobs are put back without asking first."""
-
-INLINE = 0.3
-"""Seconds a key waits for an undo; a longer one goes on in the background."""
 
 
 class Acts:
@@ -83,7 +79,7 @@ class ChangesScreen(BaseScreen):
         super().__init__()
         self.mine = False
         self._has_undone = False
-        self._undoing: asyncio.Future[Any] | None = None
+        self.long = LongAct(self, self.bottom.stand)
         self.list: RowList[ActRecord] = RowList(
             [
                 Column(_("When"), 12, lambda act: self.svc.formats.list_when(act.at)),
@@ -139,8 +135,11 @@ class ChangesScreen(BaseScreen):
         await self.list.reload()
 
     async def do_app_close(self, key: Key | None) -> None:
-        """Go back to the screen before."""
-        await self.svc.back(self._has_undone)
+        """Stop an undo that is going on; else go back to the screen before."""
+        if self.long.is_running:
+            self.long.stop()
+        else:
+            await self.svc.back(self._has_undone)
 
     async def do_changes_mine(self, key: Key | None) -> None:
         """Show the user's own acts, or everybody's."""
@@ -161,13 +160,13 @@ class ChangesScreen(BaseScreen):
         """Undo the act under the cursor."""
         if (act := self.list.current) is None:
             return
-        if self._undoing is not None and not self._undoing.done():
-            raise DomainError(_("An undo is going on; wait until it is done."))
-        await self._long(partial(undo.prospect, self.session, act.id), partial(self._ask, act))
+        await self.long.run(
+            lambda told, wanted: undo.prospect(self.session, act.id), partial(self._ask, act), _("Looking at")
+        )
 
     async def _ask(self, act: ActRecord, found: Prospect) -> None:
         """Ask before many jobs are put back, and say how many cannot be."""
-        go = partial(self._long, partial(undo.carry_out, self.session, found), self._undone)
+        go = partial(self.long.run, partial(undo.carry_out, self.session, found), self._undone, _("Putting back"))
         jobs, refused = len(found.written), len(found.refused)
         if jobs <= UNASKED and not (jobs and refused):
             await go()
@@ -198,25 +197,6 @@ class ChangesScreen(BaseScreen):
         self._has_undone = True
         await self.list.reload()
         self.say(told(undone, self.svc.formats.count))
-
-    # -- what takes long -----------------------------------------------------------------------------------
-
-    async def _long(self, act: Callable[[], T], then: Callable[[T], Awaitable[None]]) -> None:
-        """Do something on the connection for long reads: the key waits a moment, then it goes on in the background."""
-        running = asyncio.ensure_future(self.svc.store.run_long(act))
-        self._undoing = running
-        await asyncio.wait({running}, timeout=INLINE)
-        if running.done():
-            await then(await running)
-            return
-        self.say(_("One moment: this is a large act …"))
-        self.run_worker(self._later(running, then), exit_on_error=False)
-
-    async def _later(self, running: asyncio.Future[T], then: Callable[[T], Awaitable[None]]) -> None:
-        async def act() -> None:
-            await then(await running)
-
-        await self.guarded(act, "undo")
 
 
 def told(undone: Undone, count: Callable[[int], str]) -> str:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
-from svc_tui.domain.errors import DomainError
 from svc_tui.domain.records import ActivityRow, ContactRow, EmployeeRecord, LinkRole
 from svc_tui.domain.registers import Choice
 from svc_tui.i18n import _, n_
-from svc_tui.services import bulk
+from svc_tui.screens.long_act import LongAct
+from svc_tui.services import bulk, undo
 from svc_tui.services.bulk import Edit, Plan, Result, Selection
+from svc_tui.services.session import Session
+from svc_tui.services.undo import Undone
 from svc_tui.widgets.fields import ChoiceField, Field, ParsedField
 from svc_tui.widgets.keys import Key
 
@@ -21,13 +22,8 @@ if TYPE_CHECKING:
     from svc_tui.screens.activity_list import ActivityListScreen
     from svc_tui.screens.picker import Picked
 
-T = TypeVar("T")
-
 UNASKED = 3
 """So many jobs are changed without asking first."""
-
-INLINE = 0.3
-"""Seconds the key waits for an act; a longer one goes on in the background."""
 
 Said = Callable[[ActivityRow], str]
 """The sentence after an act on one job."""
@@ -38,8 +34,7 @@ class ListActs:
 
     def __init__(self, screen: ActivityListScreen) -> None:
         self.screen = screen
-        self._running: asyncio.Future[Any] | None = None
-        self._wanted = True
+        self.long = LongAct(screen, self._progress)
 
     # -- on whom -------------------------------------------------------------------------------------------
 
@@ -70,8 +65,8 @@ class ListActs:
         if not self.screen.list.selection and row is not None:
             await self._edit_one(row, selection, edit, said, already)
             return
-        self._free()
-        await self._long(
+        self.long.free()
+        await self.long.run(
             partial(bulk.plan, self.screen.session, selection, edit),
             lambda plan: self._planned(plan, what),
             _("Looking at"),
@@ -119,7 +114,7 @@ class ListActs:
         await self.screen.svc.show(RefusalsScreen(plan.refused), closed)
 
     async def _carry_out(self, plan: Plan) -> None:
-        await self._long(
+        await self.long.run(
             partial(bulk.carry_out, self.screen.session, plan), lambda result: self._done(result), _("Changing")
         )
 
@@ -141,67 +136,9 @@ class ListActs:
             self.screen.run_worker(self.screen.svc.show(RefusalsScreen(result.refused, text)), exit_on_error=False)
         self.screen.say(text)
 
-    # -- what takes long -----------------------------------------------------------------------------------
-
-    @property
-    def is_running(self) -> bool:
-        """Whether an act on many jobs goes on in the background."""
-        return self._running is not None and not self._running.done()
-
-    def stop(self) -> None:
-        """Stop it, unless it is being committed."""
-        self._wanted = False
-
-    def _free(self) -> None:
-        """
-        Raises:
-            DomainError: while an act on many jobs goes on.
-        """
-        if self.is_running:
-            raise DomainError(_("An act on many jobs is going on: Esc stops it."))
-
-    async def _long(self, act: Callable[..., T], then: Callable[[T], Awaitable[None]], label: str) -> None:
-        """Do something that may take long: the key waits a moment for it, and then it goes on in the background.
-
-        Args:
-            act: A service; gets `told` and `wanted`.
-            then: What is done with its result.
-            label: Begins the line that tells how far it has come.
-        """
-        loop = asyncio.get_running_loop()
-        self._wanted = True
-
-        def told(done: int, whole: int) -> None:
-            loop.call_soon_threadsafe(self._progress, label, done, whole)
-
-        running = asyncio.ensure_future(self.screen.svc.store.run_long(act, told=told, wanted=lambda: self._wanted))
-        self._running = running
-        await asyncio.wait({running}, timeout=INLINE)
-        if running.done():
-            await self._finish(running, then)
-        else:
-            self.screen.run_worker(self._finish_later(running, then), exit_on_error=False)
-
-    async def _finish(self, running: asyncio.Future[T], then: Callable[[T], Awaitable[None]]) -> None:
-        try:
-            result = await running
-        finally:
-            self.screen.count_line.progress = ""
-            self.screen.count_line.tell()
-        await then(result)
-
-    async def _finish_later(self, running: asyncio.Future[T], then: Callable[[T], Awaitable[None]]) -> None:
-        try:
-            await self._finish(running, then)
-        except DomainError as error:
-            self.screen.show_error(error)
-
-    def _progress(self, label: str, done: int, whole: int) -> None:
-        if self.is_running and done < whole:
-            count = self.screen.svc.formats.count
-            text = _("{label} {done} of {whole} …   Esc: stop")
-            self.screen.count_line.progress = text.format(label=label, done=count(done), whole=count(whole))
-            self.screen.count_line.tell()
+    def _progress(self, text: str) -> None:
+        self.screen.count_line.progress = text
+        self.screen.count_line.tell()
 
     # -- commands ------------------------------------------------------------------------------------------
 
@@ -284,7 +221,7 @@ class ListActs:
 
     def _ask(self, question: Field, answered: Callable[[Field], Awaitable[None]]) -> None:
         if self.selection is not None:
-            self._free()
+            self.long.free()
             self.screen.ask_text(question, answered)
 
     async def do_activity_link(self, key: Key | None) -> None:
@@ -305,6 +242,38 @@ class ListActs:
 
         role = LinkRole.SUPPLIER if row.customer else LinkRole.CUSTOMER
         await self.screen.svc.show(contact_picker(self.screen, role=role), done)
+
+    async def do_act_undo(self, key: Key | None) -> None:
+        """Undo your last act."""
+        await self._undo(undo.last_to_undo)
+
+    async def do_act_redo(self, key: Key | None) -> None:
+        """Do again what you undid last."""
+        await self._undo(undo.last_to_redo)
+
+    async def _undo(self, which: Callable[[Session], int]) -> None:
+        from svc_tui.screens.changes import told as sentence
+
+        session = self.screen.session
+
+        def act(told: Callable[[int, int], None], wanted: Callable[[], bool]) -> Undone:
+            return undo.undo(session, which(session), told, wanted)
+
+        async def then(undone: Undone) -> None:
+            await self.screen.refresh_rows()
+            self.screen.say(sentence(undone, self.screen.svc.formats.count))
+
+        await self.long.run(act, then, _("Putting back"))
+
+    async def do_list_changes(self, key: Key | None) -> None:
+        """What was changed of late."""
+        from svc_tui.screens.changes import ChangesScreen
+
+        async def closed(has_undone: bool | None) -> None:
+            if has_undone:
+                await self.screen.refresh_rows()
+
+        await self.screen.svc.show(ChangesScreen(), closed)
 
 
 def _person(entry: EmployeeRecord) -> Choice:

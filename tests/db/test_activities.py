@@ -15,7 +15,8 @@ from svc_tui.domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from svc_tui.domain.records import Stage
 from svc_tui.domain.rights import Role
 from svc_tui.services import activities, lists
-from svc_tui.services.activities import GROUPS, HEADER, SheetEdit
+from svc_tui.services.activities import HEADER, SheetEdit
+from svc_tui.services.activity_rules import GROUPS
 from svc_tui.services.devices import NewDevice
 from svc_tui.services.session import Session, to_local, to_seconds
 from svc_tui.services.setup import FIRST_NUMBER

@@ -116,7 +116,7 @@ def test_what_is_no_sound_shop_is_refused_and_nothing_changes(shop: Session, fil
     empty = open_database(str(tmp_path / "empty.db"), create=True)
     empty.close()
     newer = open_database(str(tmp_path / "backup.db"))
-    newer.execute_sql("UPDATE schema_migration SET name = '9999_later'")
+    newer.execute_sql("UPDATE schema_migration SET name = '9999_later' WHERE name = '0001_initial'")
     newer.close()
 
     for name, kind, said in (

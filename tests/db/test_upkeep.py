@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from svc_tui.db import troubles
 from svc_tui.db.backup import back_up
 from svc_tui.db.engine import Store, open_database
 from svc_tui.db.integrity import findings
@@ -67,9 +68,28 @@ def test_a_backup_is_a_whole_shop(shop: Session, tmp_path: Path) -> None:
     assert {file.name for file in tmp_path.iterdir() if file.name.startswith(".")} == set()
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_backup_may_go_to_a_network_folder(shop: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    number = a_job(shop)
+    elsewhere = tmp_path / "nas"
+    elsewhere.mkdir()
+    monkeypatch.setattr(troubles, "_file_system", lambda folder: "nfs4" if folder == elsewhere else "ext4")
+
+    back_up(shop.store, elsewhere / "backup.db")
+
+    with pytest.raises(DatabaseTrouble, match="network folder"):
+        open_database(str(elsewhere / "backup.db"))
+    assert [entry.name for entry in elsewhere.iterdir()] == ["backup.db"]
+    brought_back = tmp_path / "here.db"
+    brought_back.write_bytes((elsewhere / "backup.db").read_bytes())
+    copy = open_database(str(brought_back))
+    assert copy.sql("SELECT id FROM activity") == [(number,)]
+    copy.close()
+
+
 def test_a_database_of_another_version_is_told_apart(store: Store) -> None:
     check_schema(store)
-    store.execute_sql("UPDATE schema_migration SET name = '9999_later' WHERE name LIKE '0001%'")
+    store.execute_sql("UPDATE schema_migration SET name = '9999_later' WHERE name = '0001_initial'")
     with pytest.raises(DatabaseTrouble, match="9999_later"):
         check_schema(store)
     store.execute_sql("DELETE FROM schema_migration")

@@ -304,3 +304,14 @@ async def test_other_jobs_do_not_concern_the_open_one(live: Desk, bent: Session)
     await heard(live, bent)
     assert live.screen_text() == before
     assert sheet.screen.job.id != 1
+
+
+# -- trouble -----------------------------------------------------------------------------------------------------------
+
+
+async def test_a_file_that_is_moved_away_is_told_before_anybody_saves(live: Desk, database: Path) -> None:
+    database.rename(database.with_name("moved.db"))
+    await until(live, lambda: "was moved or replaced" in live.message)
+    database.with_name("moved.db").rename(database)
+    await live.press("down")
+    assert live.message == ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from svc_tui.domain.records import Stage
 from tests.ui.conftest import OpenDesk
 from tests.ui.desk import Desk
 
@@ -109,6 +110,17 @@ async def test_what_cannot_be_changed_is_told_with_the_reason(desk: Desk) -> Non
     assert await _responsibles(desk, [row.number for row in desk.list.rows if row.type_id not in kinds]) == [
         None for row in desk.list.rows if row.type_id not in kinds
     ]
+
+
+async def test_one_act_on_many_jobs_is_undone_and_redone_by_one_key(desk: Desk) -> None:
+    await desk.press("3")
+    before = {row.number: row.stage for row in desk.list.rows[:6]}
+    await desk.press(*["space"] * 6, "d", "y")
+    assert all([(await desk.stored(number)).stage == Stage.DONE for number in before])
+    await desk.press("u")
+    assert {number: (await desk.stored(number)).stage for number in before} == before
+    await desk.press("U")
+    assert all([(await desk.stored(number)).stage == Stage.DONE for number in before])
 
 
 async def test_who_may_not_change_many_jobs_is_told(open_at: OpenDesk) -> None:

@@ -13,6 +13,8 @@ from tests.wire.desk import Desk
 SECONDS_IDLE = 10.0
 ONE_ROW = 600
 """Bytes for a row that changed: no more than for a moved cursor."""
+WITH_PREVIEW = 1_800
+"""Bytes for a moved cursor and another job's preview: a pane of 40 columns, half of it blank."""
 
 
 @pytest.fixture
@@ -67,3 +69,15 @@ def test_the_job_that_is_open_at_both_is_told_at_the_other(desks: tuple[Desk, De
     anders.press("Også ")
     anders.save()
     birgitte.program.wait_until(lambda: "Også" in birgitte.value("Subject"))
+
+
+def test_the_preview_costs_little_beside_the_cursor_and_nothing_when_nothing_is_done(demo: Path) -> None:
+    with Desk(demo, columns=120, rows=30) as desk:
+        found = [len(desk.program.bytes_for("<Down>")) for _ in range(5)]
+        print("down with a preview", found)
+        assert max(found) <= WITH_PREVIEW, found
+        assert desk.row().split()[0] in desk.program.screen()[2].partition("│")[2]
+        desk.program.settle()
+        desk.program.mark()
+        time.sleep(1.0)
+        assert desk.program.raw == b""

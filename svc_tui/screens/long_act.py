@@ -1,0 +1,86 @@
+"""Acts that may take long: the key waits for them a moment, then they go on in the background and can be stopped."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+
+from svc_tui.domain.errors import N_, DomainError
+from svc_tui.i18n import _
+from svc_tui.screens.base import BaseScreen
+
+T = TypeVar("T")
+
+INLINE = 0.3
+"""Seconds the key waits for an act; a longer one goes on in the background."""
+
+
+class LongAct:
+    """One act of a screen at a time, on the connection for long work."""
+
+    def __init__(self, screen: BaseScreen, progress: Callable[[str], None]) -> None:
+        """
+        Args:
+            screen: Whose act it is.
+            progress: Shows how far the act has come; an empty text when it is over.
+        """
+        self.screen = screen
+        self._show = progress
+        self._running: asyncio.Future[Any] | None = None
+        self._wanted = True
+
+    @property
+    def is_running(self) -> bool:
+        """Whether an act goes on in the background."""
+        return self._running is not None and not self._running.done()
+
+    def stop(self) -> None:
+        """Stop it, unless it is being committed."""
+        self._wanted = False
+
+    def free(self) -> None:
+        """
+        Raises:
+            DomainError: while an act goes on.
+        """
+        if self.is_running:
+            raise DomainError(N_("An act on many jobs is going on: Esc stops it."))
+
+    async def run(self, act: Callable[..., T], then: Callable[[T], Awaitable[None]], label: str) -> None:
+        """Do something that may take long.
+
+        Args:
+            act: A service; gets `told` and `wanted`.
+            then: What is done with its result.
+            label: Begins the line that tells how far it has come.
+        """
+        self.free()
+        loop = asyncio.get_running_loop()
+        self._wanted = True
+
+        def told(done: int, whole: int) -> None:
+            loop.call_soon_threadsafe(self._progress, label, done, whole)
+
+        running = asyncio.ensure_future(self.screen.svc.store.run_long(act, told=told, wanted=lambda: self._wanted))
+        self._running = running
+        await asyncio.wait({running}, timeout=INLINE)
+        if running.done():
+            await self._finish(running, then)
+        else:
+            self.screen.run_worker(
+                self.screen.guarded(lambda: self._finish(running, then), "a long act"), exit_on_error=False
+            )
+
+    async def _finish(self, running: asyncio.Future[T], then: Callable[[T], Awaitable[None]]) -> None:
+        try:
+            result = await running
+        finally:
+            self._show("")
+        await then(result)
+
+    def _progress(self, label: str, done: int, whole: int) -> None:
+        if self.is_running and done < whole:
+            count = self.screen.svc.formats.count
+            text = _("{label} {done} of {whole} …   Esc: stop")
+            self._show(text.format(label=label, done=count(done), whole=count(whole)))
