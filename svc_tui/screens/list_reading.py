@@ -19,8 +19,11 @@ if TYPE_CHECKING:
 SAID_AFTER = 0.2
 """Seconds a count may take before the line says that it is being counted."""
 
-AGAIN_AFTER = 5.0
-"""Seconds between two counts because others save: a count of a million jobs takes a tenth of one."""
+AGAIN_AFTER = 2.0
+"""Seconds between two counts of the same list because others save; longer where a count takes long."""
+
+COUNTING_SHARE = 50
+"""At most one part in so many of a session's time goes into such counts: fifty people count a million jobs."""
 
 
 class ActivityRows:
