@@ -37,7 +37,7 @@ check: .make/check ## style, types, layers, and that the Danish texts are comple
 	$(BIN)/python -m tests.catalogues check
 
 .PHONY: bench
-bench: .make/test ## what a key costs at a million jobs, beside floors; a quarter of an hour, 4 GB of disk
+bench: .make/test ## what a key costs at a million jobs, beside floors; half an hour, 12 GB of disk
 	$(BIN)/python -m bench
 
 pictures: .make/run ## draw the README's pictures from the program itself

@@ -3,3 +3,5 @@
 Times are never asserted by a test: two shared cores vary by half from hour to hour. Everything here is a ratio of
 medians within one round, or a count of bytes, or memory.
 """
+
+import psycopg  # noqa: F401  # before `svc_tui.db`, which hides drivers that are not loaded

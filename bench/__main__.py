@@ -7,18 +7,21 @@ import os
 import platform
 import sys
 import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-from bench import direct, report, shops
+from bench import direct, report, shops, together
 from bench.goals import GOALS, Goal, outcome
-from bench.parts import PARTS
+from bench.parts import FEW, PARTS
 from bench.record import Record
 from bench.shops import Shop
 from bench.terminal import NotSeen
+from svc_tui.domain.errors import DomainError
 
 _COUNT = "BENCH_ACTIVITIES"
 _SMALL = 1_000
-_ONCE = ("saves", "import", "demo")
+_ONCE = ("saves", "many", "many-server", "import", "demo")
 """Parts of one round: they are long, and have no floor."""
 
 
@@ -54,25 +57,31 @@ def main() -> int:
 
 
 def _measure(record: Record, needed: set[str], rounds: int, great: Shop, small: Shop) -> bool:
-    """Fill the record; gives whether a part could not be measured."""
-    failed = False
+    """Fill the record; gives whether a part could not be measured. The others are measured all the same."""
+    failed: set[str] = set()
     begun = time.perf_counter()
+
+    def attempt(name: str, told: str, act: Callable[[], None]) -> None:
+        _tell(begun, told)
+        try:
+            act()
+        except (NotSeen, DomainError, RuntimeError, OSError) as error:
+            failed.add(name)
+            print(f"\n{name} could not be measured: {error}", file=sys.stderr)
+
     for record.round in range(rounds):
-        for name in [name for name in PARTS if name in needed]:
-            _tell(begun, f"round {record.round + 1} of {rounds}: {name}")
-            try:
-                PARTS[name](record, great, small)
-            except NotSeen as error:
-                failed = True
-                print(f"\n{name} could not be measured: {error}", file=sys.stderr)
+        for name in [name for name in PARTS if name in needed and record.round < FEW.get(name, rounds)]:
+            if name not in failed:
+                attempt(
+                    name, f"round {record.round + 1} of {rounds}: {name}", partial(PARTS[name], record, great, small)
+                )
     record.round = 0
     for name in [name for name in _ONCE if name in needed]:
-        _tell(begun, name)
-        _once(record, name, great, small)
+        attempt(name, name, partial(_once, record, name, great, small))
         record.noise()
     _tell(begun, "done")
     print(file=sys.stderr)
-    return failed
+    return bool(failed)
 
 
 def _arguments() -> argparse.Namespace:
@@ -98,6 +107,9 @@ def _chosen(only: str) -> list[Goal]:
 def _once(record: Record, name: str, great: Shop, small: Shop) -> None:
     if name == "saves":
         figures = direct.measure("saves", great.path, direct.SAVES)
+    elif name.startswith("many"):
+        shop = shops.on_server(great.activities) if name != "many" else great
+        figures = together.measure("bulk", shop.url, min(together.MANY, shop.activities // 2))
     elif name == "import":
         csv = direct.new_file("contacts.csv")
         try:

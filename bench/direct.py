@@ -30,11 +30,16 @@ _TOWNS = (("1000", "København K"), ("5000", "Odense C"), ("8000", "Aarhus C"), 
 
 def measure(act: str, *arguments: str | Path | int) -> dict[str, float]:
     """Run one of the acts in a process of its own; gives its figures."""
-    command = [sys.executable, "-m", "bench.direct", act, *map(str, arguments)]
+    return measure_in("bench.direct", act, *arguments)
+
+
+def measure_in(module: str, act: str, *arguments: str | Path | int) -> dict[str, float]:
+    """The same for another module's acts."""
+    command = [sys.executable, "-m", module, act, *map(str, arguments)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode:
         raise RuntimeError(f"{' '.join(command)}:\n{done.stderr}")
-    figures: dict[str, float] = json.loads(done.stdout)
+    figures: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
     return figures
 
 
@@ -58,7 +63,7 @@ def saves(path: Path, count: int) -> dict[str, float]:
     from svc_tui.db import contacts, search
     from svc_tui.services import activities, lines, products
 
-    shop = Shop(path, 0)
+    shop = Shop(str(path), 0)
     times: list[float] = []
     disk: list[float] = []
     with shop.session() as session:
@@ -108,7 +113,7 @@ def read_contacts(path: Path, csv: Path) -> dict[str, float]:
     from svc_tui.services.import_contacts import import_contacts
 
     begun = time.perf_counter()
-    with Shop(path, 0).session() as session:
+    with Shop(str(path), 0).session() as session:
         report = import_contacts(session, csv)
     return {"seconds": time.perf_counter() - begun, "new": report.new, "bad": len(report.bad)} | _peak()
 

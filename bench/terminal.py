@@ -25,6 +25,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from bench.link import Line, Link
 from tests.wire.program import Emulator, keys
 
 ROOT = Path(__file__).parents[1]
@@ -36,7 +37,7 @@ QUIET = 0.06
 _WORK = 0.003
 """Seconds of processor time within two QUIETs that are no work: timers."""
 PATIENCE = 30.0
-"""Seconds to wait for what should come."""
+"""Seconds to wait for what should come, unless a terminal is told otherwise."""
 
 # The reader must not wait for the interpreter while the main thread emulates.
 sys.setswitchinterval(0.0005)
@@ -82,6 +83,10 @@ class View:
                 return y
         return -1
 
+    def reversed(self, first: int, last: int) -> int:
+        """The first of these lines whose first cell is drawn in reverse; -1 when none is."""
+        return next((y for y in range(first, last + 1) if self._screen.buffer[y][0].reverse), -1)
+
 
 Seen = Callable[[View], bool]
 
@@ -89,13 +94,23 @@ Seen = Callable[[View], bool]
 class Terminal:
     """A command in a pseudo-terminal; use it as a context manager, then nothing of it is left behind."""
 
-    def __init__(self, command: Sequence[str | Path], seen: Seen, env: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        command: Sequence[str | Path],
+        seen: Seen,
+        env: Mapping[str, str] | None = None,
+        link: Link | None = None,
+    ) -> None:
         """
         Args:
             command: Program and arguments.
             seen: What the start ends with.
             env: Beyond PATH, HOME (a new one), TERM, COLORTERM, LANG and PYTHONPATH.
+            link: A slow line to the terminal; times are then what is seen at its far end.
         """
+        self.patience = PATIENCE
+        self._line = Line(link, self._arrived, self._delivered) if link else None
+        self._quiet = QUIET if link is None else QUIET + 2 * link.round_trip
         self._home = tempfile.TemporaryDirectory(prefix="svc-bench-")
         self._emulator = Emulator(COLUMNS, ROWS, None)
         self.view = View(self._emulator)
@@ -145,14 +160,31 @@ class Terminal:
             except OSError:  # the last process has closed its side
                 data = b""
             stamp = time.perf_counter()
-            with self._changed:
-                self._ended = not data
-                if data:
-                    self._chunks.append((stamp, data))
-                self._changed.notify_all()
-            if not data:
+            if data and self._line is None:
+                self._arrived(stamp, data)
+            elif data and self._line is not None:
+                self._line.send_down(stamp, data)
+            else:
+                with self._changed:
+                    self._ended = True
+                    self._changed.notify_all()
                 return
-            self._reply(data)
+
+    def _arrived(self, stamp: float, data: bytes) -> None:
+        with self._changed:
+            self._chunks.append((stamp, data))
+            self._changed.notify_all()
+        self._reply(data)
+
+    def _write(self, data: bytes) -> None:
+        if self._line is None:
+            self._delivered(0.0, data)
+        else:
+            self._line.send_up(time.perf_counter(), data)
+
+    def _delivered(self, _stamp: float, data: bytes) -> None:
+        with contextlib.suppress(OSError):  # it has ended
+            os.write(self._master, data)
 
     def _reply(self, data: bytes) -> None:
         """Answer what a terminal is asked for: without answers a program may wait."""
@@ -168,8 +200,7 @@ class Terminal:
                 reply = f"\x1b[?{question['mode'].decode()};{_SPEED_OF_MODE}$y"
             else:
                 reply = "\x1b[0n" if question["status"] == b"5" else "\x1b[1;1R"
-            with contextlib.suppress(OSError):
-                os.write(self._master, reply.encode())
+            self._write(reply.encode())
         self._question = text[end:][-12:]
 
     # -- keys ----------------------------------------------------------------------------------------------
@@ -186,18 +217,39 @@ class Terminal:
         """
         if seen is not None and seen(self.view):
             raise NotSeen(f"what {text!r} should bring is on the screen already:\n{self.picture()}")
+        before = self.processor_time()
+        data = self._sent_for(text)
+        begun = time.perf_counter()
+        self._write(data)
+        return self._answer(begun, before, seen)
+
+    def send(self, text: str) -> float:
+        """Type and wait for nothing; gives when."""
+        data = self._sent_for(text)
+        begun = time.perf_counter()
+        self._write(data)
+        return begun
+
+    def watch(self, begun: float, seen: Seen) -> Answer:
+        """Wait for what somebody else did at `begun`."""
+        return self._answer(begun, self.processor_time(), seen)
+
+    def hold(self, key: str, seconds: float, rate: int) -> float:
+        """Hold a key down, `rate` times a second; gives the seconds from letting it go to the last byte."""
+        data, begun, mark = self._sent_for(key), time.perf_counter(), len(self._chunks)
+        count = int(seconds * rate)
+        for number in range(count):
+            time.sleep(max(begun + number / rate - time.perf_counter(), 0.0))
+            self._write(data)
+        released = time.perf_counter()
+        self.rest()
+        return max((self._chunks[-1][0] if len(self._chunks) > mark else released) - released, 0.0)
+
+    def _sent_for(self, text: str) -> bytes:
         typed = keys(text)
         if self._application_keys:
             typed = re.sub(r"\x1b\[([ABCDHF])", "\x1bO\\1", typed)
-        before = self.processor_time()
-        data = typed.encode()
-        begun = time.perf_counter()
-        os.write(self._master, data)
-        return self._answer(begun, before, seen)
-
-    def send(self, text: str) -> None:
-        """Type and wait for nothing."""
-        os.write(self._master, keys(text).encode())
+        return typed.encode()
 
     def _answer(self, begun: float, before: float, seen: Seen | None) -> Answer:
         mark, found = self._fed, None if seen is not None else begun
@@ -206,9 +258,9 @@ class Terminal:
             found = self._feed(seen, found)
             now = time.perf_counter()
             last = self._chunks[-1][0] if len(self._chunks) > mark else begun
-            if found is not None and now - last >= QUIET:
+            if found is not None and now - last >= self._quiet and not self._is_carrying:
                 break
-            if now - begun > PATIENCE or (self._ended and found is None):
+            if now - begun > self.patience or (self._ended and found is None):
                 raise NotSeen(f"after {now - begun:.1f} s it is not on the screen:\n{self.picture()}")
             with self._changed:
                 self._changed.wait_for(lambda: len(self._chunks) > self._fed or self._ended, QUIET)
@@ -216,6 +268,10 @@ class Terminal:
         first, last = (came[0][0], came[-1][0]) if came else (begun, begun)
         cpu = self.processor_time() - before
         return Answer(first - begun, found - begun, last - begun, sum(len(data) for _, data in came), cpu)
+
+    @property
+    def _is_carrying(self) -> bool:
+        return self._line is not None and self._line.is_carrying
 
     def _await_pause(self) -> None:
         with self._changed:
@@ -238,11 +294,11 @@ class Terminal:
 
     def rest(self) -> None:
         """Wait until the program does nothing: a long query writes nothing either."""
-        deadline = time.perf_counter() + PATIENCE
+        deadline = time.perf_counter() + self.patience
         worked = 1.0
-        while worked > _WORK and time.perf_counter() < deadline:
+        while (worked > _WORK or self._is_carrying) and time.perf_counter() < deadline:
             before = self.processor_time()
-            time.sleep(2 * QUIET)
+            time.sleep(2 * self._quiet)
             worked = self.processor_time() - before
         self._feed(None, 0.0)
 
@@ -278,6 +334,8 @@ class Terminal:
             os.kill(self.pid, signal.SIGKILL)
         with contextlib.suppress(ChildProcessError):
             os.waitpid(self.pid, 0)
+        if self._line is not None:
+            self._line.close()
         os.write(self._wake_writer, b".")
         self._reader.join(5.0)
         for descriptor in (self._master, self._wake_reader, self._wake_writer):

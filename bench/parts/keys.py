@@ -1,4 +1,4 @@
-"""What is done to the programs. Each part is one round of keys for each of the programs that are compared."""
+"""P1 to P13 and P18 to P21: keys in list, filter line, picker and sheet, beside the floors."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from collections.abc import Callable
 from contextlib import ExitStack
 
 from bench import programs
+from bench.parts.alternate import alternate
 from bench.programs import (
     CURSES,
     DATATABLE,
     FIRST,
     INPUT,
     LAST,
+    MILLION,
     OURS,
     SHEET,
     THOUSAND,
@@ -34,15 +36,8 @@ OPENED = 20
 """Jobs opened before the memory is read."""
 ROOM = LAST - FIRST + 1
 
-Part = Callable[[Record, Shop, Shop], None]
-"""One round, on the great shop and on the one of a thousand jobs."""
-
-
-def _alternate(record: Record, *acts: Callable[[], None]) -> None:
-    """Do these, in every second round from the last to the first."""
-    for act in acts if record.round % 2 == 0 else reversed(acts):
-        act()
-        record.noise()
+Sides = list[tuple[str, Ours, Shop]]
+"""Programs of ours that are compared with each other: name, program, its shop."""
 
 
 # -- lists ---------------------------------------------------------------------------------------------------------
@@ -50,25 +45,29 @@ def _alternate(record: Record, *acts: Callable[[], None]) -> None:
 
 def lists(record: Record, shop: Shop, _small: Shop) -> None:
     """P1 to P4, their bytes and their processor time."""
-    _alternate(
-        record, lambda: _our_list(record, shop), lambda: _datatable(record), lambda: _curses(record, shop)
+    alternate(
+        record, lambda: our_list(record, shop), lambda: _datatable(record), lambda: _curses(record, shop)
     )  # fmt: skip
 
 
-def _our_list(record: Record, shop: Shop) -> None:
+def our_list(record: Record, shop: Shop, name: str = OURS) -> None:
+    """P1 to P4 of ours, and its start."""
     with Ours(shop) as ours:
+        record.answer("first list", name, ours.start)
         ours.all_jobs()
         for figure, key, times in (("down", "<Down>", ROOM - 1), ("scroll", "<Down>", 20), ("page", "<PgDn>", 20)):
             for _ in range(times):
                 first = ours.view.lines[FIRST] if figure != "down" else None
-                record.answer(figure, OURS, ours.press(key, leaves(ours.cursor, first)))
+                record.answer(figure, name, ours.press(key, leaves(ours.cursor, first)))
+        for _ in range(10):
+            record.answer("page up", name, ours.press("<PgUp>", leaves(ours.cursor, ours.view.lines[FIRST])))
         ours.press("<End>")
         last = ours.cursor
         ours.press("<Home>")
         first = ours.cursor
         for _ in range(10):
-            record.answer("end", OURS, ours.press("<End>", marks(last)))
-            record.answer("home", OURS, ours.press("<Home>", marks(first)))
+            record.answer("end", name, ours.press("<End>", marks(last)))
+            record.answer("home", name, ours.press("<Home>", marks(first)))
 
 
 def _datatable(record: Record) -> None:
@@ -122,10 +121,10 @@ def searches(record: Record, shop: Shop, _small: Shop) -> None:
         for _ in range(10):
             _filter(record, OURS, ours, shop)
         for word in WORDS:
-            _search(record, ours, shop, word)
+            _search(record, OURS, ours, shop, word)
         ours.press("<Esc>")
         for name in NAMES:
-            _pick(record, ours, shop, name)
+            _pick(record, OURS, ours, shop, name)
     record.noise()
 
 
@@ -136,33 +135,34 @@ def _filter(record: Record, name: str, ours: Ours, shop: Shop) -> None:
     ours.press("<C-u>")
 
 
-def _search(record: Record, ours: Ours, shop: Shop, word: str) -> None:
+def _search(record: Record, name: str, ours: Ours, shop: Shop, word: str) -> None:
     def in_line(text: str) -> Seen:
-        return lambda view: view.lines[1].rstrip().endswith(text)
+        # What completes a word may stand behind it.
+        return lambda view: view.lines[1][1:].startswith(f"Filter: {text}")
 
     ours.rest()
-    record.answer("one letter", OURS, ours.press(word[0], in_line(f": {word[0]}")))
+    record.answer("one letter", name, ours.press(word[0], in_line(word[0])))
     shown: list[str] = []
     for end in range(2, min(len(word), 6) + 1):
         found = shop.keys(word[:end], ROOM)
         if found != shown:
-            record.answer("search", OURS, ours.press(word[end - 1], shows(found)))
-            record.add(f"search, {end} letters", OURS, record.all("search", OURS)[-1])
+            record.answer("search", name, ours.press(word[end - 1], shows(found)))
+            record.add(f"search, {end} letters", name, record.all("search", name)[-1])
         else:
             ours.press(word[end - 1])
         shown = found
     ours.press(word[end:])
     ours.press(" ")
     ours.rest()
-    record.answer("word and a letter", OURS, ours.press("b", in_line(f"{word} b")))
+    record.answer("word and a letter", name, ours.press("b", in_line(f"{word} b")))
     ours.press("<C-u>")
     ours.send(word[:2])
     time.sleep(0.005)
-    record.answer("letter while searching", OURS, ours.press(word[2], in_line(f": {word[:3]}")))
+    record.answer("letter while searching", name, ours.press(word[2], in_line(word[:3])))
     ours.press("<C-u>")
 
 
-def _pick(record: Record, ours: Ours, shop: Shop, name: str) -> None:
+def _pick(record: Record, name: str, ours: Ours, shop: Shop, text: str) -> None:
     ours.press("l", has("Choose a contact", 0))
     top = next(y for y, line in enumerate(ours.view.lines) if line.startswith("Name ")) + 1
 
@@ -170,12 +170,12 @@ def _pick(record: Record, ours: Ours, shop: Shop, name: str) -> None:
         return [line[:12].rstrip() for line in view.lines[top : top + 8]]
 
     before = answers(ours.view)
-    for end in range(1, len(name) + 1):
-        found = shop.names(name[:end], 8)
+    for end in range(1, len(text) + 1):
+        found = shop.names(text[:end], 8)
         if len(found) < 8 or found == before:
-            ours.press(name[end - 1])
+            ours.press(text[end - 1])
         else:
-            record.answer("picker", OURS, ours.press(name[end - 1], _is(answers, found)))
+            record.answer("picker", name, ours.press(text[end - 1], _is(answers, found)))
         before = answers(ours.view)
     ours.press("<Esc>", has("All jobs", 0))
 
@@ -189,7 +189,7 @@ def _is(read: Callable[[View], list[str]], wanted: list[str]) -> Seen:
 
 def fields(record: Record, shop: Shop, _small: Shop) -> None:
     """P10 and P13."""
-    _alternate(record, lambda: _our_fields(record, shop), lambda: _input(record))
+    alternate(record, lambda: _our_fields(record, shop), lambda: _input(record))
 
 
 def _our_fields(record: Record, shop: Shop) -> None:
@@ -226,7 +226,7 @@ def _input(record: Record) -> None:
 
 def sheet(record: Record, shop: Shop, _small: Shop) -> None:
     """P11, P12, and the memory of P20."""
-    _alternate(record, lambda: _our_sheet(record, shop), lambda: _fresh_sheet(record))
+    alternate(record, lambda: _our_sheet(record, shop), lambda: _fresh_sheet(record))
 
 
 def _our_sheet(record: Record, shop: Shop) -> None:
@@ -264,40 +264,57 @@ def _fresh_sheet(record: Record) -> None:
 def scale(record: Record, shop: Shop, small: Shop) -> None:
     """P5: both alive, key by key."""
     with ExitStack() as stack:
-        pairs = [
-            (f"1M: {OURS}", stack.enter_context(Ours(shop)), shop),
+        pairs: Sides = [
+            (MILLION, stack.enter_context(Ours(shop)), shop),
             (THOUSAND, stack.enter_context(Ours(small)), small),
         ]
         if record.round % 2:
             pairs.reverse()
-        for _, ours, _ in pairs:
-            ours.all_jobs()
-        for figure, key, times in (("down", "<Down>", ROOM - 1), ("scroll", "<Down>", 12), ("page", "<PgDn>", 12)):
-            for _ in range(times):
-                for name, ours, _ in pairs:
-                    first = ours.view.lines[FIRST] if figure != "down" else None
-                    record.answer(figure, name, ours.press(key, leaves(ours.cursor, first)))
-        for _ in range(6):
-            for name, ours, _ in pairs:
-                record.answer("end", name, ours.press("<End>", leaves(ours.cursor)))
-            for name, ours, _ in pairs:
-                record.answer("home", name, ours.press("<Home>", leaves(ours.cursor)))
-        for _ in range(OPENED):
-            for name, ours, _ in pairs:
-                ours.press("<Down>")
-                _open(record, "open", name, ours)
-                ours.press("<F3>", has("All jobs", 0))
-        for name, ours, _ in pairs:
-            record.add("memory", name, ours.memory())
-        for number in range(8):
-            for name, ours, _ in pairs:
-                _save(record, name, ours, number)
-        for _, ours, _ in pairs:
-            ours.press("/")
-        for _ in range(6):
-            for name, ours, its in pairs:
-                _filter(record, name, ours, its)
+        same_keys(record, pairs, opened=OPENED)
     record.noise()
+
+
+def same_keys(record: Record, pairs: Sides, *, opened: int) -> None:
+    """The same for each of them, key by key: list, jobs opened and saved, a filter."""
+    for _, ours, _ in pairs:
+        ours.all_jobs()
+    for figure, key, times in (("down", "<Down>", ROOM - 1), ("scroll", "<Down>", 12), ("page", "<PgDn>", 12)):
+        for _ in range(times):
+            for name, ours, _ in pairs:
+                first = ours.view.lines[FIRST] if figure != "down" else None
+                record.answer(figure, name, ours.press(key, leaves(ours.cursor, first)))
+    for _ in range(6):
+        for name, ours, _ in pairs:
+            record.answer("end", name, ours.press("<End>", leaves(ours.cursor)))
+        for name, ours, _ in pairs:
+            record.answer("home", name, ours.press("<Home>", leaves(ours.cursor)))
+    for _ in range(opened):
+        for name, ours, _ in pairs:
+            ours.press("<Down>")
+            _open(record, "open", name, ours)
+            ours.press("<F3>", has("All jobs", 0))
+    for name, ours, _ in pairs:
+        record.add("memory", name, ours.memory())
+    for number in range(8):
+        for name, ours, _ in pairs:
+            _save(record, name, ours, number)
+    for _, ours, _ in pairs:
+        ours.press("/")
+    for _ in range(6):
+        for name, ours, its in pairs:
+            _filter(record, name, ours, its)
+
+
+def search_words(record: Record, pairs: Sides) -> None:
+    """Words in the filter line, where the cursor stands, and contacts in the picker."""
+    for word in WORDS[:3]:
+        for name, ours, its in pairs:
+            _search(record, name, ours, its, word)
+    for _, ours, _ in pairs:
+        ours.press("<Esc>")
+    for text in NAMES[:2]:
+        for name, ours, its in pairs:
+            _pick(record, name, ours, its, text)
 
 
 # -- start, idle -----------------------------------------------------------------------------------------------------
@@ -306,7 +323,7 @@ def scale(record: Record, shop: Shop, small: Shop) -> None:
 def start(record: Record, shop: Shop, _small: Shop) -> None:
     """P19, and the memory of the least application."""
     for _ in range(4):
-        _alternate(record, lambda: _start_ours(record, shop), lambda: _start_input(record))
+        alternate(record, lambda: _start_ours(record, shop), lambda: _start_input(record))
 
 
 def _start_ours(record: Record, shop: Shop) -> None:
@@ -330,14 +347,3 @@ def idle(record: Record, shop: Shop, _small: Shop) -> None:
         _open(record, "first open", OURS, ours)
         time.sleep(5.0)
         record.answer("idle sheet", OURS, ours.idle(10.0))
-
-
-PARTS: dict[str, Part] = {
-    "lists": lists,
-    "searches": searches,
-    "fields": fields,
-    "sheet": sheet,
-    "scale": scale,
-    "start": start,
-    "idle": idle,
-}
