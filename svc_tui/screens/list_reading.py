@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 SAID_AFTER = 0.2
 """Seconds a count may take before the line says that it is being counted."""
 
-AGAIN_AFTER = 2.0
+AGAIN_AFTER = 5.0
 """Seconds between two counts of the same list because others save; longer where a count takes long."""
 
 COUNTING_SHARE = 50

@@ -141,6 +141,7 @@ async def test_keys_typed_while_news_come_do_what_they_do(live: Desk, bent: Sess
 
 async def test_the_count_follows(live: Desk, bent: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(list_reading, "AGAIN_AFTER", 0.05)
+    monkeypatch.setattr(list_reading, "COUNTING_SHARE", 1)
     await live.press("3")
     await until(live, lambda: live.standing.startswith("60 jobs"))
     register(bent, "Ny ved skranken")
