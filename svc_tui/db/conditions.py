@@ -65,7 +65,7 @@ def conditions(
     ):
         if value is not None:
             found.append((f"{plain(column)}a.{column} {comparison} ?", [value]))
-    found += rare_terms(store, query)
+    found += rare_terms(store, query, bare)
     if query.words:
         sql, parameters = search.matching(store, "activity_search", query.words)
         if query.ids and len(query.ids) <= FEW_IDS:

@@ -18,6 +18,7 @@ from svc_tui.db import ordering, search
 from svc_tui.db.conditions import Condition, among, conditions, equals, every, id_sets
 from svc_tui.db.engine import Store
 from svc_tui.db.ordering import BY_CUSTOMER, BY_START, Arm, Place, Stretch
+from svc_tui.db.terms import times
 from svc_tui.domain.queries import ActivityQuery
 from svc_tui.domain.records import ActivityRow
 
@@ -200,6 +201,9 @@ def _few(store: Store, query: ActivityQuery, stretch: Stretch) -> tuple[str, ...
         return ("id",)
     if query.numbers is not None:
         return ("number",)
+    for column, period in times(query):
+        if _are_few(store, query, (column,), period):
+            return (column,)
     if query.order.column == "start" and (_branches(query, stretch)[0] or not id_sets(query)):
         return None
     sets = id_sets(query)
@@ -208,12 +212,12 @@ def _few(store: Store, query: ActivityQuery, stretch: Stretch) -> tuple[str, ...
             wanted = [among(column, sets[column]) for column in columns]
             if _are_few(store, query, columns, wanted):
                 return columns
-    period = [
+    started: list[Condition] = [
         (f"a.start_at {sign} ?", [value])
         for sign, value in ((">=", query.start_from), ("<", query.start_before))
         if value is not None
     ]
-    return ("start_at",) if period and _are_few(store, query, ("start_at",), period) else None  # type: ignore[arg-type]
+    return ("start_at",) if started and _are_few(store, query, ("start_at",), started) else None
 
 
 def _are_few(store: Store, query: ActivityQuery, columns: tuple[str, ...], wanted: list[Condition]) -> bool:

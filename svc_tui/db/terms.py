@@ -4,7 +4,7 @@ the words may mean besides words. All are conditions on `activity AS a`."""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 
 from svc_tui.db import search
@@ -23,27 +23,46 @@ MOST_DIRECT = 4_000
 """More jobs than this are not meant by a phone or a serial number, but by words that happen to look like one."""
 
 
-def rare_terms(store: Store, query: ActivityQuery) -> list[Condition]:
+def rare_terms(store: Store, query: ActivityQuery, bare: Container[str] | None = None) -> list[Condition]:
     """The conditions of a query's rarer terms.
 
-    None of them drives a page by itself: times and lateness are checked as the list is walked, names after the word
-    index has found the jobs, customers' names against the word index of contacts.
+    Only times may find a page's jobs by their index, if few have them (see `times`). The rest is checked as the list is
+    walked: names after the word index has found the jobs, customers' names against the word index of contacts.
+
+    Args:
+        store: The database.
+        query: The filter.
+        bare: The columns of times whose index may be entered; all for None.
     """
-    found = [_between(rule) for rule in query.between]
+    found = [_between(rule, bare is None or rule.column in bare) for rule in query.between]
     found += [_holding(store, rule) for rule in query.holding]
     if query.late is not None:
         found.append(_late(query.late, query.late_at))
     return found
 
 
-def _between(rule: Between) -> Condition:
-    column = "COALESCE(a.end_at, a.start_at)" if rule.column == "end_at" else f"+a.{rule.column}"
+def times(query: ActivityQuery) -> Iterator[tuple[str, list[Condition]]]:
+    """The times besides the start that must lie in one period, each with its conditions, as its index serves them.
+
+    Indexes: activity_by_promised, activity_by_end, activity_by_changed, activity_created_at_id.
+    """
+    promised = Between("promised_at", ((query.promised_from, query.promised_before),))
+    for rule in (promised, *query.between):
+        if len(rule.periods) == 1 and rule.periods[0] != (None, None) and not (rule.none or rule.negated):
+            yield rule.column, [_between(rule, True)]
+
+
+def _between(rule: Between, bare: bool) -> Condition:
+    column = "COALESCE(a.end_at, a.start_at)" if rule.column == "end_at" else f"a.{rule.column}"
+    column = column if bare else f"+{column}"
     parts: list[str] = []
     values: list[object] = []
     for since, before in rule.periods:
         ends = [(">=", since), ("<", before)]
         parts.append(" AND ".join(f"{column} {sign} ?" for sign, end in ends if end is not None) or "1 = 1")
         values += [end for _, end in ends if end is not None]
+    if len(parts) == 1 and not (rule.none or rule.negated):
+        return parts[0], values
     if rule.none:
         parts.append(f"a.{rule.column} IS NULL")
     return _unless(rule.negated, f"COALESCE({_either(parts)}, 1 = 0)"), values

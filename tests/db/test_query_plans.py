@@ -206,7 +206,7 @@ def query_kinds() -> dict[str, tuple[Callable[[Session], ActivityQuery], str]]:
         "everything": (lambda s: ActivityQuery(), "activity_by_start"),
         "oldest first": (lambda s: ActivityQuery(order=OLDEST_FIRST), "activity_by_start"),
         "a period": (lambda s: ActivityQuery(start_from=1, start_before=2**40), "activity_by_start"),
-        "promised": (lambda s: ActivityQuery(promised_from=1, promised_before=2**40), "activity_by_start"),
+        "promised": (lambda s: ActivityQuery(promised_from=1, promised_before=2**40), "activity_by_promised"),
         "a stage": (lambda s: ActivityQuery(stages=frozenset((int(Stage.WAITING),))), "activity_by_status"),
         "not a status": (lambda s: ActivityQuery(excluded=(("status_id", two(s)),)), "activity_by_start"),
         "not a word": (lambda s: ActivityQuery(not_words=("sony",)), "activity_by_start"),
@@ -246,7 +246,15 @@ def query_kinds() -> dict[str, tuple[Callable[[Session], ActivityQuery], str]]:
             "activity_created_by_id_start_at_id",
         ),
         "created lately": (
-            lambda s: ActivityQuery(between=(Between("created_at", ((1, 2**40),)),)), "activity_by_start",
+            lambda s: ActivityQuery(between=(Between("created_at", ((1, 2**40),)),)), "activity_created_at_id",
+        ),
+        "changed lately": (
+            lambda s: ActivityQuery(between=(Between("changed_at", ((1, None),)),)), "activity_by_changed",
+        ),
+        "an end": (lambda s: ActivityQuery(between=(Between("end_at", ((1, 2**40),)),)), "activity_by_end"),
+        "no end": (lambda s: ActivityQuery(between=(Between("end_at", (), none=True),)), "activity_by_start"),
+        "not created then": (
+            lambda s: ActivityQuery(between=(Between("created_at", ((1, 2**40),), negated=True),)), "activity_by_start",
         ),
         "late": (
             lambda s: ActivityQuery(late=True, late_at=2**31, stages=frozenset(range(4))),
