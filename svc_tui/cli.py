@@ -12,28 +12,24 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NoReturn
 
-from svc_tui import __version__
+from svc_tui.commandline.arguments import build_parser, language_in, read_arguments
 from svc_tui.domain.errors import DomainError
-from svc_tui.i18n import LANGUAGES, _, choose_language, install
+from svc_tui.i18n import _, choose_language, install
+
+__all__ = ["build_parser", "main", "read_arguments"]
 
 DATABASE_VARIABLE = "SVC_TUI_DATABASE"
-PROFILES = ("rich", "plain", "mono")
 
-OK, REFUSED, USAGE, INTERRUPTED = 0, 1, 2, 130
+OK, REFUSED, INTERRUPTED = 0, 1, 130
 
 _TRY_ACTIVITIES = 2_000
-_DEMO_ACTIVITIES = 2_000
-# A filter term may begin with a minus (`-type:garanti`), which argparse would take for an option.
-_KEPT = "\0"
-_GLOBAL_WITH_VALUE = ("--database", "--language", "--profile", "--as")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run `svc-tui` with these arguments, those of the process for None; gives the exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
-    install(choose_language(os.environ, None, _language_in(arguments)))
+    install(choose_language(os.environ, None, language_in(arguments)))
     options = read_arguments(arguments)
     if options.database:
         # svc_tui.db loads a PostgreSQL driver only where this names such a database.
@@ -61,126 +57,6 @@ def _refuse(sentence: str) -> int:
     return REFUSED
 
 
-# -- arguments ---------------------------------------------------------------------------------------------------
-
-
-class _Parser(argparse.ArgumentParser):
-    """Says on wrong usage which help to ask for, in one place."""
-
-    def error(self, message: str) -> NoReturn:
-        print(f"{self.format_usage()}{self.prog}: {message.replace(_KEPT, '')}", file=sys.stderr)
-        raise SystemExit(USAGE)
-
-
-def read_arguments(arguments: Sequence[str]) -> argparse.Namespace:
-    """The options and the command.
-
-    Raises:
-        SystemExit: 2 on wrong usage, 0 after --help and --version.
-    """
-    parser = build_parser()
-    options, rest = parser.parse_known_args(_keep_terms(arguments))
-    if options.command == "list" and not any(term.startswith("-") for term in rest):
-        options.filter = [term.removeprefix(_KEPT) for term in (*options.filter, *rest)]
-    elif rest:
-        parser.error(_("what is {arguments} meant to be?").format(arguments=" ".join(rest)))
-    if sum(argument.split("=")[0] == "--as" for argument in arguments) > 1:
-        parser.error(_("--as may be given once"))
-    if options.initials and options.command in ("backup", "restore", "migrate", "check", "keys"):
-        parser.error(_("{command} asks for no employee: leave out --as").format(command=options.command))
-    return options
-
-
-def _keep_terms(arguments: Sequence[str]) -> list[str]:
-    """After the word `list`, whatever begins with one minus is a term; -h alone is not."""
-    kept: list[str] = []
-    in_list = is_value = False
-    for argument in arguments:
-        is_term = in_list and not is_value and argument[:1] == "-" and argument[:2] != "--" and argument != "-h"
-        kept.append(_KEPT + argument if is_term else argument)
-        in_list = in_list or (argument == "list" and not is_value)
-        is_value = argument in _GLOBAL_WITH_VALUE
-    return kept
-
-
-def _language_in(arguments: Sequence[str]) -> str | None:
-    """The language asked for, before there is a parser: its own texts are in that language."""
-    for place, argument in enumerate(arguments):
-        if argument == "--language" and place + 1 < len(arguments):
-            return arguments[place + 1]
-        if argument.startswith("--language="):
-            return argument.partition("=")[2]
-    return None
-
-
-def build_parser() -> argparse.ArgumentParser:
-    """The arguments of every command; what all of them share may stand before or after the command's name."""
-    parser = _Parser(prog="svc-tui", description=_("The service desk of a repair shop."), allow_abbrev=False)
-    _add_shared(parser, is_default=True)
-    parser.add_argument("--version", action="version", version=f"svc-tui {__version__}")
-    parser.add_argument("--try", dest="try_out", action="store_true", help=argparse.SUPPRESS)
-    commands = parser.add_subparsers(dest="command", metavar=_("COMMAND"), parser_class=_Parser)
-
-    def command(name: str, told: str) -> argparse.ArgumentParser:
-        found = commands.add_parser(name, help=told, description=told, allow_abbrev=False)
-        _add_shared(found, is_default=False)
-        return found
-
-    demo = command("demo", _("make a demo shop in a new file and open it"))
-    demo.add_argument("file", nargs="?", metavar=_("FILE"))
-    demo.add_argument("--activities", type=_count, default=_DEMO_ACTIVITIES, metavar="N")
-    demo.add_argument("--contacts", type=_count, metavar="N")
-    demo.add_argument("--seed", type=int, default=1, metavar="S")
-    demo.add_argument("--create-only", action="store_true", help=_("do not open it"))
-
-    listing = command("list", _("print the jobs of a list: product, customer, or all"))
-    listing.add_argument("list", metavar=_("LIST"))
-    listing.add_argument("filter", nargs="*", metavar=_("FILTER"), help=_("as on the screen: status:waiting resp:ah"))
-    forms = listing.add_mutually_exclusive_group()
-    forms.add_argument("--json", action="store_true", help=_("one JSON object a line"))
-    forms.add_argument("--ids", action="store_true", help=_("numbers only"))
-
-    show = command("show", _("print one job"))
-    show.add_argument("number", type=int, metavar=_("NUMBER"))
-    show.add_argument("--json", action="store_true", help=_("as one JSON object"))
-
-    reading = command("import", _("read contacts or products from a CSV file"))
-    reading.add_argument("kind", choices=("contacts", "products"))
-    reading.add_argument("file", metavar=_("FILE"))
-    reading.add_argument("--dry-run", action="store_true", help=_("say what would happen and write nothing"))
-
-    writing = command("export", _("write activities, contacts or products to a file"))
-    writing.add_argument("kind", choices=("activities", "contacts", "products", "orders"))
-    writing.add_argument("file", metavar=_("FILE.(csv|json)"))
-
-    backup = command("backup", _("copy the database to a new file, checked, while people work"))
-    backup.add_argument("file", metavar=_("FILE"))
-    putting_back = command("restore", _("put a copy back in the place of the database, while people work"))
-    putting_back.add_argument("file", metavar=_("FILE"))
-    command("migrate", _("bring the database to the schema of this version"))
-    command("check", _("say whether the database is whole and consistent"))
-    command("keys", _("print the table of keys"))
-    return parser
-
-
-def _add_shared(parser: argparse.ArgumentParser, *, is_default: bool) -> None:
-    default = None if is_default else argparse.SUPPRESS
-    shared = parser.add_argument_group(_("the shop and the terminal"))
-    shared.add_argument("--database", metavar="URL|FILE", default=default, help=_("the shop's database"))
-    shared.add_argument("--language", choices=LANGUAGES, default=default, help=_("language of texts, dates, numbers"))
-    shared.add_argument("--profile", choices=PROFILES, default=default, help=_("what the terminal can do"))
-    shared.add_argument(
-        "--as", dest="initials", metavar=_("INITIALS"), default=default, help=_("the employee who asks")
-    )
-
-
-def _count(text: str) -> int:
-    number = int(text)
-    if number < 0:
-        raise ValueError
-    return number
-
-
 # -- which database ----------------------------------------------------------------------------------------------
 
 
@@ -206,6 +82,11 @@ def _run(options: argparse.Namespace) -> int:
         "demo": _demo,
         "list": _list,
         "show": _show,
+        "edit": _edit,
+        "note": _edit,
+        "done": _edit,
+        "assign": _edit,
+        "undo": _undo,
         "import": _import,
         "export": _export,
         "backup": _backup,
@@ -281,6 +162,23 @@ def _show(options: argparse.Namespace) -> int:
     return OK
 
 
+def _edit(options: argparse.Namespace) -> int:
+    from svc_tui.commandline import editing, shop
+
+    _utf8()
+    with shop.session(database_url(options), options.initials, options.language) as session:
+        edits = editing.edits(session, options)
+        return editing.change(session, editing.numbers(options.words), edits, dry_run=options.dry_run)
+
+
+def _undo(options: argparse.Namespace) -> int:
+    from svc_tui.commandline import editing, shop
+
+    _utf8()
+    with shop.session(database_url(options), options.initials, options.language) as session:
+        return editing.undo(session, options.act, dry_run=options.dry_run)
+
+
 def _import(options: argparse.Namespace) -> int:
     from svc_tui.commandline import shop, transfer
 
@@ -294,7 +192,7 @@ def _export(options: argparse.Namespace) -> int:
 
     _utf8()
     with shop.session(database_url(options), options.initials, options.language) as session:
-        transfer.write(session, options.kind, Path(options.file))
+        transfer.write(session, options.kind, Path(options.file), options.filter)
     return OK
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from svc_tui.output.csv_out import Cell
 from svc_tui.output.files import written
 from svc_tui.services import export
 from svc_tui.services.imports import BadLine, Report
+from svc_tui.services.lists import resolve
 from svc_tui.services.session import Session
 
 
@@ -63,8 +65,14 @@ def _summary(report: Report, *, dry_run: bool) -> str:
 # -- export ------------------------------------------------------------------------------------------------------
 
 
-def write(session: Session, kind: str, path: Path) -> None:
+def write(session: Session, kind: str, path: Path, terms: Sequence[str] = ()) -> None:
     """Export activities, contacts or products to a CSV or JSON file, by its ending.
+
+    Args:
+        session: Who exports.
+        kind: What.
+        path: The file.
+        terms: Of the activities only those that pass this filter, as on the screen.
 
     Raises:
         Invalid: when that cannot be exported so.
@@ -72,11 +80,14 @@ def write(session: Session, kind: str, path: Path) -> None:
     """
     if kind == "orders":
         raise Invalid(N_("Orders cannot be exported yet. Export activities, contacts or products."))
+    if terms and kind != "activities":
+        raise Invalid(N_("Only activities are exported by a filter."))
+    query = replace(resolve(session, None, " ".join(terms)), order=OLDEST_FIRST)
     ending = path.suffix.casefold()
     if ending == ".csv":
-        count = csv_out.write(path, *_rows(session, kind), session.language)
+        count = csv_out.write(path, *_rows(session, kind, query), session.language)
     elif ending == ".json":
-        count = _write_json(path, _objects(session, kind))
+        count = _write_json(path, _objects(session, kind, query))
     elif ending == ".xlsx":
         raise Invalid(N_("Excel files cannot be written yet. Name a file that ends in .csv: Excel opens it."))
     else:
@@ -86,11 +97,11 @@ def write(session: Session, kind: str, path: Path) -> None:
     ))  # fmt: skip
 
 
-def _rows(session: Session, kind: str) -> tuple[Sequence[str], Iterator[Sequence[Cell]]]:
+def _rows(session: Session, kind: str, query: ActivityQuery) -> tuple[Sequence[str], Iterator[Sequence[Cell]]]:
     header: Sequence[str]
     rows: Iterator[Sequence[Cell]]
     if kind == "activities":
-        header, rows = tables.ACTIVITY_HEADER, tables.activity_rows(session, export.activities(session, _ALL))
+        header, rows = tables.ACTIVITY_HEADER, tables.activity_rows(session, export.activities(session, query))
     elif kind == "contacts":
         header, rows = tables.CONTACT_HEADER, tables.contact_rows(export.contacts(session))
     else:
@@ -98,9 +109,9 @@ def _rows(session: Session, kind: str) -> tuple[Sequence[str], Iterator[Sequence
     return [_(name) for name in header], rows
 
 
-def _objects(session: Session, kind: str) -> Iterator[Json]:
+def _objects(session: Session, kind: str, query: ActivityQuery) -> Iterator[Json]:
     if kind == "activities":
-        return tables.activity_objects(session, export.activities(session, _ALL))
+        return tables.activity_objects(session, export.activities(session, query))
     if kind == "contacts":
         return export.contacts(session)
     return tables.product_objects(export.products(session))
@@ -113,6 +124,3 @@ def _write_json(path: Path, objects: Iterator[Json]) -> int:
             file.write(json_line(found) + "\n")
             count += 1
     return count
-
-
-_ALL = ActivityQuery(order=OLDEST_FIRST)

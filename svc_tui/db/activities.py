@@ -8,6 +8,7 @@ from svc_tui.db import paging, search
 from svc_tui.db.conditions import conditions, every
 from svc_tui.db.engine import Store
 from svc_tui.db.paging import by_status
+from svc_tui.db.rows import in_chunks
 from svc_tui.db.terms import settled
 from svc_tui.domain.queries import ActivityQuery
 from svc_tui.domain.records import ActivityRow, LineRecord, LinkRecord, NoteRecord
@@ -83,6 +84,14 @@ def rows_of(store: Store, ids: Iterable[int]) -> list[ActivityRow]:
 def _in_order(store: Store, ids: Sequence[int]) -> list[ActivityRow]:
     by_id = {row.id: row for row in rows_of(store, ids)} if ids else {}
     return [by_id[activity_id] for activity_id in ids if activity_id in by_id]
+
+
+def ids_of_numbers(store: Store, numbers: Iterable[int]) -> dict[int, int]:
+    """The jobs with these numbers, by number. Index: number."""
+    found: dict[int, int] = {}
+    for chunk, marks in in_chunks(set(numbers)):
+        found.update(store.sql(f"SELECT number, id FROM activity WHERE number IN ({marks})", chunk))
+    return found
 
 
 # -- one sheet ---------------------------------------------------------------------------------------------------

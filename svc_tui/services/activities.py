@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -165,6 +165,12 @@ def id_of_number(session: Session, number: int) -> int | None:
     """The job with a running number."""
     found = session.store.value(Activity.select(Activity.id).where(Activity.number == number))
     return None if found is None else int(found)
+
+
+def ids_of_numbers(session: Session, numbers: Iterable[int]) -> dict[int, int]:
+    """The jobs with these running numbers, by number."""
+    session.require(Right.ACTIVITY_READ)
+    return rows.ids_of_numbers(session.store, numbers)
 
 
 # -- saving ----------------------------------------------------------------------------------------------------

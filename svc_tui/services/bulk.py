@@ -5,7 +5,7 @@ What cannot be changed is refused job by job with its reason, and the rest goes 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from svc_tui.db import activities as rows
@@ -155,6 +155,13 @@ def plan(
         done += len(chunk)
     told(done, len(ids))
     return Plan(edits, len(ids), jobs, unchanged, tuple(refused))
+
+
+def foreseen(session: Session, plan: Plan) -> Iterator[tuple[int, Values, Values]]:
+    """What each job of a plan would change: id, the job as it was read, and the fields that would differ."""
+    at = session.seconds()
+    for job, row in plan.jobs.items():
+        yield job, row, made_of(session.registers, row, plan.edits, at)
 
 
 def _ids(session: Session, selection: Selection) -> list[int]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from svc_tui.db import change_log, contacts
 from svc_tui.db.change_log import Extent, Head
+from svc_tui.db.changes import Values
 from svc_tui.db.models import Change, ChangeSet
 from svc_tui.domain.dates import format_when
 from svc_tui.domain.errors import N_, Conflict
@@ -117,6 +118,19 @@ def of_act(
     names = change_log.names_of_jobs(session.store, {row[-1] for row in rows if row[-1]})
     told = _with_names(session, [HistoryRow(*row[1:-1]) for row in rows])
     return [ActStep(row[0], *names.get(row[-1] or 0, (0, "")), line) for row, line in zip(rows, told, strict=True)]
+
+
+def as_steps(session: Session, jobs: Iterable[tuple[int, Values, Values]]) -> list[ActStep]:
+    """What an act would change, told as if it had: id, the job before, and the fields that would differ."""
+    steps = [
+        ActStep(0, int(before["number"] or 0), str(before["subject"] or ""), HistoryRow(
+            0, "", 0, None, "activity", job, name, json.dumps(before[name]), json.dumps(value)
+        ))
+        for job, before, changed in jobs
+        for name, value in changed.items()
+    ]  # fmt: skip
+    told = _with_names(session, [step.history for step in steps])
+    return [step._replace(history=line) for step, line in zip(steps, told, strict=True)]
 
 
 def _images(row: HistoryRow) -> list[dict[str, object]]:

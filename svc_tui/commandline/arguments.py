@@ -1,0 +1,200 @@
+"""The arguments of `svc-tui`: which commands there are, and what each takes.
+
+Only the standard library is imported here, for this is read before anything is known of the command.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from svc_tui import __version__
+from svc_tui.i18n import LANGUAGES, _
+
+USAGE = 2
+PROFILES = ("rich", "plain", "mono")
+STANDARD_INPUT = "-"
+"""In place of a number: they are read from standard input."""
+
+_DEMO_ACTIVITIES = 2_000
+# A filter term may begin with a minus (`-type:garanti`), which argparse would take for an option.
+_KEPT = "\0"
+_GLOBAL_WITH_VALUE = ("--database", "--language", "--profile", "--as")
+_JOBS = ("edit", "note", "done", "assign")
+_TAKE_WORDS = {"list": "filter", "export": "filter", **dict.fromkeys(_JOBS, "words")}
+"""Commands that take any number of words, and where they are kept; options may stand among them."""
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says on wrong usage which help to ask for, in one place."""
+
+    def error(self, message: str) -> NoReturn:
+        print(f"{self.format_usage()}{self.prog}: {message.replace(_KEPT, '')}", file=sys.stderr)
+        raise SystemExit(USAGE)
+
+
+def read_arguments(arguments: Sequence[str]) -> argparse.Namespace:
+    """The options and the command.
+
+    Raises:
+        SystemExit: 2 on wrong usage, 0 after --help and --version.
+    """
+    parser = build_parser()
+    options, rest = parser.parse_known_args(_keep_terms(arguments))
+    taken = _TAKE_WORDS.get(options.command)
+    if taken is not None and not any(word.startswith("-") for word in rest if word != STANDARD_INPUT):
+        words = [word.removeprefix(_KEPT) for word in (*getattr(options, taken), *rest)]
+        setattr(options, taken, words)
+    elif rest:
+        parser.error(_("what is {arguments} meant to be?").format(arguments=" ".join(rest)))
+    if options.command in _JOBS:
+        _sort_words(parser, options)
+    if sum(argument.split("=")[0] == "--as" for argument in arguments) > 1:
+        parser.error(_("--as may be given once"))
+    if options.initials and options.command in ("backup", "restore", "migrate", "check", "keys"):
+        parser.error(_("{command} asks for no employee: leave out --as").format(command=options.command))
+    return options
+
+
+def _sort_words(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
+    """Tell the numbers from what else stands among the words of a command on jobs."""
+    words: list[str] = options.words
+    options.fields, options.initials_of = [], ""
+    if options.command == "edit":
+        options.fields = [word.partition("=")[::2] for word in words if "=" in word]
+        words = [word for word in words if "=" not in word]
+        if not options.fields:
+            parser.error(_("say what to set: field=value"))
+    elif options.command == "assign":
+        *words, options.initials_of = words
+    if not words:
+        parser.error(_("give at least one number, or - to read them from standard input"))
+    wrong = [word for word in words if word != STANDARD_INPUT and not (word.isascii() and word.isdecimal())]
+    if wrong:
+        parser.error(_("{text} is no number").format(text=wrong[0]))
+    if options.command == "note" and options.text is None and STANDARD_INPUT in words:
+        parser.error(_("when the numbers come from standard input, give the text with --text"))
+    options.words = words
+
+
+def _keep_terms(arguments: Sequence[str]) -> list[str]:
+    """After the words `list` and `export`, whatever begins with one minus is a term; -h alone is not."""
+    kept: list[str] = []
+    takes_terms = is_value = has_command = False
+    for argument in arguments:
+        is_term = takes_terms and not is_value and argument[:1] == "-" and argument[:2] != "--" and argument != "-h"
+        kept.append(_KEPT + argument if is_term else argument)
+        if not has_command and not is_value and argument[:1] != "-":
+            has_command, takes_terms = True, argument in ("list", "export")
+        is_value = argument in _GLOBAL_WITH_VALUE
+    return kept
+
+
+def language_in(arguments: Sequence[str]) -> str | None:
+    """The language asked for, before there is a parser: its own texts are in that language."""
+    for place, argument in enumerate(arguments):
+        if argument == "--language" and place + 1 < len(arguments):
+            return arguments[place + 1]
+        if argument.startswith("--language="):
+            return argument.partition("=")[2]
+    return None
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The arguments of every command; what all of them share may stand before or after the command's name."""
+    parser = _Parser(prog="svc-tui", description=_("The service desk of a repair shop."), allow_abbrev=False)
+    _add_shared(parser, is_default=True)
+    parser.add_argument("--version", action="version", version=f"svc-tui {__version__}")
+    parser.add_argument("--try", dest="try_out", action="store_true", help=argparse.SUPPRESS)
+    commands = parser.add_subparsers(dest="command", metavar=_("COMMAND"), parser_class=_Parser)
+
+    def command(name: str, told: str) -> argparse.ArgumentParser:
+        found = commands.add_parser(name, help=told, description=told, allow_abbrev=False)
+        _add_shared(found, is_default=False)
+        return found
+
+    def jobs(name: str, told: str) -> argparse.ArgumentParser:
+        found = command(name, told)
+        found.add_argument("--dry-run", action="store_true", help=_("say what would happen and write nothing"))
+        return found
+
+    numbers = _("numbers of jobs; - reads them from standard input, as svc-tui list --ids prints them")
+
+    demo = command("demo", _("make a demo shop in a new file and open it"))
+    demo.add_argument("file", nargs="?", metavar=_("FILE"))
+    demo.add_argument("--activities", type=_count, default=_DEMO_ACTIVITIES, metavar="N")
+    demo.add_argument("--contacts", type=_count, metavar="N")
+    demo.add_argument("--seed", type=int, default=1, metavar="S")
+    demo.add_argument("--create-only", action="store_true", help=_("do not open it"))
+
+    listing = command("list", _("print the jobs of a list: product, customer, or all"))
+    listing.add_argument("list", metavar=_("LIST"))
+    listing.add_argument("filter", nargs="*", metavar=_("FILTER"), help=_("as on the screen: status:waiting resp:ah"))
+    forms = listing.add_mutually_exclusive_group()
+    forms.add_argument("--json", action="store_true", help=_("one JSON object a line"))
+    forms.add_argument("--ids", action="store_true", help=_("numbers only"))
+
+    show = command("show", _("print one job"))
+    show.add_argument("number", type=int, metavar=_("NUMBER"))
+    show.add_argument("--json", action="store_true", help=_("as one JSON object"))
+
+    reading = command("import", _("read contacts or products from a CSV file"))
+    reading.add_argument("kind", choices=("contacts", "products"))
+    reading.add_argument("file", metavar=_("FILE"))
+    reading.add_argument("--dry-run", action="store_true", help=_("say what would happen and write nothing"))
+
+    writing = command("export", _("write activities, contacts or products to a file"))
+    writing.add_argument("kind", choices=("activities", "contacts", "products", "orders"))
+    writing.add_argument("file", metavar=_("FILE.(csv|json)"))
+
+    writing.add_argument("filter", nargs="*", metavar=_("FILTER"), help=_("activities only those, as in list"))
+
+    edit = jobs("edit", _('change fields of jobs: svc-tui edit 10432 10433 status=waiting resp=ah promised="fri 15"'))
+    edit.add_argument(
+        "words",
+        nargs="+",
+        metavar=_("NUMBER... FIELD=VALUE"),
+        help=_(
+            "values as in the fields of the screen, FIELD= clears; fields: subject start end promised type status"
+            " priority responsible customer (number or name) project fault found field1 field2 note"
+        ),
+    )
+    note = jobs("note", _("append an entry to the note of jobs; without --text it is read from standard input"))
+    note.add_argument("words", nargs="+", metavar=_("NUMBER"), help=numbers)
+    note.add_argument("--text", metavar=_("TEXT"))
+    done = jobs("done", _("set jobs done"))
+    done.add_argument("words", nargs="+", metavar=_("NUMBER"), help=numbers)
+    assign = jobs("assign", _("give jobs to somebody: svc-tui assign 10432 10433 AH; none: to nobody"))
+    assign.add_argument("words", nargs="+", metavar=_("NUMBER... INITIALS"), help=numbers)
+    undoing = command("undo", _("undo your own last act, or the act with a number; of an undo: do it again"))
+    undoing.add_argument("act", nargs="?", type=_count, metavar=_("ACT"))
+    undoing.add_argument("--dry-run", action="store_true", help=_("say what would happen and write nothing"))
+
+    backup = command("backup", _("copy the database to a new file, checked, while people work"))
+    backup.add_argument("file", metavar=_("FILE"))
+    putting_back = command("restore", _("put a copy back in the place of the database, while people work"))
+    putting_back.add_argument("file", metavar=_("FILE"))
+    command("migrate", _("bring the database to the schema of this version"))
+    command("check", _("say whether the database is whole and consistent"))
+    command("keys", _("print the table of keys"))
+    return parser
+
+
+def _add_shared(parser: argparse.ArgumentParser, *, is_default: bool) -> None:
+    default = None if is_default else argparse.SUPPRESS
+    shared = parser.add_argument_group(_("the shop and the terminal"))
+    shared.add_argument("--database", metavar="URL|FILE", default=default, help=_("the shop's database"))
+    shared.add_argument("--language", choices=LANGUAGES, default=default, help=_("language of texts, dates, numbers"))
+    shared.add_argument("--profile", choices=PROFILES, default=default, help=_("what the terminal can do"))
+    shared.add_argument(
+        "--as", dest="initials", metavar=_("INITIALS"), default=default, help=_("the employee who asks")
+    )
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise ValueError
+    return number

@@ -1,0 +1,154 @@
+"""`svc-tui edit`, `note`, `done`, `assign` and `undo`: what the lists of the screen do, for scripts and pipes.
+
+Each command is one act. What became of it goes to standard output; which jobs were refused, and why, to the error
+stream, one line a job.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable, Sequence
+from itertools import islice
+
+from svc_tui.commandline.arguments import STANDARD_INPUT
+from svc_tui.commandline.progress import bar
+from svc_tui.domain.errors import N_, Invalid, NotFound
+from svc_tui.domain.labels import act_label
+from svc_tui.domain.text import shown
+from svc_tui.formats import Formats
+from svc_tui.i18n import _, n_
+from svc_tui.screens import sheet_history
+from svc_tui.services import bulk, history, typed_edits
+from svc_tui.services import undo as undoing
+from svc_tui.services.activities import ids_of_numbers
+from svc_tui.services.bulk import Edit, Plan, Refusal, Selection
+from svc_tui.services.session import Session
+from svc_tui.services.undo import Undone
+
+_OK, _REFUSED = 0, 1
+_BATCH = 400
+
+
+# -- what is asked -------------------------------------------------------------------------------------------------
+
+
+def numbers(words: Sequence[str]) -> list[int]:
+    """The numbers of a command: those given, and for `-` those on standard input, separated by blanks or lines.
+
+    Raises:
+        Invalid: when something else stands on standard input.
+    """
+    found: list[int] = []
+    for word in words:
+        if word != STANDARD_INPUT:
+            found.append(int(word))
+            continue
+        for text in sys.stdin.read().split():
+            if not (text.isascii() and text.isdecimal()):
+                raise Invalid(N_("“{text}” on standard input is no number; nothing was changed."), text=text[:40])
+            found.append(int(text))
+    return list(dict.fromkeys(found))
+
+
+def edits(session: Session, options: argparse.Namespace) -> list[Edit]:
+    """What a command sets.
+
+    Raises:
+        Invalid: when there is no such field or value.
+    """
+    if options.command == "done":
+        return [Edit("done")]
+    if options.command == "assign":
+        return [Edit("responsible", typed_edits.value_of(session, "responsible", options.initials_of))]
+    if options.command == "note":
+        return [Edit("note", sys.stdin.read() if options.text is None else options.text)]
+    return [typed_edits.read(session, name, text) for name, text in options.fields]
+
+
+# -- doing it ------------------------------------------------------------------------------------------------------
+
+
+def change(session: Session, wanted: Sequence[int], edit: Sequence[Edit], *, dry_run: bool) -> int:
+    """Change jobs and tell what became of it; the exit code is 1 when one was refused.
+
+    Args:
+        session: Who changes them.
+        wanted: Their numbers.
+        edit: What is set.
+        dry_run: Whether it is only said what would happen.
+
+    Raises:
+        DomainError: when it can be done to no job; nothing is written then.
+    """
+    known = ids_of_numbers(session, wanted)
+    unknown = [Refusal(number, "", NotFound(N_("there is no such job"))) for number in wanted if number not in known]
+    with bar(_("Looking at jobs")) as progress:
+        plan = bulk.plan(session, Selection(tuple(known.values())), edit, progress)
+    if dry_run:
+        _show_plan(session, plan)
+        return _tell_refused([*unknown, *plan.refused])
+    with bar(_("Changing jobs")) as progress:
+        result = bulk.carry_out(session, plan, progress)
+    told = n_("{count} job changed.", "{count} jobs changed.", result.changed).format(count=result.changed)
+    print(_and_so_already(told, plan.unchanged))
+    if result.change_set is not None:
+        print(_("svc-tui undo {act} takes it back.").format(act=result.change_set))
+    return _tell_refused([*unknown, *result.refused])
+
+
+def _and_so_already(told: str, unchanged: int) -> str:
+    already = n_("{count} was so already.", "{count} were so already.", unchanged).format(count=unchanged)
+    return f"{told} {already}" if unchanged else told
+
+
+def _show_plan(session: Session, plan: Plan) -> None:
+    """Each job that would change, with its fields."""
+    formats = Formats(session.language, session.now, _)
+    foreseen = bulk.foreseen(session, plan)
+    while jobs := list(islice(foreseen, _BATCH)):
+        for step in history.as_steps(session, jobs):
+            told = " ".join(sheet_history.told(step.history, session.registers, formats))
+            print(shown(f"{step.number} {step.subject}: {told}"))
+    told = n_("{count} job would change.", "{count} jobs would change.", plan.changing).format(count=plan.changing)
+    print(_and_so_already(told, plan.unchanged), _("Nothing was written."))
+
+
+def _tell_refused(refused: Iterable[Refusal]) -> int:
+    code = _OK
+    for refusal in refused:
+        name = f"{refusal.number or '?'} {refusal.subject}".rstrip()
+        print(shown(f"svc-tui: {name}: {refusal.sentence(_)}"), file=sys.stderr)
+        code = _REFUSED
+    return code
+
+
+# -- undo ----------------------------------------------------------------------------------------------------------
+
+
+def undo(session: Session, act: int | None, *, dry_run: bool) -> int:
+    """Undo an act, the actor's own last for None; the exit code is 1 when a job of it stays as it is.
+
+    Raises:
+        DomainError: with the reason when nothing of it can be put back.
+    """
+    found = undoing.prospect(session, undoing.last_to_undo(session) if act is None else act)
+    if dry_run:
+        count = len(found.written)
+        told = n_("{act}: {count} job would be put back.", "{act}: {count} jobs would be put back.", count)
+        print(shown(told.format(act=act_label(found.act, found.act, _), count=count)), _("Nothing was written."))
+        return _tell_refused(found.refused)
+    with bar(_("Putting back jobs")) as progress:
+        undone = undoing.carry_out(session, found, progress)
+    print(shown(_told(undone)))
+    for kept in undone.kept:
+        print(shown(f"svc-tui: {kept.sentence(_)}"), file=sys.stderr)
+    return _tell_refused(undone.refused)
+
+
+def _told(undone: Undone) -> str:
+    text = _("Done again: {act}, {count} jobs.") if undone.redone else _("Undone: {act}, {count} jobs.")
+    if undone.jobs == 1:
+        text = _("Done again: {act}, {number} {subject}.") if undone.redone else _("Undone: {act}, {number} {subject}.")
+    act = act_label(undone.act, undone.act, _)
+    return text.format(act=act, count=undone.jobs, number=undone.number or "", subject=undone.subject)

@@ -1,0 +1,141 @@
+"""`field=value` as somebody types it: names in any of the languages, values as in the fields of a sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import time
+from typing import Final
+
+from svc_tui.db import contacts as rows
+from svc_tui.domain import dates
+from svc_tui.domain.date_words import spellings
+from svc_tui.domain.errors import N_, Invalid
+from svc_tui.domain.filter_words import Field, vocabulary_for
+from svc_tui.domain.registers import Choice, meant
+from svc_tui.domain.text import clean_line, search_key
+from svc_tui.services import contacts
+from svc_tui.services.job_edits import TEXTS, Edit
+from svc_tui.services.session import Session
+
+_OF_FILTERS: Final[Mapping[Field, str]] = {
+    Field.STATUS: "status", Field.TYPE: "type", Field.PRIORITY: "priority", Field.RESPONSIBLE: "responsible",
+    Field.CUSTOMER: "customer", Field.START: "start", Field.END: "end", Field.PROMISED: "promised",
+    Field.PROJECT: "project",
+}  # fmt: skip
+"""Fields that the filter line names too: all its names are understood."""
+
+_OWN: Final[Mapping[str, str]] = {
+    "subject": "subject emne ärende", "fault_told": "fault fejl feil fel", "fault_found": "found fundet funnet hittat",
+    "note": "note notat notering", "user_field1": "field1 felt1 fält1", "user_field2": "field2 felt2 fält2",
+}  # fmt: skip
+"""The others: in English, Danish and Norwegian, Swedish."""
+
+NAMES: Final = (
+    "subject", "start", "end", "promised", "type", "status", "priority", "responsible", "customer", "project", "fault",
+    "found", "field1", "field2", "note",
+)  # fmt: skip
+"""What can be set, by the English names."""
+
+_ALIKE = 5
+"""So many contacts of a name are told apart in a refusal."""
+
+
+def names_for(language: str) -> dict[str, str]:
+    """The field that each accepted name means."""
+    vocabulary = vocabulary_for(language)
+    found = {name: _OF_FILTERS[field] for name, field in vocabulary.fields.items() if field in _OF_FILTERS}
+    for field, names in _OWN.items():
+        found |= {form: field for name in names.split() for form in spellings(name)}
+    return found
+
+
+def field_named(language: str, name: str) -> str | None:
+    """The field that a name means, or a beginning that belongs to no other field; None when it means none."""
+    names = names_for(language)
+    key = search_key(name)
+    found = {names[key]} if key in names else {field for known, field in names.items() if known.startswith(key)}
+    return found.pop() if len(found) == 1 and key else None
+
+
+def read(session: Session, name: str, text: str) -> Edit:
+    """What `name=text` asks for; an empty text clears the field.
+
+    Raises:
+        Invalid: when there is no such field, or it cannot be this.
+    """
+    field = field_named(session.language, name)
+    if field is None:
+        raise Invalid(N_("There is no field {name}; use one of: {names}."), name=name, names=", ".join(NAMES))
+    text = text.strip()
+    if field in TEXTS or field == "note":
+        return Edit(field, text)
+    if not text:
+        return Edit(field, None)
+    if field in ("start", "end", "promised"):
+        return _time(session, field, text)
+    if field == "customer":
+        return Edit(field, _contact(session, text))
+    return Edit(field, value_of(session, field, text))
+
+
+def value_of(session: Session, field: str, text: str) -> int | None:
+    """The type, status, priority or responsible that a name or a code means; None for the word for nothing.
+
+    Raises:
+        Invalid: when it means none, or several.
+    """
+    if search_key(text) in ("none", search_key(vocabulary_for(session.language).none_label)):
+        return None
+    if field == "responsible" and search_key(text) in vocabulary_for(session.language).me and session.employee:
+        return session.employee.id
+    choices = _choices(session, field)
+    found = meant(text, choices)
+    if len(found) == 1:
+        return found[0].id
+    raise Invalid(
+        N_("“{text}” means several of them: {choices}. Write more of it.")
+        if found
+        else N_("“{text}” is no {what} here; try {choices}"),
+        field=field, text=text, what=field, choices=", ".join(one.label for one in (found or choices)[:6]),
+    )  # fmt: skip
+
+
+def _choices(session: Session, field: str) -> list[Choice]:
+    """Values in use."""
+    registers = session.registers
+    if field == "responsible":
+        return [Choice(entry.id, entry.name, entry.initials) for entry in registers.employees if not entry.retired]
+    if field == "type":
+        return [Choice(entry.id, entry.name) for entry in registers.types if not entry.retired]
+    if field == "status":
+        return [Choice(entry.id, entry.name) for entry in registers.statuses if not entry.retired]
+    return [Choice(entry.id, entry.name) for entry in registers.priorities if not entry.retired]
+
+
+def _time(session: Session, field: str, text: str) -> Edit:
+    """A date and time as in a field; a start without a time of day leaves each job its own."""
+    now, language = session.now(), session.language
+    when = dates.parse_when(text, now, language)
+    early, late = (dates.parse_when(text, now, language, default_time=time(hour)) for hour in (1, 2))
+    return Edit(field, when, keep_time=early != late)
+
+
+def _contact(session: Session, text: str) -> int:
+    """A contact by its number or its name."""
+    text = clean_line(text)
+    if text.isdecimal():
+        numbered = rows.contact_by_number(session.store, int(text), "all")
+        if numbered is None:
+            raise Invalid(N_("There is no contact {number}."), field="customer", number=text)
+        return numbered.id
+    found = contacts.search(session, text, limit=_ALIKE)
+    same = [contact for contact in found if search_key(contact.name) == search_key(text)]
+    chosen = same if len(same) == 1 else found
+    if len(chosen) == 1:
+        return chosen[0].id
+    if not chosen:
+        raise Invalid(N_("No contact is found by “{text}”."), field="customer", text=text)
+    raise Invalid(
+        N_("“{text}” means several contacts; write the number: {choices}"),
+        field="customer", text=text, choices=", ".join(f"{one.number} {one.name}" for one in chosen),
+    )  # fmt: skip
