@@ -7,9 +7,9 @@ ink, so blanks of different styles are often the same cell, and need no other pe
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import NamedTuple
+from typing import ClassVar, Self, cast
 
 from rich.cells import split_graphemes
 from rich.color import ColorSystem
@@ -17,12 +17,28 @@ from rich.segment import Segment
 from rich.style import Style
 
 
-class Pen(NamedTuple):
-    """Attributes and colours as the parameters of an SGR sequence; a colour of the terminal's own is empty."""
+class Pen:
+    """Attributes and colours as the parameters of an SGR sequence; a colour of the terminal's own is empty.
 
-    attributes: tuple[str, ...] = ()
-    ink: str = ""
-    paper: str = ""
+    There is one object of each, so that cells are compared fast; a screen has few.
+    """
+
+    __slots__ = ("attributes", "ink", "paper")
+    _known: ClassVar[dict[tuple[tuple[str, ...], str, str], Pen]] = {}
+
+    attributes: tuple[str, ...]
+    ink: str
+    paper: str
+
+    def __new__(cls, attributes: tuple[str, ...] = (), ink: str = "", paper: str = "") -> Self:
+        known = cls._known.get((attributes, ink, paper))
+        if known is None:
+            known = cls._known[attributes, ink, paper] = super().__new__(cls)
+            known.attributes, known.ink, known.paper = attributes, ink, paper
+        return cast("Self", known)
+
+    def __repr__(self) -> str:
+        return f"Pen({self.attributes}, {self.ink!r}, {self.paper!r})"
 
 
 PLAIN = Pen()
@@ -72,7 +88,7 @@ def change(before: Pen, after: Pen, takes_back: bool) -> str:
         after: The pen wanted.
         takes_back: Whether the terminal ends single attributes and colours; an old one only all of them.
     """
-    if before == after:
+    if before is after:
         return ""
     wanted = [*after.attributes, *filter(None, (after.ink, after.paper))]
     anew = f"\x1b[0;{';'.join(wanted)}m" if wanted else "\x1b[m"
@@ -129,8 +145,24 @@ _WIDE = (
 """Letters of East Asia, two cells wide since there are terminals."""
 
 
+class _Cells(dict[str, Cell]):
+    """The cells of one pen by glyph, each made once: cells that are the same are nearly always the same object."""
+
+    def __init__(self, pen: Pen) -> None:
+        super().__init__()
+        self._pen = pen
+        blank = (" ", on_blanks(pen))
+        self[" "] = BLANK if blank == BLANK else blank
+
+    def __missing__(self, glyph: str) -> Cell:
+        cell = self[glyph] = (glyph, self._pen)
+        return cell
+
+
 class Drawer:
     """Makes cells of Textual's segments, in the colours and letters of one terminal."""
+
+    MOST_KEPT = 1_000
 
     def __init__(self, colours: ColorSystem, render: Callable[[str], str]) -> None:
         """
@@ -140,7 +172,9 @@ class Drawer:
         """
         self._colours = colours
         self._render = render
-        self._pens: dict[Style | None, Pen] = {None: PLAIN}
+        self._by_pen: dict[Pen, _Cells] = {}
+        self._by_style: dict[Style | None, _Cells] = {}
+        self._kept: dict[tuple[str, Style | None], list[Cell]] = {}
 
     def cells(self, segments: Iterable[Segment]) -> list[Cell]:
         """One cell each."""
@@ -148,31 +182,34 @@ class Drawer:
         for text, style, control in segments:
             if not text or control:
                 continue
-            try:
-                pen = self._pens[style]
-            except KeyError:
-                pen = self._pen(style)
-            shown = self._render(text)
-            if shown.isascii() and shown.isprintable():
-                blank = (" ", on_blanks(pen))
-                cells.extend([(glyph, pen) if glyph != " " else blank for glyph in shown])
-            else:
-                cells.extend(self._difficult(shown, pen, cells))
+            found = self._kept.get((text, style))
+            if found is None:
+                found = self._draw(text, style)
+            if found and not cells_of(found[0][0]) and cells:
+                # A mark whose letter is in the segment before, as when the caret stands between them.
+                lead = -1 if cells[-1][0] or len(cells) == 1 else -2
+                cells[lead] = (cells[lead][0] + found[0][0], cells[lead][1])
+                found = found[1:]
+            cells.extend(found)
         return cells
 
-    @staticmethod
-    def _difficult(text: str, pen: Pen, before: list[Cell]) -> Iterator[Cell]:
-        blank = (" ", on_blanks(pen))
-        for glyph in glyphs_of(text):
-            if glyph == " ":
-                yield blank
-            elif not glyph or cells_of(glyph):
-                yield glyph, pen
-            elif before:  # a mark whose letter is in the segment before, as when the caret stands between them
-                lead = -1 if before[-1][0] or len(before) == 1 else -2
-                before[lead] = (before[lead][0] + glyph, before[lead][1])
+    def _draw(self, text: str, style: Style | None) -> list[Cell]:
+        """The cells of one segment; only the first may be a mark that takes none."""
+        of_pen = self._by_style.get(style)
+        if of_pen is None:
+            of_pen = self._cells_of_style(style)
+        shown = self._render(text)
+        glyphs = shown if shown.isascii() and shown.isprintable() else glyphs_of(shown)
+        drawn = list(map(of_pen.__getitem__, glyphs))
+        if len(self._kept) >= self.MOST_KEPT:
+            self._kept.clear()
+        self._kept[text, style] = drawn
+        return drawn
 
-    def _pen(self, style: Style | None) -> Pen:
+    def _cells_of_style(self, style: Style | None) -> _Cells:
         found = _SGR.search(self._render(style.render("x", color_system=self._colours))) if style else None
-        pen = self._pens[style] = read_pen(found[1]) if found else PLAIN
-        return pen
+        pen = read_pen(found[1]) if found else PLAIN
+        if len(self._by_style) >= self.MOST_KEPT:
+            self._by_style.clear()
+        of_pen = self._by_style[style] = self._by_pen.setdefault(pen, _Cells(pen))
+        return of_pen

@@ -6,9 +6,10 @@ moves, erasing to the end of the line and of some cells, inserting and deleting 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from operator import ne
+from operator import is_not, itemgetter
 
 from svc_tui.cells import BLANK, PLAIN, SEEN_ON_BLANKS, Cell, Pen, change, on_blanks, width_is_certain
 
@@ -16,13 +17,17 @@ AFRESH = "\x1b[m\x1b(B\x0f\x1b[?6l\x1b[4l\x1b[r\x1b[?7l\x1b[?25l\x1b[H\x1b[2J"
 """Everything another program may have left behind taken back (attributes, line drawing, origin, insert mode, scroll
 region, wrapping, the cursor), and the screen cleared."""
 
-LEAST_TO_ERASE = 9
-"""Blanks within a line that are written out all the same: erasing them costs two sequences."""
+LONG_BLANK = " " * 10
+"""From here on blanks within a line are erased, which takes two sequences."""
 LONGEST_BRIDGE = 6
 """Cells that stand right already and may be written again to save a move."""
 LEAST_SAVED_BY_SCROLLING = 40
 LEAST_SAVED_BY_SHIFTING = 25
 """Cells."""
+MOST_LINES_TO_SHIFT = 3
+"""In a frame of more, it is hardly a letter that was typed, and looking costs time."""
+
+_HOLES = re.compile(f"({LONG_BLANK} *)")
 
 Run = tuple[int, int]
 """First column, and the one behind the last."""
@@ -93,6 +98,9 @@ class Painter:
         self._touched.clear()
         if self._scrolls and len(rows) > 3 and self._scroll(rows):
             rows = [y for y in range(self.height) if self.wanted[y] != self.shown[y]]
+        if self._erases and len(rows) <= MOST_LINES_TO_SHIFT:
+            for y in rows:
+                self.shown[y] = self._shift(y, self.shown[y], self.wanted[y])
         for y in rows:
             self._paint_line(y, self.shown[y], self.wanted[y])
             self.shown[y] = self.wanted[y].copy()
@@ -112,8 +120,6 @@ class Painter:
         self._x, self._y = 0, 0
 
     def _paint_line(self, y: int, old: list[Cell], new: list[Cell]) -> None:
-        if self._erases:
-            old = self._shift(y, old, new)
         end = self.width
         while end and new[end - 1] == BLANK:
             end -= 1
@@ -124,11 +130,14 @@ class Painter:
             runs = [(first, min(last, end)) for first, last in runs if first < end]
         erase_from = tail[0][0] if to_erase > 3 else self.width
         for first, last in self._bridged(runs, new):
-            if all(glyph.isascii() or width_is_certain(glyph) for glyph, _pen in new[first:last]):
-                self._write(y, first, new, last)
+            text = _text(new[first:last])
+            if len(text) == last - first and max(text) < "\u0300":
+                self._write(y, first, new[first:last], text)
+            elif all(width_is_certain(glyph) for glyph, _pen in new[first:last]):
+                self._write_one_by_one(y, first, new, last)
             else:
                 # What such a glyph does to the cells behind it differs: all of them are written, each in its place.
-                self._write(y, first, new, max(end, last))
+                self._write_one_by_one(y, first, new, max(end, last))
                 erase_from = max(end, last)
                 break
         if erase_from < self.width:
@@ -165,6 +174,10 @@ class Painter:
             while at + 1 < len(runs) and runs[at + 1][0] - last <= LONGEST_BRIDGE:
                 gap_end = runs[at + 1][0]
                 pen, bridge = new[last - 1][1], 0
+                if gap_end - last < 4 and all(wanted is pen for _glyph, wanted in new[last : gap_end + 1]):
+                    last = runs[at + 1][1]
+                    at += 1
+                    continue
                 for glyph, wanted in new[last:gap_end]:
                     if glyph == " " and on_blanks(pen) == wanted:
                         bridge += 1
@@ -180,34 +193,56 @@ class Painter:
             yield first, last
             at += 1
 
-    def _write(self, y: int, first: int, new: list[Cell], last: int) -> None:
-        """Draw the cells from `first` up to `last`."""
+    def _write(self, y: int, first: int, cells: list[Cell], text: str) -> None:
+        """Draw cells of one letter each from `first` on, a stretch of one pen after the other."""
+        pens = [pen for _glyph, pen in cells]
+        ends = [at for at in range(1, len(cells)) if pens[at] is not pens[at - 1]]
+        start = 0
+        for end in (*ends, len(cells)):
+            pen, stretch = pens[start], text[start:end]
+            if pen == PLAIN and self._erases and LONG_BLANK in stretch:
+                self._write_with_holes(y, first + start, stretch)
+            else:
+                self._go(first + start, y)
+                if not stretch.strip(" "):
+                    self._draw_blanks_with(pen)
+                else:
+                    self._pick_up(pen)
+                self._out.append(stretch)
+                self._stand_at(first + end)
+            start = end
+
+    def _write_with_holes(self, y: int, x: int, text: str) -> None:
+        """Draw a plain text; the long blanks in it are erased."""
+        for part in _HOLES.split(text):
+            if part.startswith(LONG_BLANK):
+                self._go(x, y)
+                self._draw_blanks_with(PLAIN)
+                self._out.append(f"\x1b[{len(part)}X")
+            elif part:
+                self._go(x, y)
+                self._pick_up(PLAIN)
+                self._out.append(part)
+                self._stand_at(x + len(part))
+            x += len(part)
+
+    def _write_one_by_one(self, y: int, first: int, new: list[Cell], last: int) -> None:
+        """Draw cells among which some are wide, or of a width that terminals do not agree on."""
         x = first
         while x < last:
             glyph, pen = new[x]
-            if glyph == " " and self._erases and pen == PLAIN:
-                blanks = x
-                while blanks < last and new[blanks] == BLANK:
-                    blanks += 1
-                if blanks - x > LEAST_TO_ERASE:
-                    self._go(x, y)
-                    self._draw_blanks_with(PLAIN)
-                    self._out.append(f"\x1b[{blanks - x}X")
-                    x = blanks
-                    continue
-            if glyph:
-                self._go(x, y)
-                if glyph == " ":
-                    self._draw_blanks_with(pen)
-                elif pen is not self._pen:
-                    self._pick_up(pen)
-                self._out.append(glyph)
-                cells = 2 if x + 1 < self.width and new[x + 1][0] == "" else 1
-                x += cells
-                # In the last column a terminal waits or does not, and goes on from there in its own way.
-                self._x = x if x < self.width and (glyph.isascii() or width_is_certain(glyph)) else None
+            self._go(x, y)
+            if glyph == " ":
+                self._draw_blanks_with(pen)
             else:
-                x += 1
+                self._pick_up(pen)
+            self._out.append(glyph)
+            x += 2 if x + 1 < self.width and new[x + 1][0] == "" else 1
+            self._stand_at(x if glyph.isascii() or width_is_certain(glyph) else None)
+
+    def _stand_at(self, x: int | None) -> None:
+        """Where the cursor is on its line. In the last column a terminal waits or does not: that is not known."""
+        self._x = x if x is not None and x < self.width else None
 
     def _draw_blanks_with(self, wanted: Pen) -> None:
         """Pick up the pen unless blanks look the same with the one in force."""
@@ -223,6 +258,8 @@ class Painter:
         self._pick_up(kept)
 
     def _pick_up(self, pen: Pen) -> None:
+        if pen is self._pen:
+            return
         self._out.append(change(self._pen, pen, self._takes_back))
         self._pen, self._blank_pen = pen, on_blanks(pen)
 
@@ -308,21 +345,34 @@ class Painter:
 def _runs(old: list[Cell], new: list[Cell]) -> list[Run]:
     """Where two lines differ; a wide glyph is written whole."""
     runs: list[Run] = []
-    width = len(new)
-    x = 0
-    while x < width:
-        if old[x] == new[x]:
-            x += 1
+    first = last = -1
+    for x, (before, after) in enumerate(zip(old, new, strict=True)):
+        if before is after or before == after:
             continue
-        first = x
+        if x != last:
+            if last > 0:
+                runs.append((first, last))
+            first = x
+        last = x + 1
+    if last > 0:
+        runs.append((first, last))
+    return runs if all(map(itemgetter(0), old)) and all(map(itemgetter(0), new)) else _whole(runs, old, new)
+
+
+def _whole(runs: list[Run], old: list[Cell], new: list[Cell]) -> list[Run]:
+    """The runs, none of which begins or ends within a wide glyph."""
+    found: list[Run] = []
+    for run in runs:
+        first, last = run
         while first and (old[first][0] == "" or new[first][0] == ""):
             first -= 1
-        while x < width and (old[x] != new[x] or old[x][0] == "" or new[x][0] == ""):
-            x += 1
-        if runs and first <= runs[-1][1]:
-            first = runs.pop()[0]
-        runs.append((first, x))
-    return runs
+        while last < len(new) and (old[last][0] == "" or new[last][0] == ""):
+            last += 1
+        while found and first <= found[-1][1]:
+            before = found.pop()
+            first, last = min(first, before[0]), max(last, before[1])
+        found.append((first, last))
+    return found
 
 
 def _moved_within(old: list[Cell], new: list[Cell], by: int) -> tuple[int, int, int]:
@@ -349,7 +399,7 @@ def _text(line: list[Cell]) -> str:
 
 
 def _differing(old: list[Cell], new: list[Cell]) -> int:
-    return sum(map(ne, old, new))
+    return sum(map(is_not, old, new))
 
 
 def _densest(rows: list[int]) -> list[int]:

@@ -212,6 +212,22 @@ def test_the_rest_of_a_line_is_erased() -> None:
     assert painted(["Tænder ikke på øen"], ["Tæ"]) == "\r\x1b[2C\x1b[K"
 
 
+def test_blanks_within_a_line_are_erased_and_what_follows_stands_in_its_place() -> None:
+    painter = Painter()
+    painter.resize(60, 2)
+    glass = Glass(60, 2)
+    draw = drawer()
+    for text in ("x" * 60, "ab" + " " * 20 + "x" * 38, "ab" + " " * 20 + "cd" + " " * 12 + "x" * 10 + "ef" + "x" * 12):
+        painter.put(0, 0, draw.cells([Segment(text)]))
+        sent = painter.paint()[0]
+        glass.feed(sent)
+        assert glass.lines()[0] == text
+    assert "\x1b[12X" in sent
+    painter.put(0, 0, [*draw.cells([Segment(" " * 10), Segment(" ", Style.parse("reverse"))]), *[BLANK] * 49])
+    glass.feed(painter.paint()[0])
+    assert glass.seen() == seen(painter)
+
+
 def test_a_blank_is_never_erased_with_a_colour_or_reversed() -> None:
     """Terminals differ in what such an erased cell looks like."""
     painter = Painter()
