@@ -61,6 +61,12 @@ class Shop:
             found = lists.page(session, lists.resolve(session, lists.ALL, text), limit)
         return [str(row.number).rjust(7) + fit(row.subject, 27)[:8] for row in found]
 
+    def numbers(self) -> tuple[int, int]:
+        """The least and the greatest number of a job."""
+        with self.session() as session:
+            [(least, most)] = session.store.sql("SELECT min(number), max(number) FROM activity")
+        return int(least), int(most)
+
     def names(self, text: str, limit: int) -> list[str]:
         """The first contacts and persons that the picker shows for a text: the beginning of their lines."""
         with self.session() as session:

@@ -13,6 +13,7 @@ Part = Callable[[Record, Shop, Shop], None]
 
 PARTS: dict[str, Part] = {
     "lists": keys.lists,
+    "jump": keys.jump,
     "searches": keys.searches,
     "fields": keys.fields,
     "sheet": keys.sheet,

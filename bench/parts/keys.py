@@ -70,6 +70,20 @@ def our_list(record: Record, shop: Shop, name: str = OURS) -> None:
             record.answer("home", name, ours.press("<Home>", marks(first)))
 
 
+def jump(record: Record, shop: Shop, _small: Shop) -> None:
+    """To a job by its number, and to a day: the list is sorted by start."""
+    with Ours(shop) as ours:
+        ours.all_jobs()
+        first, last = shop.numbers()
+        for place in range(1, 9):
+            wanted = f"#{first + (last - first) * place // 9}" if place % 2 else f"-{place * 30}"
+            ours.press("j")
+            ours.press(wanted)
+            record.answer("jump", OURS, ours.press("<Enter>", leaves(ours.cursor)))
+            ours.rest()
+    record.noise()
+
+
 def _datatable(record: Record) -> None:
     with programs.datatable() as table:
         _floor_list(record, DATATABLE, table, r"^ *(\d+)", "\x1b[1;5F", "\x1b[1;5H", 1000)

@@ -37,7 +37,7 @@ def task(record: Record, shop: Shop, _small: Shop) -> None:
     """List and add from the shell, start-up and all; without `task` on the PATH only ours."""
     theirs = shutil.which("task")
     settings = _tasks(shop) if theirs else None
-    number = _a_number(shop)
+    _, number = shop.numbers()
     ours = f"{sys.executable} -m svc_tui --database {shop.url} --language {LANGUAGE}"
     for _ in range(TURNS):
         acts = [
@@ -58,11 +58,6 @@ def _command(record: Record, figure: str, name: str, command: str, env: dict[str
     """From starting a shell command until it has ended well."""
     with Terminal(["sh", "-c", f"{command} && echo ENDED"], has("ENDED"), env) as terminal:
         record.answer(figure, name, terminal.start)
-
-
-def _a_number(shop: Shop) -> int:
-    with shop.session() as session:
-        return int(session.store.sql("SELECT max(number) FROM activity")[0][0])
 
 
 def _tasks(shop: Shop) -> Path:
