@@ -42,7 +42,7 @@ def task(record: Record, shop: Shop, _small: Shop) -> None:
     for _ in range(TURNS):
         acts = [
             lambda: _command(record, "command: list", OURS, f"{ours} list all | head -{ROWS_LISTED}", shop.env),
-            lambda: _command(record, "command: add", OURS, f"{ours} note {number} Bench", shop.env),
+            lambda: _command(record, "command: add", OURS, f"{ours} note {number} --text Bench", shop.env),
         ]
         if settings is not None:
             peer = f"{theirs} rc:{settings}"
@@ -55,14 +55,16 @@ def task(record: Record, shop: Shop, _small: Shop) -> None:
 
 
 def _command(record: Record, figure: str, name: str, command: str, env: dict[str, str]) -> None:
-    """From starting a shell command until it has ended well."""
-    with Terminal(["sh", "-c", f"{command} && echo ENDED"], has("ENDED"), env) as terminal:
+    """From starting a shell command until it has ended; taskwarrior ends with 1 where it has more to say."""
+    with Terminal(
+        ["sh", "-c", f"{command}; echo ENDED with $?"], has("ENDED with 0" if name == OURS else "ENDED with"), env
+    ) as terminal:
         record.answer(figure, name, terminal.start)
 
 
 def _tasks(shop: Shop) -> Path:
     """The shop's first jobs as taskwarrior keeps tasks, made once; gives its settings."""
-    folder = FOLDER / "task"
+    folder = FOLDER / f"task-{min(TASKS, shop.activities)}"
     settings = folder / "taskrc"
     if settings.exists():
         return settings
