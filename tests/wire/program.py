@@ -248,6 +248,7 @@ class Program:
             "TERM": self.term,
             "LANG": "C.UTF-8",
             "PYTHONPATH": str(ROOT),
+            "TZ": os.environ.get("TZ"),  # tests of the screens set it, and what is read back here is in that time
         }
         return {name: value for name, value in (clean | dict(env)).items() if value is not None}
 
