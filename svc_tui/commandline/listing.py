@@ -11,6 +11,7 @@ from svc_tui.commandline.shop import list_code
 from svc_tui.commandline.table import Column, line
 from svc_tui.domain.dates import format_when
 from svc_tui.domain.errors import N_, NotFound
+from svc_tui.domain.filters import line_of_arguments, vocabulary_for
 from svc_tui.domain.money import format_amount, format_quantity
 from svc_tui.domain.records import ActivityRow, LineRecord
 from svc_tui.domain.registers import Registers
@@ -33,7 +34,8 @@ def show_list(session: Session, name: str, terms: Sequence[str], form: Form) -> 
     Raises:
         Invalid: when there is no such list, or the filter has a mistake.
     """
-    batches = export.activity_rows(session, resolve(session, list_code(session, name), " ".join(terms)))
+    line = line_of_arguments(terms, vocabulary_for(session.language))
+    batches = export.activity_rows(session, resolve(session, list_code(session, name), line))
     for text in {"table": _table, "json": _json, "ids": _ids}[form](session, batches):
         print(text)
 

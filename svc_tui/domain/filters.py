@@ -65,6 +65,7 @@ __all__ = [
     "field_named",
     "folded",
     "in_quotes",
+    "line_of_arguments",
     "parse",
     "piece_at",
     "pieces_at",
@@ -196,6 +197,24 @@ def parse(text: str, vocabulary: Vocabulary, now: datetime, language: str) -> Fi
             terms.append(Term(field, values, negated, span))
         place = after_space(text, pieces[-1].end)
     return Filter(tuple(terms), tuple(words), tuple(not_words), tuple(dict.fromkeys(unrestricted)))
+
+
+def line_of_arguments(arguments: Iterable[str], vocabulary: Vocabulary) -> str:
+    """One filter line from what a shell hands over: there the quotes of `kunde:"Jensen & Søn"` are gone.
+
+    An argument that is one term has its values put in quotes where they need it; a whole line in one argument stays.
+    """
+    return " ".join(_argument(argument, vocabulary) for argument in arguments)
+
+
+def _argument(argument: str, vocabulary: Vocabulary) -> str:
+    name = NAME.match(argument, argument.startswith("-"))
+    if name is None or '"' in argument or folded(name[1]) not in vocabulary.fields:
+        return argument
+    values = argument[name.end() :]
+    if not any(letter.isspace() for letter in values) or NAME.search(values):
+        return argument
+    return argument[: name.end()] + ",".join(value_text(value.strip()) for value in values.split(","))
 
 
 def to_text(wanted: Filter) -> str:

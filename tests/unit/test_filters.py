@@ -22,6 +22,7 @@ from svc_tui.domain.filters import (
     Stage,
     Term,
     Value,
+    line_of_arguments,
     parse,
     to_text,
     vocabulary_for,
@@ -247,6 +248,22 @@ def test_a_tree_is_written_with_english_names_and_the_dates_as_typed() -> None:
     assert str(read("-sølv kund:jensen,ingen lovet:t fase:åben prio:alle tv")) == (
         "customer:jensen,none promised:t stage:ready,waiting,working priority:all tv -sølv"
     )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        (["kunde:Jensen & Søn", "tv"], 'kunde:"Jensen & Søn" tv'),
+        (["-status:venter på dele, udført"], '-status:"venter på dele",udført'),
+        (['kunde:"Jensen & Søn"'], 'kunde:"Jensen & Søn"'),
+        (["status:venter type:tv"], "status:venter type:tv"),
+        (["20 12 34 56"], "20 12 34 56"),
+        (["xyz:a b"], "xyz:a b"),
+        ([], ""),
+    ],
+)
+def test_what_a_shell_hands_over_is_one_line(arguments: list[str], line: str) -> None:
+    assert line_of_arguments(arguments, vocabulary_for("da")) == line
 
 
 texts = st.text(min_size=1, max_size=12).map(str.strip).filter(bool) | st.sampled_from(
