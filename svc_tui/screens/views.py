@@ -172,7 +172,7 @@ def view_dialog(picker: ViewsPicker, draft: ViewDraft, before: SavedViewRow | No
         _text("text", _("Filter"), draft.text, 300),
         _choice("list", _("Offered in"), lists, 1 if draft.list_code else 2),
         _yes_no("shared", _("Shared"), draft.shared),
-        _yes_no("opens", _("List opens with it"), opens),
+        _yes_no("opens", _("Opens the list"), opens),
     ]
 
     async def save(form: Form) -> object:

@@ -61,7 +61,7 @@ async def test_a_filter_with_a_mistake_is_not_saved_and_nothing_typed_is_lost(de
 
 async def test_the_list_opens_with_a_view_and_no_longer(desk: Desk) -> None:
     await desk.list.filter("ansv:ah")
-    await save_view(desk, "Mine", "m", "List opens with it")
+    await save_view(desk, "Mine", "m", "Opens the list")
     assert desk.shows("* Mine")
     await desk.press("escape")
     await desk.app.begin_anew("en")
