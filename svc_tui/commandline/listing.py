@@ -11,7 +11,6 @@ from svc_tui.commandline.shop import list_code
 from svc_tui.commandline.table import Column, line
 from svc_tui.domain.dates import format_when
 from svc_tui.domain.errors import N_, NotFound
-from svc_tui.domain.filters import line_of_arguments, vocabulary_for
 from svc_tui.domain.money import format_amount, format_quantity
 from svc_tui.domain.records import ActivityRow, LineRecord
 from svc_tui.domain.registers import Registers
@@ -20,7 +19,7 @@ from svc_tui.i18n import _
 from svc_tui.output.activity_json import activity_object, json_line
 from svc_tui.services import export
 from svc_tui.services.export import ActivityDetail
-from svc_tui.services.lists import resolve
+from svc_tui.services.lists import resolve, resolve_terms
 from svc_tui.services.session import Session, to_local
 
 Form = Literal["table", "json", "ids"]
@@ -34,8 +33,7 @@ def show_list(session: Session, name: str, terms: Sequence[str], form: Form) -> 
     Raises:
         Invalid: when there is no such list, or the filter has a mistake.
     """
-    line = line_of_arguments(terms, vocabulary_for(session.language))
-    batches = export.activity_rows(session, resolve(session, list_code(session, name), line))
+    batches = export.activity_rows(session, resolve_terms(session, list_code(session, name), terms))
     for text in {"table": _table, "json": _json, "ids": _ids}[form](session, batches):
         print(text)
 

@@ -19,7 +19,7 @@ from svc_tui.output.csv_out import Cell
 from svc_tui.output.files import written
 from svc_tui.services import export
 from svc_tui.services.imports import BadLine, Report
-from svc_tui.services.lists import resolve
+from svc_tui.services.lists import resolve_terms
 from svc_tui.services.session import Session
 
 
@@ -82,7 +82,7 @@ def write(session: Session, kind: str, path: Path, terms: Sequence[str] = ()) ->
         raise Invalid(N_("Orders cannot be exported yet. Export activities, contacts or products."))
     if terms and kind != "activities":
         raise Invalid(N_("Only activities are exported by a filter."))
-    query = replace(resolve(session, None, " ".join(terms)), order=OLDEST_FIRST)
+    query = replace(resolve_terms(session, None, terms), order=OLDEST_FIRST)
     ending = path.suffix.casefold()
     if ending == ".csv":
         count = csv_out.write(path, *_rows(session, kind, query), session.language)

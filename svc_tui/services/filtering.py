@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, Literal
@@ -20,6 +21,7 @@ from svc_tui.domain.filters import (
     Number,
     Term,
     folded,
+    line_of_arguments,
     parse,
     vocabulary_for,
 )
@@ -83,6 +85,15 @@ def resolve(session: Session, list_code: str | None, text: str) -> ActivityQuery
     """
     wanted = parse(text, vocabulary_for(session.language), session.now(), session.language)
     return resolve_filter(session, list_code, wanted)
+
+
+def resolve_terms(session: Session, list_code: str | None, terms: Sequence[str]) -> ActivityQuery:
+    """The same of the arguments of a command line.
+
+    Raises:
+        FilterError: with the place of the mistake in the line they make together.
+    """
+    return resolve(session, list_code, line_of_arguments(terms, vocabulary_for(session.language)))
 
 
 def resolve_filter(session: Session, list_code: str | None, wanted: Filter) -> ActivityQuery:

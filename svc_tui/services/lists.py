@@ -9,12 +9,20 @@ from svc_tui.db import activities as rows
 from svc_tui.domain.queries import ActivityQuery
 from svc_tui.domain.records import ActivityRow
 from svc_tui.domain.rights import Right
-from svc_tui.services.filtering import ALL, choices_of, has_period, resolve, resolve_filter, without_period
+from svc_tui.services.filtering import (
+    ALL,
+    choices_of,
+    has_period,
+    resolve,
+    resolve_filter,
+    resolve_terms,
+    without_period,
+)
 from svc_tui.services.session import Session
 
 __all__ = [
-    "ALL", "Counts", "choices_of", "counts", "last_page", "page", "resolve", "resolve_filter", "row_in",
-    "without_period",
+    "ALL", "Counts", "choices_of", "counts", "last_page", "page", "resolve", "resolve_filter", "resolve_terms",
+    "row_in", "without_period",
 ]  # fmt: skip
 
 

@@ -137,6 +137,12 @@ def test_many_customers_of_one_name_are_all_shown(shop_of_jobs: Session, monkeyp
     assert few["kunde:jensen,åge"] == "A B"
 
 
+def test_the_command_line_takes_the_same_terms(shop_of_jobs: Session) -> None:
+    for terms, found in ((["kunde:Jensen & Søn", "fase:åben"], "A"), (["-ansv:ah", "20 12 34 56"], "C")):
+        page = lists.page(shop_of_jobs, lists.resolve_terms(shop_of_jobs, None, terms), 9)
+        assert [row.subject[0] for row in page] == [found]
+
+
 def test_initials_come_before_the_word_for_oneself(shop_of_jobs: Session) -> None:
     me = next(entry for entry in shop_of_jobs.registers.employees if entry.initials == "BK")._replace(initials="ME")
     shop_of_jobs.registers = replace(
