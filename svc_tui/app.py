@@ -163,6 +163,8 @@ class SvcApp(DisplayApp[None], inherit_bindings=False):
         """One key at a time, each dealt with to the end, whatever screen it leads to."""
         while True:
             event = await self._inbox.get()
+            if not self.screen_stack:
+                return  # the program ends, and somebody has just saved something
             screen = self.screen
             if isinstance(screen, BaseScreen):
                 await screen.ready.wait()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from svc_tui.domain.errors import NotAllowed
+from svc_tui.domain.errors import NotAllowed, NotFound
 from svc_tui.domain.labels import FIELD_LABELS
 from svc_tui.domain.news import NAMED_IN_LISTS, News
 from svc_tui.i18n import _
@@ -54,6 +54,9 @@ class SheetLive:
             if sheet.bottom.is_asking or sheet.svc.screen is not sheet:
                 self._late = news if self._late is None else self._late.and_then(news)
                 return
+            if fresh is None:
+                sheet.complain(_("This job is gone: {who} took its registration back.").format(who=who))
+                return
             await self._show(fresh, who)
 
         self.sheet.svc.between_keys(show)
@@ -80,10 +83,14 @@ class SheetLive:
             sheet.say(_("{who} changed: {fields}").format(who=who, fields=fields))
 
 
-def _read_again(session: Session, job: Sheet, news: News) -> tuple[Sheet, str]:
-    """The job as it is now, and the initials of whoever changed it last."""
+def _read_again(session: Session, job: Sheet, news: News) -> tuple[Sheet | None, str]:
+    """The job as it is now, None when it is gone; and the initials of whoever changed it last."""
     activity_id = job.id or 0
-    fresh = activities.open_sheet(session, activity_id)
+    fresh: Sheet | None
+    try:
+        fresh = activities.open_sheet(session, activity_id)
+    except NotFound:
+        fresh = None
     actor = news.by.get(activity_id)
     if activity_id not in news.by:
         try:

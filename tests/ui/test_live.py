@@ -13,8 +13,9 @@ import pytest
 from svc_tui.db.changes import change_set
 from svc_tui.db.engine import Store, open_database
 from svc_tui.db.models import Activity, ActivityStatus
+from svc_tui.domain.news import News
 from svc_tui.screens import list_reading
-from svc_tui.services import activities
+from svc_tui.services import activities, undo
 from svc_tui.services.activities import SheetEdit
 from svc_tui.services.session import Session
 from tests.ui import shop
@@ -298,6 +299,17 @@ async def test_the_history_that_is_open_follows(live: Desk, bent: Session) -> No
     await until(live, lambda: live.shows("Status: Venter på dele → I arbejde"))
 
 
+async def test_a_registration_that_was_taken_back_is_told_in_the_open_job(live: Desk, bent: Session) -> None:
+    register(bent, "Ny ved skranken", start_at=live.list.rows[0].start_at + 60)
+    await until(live, lambda: live.shows("Ny ved"))
+    await live.press("home")
+    await live.list.open("Ny ved skranken")
+    await asyncio.to_thread(undo.undo_last, bent)
+    await until(live, lambda: live.message == "This job is gone: BK took its registration back.")
+    await live.press("escape")
+    assert not live.shows("Ny ved")
+
+
 async def test_other_jobs_do_not_concern_the_open_one(live: Desk, bent: Session) -> None:
     sheet = await live.list.open(JOB)
     before = live.screen_text()
@@ -316,3 +328,11 @@ async def test_a_file_that_is_moved_away_is_told_before_anybody_saves(live: Desk
     database.with_name("moved.db").rename(database)
     await live.press("down")
     assert live.message == ""
+
+
+async def test_what_is_saved_while_the_program_ends_disturbs_nothing(open_at: OpenDesk) -> None:
+    async with open_at() as desk:
+        desk.app.exit()
+    desk.app.live.heard(News(everything=True))
+    async with asyncio.timeout(PATIENCE):
+        await desk.app._take_keys()
