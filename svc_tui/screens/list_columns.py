@@ -68,16 +68,16 @@ def all_columns(session: Session, formats: Formats, number_width: int) -> dict[s
 
     return {
         "number": Column(_("No."), number_width, lambda row: str(row.number), right=True),
-        "start": Column(_("Start"), 12, lambda row: formats.list_when(row.start_at)),
+        "start": Column(_("Start"), 12, whole=True, cell=lambda row: formats.list_when(row.start_at)),
         "subject": Column(_("Subject"), 8, lambda row: row.subject, flex=5),
         "customer": Column(_("Customer"), 6, lambda row: row.customer, flex=4),
         "type": Column(_("Type"), 6, lambda row: types.get(row.type_id or 0, ""), flex=1),
         "status": Column(_("Status"), 12, status, flex=1, style=stage_style),
         "responsible": Column(_("Resp."), 5, lambda row: people.get(row.responsible_id or 0, "-")),
         "priority": Column(_("Priority"), 8, lambda row: priorities.get(row.priority_id or 0, "")),
-        "end": Column(_("End"), 12, lambda row: formats.list_when(row.end_at or row.start_at)),
-        "promised": Column(_("Promised"), 12, promised),
-        "changed": Column(_("Changed"), 12, lambda row: formats.list_when(row.changed_at)),
+        "end": Column(_("End"), 12, whole=True, cell=lambda row: formats.list_when(row.end_at or row.start_at)),
+        "promised": Column(_("Promised"), 12, promised, whole=True),
+        "changed": Column(_("Changed"), 12, whole=True, cell=lambda row: formats.list_when(row.changed_at)),
     }
 
 

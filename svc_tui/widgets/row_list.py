@@ -75,6 +75,8 @@ class RowList(LineWidget, Generic[R]):
         self.on_done: Callable[[], None] = _nothing
         """Called after whatever was asked: another row may be under the cursor, or the same one, changed."""
         self.turns = Turns(self._do, self._fetch_ahead)
+        self.across: Callable[[R], str] = lambda row: ""
+        """A text that stands across the whole line of a row, in place of its columns."""
         self._widths: list[int] = []
 
     # -- content -------------------------------------------------------------------------------------------
@@ -266,7 +268,7 @@ class RowList(LineWidget, Generic[R]):
         whole = max(self.size.width - self.marks, 0)
         left = whole
         for column in self.columns:
-            if column.width > left and (column.right or left < SHORTEST_CUT):
+            if column.width > left and (column.right or column.whole or left < SHORTEST_CUT):
                 break
             widths.append(min(column.width, left))
             left = max(left - column.width - 1, 0)
@@ -311,6 +313,8 @@ class RowList(LineWidget, Generic[R]):
         base = look().plain
         if place == self.cursor:
             base = look().cursor if self.has_the_focus else look().resting
+        if across := self.across(row):
+            return strip_of([(fit(across, self.size.width), base)], self.size.width, base)
         spans: list[Span] = []
         text = ""
         if self.marks:

@@ -55,4 +55,7 @@ class Column(Generic[R]):
     cell: Callable[[R], str]
     flex: int = 0
     right: bool = False
+    """Numbers stand on the right, and are shown whole or not at all."""
+    whole: bool = False
+    """Whether it is shown whole or not at all: half a date misleads."""
     style: Callable[[R], Style] | None = None
