@@ -107,6 +107,9 @@ def _application(options: argparse.Namespace) -> int:
 
 
 def _open(url: str, options: argparse.Namespace) -> int:
+    if options.slow:
+        # Textual reads its settings from the environment, and the driver reads this there too.
+        os.environ["SVC_TUI_DISPLAY"] = "slow"
     from svc_tui.start import run
 
     return run(url, language=options.language, profile=options.profile, initials=options.initials)

@@ -28,7 +28,7 @@ from textual.strip import Strip
 
 from svc_tui.cells import Drawer
 from svc_tui.painter import Painter
-from svc_tui.terminal import Profile
+from svc_tui.terminal import Profile, Way, choose_way
 
 log = logging.getLogger(__name__)
 
@@ -55,18 +55,6 @@ _HARMLESS = re.compile(
 """What others may write without the screen changing: the bell, modes, titles."""
 _WITHOUT_REGIONS = re.compile(r"vt5.|vt100.*|dumb.*|unknown|ansi.*|cygwin|pcansi.*|cons25.*|")
 """Terminals that may not insert lines or erase some cells."""
-
-
-class Way:
-    """Values of SVC_TUI_DISPLAY."""
-
-    CHANGES, SLOW, WHOLE = "changes", "slow", "whole"
-
-
-def way(environ: Mapping[str, str]) -> str:
-    """How this session's terminal is written to."""
-    wish = environ.get("SVC_TUI_DISPLAY", "")
-    return wish if wish in (Way.CHANGES, Way.SLOW, Way.WHOLE) else Way.CHANGES
 
 
 class Pace:
@@ -157,7 +145,7 @@ class Display:
         self._drawer: Drawer | None = None
         self._strips: list[dict[int, Strip]] = []
         self._loop = asyncio.get_running_loop()
-        self.pace = Pace(self._loop.time, SLOW_INTERVAL if way(environ) == Way.SLOW else 0.0)
+        self.pace = Pace(self._loop.time, SLOW_INTERVAL if choose_way(environ) is Way.SLOW else 0.0)
         self._timer: asyncio.TimerHandle | None = None
         self._held_until: float | None = None
         self._is_forgotten = False

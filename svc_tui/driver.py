@@ -33,8 +33,8 @@ from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
-from svc_tui.display import Display, Way, way
-from svc_tui.terminal import Charset, Profile, choose_charset, choose_profile, renderer
+from svc_tui.display import Display
+from svc_tui.terminal import Charset, Profile, Way, choose_charset, choose_profile, choose_way, renderer
 
 log = logging.getLogger(__name__)
 
@@ -318,7 +318,7 @@ class Driver(LinuxDriver):
             if self.display is not None:
                 self.display.overwritten()
             return  # a SIGCONT without a stop before it, as after a SIGSTOP, or as the kernel sends after a hang-up
-        if self.display is None and not self._has_started and way(os.environ) != Way.WHOLE:
+        if self.display is None and not self._has_started and choose_way(os.environ) is not Way.WHOLE:
             self.display = Display(self._send, self._render, self._profile)
         self._has_started = True
         for number in (signal.SIGHUP, signal.SIGTERM):

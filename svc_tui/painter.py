@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from operator import is_not, itemgetter
 
 from svc_tui.cells import BLANK, PLAIN, SEEN_ON_BLANKS, Cell, Pen, change, on_blanks, width_is_certain
+from svc_tui.differences import Run, count_differing, densest, differing_runs, moved_by_one, text_of
 
 AFRESH = "\x1b[m\x1b(B\x0f\x1b[?6l\x1b[4l\x1b[r\x1b[?7l\x1b[?25l\x1b[H\x1b[2J"
 """Everything another program may have left behind taken back (attributes, line drawing, origin, insert mode, scroll
@@ -28,9 +28,6 @@ MOST_LINES_TO_SHIFT = 3
 """In a frame of more, it is hardly a letter that was typed, and looking costs time."""
 
 _HOLES = re.compile(f"({LONG_BLANK} *)")
-
-Run = tuple[int, int]
-"""First column, and the one behind the last."""
 
 
 class Painter:
@@ -123,14 +120,14 @@ class Painter:
         end = self.width
         while end and new[end - 1] == BLANK:
             end -= 1
-        runs = _runs(old, new)
+        runs = differing_runs(old, new)
         tail = [(max(first, end), last) for first, last in runs if last > end]
         to_erase = sum(last - first for first, last in tail)
         if to_erase > 3:
             runs = [(first, min(last, end)) for first, last in runs if first < end]
         erase_from = tail[0][0] if to_erase > 3 else self.width
         for first, last in self._bridged(runs, new):
-            text = _text(new[first:last])
+            text = text_of(new[first:last])
             if len(text) == last - first and max(text) < "\u0300":
                 self._write(y, first, new[first:last], text)
             elif all(width_is_certain(glyph) for glyph, _pen in new[first:last]):
@@ -151,7 +148,7 @@ class Painter:
         One cell is deleted at one end of the part and one inserted at the other, so that what follows stays in place.
         """
         for by in (1, -1):
-            first, last, saved = _moved_within(old, new, by)
+            first, last, saved = moved_by_one(old, new, by)
             if saved < LEAST_SAVED_BY_SHIFTING or not all(
                 glyph and width_is_certain(glyph) for glyph, _pen in old[first:]
             ):
@@ -300,8 +297,8 @@ class Painter:
 
     def _scroll(self, rows: list[int]) -> bool:
         """Move a block of lines if that saves enough; then what is shown has changed."""
-        old = [_text(line) for line in self.shown]
-        new = [_text(line) for line in self.wanted]
+        old = [text_of(line) for line in self.shown]
+        new = [text_of(line) for line in self.wanted]
         places: dict[str, list[int]] = {}
         for y, text in enumerate(old):
             if not text.isspace():
@@ -311,13 +308,13 @@ class Painter:
             return False
         by, count = votes.most_common(1)[0]
         matched = [y for y in range(self.height) if 0 <= y + by < self.height and new[y] == old[y + by]]
-        matched = _densest([y for y in matched if not new[y].isspace()])
+        matched = densest([y for y in matched if not new[y].isspace()])
         if count < 3 or not matched:
             return False
         top, bottom = min(matched[0], matched[0] + by), max(matched[-1], matched[-1] + by)
         moved = self._moved(top, bottom, by)
         saved = sum(
-            _differing(self.shown[y], self.wanted[y]) - _differing(moved[y - top], self.wanted[y])
+            count_differing(self.shown[y], self.wanted[y]) - count_differing(moved[y - top], self.wanted[y])
             for y in range(top, bottom + 1)
         )
         if saved < LEAST_SAVED_BY_SCROLLING:
@@ -340,77 +337,6 @@ class Painter:
         region = self.shown[top : bottom + 1]
         blank = [[BLANK] * self.width for _ in range(min(abs(by), len(region)))]
         return region[by:] + blank if by > 0 else blank + region[:by]
-
-
-def _runs(old: list[Cell], new: list[Cell]) -> list[Run]:
-    """Where two lines differ; a wide glyph is written whole."""
-    runs: list[Run] = []
-    first = last = -1
-    for x, (before, after) in enumerate(zip(old, new, strict=True)):
-        if before is after or before == after:
-            continue
-        if x != last:
-            if last > 0:
-                runs.append((first, last))
-            first = x
-        last = x + 1
-    if last > 0:
-        runs.append((first, last))
-    return runs if all(map(itemgetter(0), old)) and all(map(itemgetter(0), new)) else _whole(runs, old, new)
-
-
-def _whole(runs: list[Run], old: list[Cell], new: list[Cell]) -> list[Run]:
-    """The runs, none of which begins or ends within a wide glyph."""
-    found: list[Run] = []
-    for run in runs:
-        first, last = run
-        while first and (old[first][0] == "" or new[first][0] == ""):
-            first -= 1
-        while last < len(new) and (old[last][0] == "" or new[last][0] == ""):
-            last += 1
-        while found and first <= found[-1][1]:
-            before = found.pop()
-            first, last = min(first, before[0]), max(last, before[1])
-        found.append((first, last))
-    return found
-
-
-def _moved_within(old: list[Cell], new: list[Cell], by: int) -> tuple[int, int, int]:
-    """The longest part of the old line that stands one cell further in the new one: from, to, and cells that saves."""
-    best = (0, 0, 0)
-    ahead = new[1:] if by > 0 else new
-    behind = old if by > 0 else old[1:]
-    offset = 0 if by > 0 else 1
-    first = last = offset
-    saved = 0
-    for place, (before, after) in enumerate(zip(behind, ahead, strict=False), offset):
-        if before != after:
-            if saved > best[2]:
-                best = (first, last, saved)
-            first, saved = place + 1, 0
-            continue
-        last = place + 1
-        saved += old[place] != new[place]
-    return (first, last, saved) if saved > best[2] else best
-
-
-def _text(line: list[Cell]) -> str:
-    return "".join([cell[0] for cell in line])
-
-
-def _differing(old: list[Cell], new: list[Cell]) -> int:
-    return sum(map(is_not, old, new))
-
-
-def _densest(rows: list[int]) -> list[int]:
-    """The part of some rows without a gap of more than three."""
-    parts: list[list[int]] = []
-    for y in rows:
-        if parts and y - parts[-1][-1] <= 4:
-            parts[-1].append(y)
-        else:
-            parts.append([y])
-    return max(parts, key=len, default=[])
 
 
 def _forward(cells: int) -> str:

@@ -37,6 +37,17 @@ class Charset(StrEnum):
     """Nothing over byte 126 is sent; letters are replaced cell for cell."""
 
 
+class Way(StrEnum):
+    """How much is sent, and how often; see `svc_tui.display`."""
+
+    CHANGES = "changes"
+    """Only cells that differ."""
+    SLOW = "slow"
+    """Those, in few frames, and with patience for the parts of a key that arrive apart: for the thinnest lines."""
+    WHOLE = "whole"
+    """Everything that Textual draws."""
+
+
 NO_TERMINAL = N_("svc-tui needs a terminal. Over ssh use `ssh -t`; for scripts see `svc-tui --help`.")
 
 _RICH_TERMS = re.compile(r"256color|direct|kitty|alacritty|foot|ghostty|wezterm|contour|iterm")
@@ -74,6 +85,12 @@ def choose_charset(environ: Mapping[str, str], profile: Profile, setting: str | 
     return Charset.UTF8 if "utf8" in locale.lower().replace("-", "") else Charset.ASCII
 
 
+def choose_way(environ: Mapping[str, str]) -> Way:
+    """How the terminal is written to; SVC_TUI_DISPLAY says it, and `--slow` sets that."""
+    wish = environ.get("SVC_TUI_DISPLAY")
+    return Way(wish) if wish in list(Way) else Way.CHANGES
+
+
 def _own_ctype(environ: Mapping[str, str]) -> str | None:
     """LC_CTYPE, unless it is what Python itself sets in the C locale (PEP 538), which says nothing of the terminal."""
     ctype = environ.get("LC_CTYPE")
@@ -100,7 +117,7 @@ def prepare(profile: Profile, charset: Charset | None = None, environ: MutableMa
     environ["SVC_TUI_CHARSET"] = charset
     environ["TEXTUAL_DISABLE_KITTY_KEY"] = "1"
     environ["TEXTUAL_SMOOTH_SCROLL"] = "0"
-    environ.setdefault("ESCDELAY", "25")
+    environ.setdefault("ESCDELAY", "400" if choose_way(environ) is Way.SLOW else "25")
     environ.setdefault("TEXTUAL_ANIMATIONS", "none")
     # What a key changes in a second frame waits for its turn of the clock: a search showed its rows 16 ms late.
     environ.setdefault("TEXTUAL_FPS", "1000")

@@ -189,6 +189,9 @@ def _add_shared(parser: argparse.ArgumentParser, *, is_default: bool) -> None:
     shared.add_argument("--language", choices=LANGUAGES, default=default, help=_("language of texts, dates, numbers"))
     shared.add_argument("--profile", choices=PROFILES, default=default, help=_("what the terminal can do"))
     shared.add_argument(
+        "--slow", action="store_true", default=default, help=_("for a slow line: at most 15 frames a second")
+    )
+    shared.add_argument(
         "--as", dest="initials", metavar=_("INITIALS"), default=default, help=_("the employee who asks")
     )
 

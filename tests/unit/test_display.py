@@ -16,7 +16,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from svc_tui import display
-from svc_tui.display import QUESTION, Display, Pace, Way, way
+from svc_tui.display import QUESTION, Display, Pace
 from svc_tui.driver import Keyboard, TerminalAnswer
 from svc_tui.terminal import Profile
 from tests.glass import Glass
@@ -127,12 +127,6 @@ def test_an_answer_is_no_key(data: bytes, found: list[str], split: bool) -> None
         for message in messages
     ]
     assert told == found
-
-
-def test_the_way_is_chosen_by_the_environment() -> None:
-    assert way({}) == way({"SVC_TUI_DISPLAY": "nonsense"}) == Way.CHANGES
-    assert way({"SVC_TUI_DISPLAY": "whole"}) == Way.WHOLE
-    assert way({"SVC_TUI_DISPLAY": "slow"}) == Way.SLOW
 
 
 # -- the copy of the screen -----------------------------------------------------------------------------------------

@@ -27,7 +27,17 @@ from textual.messages import TerminalSupportsSynchronizedOutput
 
 from svc_tui import terminal
 from svc_tui.driver import PASTE_LONGEST, PASTE_QUIET, SEQUENCE_DELAY, Driver, Keyboard, Output, decode
-from svc_tui.terminal import Charset, Profile, choose_charset, choose_profile, need_a_terminal, prepare, renderer
+from svc_tui.terminal import (
+    Charset,
+    Profile,
+    Way,
+    choose_charset,
+    choose_profile,
+    choose_way,
+    need_a_terminal,
+    prepare,
+    renderer,
+)
 
 DANISH = "Rødgrød med fløde på øen"
 
@@ -158,7 +168,20 @@ def test_colour_depth_follows_the_terminal_and_the_users_own_choices_stay() -> N
     assert rich["TEXTUAL_COLOR_SYSTEM"] == "256"
     assert deep["TEXTUAL_COLOR_SYSTEM"] == "truecolor"
     assert own["ESCDELAY"] == "400"
+    assert rich["ESCDELAY"] == "25"
     assert "NO_COLOR" not in rich
+
+
+def test_on_a_slow_line_a_key_may_arrive_in_parts() -> None:
+    environ = {"TERM": "vt220", "SVC_TUI_DISPLAY": "slow"}
+    prepare(Profile.MONO, None, environ)
+    assert environ["ESCDELAY"] == "400"
+
+
+def test_how_the_terminal_is_written_to_is_chosen_by_the_environment() -> None:
+    assert choose_way({}) == choose_way({"SVC_TUI_DISPLAY": "nonsense"}) == Way.CHANGES
+    assert choose_way({"SVC_TUI_DISPLAY": "whole"}) == Way.WHOLE
+    assert choose_way({"SVC_TUI_DISPLAY": "slow"}) == Way.SLOW
 
 
 def test_preparing_too_late_is_a_mistake_that_is_told() -> None:

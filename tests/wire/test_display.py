@@ -142,6 +142,19 @@ def test_a_held_key_never_has_more_than_two_frames_on_the_way(demo: Path, demo_t
             assert desk.row() == again.row()
 
 
+def test_a_slow_line_gets_fifteen_frames_a_second(demo: Path) -> None:
+    with Desk(demo, "--slow") as desk:
+        desk.press("<Down>")
+        desk.program.mark()
+        began = time.monotonic()
+        for _ in range(60):
+            desk.program.send("<Down>")
+            time.sleep(0.02)
+        desk.program.settle()
+        frames = desk.program.raw.count(b"\x1b[5n")
+        assert 3 <= frames <= (time.monotonic() - began) * 15 + 2
+
+
 def both(pair: tuple[Desk, Desk], text: str) -> None:
     """The same keys to both."""
     for desk in pair:

@@ -1,0 +1,81 @@
+"""Where two lines of cells differ, and what of them has only moved."""
+
+from __future__ import annotations
+
+from operator import is_not, itemgetter
+
+from svc_tui.cells import Cell
+
+Run = tuple[int, int]
+"""First column, and the one behind the last."""
+
+
+def differing_runs(old: list[Cell], new: list[Cell]) -> list[Run]:
+    """Where two lines differ; a wide glyph is written whole."""
+    runs: list[Run] = []
+    first = last = -1
+    for x, (before, after) in enumerate(zip(old, new, strict=True)):
+        if before is after or before == after:
+            continue
+        if x != last:
+            if last > 0:
+                runs.append((first, last))
+            first = x
+        last = x + 1
+    if last > 0:
+        runs.append((first, last))
+    return runs if all(map(itemgetter(0), old)) and all(map(itemgetter(0), new)) else _whole(runs, old, new)
+
+
+def _whole(runs: list[Run], old: list[Cell], new: list[Cell]) -> list[Run]:
+    """The runs, none of which begins or ends within a wide glyph."""
+    found: list[Run] = []
+    for run in runs:
+        first, last = run
+        while first and (old[first][0] == "" or new[first][0] == ""):
+            first -= 1
+        while last < len(new) and (old[last][0] == "" or new[last][0] == ""):
+            last += 1
+        while found and first <= found[-1][1]:
+            before = found.pop()
+            first, last = min(first, before[0]), max(last, before[1])
+        found.append((first, last))
+    return found
+
+
+def moved_by_one(old: list[Cell], new: list[Cell], by: int) -> tuple[int, int, int]:
+    """The longest part of the old line that stands one cell further in the new one: from, to, and cells that saves."""
+    best = (0, 0, 0)
+    ahead = new[1:] if by > 0 else new
+    behind = old if by > 0 else old[1:]
+    offset = 0 if by > 0 else 1
+    first = last = offset
+    saved = 0
+    for place, (before, after) in enumerate(zip(behind, ahead, strict=False), offset):
+        if before != after:
+            if saved > best[2]:
+                best = (first, last, saved)
+            first, saved = place + 1, 0
+            continue
+        last = place + 1
+        saved += old[place] != new[place]
+    return (first, last, saved) if saved > best[2] else best
+
+
+def text_of(line: list[Cell]) -> str:
+    return "".join([cell[0] for cell in line])
+
+
+def count_differing(old: list[Cell], new: list[Cell]) -> int:
+    return sum(map(is_not, old, new))
+
+
+def densest(rows: list[int]) -> list[int]:
+    """The part of some rows without a gap of more than three."""
+    parts: list[list[int]] = []
+    for y in rows:
+        if parts and y - parts[-1][-1] <= 4:
+            parts[-1].append(y)
+        else:
+            parts.append([y])
+    return max(parts, key=len, default=[])
