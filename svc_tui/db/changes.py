@@ -11,6 +11,7 @@ import time
 import uuid
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from typing import NamedTuple
 
 from svc_tui.db import rows, search
 from svc_tui.db.engine import Store
@@ -80,6 +81,36 @@ def activity_of(store: Store, operation_key: str) -> int | None:
     return int(found[0][0]) if found else None
 
 
+_Line = tuple[int | None, str, int, str, str | None, str | None]
+"""One line of the history: job, table, row, field, old, new."""
+
+
+class Noted(NamedTuple):
+    """The history of changed jobs, made ready before the transaction that writes it."""
+
+    lines: list[_Line]
+    jobs: set[int]
+    reworded: set[int]
+    """Those with a changed word."""
+
+
+def noted_of(updates: Iterable[tuple[int, Mapping[str, Value], Mapping[str, Value]]]) -> Noted:
+    """The history of jobs whose own rows change: id, values before, and the fields that differ."""
+    name = str(Activity._meta.table_name)
+    worded = search.WORDED[name]
+    noted = Noted([], set(), set())
+    for job, before, changed in updates:
+        if not changed:
+            continue
+        noted.jobs.add(job)
+        for field, value in changed.items():
+            if field not in DERIVED:
+                noted.lines.append((job, name, job, field, as_json(before[field]), as_json(value)))
+        if not worded.isdisjoint(changed):
+            noted.reworded.add(job)
+    return noted
+
+
 class Changes:
     """The open change set: create, change and delete rows through it; it writes the history at the end."""
 
@@ -93,7 +124,7 @@ class Changes:
         self.undoes: int | None = None
         self.id: int | None = None
         """Number of the change set; None until it is written, and for ever when nothing changed."""
-        self._rows: list[tuple[int | None, str, int, str, str | None, str | None]] = []
+        self._rows: list[_Line] = []
         self._directly: set[int] = set()
         """Jobs whose own row was written, and with it their version and time of change."""
         self._hung: set[int] = set()
@@ -187,20 +218,11 @@ class Changes:
             self._renamed[table].add(row_id)
         self._mark(table, row_id, row, field)
 
-    def note_jobs(self, updates: Iterable[tuple[int, Mapping[str, Value], Mapping[str, Value]]]) -> None:
-        """Write the history of jobs whose own rows were changed: id, values before, and the fields that differ.
-
-        The same as `note` for each of them, in a third of the time, for others wait meanwhile.
-        """
-        name = str(Activity._meta.table_name)
-        worded = search.WORDED[name]
-        for job, before, changed in updates:
-            self._directly.add(job)
-            for field, value in changed.items():
-                if field not in DERIVED:
-                    self._rows.append((job, name, job, field, as_json(before[field]), as_json(value)))
-            if not worded.isdisjoint(changed):
-                self._reworded[Activity].add(job)
+    def note_jobs(self, noted: Noted) -> None:
+        """Write the history of jobs whose own rows were changed."""
+        self._rows += noted.lines
+        self._directly |= noted.jobs
+        self._reworded[Activity] |= noted.reworded
 
     def _mark(self, table: type[Table], row_id: int, row: Mapping[str, Value], field: str) -> None:
         """Remember whose derived data must follow."""

@@ -9,10 +9,11 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from svc_tui.db.changes import DERIVED, Changes
+from svc_tui.db.changes import DERIVED, Changes, Noted, noted_of
 from svc_tui.db.engine import PRAGMAS, Store
 from svc_tui.db.models import Activity, Table
 from svc_tui.db.rows import Value, Values, as_json, booleans_of, fields_of, in_chunks, stored
@@ -131,11 +132,34 @@ def insert_rows(changes: Changes, table: type[Table], rows: Mapping[int, Mapping
         changes.note(table, row_id, values, "", None, _image(values))
 
 
-def update_rows(changes: Changes, table: type[Table], updates: Sequence[Update]) -> None:
-    """Change rows that were read or looked over in this transaction; their versions rise by one."""
-    store = changes.store
+@dataclass(slots=True)
+class Prepared:
+    """Changes of rows, reckoned before the transaction that writes them: nobody else can save while it lasts."""
+
+    table: type[Table]
+    updates: Sequence[Update]
+    at: int
+    stages: dict[Value, int]
+    """Of every status, as they were then."""
+    alike: list[tuple[str, list[object]]] = field(default_factory=list)
+    """Statements for many rows each."""
+    single: list[tuple[str, list[Sequence[object]]]] = field(default_factory=list)
+    """Statements for one row each, and their rows."""
+    noted: Noted | None = None
+    """The history, where the rows are jobs."""
+
+
+def prepare(store: Store, table: type[Table], updates: Sequence[Update], at: int) -> Prepared:
+    """Make ready to change rows: what there is to reckon.
+
+    Args:
+        store: The database.
+        table: Which table.
+        updates: The rows.
+        at: The time of the act that will write them.
+    """
+    prepared = Prepared(table, updates, at, _stages(store) if table is Activity else {})
     follows = _follows(table)
-    stages = _stages(store) if table is Activity else {}
     alike: dict[tuple[tuple[str, Value], ...], list[int]] = defaultdict(list)
     for row_id, _before, changed in updates:
         if changed:
@@ -144,25 +168,43 @@ def update_rows(changes: Changes, table: type[Table], updates: Sequence[Update])
     for pairs, ids in alike.items():
         written: Values = dict(pairs)
         if table is Activity:
-            written["changed_at"] = changes.at
+            written["changed_at"] = at
             if "status" in written:
-                written["stage"] = stages.get(written["status"], 0)
+                written["stage"] = prepared.stages.get(written["status"], 0)
         names = tuple(sorted(written))
         values = stored(table, names, written)
         if len(ids) < _ALIKE:
             single[names] += [(*values, row_id) for row_id in ids]
             continue
         for chunk, marks in in_chunks(ids):
-            store.execute_sql(f"{_assigning(table, names, follows)} WHERE id IN ({marks})", [*values, *chunk])
-    for names, parameters in single.items():
-        store.execute_many(f"{_assigning(table, names, follows)} WHERE id = ?", parameters)
-    if table is Activity:
-        changes.note_jobs(updates)
+            sql = f"{_assigning(table, names, follows)} WHERE id IN ({marks})"
+            prepared.alike.append((sql, [*values, *chunk]))
+    prepared.single = [(f"{_assigning(table, names, follows)} WHERE id = ?", rows) for names, rows in single.items()]
+    prepared.noted = noted_of(updates) if table is Activity else None
+    return prepared
+
+
+def write_prepared(changes: Changes, prepared: Prepared) -> None:
+    """Change the rows, which nobody touched since they were read; their versions rise by one."""
+    table, store = prepared.table, changes.store
+    if table is Activity and prepared.updates and prepared.stages != _stages(store):
+        prepared = prepare(store, table, prepared.updates, prepared.at)
+    for sql, values in prepared.alike:
+        store.execute_sql(sql, values)
+    for sql, rows in prepared.single:
+        store.execute_many(sql, rows)
+    if prepared.noted is not None:
+        changes.note_jobs(prepared.noted)
         return
-    for row_id, before, changed in updates:
+    for row_id, before, changed in prepared.updates:
         for name, value in changed.items():
             if name not in DERIVED:
                 changes.note(table, row_id, before, name, as_json(before[name]), as_json(value))
+
+
+def update_rows(changes: Changes, table: type[Table], updates: Sequence[Update]) -> None:
+    """Change rows that were read or looked over in this transaction; their versions rise by one."""
+    write_prepared(changes, prepare(changes.store, table, updates, changes.at))
 
 
 def delete_rows(changes: Changes, table: type[Table], rows: Mapping[int, Mapping[str, Value]]) -> None:

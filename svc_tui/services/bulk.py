@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
+from typing import NamedTuple
 
 from svc_tui.db import activities as rows
 from svc_tui.db import many
@@ -265,16 +267,25 @@ def _write(session: Session, plan: Plan, told: Told, wanted: Wanted, *, whole: b
     _go_on(wanted)
     # Reckoned before the transaction begins: nobody else can save while it lasts.
     at = session.seconds()
-    wishes = {job: made_of(session.registers, row, plan.edits, at) for job, row in plan.jobs.items()}
+    ready = _prepared(session, _wishes(session, plan, at), at)
     with (
         many.room_for(session.store, plan.changing),
         session.act(act_of(plan.edits), right, plan.operation_key, at) as changes,
     ):
-        merged, refused = _merged(session, plan, wishes, at)
+        moved = _moved(session, plan)
+        refused: list[Refusal] = []
+        merged = {job: change for step in ready for job, change in step.jobs.items()}
+        if moved:
+            merged, refused = _merged(session, plan, merged, moved, at)
+            ready = _prepared(session, merged, at)
         if whole and refused:
             raise refused[0].why
-        for chunk in _steps(list(merged), told, wanted):
-            many.update_rows(changes, Activity, [(job, merged[job][0], merged[job][1]) for job in chunk])
+        done = 0
+        for step in ready:
+            _go_on(wanted)
+            told(done, len(merged))
+            many.write_prepared(changes, step.prepared)
+            done += len(step.jobs)
         _hang(changes, plan.edits, merged)
         _go_on(wanted)
     told(len(merged), len(merged))
@@ -285,19 +296,43 @@ _Merged = dict[int, tuple[Values, Values]]
 """By job: the row as it stands, and the fields to write."""
 
 
-def _merged(session: Session, plan: Plan, wishes: Mapping[int, Values], at: int) -> tuple[_Merged, list[Refusal]]:
-    """What is still to be written, now that nobody else can change these jobs."""
+class _Step(NamedTuple):
+    """Some of the jobs, ready to be written."""
+
+    jobs: _Merged
+    prepared: many.Prepared
+
+
+def _wishes(session: Session, plan: Plan, at: int) -> _Merged:
+    return {job: (row, made_of(session.registers, row, plan.edits, at)) for job, row in plan.jobs.items()}
+
+
+def _prepared(session: Session, jobs: _Merged, at: int) -> list[_Step]:
+    steps: list[_Step] = []
+    changes = iter(jobs.items())
+    while some := dict(islice(changes, _STEP)):
+        updates = [(job, row, changed) for job, (row, changed) in some.items()]
+        steps.append(_Step(some, many.prepare(session.store, Activity, updates, at)))
+    return steps
+
+
+def _moved(session: Session, plan: Plan) -> list[int]:
+    """Jobs that somebody changed since the plan; from here on nobody changes any of them."""
     versions = many.versions_of(session.store, Activity, plan.jobs)
-    moved = [job for job, row in plan.jobs.items() if versions.get(job) != row["version"]]
+    return [job for job, row in plan.jobs.items() if versions.get(job) != row["version"]]
+
+
+def _merged(
+    session: Session, plan: Plan, wishes: _Merged, moved: Sequence[int], at: int
+) -> tuple[_Merged, list[Refusal]]:
+    """What is still to be written where some of the jobs were changed since the plan."""
     theirs = _read(session, plan.edits, moved)
-    merged: _Merged = {}
+    merged = dict(wishes)
     refused: list[Refusal] = []
-    for job, row in plan.jobs.items():
-        if versions.get(job) == row["version"]:
-            merged[job] = (row, wishes[job])
-            continue
+    for job in moved:
+        row, mine = merged.pop(job)
         try:
-            changed = _again(session, plan.edits, row, wishes[job], theirs.get(job), at)
+            changed = _again(session, plan.edits, row, mine, theirs.get(job), at)
         except DomainError as why:
             refused.append(_refusal(row, why))
             continue

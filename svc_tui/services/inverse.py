@@ -6,7 +6,7 @@ A job that cannot be put back whole stays whole as it is.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
@@ -85,12 +85,6 @@ class Inverse:
     @property
     def is_nothing(self) -> bool:
         return not (self.restored or self.updated or self.removed)
-
-    def add(self, other: Inverse) -> None:
-        """Take in what another one writes."""
-        self.restored += other.restored
-        self.updated += other.updated
-        self.removed += other.removed
 
 
 @dataclass(slots=True)
@@ -341,17 +335,38 @@ def stale(session: Session, decided: Decided) -> list[Unit]:
     return [unit for unit, _ in decided.inverses if any((TABLES[e.table], e.row) in moved for e in unit.effects)]
 
 
-def write(changes: Changes, inverses: Collection[Inverse]) -> None:
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """Inverses of units, made ready to be written."""
+
+    removed: dict[type[Table], dict[int, Values]]
+    restored: dict[type[Table], dict[int, Image]]
+    updated: list[many.Prepared]
+
+
+def ready(session: Session, decided: Decided, at: int) -> Ready:
+    """Make what was decided ready to be written by an act at that time."""
+    removed: dict[type[Table], dict[int, Values]] = defaultdict(dict)
+    restored: dict[type[Table], dict[int, Image]] = defaultdict(dict)
+    updated: dict[type[Table], list[many.Update]] = defaultdict(list)
+    for _, inverse in decided.inverses:
+        for table, row, current in inverse.removed:
+            removed[table][row] = current
+        for table, row, image in inverse.restored:
+            restored[table][row] = image
+        for table, row, current, changed in inverse.updated:
+            updated[table].append((row, current, changed))
+    prepared = [many.prepare(session.store, table, updated[table], at) for table in (*STANDING, *HANGING)]
+    return Ready(removed, restored, prepared)
+
+
+def write(changes: Changes, ready: Ready) -> None:
     """Put back: first away with what hangs, then back what was deleted, then the fields, then away with the rest."""
-    whole = Inverse()
-    for inverse in inverses:
-        whole.add(inverse)
     for table in HANGING:
-        many.delete_rows(changes, table, {row: current for of, row, current in whole.removed if of is table})
+        many.delete_rows(changes, table, ready.removed.get(table, {}))
     for table in (*STANDING, *HANGING):
-        many.insert_rows(changes, table, {row: image for of, row, image in whole.restored if of is table})
-    for table in (*STANDING, *HANGING):
-        updates = [(row, current, changed) for of, row, current, changed in whole.updated if of is table]
-        many.update_rows(changes, table, updates)
+        many.insert_rows(changes, table, ready.restored.get(table, {}))
+    for prepared in ready.updated:
+        many.write_prepared(changes, prepared)
     for table in reversed(STANDING):
-        many.delete_rows(changes, table, {row: current for of, row, current in whole.removed if of is table})
+        many.delete_rows(changes, table, ready.removed.get(table, {}))

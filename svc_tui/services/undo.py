@@ -208,9 +208,11 @@ def carry_out(
     count = len(decided.inverses)
     told(0, count)
     name = REDO if head.act == UNDO else UNDO
+    at = session.seconds()
+    ready = inverse.ready(session, decided, at)  # before the transaction: nobody else can save while it lasts
     with (
         many.room_for(session.store, head.rows),
-        session.act(name, _right(session, head)) as changes,
+        session.act(name, _right(session, head), at=at) as changes,
     ):
         changes.undoes = head.id
         _in_force(session, head)
@@ -218,7 +220,8 @@ def carry_out(
         if moved:
             decided = _anew(session, decided, moved)
             _something_left(decided)
-        inverse.write(changes, [entry for _, entry in decided.inverses])
+            ready = inverse.ready(session, decided, at)
+        inverse.write(changes, ready)
         if not wanted():
             raise Stopped(N_("Stopped; nothing was changed."))
     told(count, count)
