@@ -6,6 +6,7 @@ usage: python -m bench.together bulk URL COUNT | write URL | meanwhile URL
 from __future__ import annotations
 
 import json
+import os
 import random
 import select
 import subprocess
@@ -100,11 +101,13 @@ def meanwhile(url: str) -> dict[str, float]:
 
 
 def write(url: str) -> dict[str, float]:
-    """Save jobs without a pause, for ever."""
+    """Save jobs without a pause until whoever started it is gone."""
+    parent = os.getppid()
     with Shop(url, 0).session() as session:
         save = _Saver(session)
-        while True:
+        while os.getppid() == parent:
             save()
+    return {}
 
 
 class _Saver:

@@ -1,7 +1,11 @@
-"""Somebody else who changes jobs of a shop all the time, until killed: `python -m tests.soak.others DATABASE SEED`."""
+"""Somebody else who changes jobs of a shop, until whoever started him is gone.
+
+python -m tests.soak.others DATABASE SEED
+"""
 
 from __future__ import annotations
 
+import os
 import random
 import sys
 import time
@@ -24,7 +28,8 @@ def main() -> None:
     session = open_session(open_database(url), None, "da")
     session.employee = session.registers.employees[0]
     acts: tuple[Callable[[Session, random.Random], None], ...] = (_correct, _correct, _register, _hand_on)
-    while True:
+    parent = os.getppid()
+    while os.getppid() == parent:
         try:
             dice.choice(acts)(session, dice)
         except DomainError as refused:  # the person at the terminal was quicker
