@@ -13,6 +13,9 @@ from svc_tui.db.terms import settled
 from svc_tui.domain.queries import ActivityQuery
 from svc_tui.domain.records import ActivityRow, LineRecord, LinkRecord, NoteRecord
 
+MOST_ELSEWHERE = 1_000
+"""More hits than this elsewhere are not counted."""
+
 _COLUMNS = (
     "a.id, a.number, a.start_at, a.end_at, a.promised_at, a.subject, a.type_id, a.status_id, a.stage,"
     " a.priority_id, a.responsible_id, COALESCE(c.name, ''), a.changed_at, a.customer_id"
@@ -46,6 +49,25 @@ def last_page(store: Store, query: ActivityQuery, limit: int) -> list[ActivityRo
     return _in_order(store, paging.page_ids(store, settled(store, query), limit, None, True)[::-1])
 
 
+def jump(store: Store, query: ActivityQuery, wanted: int | str | frozenset[int]) -> ActivityRow | None:
+    """The first row at or after what the column sorted by is to hold; see `paging.jump_id`."""
+    found = paging.jump_id(store, settled(store, query), wanted)
+    return None if found is None else next(iter(rows_of(store, [found])), None)
+
+
+def elsewhere(store: Store, query: ActivityQuery, shown: int) -> int:
+    """How many more jobs hold the words than the `shown` ones that the query has: at most `MOST_ELSEWHERE`.
+
+    Index: the word index, of which no more is read than is told.
+    """
+    plain = settled(store, ActivityQuery(words=query.words, direct=query.direct))
+    if plain.ids is not None:
+        return min(len(plain.ids) - shown, MOST_ELSEWHERE)
+    matches, found = search.hits(store, "activity_search", plain.words)
+    bounded = f"SELECT 1 AS one FROM activity_search WHERE {matches} LIMIT {shown + MOST_ELSEWHERE}"
+    return int(store.sql(f"SELECT count(*) FROM ({bounded}) AS bounded", found)[0][0]) - shown
+
+
 def is_order_kept(store: Store, query: ActivityQuery) -> bool:
     """Whether the rows come in the query's order; those of a common word come in the order of registration."""
     return paging.is_order_kept(store, settled(store, query))
@@ -61,8 +83,12 @@ def count(store: Store, query: ActivityQuery) -> int:
     if query.words and len(wanted) == 1:
         matches, found = search.hits(store, "activity_search", query.words)
         return int(store.sql(f"SELECT count(*) FROM activity_search WHERE {matches}", found)[0][0])
+    if query.words and query.ids is None:
+        source, wanted = paging.of_words(store, query)
+    else:
+        source = "activity AS a"
     condition, parameters = every(wanted)
-    return int(store.sql(f"SELECT count(*) FROM activity AS a WHERE {condition}", parameters)[0][0])
+    return int(store.sql(f"SELECT count(*) FROM {source} WHERE {condition}", parameters)[0][0])
 
 
 def matching_ids(store: Store, query: ActivityQuery, limit: int) -> list[int]:

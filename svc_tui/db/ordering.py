@@ -24,6 +24,12 @@ BY_CUSTOMER = ("c.name_key", "c.id", *BY_START)
 ENDS = "COALESCE(a.end_at, a.start_at)"
 """As the column shows it: a job without an end ends when it starts."""
 
+FILTERED = ("type_id", "status_id", "responsible_id", "priority_id")
+"""The columns that every index of an order holds besides its keys."""
+
+LAST_LETTER = "\U0010ffff"
+"""Behind every letter there is."""
+
 SUBJECT_LETTERS = 40
 """So much of a subject is sorted by; the rest hardly ever decides, and the index is half as large."""
 
@@ -78,6 +84,9 @@ class Place(NamedTuple):
 
     stretch: object
     keys: tuple[object, ...]
+    """Its first keys will do."""
+    included: bool = False
+    """Whether reading begins with what stands here, rather than after it."""
 
 
 class Stretch(NamedTuple):
@@ -167,6 +176,17 @@ def place_of(column: str, row: ActivityRow) -> Place:
     return Place("all", keys[column])
 
 
+def place_at(column: str, wanted: int | str, descending: bool) -> Place:
+    """Where what was typed would stand in a list sorted by `column`: a number, seconds UTC, or the beginning of a text.
+
+    In falling order a text stands before all that begin with it.
+    """
+    if column in ("subject", "customer"):
+        key = subject_key(str(wanted)) if column == "subject" else search_key(str(wanted))
+        return Place("some", (key + LAST_LETTER if descending else key,), included=True)
+    return Place("some" if column == "promised" else "all", (wanted,), included=True)
+
+
 def arms(sequence: Sequence[Stretch], place: Place | None, descending: bool) -> list[Arm]:
     """What follows `place`, range by range; all of it without one.
 
@@ -177,7 +197,11 @@ def arms(sequence: Sequence[Stretch], place: Place | None, descending: bool) -> 
     """
     names = [stretch.name for stretch in sequence]
     at = names.index(place.stretch) if place is not None and place.stretch in names else -1
-    found = _beyond(sequence[at], place.keys, "<" if descending else ">") if place is not None and at >= 0 else []
+    if place is not None and at >= 0:
+        sign = ("<" if descending else ">") + ("=" if place.included else "")
+        found = _beyond(sequence[at], place.keys, sign)
+    else:
+        found = []
     found += [Arm(stretch, [], stretch.keys) for stretch in islice(sequence, at + 1, None)]
     return [arm for arm in found if arm.stretch.wanted]
 

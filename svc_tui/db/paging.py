@@ -31,6 +31,9 @@ MOST_SORTED: Final = 4_000
 MOST_IN_INDEX: Final = 40_000
 """So many when the index that finds them holds what they are sorted by."""
 
+MOST_FAR: Final = 120_000
+"""So many of those when walking the order would pass over most of the shop."""
+
 MOST_FOUND: Final = 3_000
 """So many hits of words are sorted; more are shown in the order of registration, as the word index has them."""
 
@@ -39,6 +42,9 @@ _FIRST_ARMS = 6
 
 _KNOWN_FOR = 30.0
 """Seconds for which it is remembered how many jobs a value has; a wrong guess costs time only."""
+
+FIRST, LAST = -(2**62), 2**62
+"""Times before and behind every other."""
 
 # Columns that may drive a page, best first: each has an index (column, start_at, id, ...).
 _DRIVERS = (
@@ -69,7 +75,7 @@ def page_ids(store: Store, query: ActivityQuery, limit: int, place: Place | None
     arms = ordering.arms(sequence, place, descending)
     if not arms:
         return []
-    few = few or _few(store, query, sequence[0])
+    few = few or _few(store, query, sequence[0], descending)
     if few is not None:
         return _sorted(store, query, few, arms, limit, descending)
     return _walked(store, query, arms, limit, descending)
@@ -80,6 +86,35 @@ def place_of(store: Store, query: ActivityQuery, row: ActivityRow) -> Place:
     if query.words and query.ids is None and query.numbers is None and not is_order_kept(store, query):
         return Place("all", (row.id,))
     return ordering.place_of(query.order.column, row)
+
+
+def jump_id(store: Store, query: ActivityQuery, wanted: int | str | frozenset[int]) -> int | None:
+    """The first job at or after `wanted` in the order of the query: what the column sorted by is to hold.
+
+    Args:
+        store: The database.
+        query: The list.
+        wanted: A number, a time in seconds UTC, the beginning of a text, or ids of which the first in the list counts.
+
+    Index: as for a page; number.
+    """
+    column, descending = query.order.column, query.order.descending
+    if not is_order_kept(store, query):
+        if column != "number" or not isinstance(wanted, int):
+            return None
+        sign, direction = ("<=", "DESC") if descending else (">=", "ASC")
+        nearest = store.sql(
+            f"SELECT id FROM activity WHERE number {sign} ? ORDER BY number {direction} LIMIT 1", (wanted,)
+        )
+        place = Place("all", (nearest[0][0],), included=True) if nearest else None
+    elif isinstance(wanted, frozenset):
+        names = [stretch.name for stretch in ordering.stretches(store, by_status(store, query)) if stretch.wanted]
+        first = next((name for name in names if name in wanted), None)
+        place = None if first is None else Place(first, (FIRST if not descending else LAST,), included=True)
+    else:
+        place = ordering.place_at(column, wanted, descending)
+    found = page_ids(store, query, 1, place, False) if place is not None else []
+    return found[0] if found else None
 
 
 def is_order_kept(store: Store, query: ActivityQuery) -> bool:
@@ -175,7 +210,7 @@ def _bare(stretch: Stretch) -> tuple[str, ...]:
 
 def _branches(query: ActivityQuery, stretch: Stretch) -> tuple[tuple[str, ...], list[list[Condition]]]:
     """The columns that drive the page and one list of conditions for each combination of their values."""
-    if stretch.keys != BY_START or stretch.constant:
+    if stretch.keys != BY_START or stretch.constant or query.not_words:  # looked up for every branch anew
         return (), [[]]
     sets = id_sets(query)
     for columns in _DRIVERS:
@@ -192,37 +227,58 @@ def _branches(query: ActivityQuery, stretch: Stretch) -> tuple[tuple[str, ...], 
 # -- gathering and sorting -----------------------------------------------------------------------------------------
 
 
-def _few(store: Store, query: ActivityQuery, stretch: Stretch) -> tuple[str, ...] | None:
+def _few(store: Store, query: ActivityQuery, stretch: Stretch, descending: bool) -> tuple[str, ...] | None:
     """The columns by whose index few enough jobs are found to be sorted; None when the order's index is to be walked.
 
-    Index: that of each column, of which no more is read than decides.
+    Index: that of each column, of which no more is read than decides; which is remembered.
     """
     if query.ids is not None:
         return ("id",)
     if query.numbers is not None:
         return ("number",)
     for column, period in times(query):
-        if _are_few(store, query, (column,), period):
+        if _are_at_most(store, period, MOST_SORTED):
             return (column,)
-    if query.order.column == "start" and (_branches(query, stretch)[0] or not id_sets(query)):
-        return None
     sets = id_sets(query)
-    for columns in _DRIVERS:
-        if all(column in sets for column in columns):
-            wanted = [among(column, sets[column]) for column in columns]
-            if _are_few(store, query, columns, wanted):
-                return columns
-    started: list[Condition] = [
-        (f"a.start_at {sign} ?", [value])
-        for sign, value in ((">=", query.start_from), ("<", query.start_before))
-        if value is not None
-    ]
-    return ("start_at",) if started and _are_few(store, query, ("start_at",), started) else None
+    if query.order.column == "start" and (_branches(query, stretch)[0] or not sets):
+        return None
+    in_index = query.order.column not in ("subject", "customer")
+    since, before = _from(query.start_from), _before(query.start_before)
+    drivers: dict[tuple[str, ...], list[Condition]] = {
+        columns: [among(column, sets[column]) for column in columns]
+        for columns in _DRIVERS
+        if all(column in sets for column in columns)
+    }
+    if (since or before) and stretch.keys != BY_START:
+        drivers[("start_at",)] = since + before
+    for columns, wanted in drivers.items():
+        if _are_at_most(store, wanted, MOST_IN_INDEX if in_index and columns in _WIDE else MOST_SORTED):
+            return columns
+    if in_index and ("start_at",) in drivers:
+        # The other orders follow time: reading from the far end, all that lies before the period is passed over.
+        passed_over = _from(query.start_before) if descending else _before(query.start_from)
+        if passed_over and not _are_at_most(store, passed_over, MOST_IN_INDEX):
+            return ("start_at",) if _are_at_most(store, since + before, MOST_FAR) else None
+    columns = next(iter(drivers), ())
+    if len(drivers) > 1 and set(columns) <= set(ordering.FILTERED) and set(sets) <= set(ordering.FILTERED):
+        # Each is common, but together they may be rare; that takes reading one of them whole, once in a while.
+        plain = "+" if store.dialect == "sqlite" else ""
+        wanted = [among(column, values, "" if column in columns else plain) for column, values in sets.items()]
+        wanted += [(f"{plain}{sql}", values) for sql, values in since + before]
+        if _are_at_most(store, wanted, MOST_SORTED):
+            return columns
+    return None
 
 
-def _are_few(store: Store, query: ActivityQuery, columns: tuple[str, ...], wanted: list[Condition]) -> bool:
-    in_index = columns in _WIDE and query.order.column not in ("subject", "customer")
-    most = MOST_IN_INDEX if in_index else MOST_SORTED
+def _from(start: int | None) -> list[Condition]:
+    return [] if start is None else [("a.start_at >= ?", [start])]
+
+
+def _before(start: int | None) -> list[Condition]:
+    return [] if start is None else [("a.start_at < ?", [start])]
+
+
+def _are_at_most(store: Store, wanted: Iterable[Condition], most: int) -> bool:
     condition, parameters = every(wanted)
     return _counted(store, f"SELECT 1 AS one FROM activity AS a WHERE {condition} LIMIT {most + 1}", parameters) <= most
 
@@ -231,12 +287,10 @@ def _sorted(
     store: Store, query: ActivityQuery, columns: tuple[str, ...], arms: Sequence[Arm], limit: int, descending: bool
 ) -> list[int]:
     """The ids of one page of few jobs, found by the index of some columns and sorted. Index: that of the columns."""
-    source, found = "activity AS a", every(conditions(store, query, bare=columns))
+    source, wanted = "activity AS a", conditions(store, query, bare=columns)
     if columns == ("words",):
-        matches, prefixes = search.hits(store, "activity_search", query.words)
-        rest = conditions(store, replace(query, words=()), bare=())
-        found = every([(matches, prefixes), ("a.id = activity_search.rowid", []), *rest])
-        source = "activity_search CROSS JOIN activity AS a"
+        source, wanted = of_words(store, query)
+    found = every(wanted)
     ranges = [every([*arm.stretch.where, *arm.where]) for arm in arms]
     ranks = [every(stretch.where) for stretch in {arm.stretch.name: arm.stretch for arm in arms}.values()]
     keys = max((arm.stretch.keys for arm in arms), key=len)
@@ -262,16 +316,24 @@ def _values(found: Iterable[Condition]) -> Iterator[object]:
 
 def _found_ids(store: Store, query: ActivityQuery, limit: int, place: Place | None, descending: bool) -> list[int]:
     """The ids of one page of a search for common words, read off the word index in the order of id."""
-    matches, found = search.hits(store, "activity_search", query.words)
-    wanted: list[Condition] = [(matches, found), *conditions(store, replace(query, words=()), bare=())]
+    source, wanted = of_words(store, query)
     if place is not None:
-        wanted.append((f"activity_search.rowid {'<' if descending else '>'} ?", [place.keys[-1]]))
+        sign = ("<" if descending else ">") + ("=" if place.included else "")
+        wanted.append((f"activity_search.rowid {sign} ?", [place.keys[-1]]))
     sql, parameters = every(wanted)
-    # CROSS JOIN fixes the order of the two on SQLite; PostgreSQL is free to choose.
-    join = "CROSS JOIN" if store.dialect == "sqlite" else "JOIN"
     rows = store.sql(
-        f"SELECT a.id FROM activity_search {join} activity a ON a.id = activity_search.rowid WHERE {sql}"
+        f"SELECT a.id FROM {source} WHERE {sql}"
         f" ORDER BY activity_search.rowid {'DESC' if descending else 'ASC'} LIMIT {limit}",
         parameters,
     )
     return [row[0] for row in rows]
+
+
+def of_words(store: Store, query: ActivityQuery) -> tuple[str, list[Condition]]:
+    """The jobs that the word index finds, and all they must fulfil. Index: the word index, id.
+
+    CROSS JOIN fixes the order of the two on SQLite; PostgreSQL is free to choose.
+    """
+    rest = conditions(store, replace(query, words=()), bare=())
+    found = search.hits(store, "activity_search", query.words)
+    return "activity_search CROSS JOIN activity AS a", [found, ("a.id = activity_search.rowid", []), *rest]

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
 
 from svc_tui.db import activities as rows
+from svc_tui.db.activities import MOST_ELSEWHERE
+from svc_tui.domain.dates import parse_date, parse_period, parse_when
+from svc_tui.domain.errors import N_, Invalid
+from svc_tui.domain.filters import Field
 from svc_tui.domain.queries import ActivityQuery
 from svc_tui.domain.records import ActivityRow
+from svc_tui.domain.registers import meant
 from svc_tui.domain.rights import Right
 from svc_tui.services.filtering import (
     ALL,
@@ -18,20 +24,24 @@ from svc_tui.services.filtering import (
     resolve_terms,
     without_period,
 )
-from svc_tui.services.session import Session
+from svc_tui.services.session import Session, to_seconds
 
 __all__ = [
-    "ALL", "Counts", "choices_of", "counts", "last_page", "page", "resolve", "resolve_filter", "resolve_terms",
-    "row_in", "without_period",
+    "ALL", "MOST_ELSEWHERE", "Counts", "choices_of", "counts", "is_order_kept", "jump", "last_page", "page", "resolve",
+    "resolve_filter", "resolve_terms", "row_in", "without_period",
 ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many jobs match, and how many more would without the period."""
+    """What the line under a list tells."""
 
     matching: int
+    """How many jobs the list has."""
     hidden_by_period: int
+    """How many more it would have without the period."""
+    elsewhere: int = 0
+    """How many more hold the words, in other lists or outside the filter; `MOST_ELSEWHERE` stands for that or more."""
 
 
 def page(
@@ -60,9 +70,83 @@ def counts(session: Session, query: ActivityQuery, wanted: Callable[[], bool] = 
     if not wanted():
         return None
     matching = rows.count(session.store, query)
-    if not has_period(query):
-        return Counts(matching, 0)
-    return Counts(matching, rows.count(session.store, without_period(query)) - matching)
+    hidden = rows.count(session.store, without_period(query)) - matching if has_period(query) else 0
+    elsewhere = rows.elsewhere(session.store, query, matching) if query.words else 0
+    return Counts(matching, hidden, max(elsewhere, 0))
+
+
+def is_order_kept(session: Session, query: ActivityQuery) -> bool:
+    """Whether the rows come in the query's order; a common word's come in the order of registration."""
+    return rows.is_order_kept(session.store, query)
+
+
+# -- jumping -----------------------------------------------------------------------------------------------------
+
+_REGISTERS = {
+    "type": Field.TYPE,
+    "status": Field.STATUS,
+    "responsible": Field.RESPONSIBLE,
+    "priority": Field.PRIORITY,
+}
+FAR = 2**62
+"""Seconds beyond every time."""
+_TIMES = ("start", "end", "promised", "changed")
+
+
+def jump(session: Session, query: ActivityQuery, text: str) -> ActivityRow | None:
+    """The first row of a list at or after what was typed, by the column it is sorted by.
+
+    A number where it is sorted by number; a date, a time or a period where by a time, of a whole day the end that
+    comes first in the list; the name of a value where by a register; else the beginning of the text. What is
+    no date but a number, or begins with #, is the number of a job in the list. None when no row comes so late.
+
+    Raises:
+        Invalid: when what was typed is no number, or no time.
+        NotAllowed: when the employee may not see activities.
+    """
+    session.require(Right.ACTIVITY_READ)
+    wanted = text.strip()
+    if not wanted:
+        return None
+    column = query.order.column
+    digits = wanted.removeprefix("#")
+    if column != "number" and wanted.startswith("#") and digits.isdecimal():
+        return _numbered(session, query, int(digits))
+    if column in _REGISTERS:
+        named = meant(wanted, choices_of(session.registers, _REGISTERS[column]))
+        return rows.jump(session.store, query, frozenset(choice.id for choice in named))
+    if column not in ("number", *_TIMES):
+        return rows.jump(session.store, query, wanted)
+    if column == "number":
+        if not digits.isdecimal():
+            raise Invalid(N_("The list is sorted by number: write one, such as 10432."))
+        return rows.jump(session.store, query, int(digits))
+    try:
+        moment = _moment(session, wanted, query.order.descending)
+    except Invalid:
+        if digits.isdecimal():
+            return _numbered(session, query, int(digits))
+        raise
+    return rows.jump(session.store, query, moment)
+
+
+def _numbered(session: Session, query: ActivityQuery, number: int) -> ActivityRow | None:
+    found = rows.page(session.store, replace(query, numbers=frozenset((number,))), 1)
+    return found[0] if found else None
+
+
+def _moment(session: Session, text: str, descending: bool) -> int:
+    """Seconds UTC of what was typed; of days the first, or in falling order the last second."""
+    now, language = session.now(), session.language
+    try:
+        # A count of days is one of them here, not all of them until today.
+        days = (parse_date(text, now, language),) * 2 if text[:1] in "+-" else parse_period(text, now, language)
+    except Invalid:
+        return to_seconds(parse_when(text, now, language))
+    first, last = days
+    if descending:
+        return FAR if last is None else to_seconds(datetime.combine(last + timedelta(days=1), time())) - 1
+    return -FAR if first is None else to_seconds(datetime.combine(first, time()))
 
 
 def row_in(session: Session, query: ActivityQuery, activity_id: int) -> ActivityRow | None:

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from svc_tui.db import activities as rows
+from svc_tui.db import paging
 from svc_tui.db.changes import Value, change_set
 from svc_tui.db.models import Activity, Device
 from svc_tui.domain.filters import FilterError
@@ -354,12 +355,16 @@ def keys_of(session: Session, column: str, job: Told) -> tuple[object, ...]:
     }[column]
 
 
-def test_every_query_shows_what_a_plain_filter_shows_in_pages_of_every_size(many: tuple[Session, list[Told]]) -> None:
+def test_every_query_shows_what_a_plain_filter_shows_in_pages_of_every_size(
+    many: tuple[Session, list[Told]], monkeypatch: pytest.MonkeyPatch
+) -> None:
     session, told = many
 
     @settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
-    @given(query=queries(told), size=st.sampled_from(PAGE_SIZES[1:]))
-    def check(query: ActivityQuery, size: int) -> None:
+    @given(query=queries(told), size=st.sampled_from(PAGE_SIZES[1:]), most=st.sampled_from([0, 20, 1000]))
+    def check(query: ActivityQuery, size: int, most: int) -> None:
+        for limit in ("MOST_SORTED", "MOST_IN_INDEX", "MOST_FAR", "MOST_FOUND"):  # few are sorted, many are walked
+            monkeypatch.setattr(paging, limit, most)
         expected = ordered(session, query, told)
         assert [row.id for row in forwards(session, query, size)] == expected
         assert [row.id for row in backwards(session, query, size)] == expected[::-1]
