@@ -181,13 +181,13 @@ class BaseScreen(Screen[Any]):
 
     def _keys_of_question(self) -> list[tuple[str, str]]:
         by_id = {command.id: command for command in self.svc.keymap.commands}
-        look_up = by_id["field.look_up"]
+        look_up, close = by_id["field.look_up"], by_id["app.close"]
         offered: list[tuple[str, str]] = []
         if self.bottom.question is not None:
             offered.append((shown_key("enter", _), "OK"))
         if isinstance(self.bottom.question, ChoiceField) and look_up.keys:
             offered.append((shown_key(look_up.keys[0], _), _(look_up.label)))
-        return [*offered, (shown_key("escape", _), _(by_id["app.close"].label))]
+        return [*offered, (shown_key("escape", _), _(close.label))]
 
     async def take_key(self, key: Key, *, more_follows: bool) -> None:
         """Deal with one key to the end; whatever is refused is shown and nothing is lost."""
