@@ -223,12 +223,16 @@ class Keymap:
         return offered
 
 
-def key_table() -> list[tuple[str, str, str, str]]:
-    """(help, function keys, plain keys, where) of every command: message ids, for whoever prints them."""
+def key_table(named: Callable[[str], str] = key_name) -> list[tuple[str, str, str, str]]:
+    """(help, function keys, plain keys, where) of every command: message ids, for whoever prints them.
+
+    Args:
+        named: What a key is called.
+    """
     table: list[tuple[str, str, str, str]] = []
     for command in COMMANDS:
-        function = [key_name(key) for key in command.keys if key[0] == "f" and key[1:].isdigit()]
-        plain = [key_name(key) for key in command.keys if not (key[0] == "f" and key[1:].isdigit())]
+        function = [named(key) for key in command.keys if key[0] == "f" and key[1:].isdigit()]
+        plain = [named(key) for key in command.keys if not (key[0] == "f" and key[1:].isdigit())]
         where = ", ".join(WHERE_LABELS[place] for place in command.where)
         table.append((command.help, " ".join(function), " ".join(plain), where))
     return table
