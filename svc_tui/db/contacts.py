@@ -50,6 +50,12 @@ def contacts_by_words(store: Store, words: Sequence[str], kind: ContactKind, lim
     return [_contact(row) for row in rows]
 
 
+def ids_by_words(store: Store, words: Sequence[str], limit: int) -> list[int]:
+    """Ids of contacts, retired ones included, in whose entry every word is found as a prefix. Index: contact_search."""
+    found, parameters = search.matching(store, "contact_search", words)
+    return [row[0] for row in store.sql(f"{found} LIMIT {limit}", parameters)]
+
+
 def contact_by_id(store: Store, contact_id: int) -> ContactRow | None:
     rows = store.sql(f"SELECT {_CONTACT} FROM contact c WHERE c.id = ?", (contact_id,))
     return _contact(rows[0]) if rows else None

@@ -240,7 +240,8 @@ def _few(store: Store, query: ActivityQuery, stretch: Stretch, descending: bool)
         if _are_at_most(store, period, MOST_SORTED):
             return (column,)
     sets = id_sets(query)
-    if query.order.column == "start" and (_branches(query, stretch)[0] or not sets):
+    driving = _branches(query, stretch)[0] if query.order.column == "start" else ()
+    if query.order.column == "start" and not sets:
         return None
     in_index = query.order.column not in ("subject", "customer")
     since, before = _from(query.start_from), _before(query.start_before)
@@ -252,6 +253,8 @@ def _few(store: Store, query: ActivityQuery, stretch: Stretch, descending: bool)
     if (since or before) and stretch.keys != BY_START:
         drivers[("start_at",)] = since + before
     for columns, wanted in drivers.items():
+        if columns == driving:
+            return None  # the index that is walked is the best there is
         if _are_at_most(store, wanted, MOST_IN_INDEX if in_index and columns in _WIDE else MOST_SORTED):
             return columns
     if in_index and ("start_at",) in drivers:

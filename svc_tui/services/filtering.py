@@ -180,6 +180,8 @@ def _restricted(session: Session, query: ActivityQuery, term: Term) -> ActivityQ
         return _of_lists(session, query, term)
     if term.field is Field.LATE:
         return _late(session, query, term)
+    if term.field is Field.DEVICE and all(isinstance(value, Missing) for value in term.values):
+        term = replace(term, field=Field.SERIAL)  # without a device, and its index
     if term.field in _WHERE:
         return _holding(query, term, _WHERE[term.field])
     if term.field is Field.CUSTOMER:
@@ -251,13 +253,13 @@ def choices_of(registers: Registers, field: Field) -> list[Choice]:
 
 def _of_customers(session: Session, query: ActivityQuery, term: Term) -> ActivityQuery:
     """Few customers by their ids; many, as those of a town, by the words that find them."""
-    names = [value.text for value in term.values if isinstance(value, Name)]
     none = any(isinstance(value, Missing) for value in term.values)
-    found = [contact_search.search(session, name, limit=_MOST_CONTACTS) for name in names]
-    if any(len(contacts) == _MOST_CONTACTS for contacts in found):
-        prefixes = tuple(tuple(contact_search.prefixes(session, name)) for name in names)
-        return replace(query, holding=(*query.holding, Holding("customer", prefixes, none, term.negated)))
-    ids: frozenset[int | None] = frozenset(contact.id for contacts in found for contact in contacts)
+    names = [contact_search.prefixes(session, value.text) for value in term.values if isinstance(value, Name)]
+    found = [contacts.ids_by_words(session.store, name, _MOST_CONTACTS) if name else [] for name in names]
+    if any(len(some) == _MOST_CONTACTS for some in found):
+        rule = Holding("customer", tuple(tuple(name) for name in names if name), none, term.negated)
+        return replace(query, holding=(*query.holding, rule))
+    ids: frozenset[int | None] = frozenset(contact for some in found for contact in some)
     ids |= {None} if none else set()
     if term.negated:
         return replace(query, excluded=(*query.excluded, ("customer_id", ids)))
