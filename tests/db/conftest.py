@@ -46,6 +46,12 @@ class PostgresServer:
         self._do(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
         return name
 
+    def create_empty(self) -> str:
+        """A fresh database without any table; gives its name."""
+        name = f"svc_test_{next(_numbers)}"
+        self._do(f"CREATE DATABASE {name}")
+        return name
+
     def drop(self, name: str) -> None:
         """Delete a database, whoever is still connected to it."""
         self._do(f"DROP DATABASE {name} WITH (FORCE)")

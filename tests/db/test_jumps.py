@@ -100,7 +100,7 @@ def test_jobs_of_a_common_word_come_in_the_order_of_registration_and_it_is_said(
     assert lists.is_order_kept(desk, query)
     monkeypatch.setattr(paging, "MOST_FOUND", 3)
     assert not lists.is_order_kept(desk, query)
-    assert [row.number for row in lists.page(desk, query, 9)] == sorted(set(NAMES) - {None})
+    assert [row.number for row in lists.page(desk, query, 9)] == [number for number in NAMES if number]
     assert jumped(desk, Order("number", True), "10003", "100") == "tre"
     assert jumped(desk, Order("number"), "10004", "100") == "fire"
     assert jumped(desk, Order("start"), "24", "100") is None

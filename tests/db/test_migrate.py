@@ -7,15 +7,19 @@ from pathlib import Path
 
 import pytest
 
+from svc_tui.db import activities
 from svc_tui.db import migrate as migrating
 from svc_tui.db.engine import Store, open_database
 from svc_tui.db.integrity import findings
 from svc_tui.db.migrate import MIGRATIONS, migrate
-from svc_tui.db.models import MODELS
+from svc_tui.db.models import MODELS, Activity
+from svc_tui.db.rows import Values, insert
 from svc_tui.db.schema import check_schema
 from svc_tui.domain.errors import DatabaseTrouble
+from svc_tui.domain.queries import ActivityQuery, Order
 from svc_tui.services.session import Session
 from svc_tui.start import open_store
+from tests.db.conftest import PostgresServer
 from tests.db.jobs import image, job
 
 NEXT = """
@@ -145,4 +149,26 @@ def test_a_database_without_a_shop_is_told_apart(tmp_path: Path) -> None:
         with pytest.raises(DatabaseTrouble, match="no shop"):
             check_schema(store)
     finally:
+        store.close()
+
+
+def test_a_shop_of_the_first_schema_is_brought_up_to_date_and_sorted_by_its_subjects(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "first"
+    folder.mkdir()
+    (folder / "0001_initial.py").write_text((MIGRATIONS / "0001_initial.py").read_text("utf-8"), "utf-8")
+    server: PostgresServer = request.getfixturevalue("postgresql_server")
+    for url in (str(tmp_path / "first.db"), server.url(server.create_empty())):
+        store = open_database(url, create=True)
+        with monkeypatch.context() as earlier:
+            earlier.setattr(migrating, "MIGRATIONS", folder)
+            assert migrate(store) == ["0001_initial"]
+        for number, subject in enumerate(("Ærme", "zoo", "Abe", "", "aalborg", "Åben", "B" * 60), 1):
+            values: Values = {"number": number, "subject": subject, "start_at": 1, "created_at": 1, "changed_at": 1}
+            insert(store, Activity, values)
+        assert migrate(store)[0] == "0002_orders"
+        shown = activities.page(store, ActivityQuery(order=Order("subject")), 10)
+        assert [row.subject[:7] for row in shown] == ["Åben", "aalborg", "Abe", "Ærme", "B" * 7, "zoo", ""]
+        assert migrate(store) == []
         store.close()

@@ -16,23 +16,24 @@ import json
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import pytest
 
 from svc_tui.db import activities as rows
-from svc_tui.db import change_log, exporting, search, watch
+from svc_tui.db import change_log, exporting, paging, search, watch
 from svc_tui.db import contacts as contact_rows
 from svc_tui.db import preview as preview_rows
 from svc_tui.db.changes import activity_of, is_done
 from svc_tui.db.engine import Store, open_database
 from svc_tui.db.migrate import migrate
 from svc_tui.db.models import Contact, Device
-from svc_tui.domain.queries import OLDEST_FIRST, ActivityQuery, Between, Direct, Holding
+from svc_tui.domain.queries import OLDEST_FIRST, ActivityQuery, Between, Direct, Holding, Order
 from svc_tui.domain.records import ActivityRow, Stage
-from svc_tui.services import activities, bulk, contacts, devices, history, preview, products, undo
+from svc_tui.services import activities, bulk, contacts, devices, history, lists, preview, products, undo
 from svc_tui.services.bulk import Edit, Selection
 from svc_tui.services.demo import create_demo
 from svc_tui.services.session import Session, open_session
@@ -323,6 +324,70 @@ def test_every_kind_of_list_would_be_missed_without_its_index(filled: Session) -
             if not complaints(plan_of(filled.store, lambda query=query: pages(query)[0](filled)), index):  # type: ignore[misc]
                 unnoticed.append(kind)
     assert unnoticed == []
+
+
+ORDERS = {
+    "number": ("activity_number", "10050"),
+    "start": ("activity_by_start|activity_by_type", "t"),
+    "subject": ("activity_by_subject", "s"),
+    "customer": ("activity_by_customer", "j"),
+    "type": ("activity_by_type", "tv"),
+    "status": ("activity_by_status", "vent"),
+    "responsible": ("activity_by_responsible", "ah"),
+    "priority": ("activity_by_priority", "norm"),
+    "end": ("activity_by_end", "t"),
+    "promised": ("activity_by_promised", "t"),
+    "changed": ("activity_by_changed", "t"),
+}
+"""For each order its index, and something to jump to."""
+
+
+def ordered_acts(column: str, plain: ActivityQuery) -> Iterator[tuple[str, Act]]:
+    """The pages and the jump of a query in both directions of an order."""
+    for falling in (False, True):
+        query = replace(plain, order=Order(column, falling))
+        for number, act in enumerate(pages(lambda _session, query=query: query)):  # type: ignore[misc]  # bound now
+            yield f"{column}, {'falling' if falling else 'rising'}, page {number}", act
+        yield f"{column}, {'falling' if falling else 'rising'}, jump", partial(jump, query)
+
+
+def jump(query: ActivityQuery, session: Session) -> object:
+    return lists.jump(session, query, ORDERS[query.order.column][1])
+
+
+def test_every_order_is_walked_by_its_index_whatever_the_filter(
+    filled: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for limit in ("MOST_SORTED", "MOST_IN_INDEX", "MOST_FAR"):
+        monkeypatch.setattr(paging, limit, 0)
+    types = frozenset(kind.id for kind in filled.registers.types_of(1))
+    wrong = {
+        (name, told): found
+        for told, plain in (("everything", ActivityQuery()), ("a list", ActivityQuery(types=types)))
+        for column, (index, _) in ORDERS.items()
+        for name, act in ordered_acts(column, plain)
+        if (found := complaints(plan_of(filled.store, lambda act=act: act(filled)), f"{index}|activity_by_start"))  # type: ignore[misc]
+    }
+    assert wrong == {}
+
+
+def test_few_jobs_are_found_by_the_index_of_the_filter_whatever_the_order(filled: Session) -> None:
+    filters = {
+        "activity_by_customer": ActivityQuery(customers=frozenset((7, 8))),
+        "activity_device_id_start_at_id": ActivityQuery(devices=frozenset((7,))),
+        "activity_by_status": ActivityQuery(stages=frozenset((int(Stage.WAITING),))),
+        "activity_number": ActivityQuery(numbers=frozenset((10_050, 10_051))),
+        "id": ActivityQuery(words=("sony",)),
+    }
+    wrong = {
+        (name, index): found
+        for index, plain in filters.items()
+        for column in ORDERS
+        if (column, index) != ("status", "activity_by_status")  # beyond the one status there is nothing to read
+        for name, act in ordered_acts(column, plain)
+        if (found := complaints(plan_of(filled.store, lambda act=act: act(filled)), index))  # type: ignore[misc]
+    }
+    assert wrong == {}
 
 
 @contextmanager
