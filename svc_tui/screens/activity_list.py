@@ -15,24 +15,19 @@ from svc_tui.domain.filters import FilterError
 from svc_tui.domain.news import News
 from svc_tui.domain.queries import ActivityQuery, Order
 from svc_tui.domain.records import ActivityRow
-from svc_tui.domain.registers import Choice
 from svc_tui.i18n import _
 from svc_tui.screens import filter_help, list_columns
 from svc_tui.screens.base import BaseScreen, Step
 from svc_tui.screens.list_acts import ListActs
+from svc_tui.screens.list_order import ListOrder
 from svc_tui.screens.list_preview import ListPreview
 from svc_tui.screens.list_reading import ActivityRows, CountLine, read
 from svc_tui.services import activities, lists, views
-from svc_tui.services.settings import UserSettings
-from svc_tui.widgets.fields import ChoiceField, Field
 from svc_tui.widgets.filter_line import FilterLine
 from svc_tui.widgets.keys import Key
 from svc_tui.widgets.row_list import Column, RowList
 
 log = logging.getLogger(__name__)
-
-_NEWEST_FIRST = ("number", "start", "end", "promised", "changed")
-"""Columns that are sorted downwards at first."""
 
 _LOOKS_ONLY = ("app.", "go.", "list.")
 """Commands that need no row under the cursor, and so need not wait until it is known which that is."""
@@ -57,8 +52,7 @@ class ActivityListScreen(BaseScreen):
         self.acts, self.count_line, self.preview = ListActs(self), CountLine(self), ListPreview(self)
         self.list.on_done = lambda: self.preview.follow(self.list.current)
         self.query_now = ActivityQuery()
-        self.order = ActivityQuery().order
-        """What the list is sorted by, whatever the filter."""
+        self.order = ListOrder(self)
         self.line_shown = ""
         """The filter line that is shown."""
         self._asked_for = ""
@@ -72,7 +66,7 @@ class ActivityListScreen(BaseScreen):
 
     async def opened(self) -> None:
         begins = await self.ask_service(views.opening, self.svc.settings, self.code)
-        self.order = begins.order
+        self.order.now = begins.order
         self.filter_line.editor.put(begins.text)
         self._registers = self.session.registers
         self.show_columns()
@@ -100,7 +94,7 @@ class ActivityListScreen(BaseScreen):
     def columns(self) -> list[Column[ActivityRow]]:
         """The columns of the user's preset or own arrangement."""
         return list_columns.columns(
-            self.session, self.svc.formats, self.svc.settings, self.size.width, self.number_width, self.order
+            self.session, self.svc.formats, self.svc.settings, self.size.width, self.number_width, self.order.now
         )
 
     def show_columns(self) -> None:
@@ -143,7 +137,7 @@ class ActivityListScreen(BaseScreen):
         await self._show_query(text, query)
 
     async def _show_query(self, text: str, query: ActivityQuery) -> None:
-        query = replace(query, order=self.order)
+        query = replace(query, order=self.order.now)
         if query != self.query_now:
             self.list.selection.clear()
         await self.list.window.show(ActivityRows(self, query))
@@ -220,7 +214,7 @@ class ActivityListScreen(BaseScreen):
 
     @property
     def helpers(self) -> tuple[object, ...]:
-        return (self.acts,)
+        return (self.acts, self.order)
 
     async def run_command(self, command: Command, key: Key | None = None) -> bool:
         if not command.id.startswith(_LOOKS_ONLY):
@@ -276,31 +270,9 @@ class ActivityListScreen(BaseScreen):
         """Select all that match, or nothing."""
         await self.list.select_everything()
 
-    async def do_list_sort(self, key: Key | None) -> None:
-        """Ask for a column to sort by."""
-        titles = list_columns.all_columns(self.session, self.svc.formats, self.number_width)
-        names = list(titles)
-        choices = [Choice(place, titles[name].title) for place, name in enumerate(names, 1)]
-
-        async def answered(which: Field) -> None:
-            if isinstance(which, ChoiceField) and which.value is not None:
-                await self.sort_by(Order(names[which.value - 1], names[which.value - 1] in _NEWEST_FIRST))
-
-        self.ask_text(ChoiceField("sort", _("Sort by"), lambda: choices), answered)
-
-    async def do_list_reverse(self, key: Key | None) -> None:
-        """Sort the other way round."""
-        await self.sort_by(Order(self.order.column, not self.order.descending))
-
-    async def sort_by(self, order: Order) -> None:
-        """Sort by a column, from the first row on."""
-        self.order = order
-        self.show_columns()
-        await self.apply_filter(force=True)
-
     async def show_view(self, text: str, order: Order) -> None:
         """Show a filter and an order, which stay as if they had been typed."""
-        self.order = order
+        self.order.now = order
         self.filter_line.editor.put(text)
         self.filter_line.refresh()
         self.show_columns()
@@ -312,18 +284,6 @@ class ActivityListScreen(BaseScreen):
         from svc_tui.screens.views import show_views
 
         await show_views(self)
-
-    async def do_list_arrange(self, key: Key | None) -> None:
-        """Choose columns, widths and their order."""
-        from svc_tui.screens.arrange import ArrangeColumns
-
-        async def closed(settings: UserSettings | None) -> None:
-            if settings is not None:
-                await self.svc.change_settings(settings)
-                self.show_columns()
-                self.say(_("The columns are kept."))
-
-        await self.svc.show(ArrangeColumns(self), closed)
 
     async def do_list_page_up(self, key: Key | None) -> None:
         """One screen up."""

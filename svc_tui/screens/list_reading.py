@@ -141,9 +141,12 @@ class CountLine:
         if hidden := counts.hidden_by_period:
             text = n_("{count} more outside the period", "{count} more outside the period", hidden)
             parts.append(text.format(count=count(hidden)))
-        if elsewhere := getattr(counts, "elsewhere", 0):
+        if elsewhere := counts.elsewhere:
             text = n_("{count} more hit outside the filter", "{count} more hits outside the filter", elsewhere)
-            parts.append(text.format(count=count(elsewhere)))
+            more = "+" if elsewhere >= lists.MOST_ELSEWHERE else ""
+            parts.append(text.format(count=count(elsewhere) + more))
+        if not counts.order_is_kept:
+            parts.append(_("too many to sort: newest first"))
         if counts.matching and not self.screen.line_shown and not selection:
             parts.append(_("n: new job   Enter: open   /: filter   F1: help"))
         return " · ".join(parts)

@@ -30,7 +30,7 @@ async def show_views(screen: ActivityListScreen) -> None:
         if picked is None:
             return
         if picked.value is None:
-            await screen.show_view(screen.svc.settings.opening_filter, screen.order)
+            await screen.show_view(screen.svc.settings.opening_filter, screen.order.now)
             return
         view = picked.value
         line = await screen.ask_service(view_reading.line_of, view)
@@ -122,7 +122,7 @@ class ViewsPicker(Picker):
     async def do_view_save(self, key: Key | None) -> None:
         """Save the filter and the order that the list shows."""
         name = self.form["search"].text.strip()
-        draft = ViewDraft(name, self.over.filter_line.editor.value, self.over.code, self.over.order)
+        draft = ViewDraft(name, self.over.filter_line.editor.value, self.over.code, self.over.order.now)
         await self._ask(draft, None)
 
     async def _ask(self, draft: ViewDraft, before: SavedViewRow | None) -> None:

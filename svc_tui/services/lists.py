@@ -42,6 +42,8 @@ class Counts:
     """How many more it would have without the period."""
     elsewhere: int = 0
     """How many more hold the words, in other lists or outside the filter; `MOST_ELSEWHERE` stands for that or more."""
+    order_is_kept: bool = True
+    """Whether the rows come in the order asked for; those of a common word come as they were registered."""
 
 
 def page(
@@ -72,7 +74,7 @@ def counts(session: Session, query: ActivityQuery, wanted: Callable[[], bool] = 
     matching = rows.count(session.store, query)
     hidden = rows.count(session.store, without_period(query)) - matching if has_period(query) else 0
     elsewhere = rows.elsewhere(session.store, query, matching) if query.words else 0
-    return Counts(matching, hidden, max(elsewhere, 0))
+    return Counts(matching, hidden, max(elsewhere, 0), is_order_kept(session, query))
 
 
 def is_order_kept(session: Session, query: ActivityQuery) -> bool:

@@ -18,17 +18,17 @@ async def save_view(desk: Desk, name: str, key: str, *opens: str) -> None:
 
 async def test_the_filter_and_order_shown_are_saved_and_opened_by_key(desk: Desk) -> None:
     await desk.list.filter("ansv:ah")
-    await desk.list.screen.sort_by(Order("number"))
+    await desk.list.screen.order.sort_by(Order("number"))
     await desk.rest()
     await save_view(desk, "Mine", "m")
     assert desk.shows("Mine")
     await desk.press("escape")
     await desk.list.filter("")
-    await desk.list.screen.sort_by(Order("start", descending=True))
+    await desk.list.screen.order.sort_by(Order("start", descending=True))
     everything = len(desk.list.rows)
     await desk.burst("w", "m")
     assert desk.list.screen.filter_line.editor.value == "ansv:ah"
-    assert desk.list.screen.order == Order("number")
+    assert desk.list.screen.order.now == Order("number")
     numbers = [row.number for row in desk.list.rows]
     assert numbers == sorted(numbers)
     assert len(numbers) <= everything

@@ -16,6 +16,7 @@ from svc_tui.screens.changes import ActScreen, ChangesScreen
 from svc_tui.screens.dialog import FormDialog
 from svc_tui.screens.help import HelpScreen
 from svc_tui.screens.list_acts import ListActs
+from svc_tui.screens.list_order import ListOrder
 from svc_tui.screens.picker import Picker
 from svc_tui.screens.settings import SettingsScreen
 from svc_tui.screens.views import ViewsPicker
@@ -40,7 +41,7 @@ SCREENS: dict[type[BaseScreen], tuple[frozenset[Where], ...]] = {
 }
 """Every screen, and the places it can be in."""
 
-HELPERS: dict[type[BaseScreen], tuple[type[object], ...]] = {ActivityListScreen: (ListActs,)}
+HELPERS: dict[type[BaseScreen], tuple[type[object], ...]] = {ActivityListScreen: (ListActs, ListOrder)}
 """What does commands for a screen besides itself."""
 
 PLACES = sorted({places for found in SCREENS.values() for places in found}, key=sorted)
