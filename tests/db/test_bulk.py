@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import datetime
 
 import pytest
 
-from svc_tui.domain.errors import Invalid, NotAllowed
+from svc_tui.db.engine import Store
+from svc_tui.db.integrity import findings
+from svc_tui.domain.errors import DatabaseTrouble, Invalid, NotAllowed
 from svc_tui.domain.queries import ActivityQuery
 from svc_tui.domain.records import Stage
 from svc_tui.domain.rights import Role
@@ -276,3 +280,51 @@ def test_many_values_and_few_are_written_the_same(shop: Session) -> None:
     assert field_of(shop, ids, "start_at") == [to_seconds(day)] * 10
     versions = {activities.open_sheet(shop, activity_id).version for activity_id in ids[2:]}
     assert versions == {2}
+
+
+def test_two_large_acts_on_the_same_jobs_wait_for_each_other_and_both_are_told(two_sessions: Two) -> None:
+    anna, bent = two_sessions
+    ids = jobs(anna, 60)
+    working, waiting = status_of(anna, "I arbejde"), status_of(anna, "Venter på dele")
+    plans = (planned(anna, ids, Edit("status", working)), planned(bent, ids[::-1], Edit("status", waiting)))
+    sets = count(anna.store, "change_set")
+    with ThreadPoolExecutor(2) as both:
+        results = list(both.map(bulk.carry_out, (anna, bent), plans))
+    assert sorted((result.changed, len(result.refused)) for result in results) == [(0, 60), (60, 0)]
+    assert count(anna.store, "change_set") == sets + 1
+    assert len(set(field_of(anna, ids, "status"))) == 1
+    assert list(findings(anna.store)) == []
+
+
+def test_an_act_that_was_cut_off_after_its_commit_is_known_to_be_done(
+    shop: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = jobs(shop, 3)
+    plan = planned(shop, ids, Edit("done"))
+    really = Store.transaction
+
+    @contextmanager
+    def cut_off(store: Store) -> Iterator[None]:
+        with really(store):
+            yield
+        raise DatabaseTrouble("The connection was lost.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Store, "transaction", cut_off)
+        result = bulk.carry_out(shop, plan)
+    assert result.changed == 3
+    assert result.change_set == shop.store.sql("SELECT max(id) FROM change_set")[0][0]
+    assert set(field_of(shop, ids, "status")) == {status_of(shop, "Udført")}
+
+
+def test_an_act_that_was_cut_off_before_its_commit_says_so(shop: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    plan = planned(shop, jobs(shop, 3), Edit("done"))
+    before = image(shop.store)
+
+    def finish(_changes: object) -> None:
+        raise DatabaseTrouble("The connection was lost.")
+
+    monkeypatch.setattr("svc_tui.db.changes.Changes.finish", finish)
+    with pytest.raises(DatabaseTrouble):
+        bulk.carry_out(shop, plan)
+    assert image(shop.store) == before
