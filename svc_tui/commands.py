@@ -123,7 +123,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("act.redo", N_("Redo"), N_("Do again what you undid last"), ("U",), (W.LIST,), Right.ACTIVITY_EDIT),
     Command("list.changes", N_("Changes"), N_("What was changed lately, by whom; any of it can be undone"), ("h",),
             (W.LIST,), Right.HISTORY_READ),
-    Command("changes.show", N_("What"), N_("What this act changed, job by job"), ("enter",), (W.CHANGES,), bar=1),
+    Command("changes.show", N_("Details"), N_("What this act changed, job by job"), ("enter",), (W.CHANGES,), bar=1),
     Command("changes.undo", N_("Undo"), N_("Undo this act; an undo is undone by doing the act again"), ("u",),
             (W.CHANGES,), Right.UNDO_OWN, bar=2),
     Command("changes.mine", N_("Mine"), N_("Only your own acts, or everybody's"), ("m",), (W.CHANGES,), bar=4),

@@ -164,9 +164,11 @@ class ListActs:
 
         async def answered(which: Field) -> None:
             if which.text.strip():
-                day = datetime.fromtimestamp(formats.read_when(which.text))
+                seconds = formats.read_when(which.text)
                 keep_time = not formats.has_time(which.text)
-                await self.edit(Edit("start", day, keep_time), _("Start {when}").format(when=which.text), said)
+                shown = formats.day(seconds) if keep_time else formats.when(seconds)
+                edit = Edit("start", datetime.fromtimestamp(seconds), keep_time)
+                await self.edit(edit, _("Postpone to {when}").format(when=shown), said)
 
         question = ParsedField("start_at", _("Postpone to (fr, +3, 2411, week 48, fr 14)"), read, str)
         self._ask(question, answered)

@@ -53,7 +53,7 @@ class ViewsPicker(Picker):
     def __init__(self, screen: ActivityListScreen) -> None:
         self.over = screen
         self.views: list[SavedViewRow] = []
-        columns = ((_("Key"), 3, 0), (_("Name"), 20, 1), (_("Filter"), 20, 2), (_("Whose"), 12, 0))
+        columns = ((_("Key"), 4, 0), (_("Name"), 20, 1), (_("Filter"), 20, 2), (_("Whose"), 12, 0))
         super().__init__(
             Question(
                 _("Views"), columns, self._find, create=None,
