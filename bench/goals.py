@@ -152,8 +152,8 @@ GOALS: tuple[Goal, ...] = (
     _scale("filter", "filter"),
     _scale("open", "open a job"),
     _scale("save", "save a new job"),
-    _own("P6", "filter status:v, page", "searches lists", "filter", 3, "page"),
-    _own("P6", "filter status:v, page", "searches lists", "filter", 1.5, "page", is_aim=True),
+    _own("P6", "filter by a status, page", "searches lists", "filter", 3, "page"),
+    _own("P6", "filter by a status, page", "searches lists", "filter", 1.5, "page", is_aim=True),
     _own("P7", "search from 2 letters, page", "searches lists", "search", 3, "page"),
     *(
         _value("P7", f"search, {count} letters: rows", "searches", f"search, {count} letters", 100, "ms")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +16,7 @@ from pathlib import Path
 
 from svc_tui.db.engine import open_database
 from svc_tui.db.migrate import migrate
+from svc_tui.domain.records import Stage
 from svc_tui.services import contacts, lists
 from svc_tui.services.session import Session, employee_by_initials, open_session
 from svc_tui.widgets.lines import fit
@@ -60,6 +63,31 @@ class Shop:
         with self.session() as session:
             found = lists.page(session, lists.resolve(session, lists.ALL, text), limit)
         return [str(row.number).rjust(7) + fit(row.subject, 27)[:8] for row in found]
+
+    def words(self, count: int) -> list[str]:
+        """Words that stand in the subjects of many jobs, in the shop's language; the commonest first."""
+        return self._common("SELECT subject FROM activity WHERE id % 97 = 1 ORDER BY id LIMIT 2000", count, 5)
+
+    def beginnings(self, count: int) -> list[str]:
+        """Beginnings of names that many contacts have."""
+        names = self._common("SELECT name FROM contact WHERE id % 7 = 1 ORDER BY id LIMIT 2000", count, 5)
+        return [name[: 4 + place % 2] for place, name in enumerate(names)]
+
+    def _common(self, sql: str, count: int, least: int) -> list[str]:
+        with self.session() as session:
+            found = Counter(word for row in session.store.sql(sql) for word in re.findall(r"[^\W\d_]+", row[0].lower()))
+        return [word for word, _ in found.most_common() if len(word) >= least and word != "corrected"][:count]
+
+    def people(self, count: int) -> list[str]:
+        """Initials of people who work here."""
+        with self.session() as session:
+            return [one.initials for one in session.registers.employees if not one.retired][:count]
+
+    def waiting(self) -> str:
+        """The letter that the names of the statuses of waiting jobs begin with."""
+        with self.session() as session:
+            names = [one.name for one in session.registers.statuses if one.stage is Stage.WAITING and not one.retired]
+        return names[0][0].lower()
 
     def numbers(self) -> tuple[int, int]:
         """The least and the greatest number of a job."""

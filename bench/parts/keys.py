@@ -30,8 +30,8 @@ from bench.record import Record
 from bench.shops import Shop
 from bench.terminal import Seen, Terminal, View
 
-WORDS = ("skærm", "batteri", "printer", "vask", "lyd", "hansen")
-NAMES = ("hansen", "jens", "kirk", "mar", "ode")
+WORDS, NAMES = 6, 5
+"""How many words of subjects, and how many names, are looked for."""
 OPENED = 20
 """Jobs opened before the memory is read."""
 ROOM = LAST - FIRST + 1
@@ -134,18 +134,19 @@ def searches(record: Record, shop: Shop, _small: Shop) -> None:
         ours.press("/")
         for _ in range(10):
             _filter(record, OURS, ours, shop)
-        for word in WORDS:
+        for word in shop.words(WORDS):
             _search(record, OURS, ours, shop, word)
         ours.press("<Esc>")
-        for name in NAMES:
-            _pick(record, OURS, ours, shop, name)
+        for text in shop.beginnings(NAMES):
+            _pick(record, OURS, ours, shop, text)
     record.noise()
 
 
 def _filter(record: Record, name: str, ours: Ours, shop: Shop) -> None:
     """Within the filter line, which is empty before and after."""
+    letter = shop.waiting()
     ours.press("status:")
-    record.answer("filter", name, ours.press("v", shows(shop.keys("status:v", ROOM))))
+    record.answer("filter", name, ours.press(letter, shows(shop.keys(f"status:{letter}", ROOM))))
     ours.press("<C-u>")
 
 
@@ -321,12 +322,12 @@ def same_keys(record: Record, pairs: Sides, *, opened: int) -> None:
 
 def search_words(record: Record, pairs: Sides) -> None:
     """Words in the filter line, where the cursor stands, and contacts in the picker."""
-    for word in WORDS[:3]:
+    for word in pairs[0][2].words(3):
         for name, ours, its in pairs:
             _search(record, name, ours, its, word)
     for _, ours, _ in pairs:
         ours.press("<Esc>")
-    for text in NAMES[:2]:
+    for text in pairs[0][2].beginnings(2):
         for name, ours, its in pairs:
             _pick(record, name, ours, its, text)
 

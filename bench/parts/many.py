@@ -44,7 +44,7 @@ def bulk(record: Record, shop: Shop, _small: Shop) -> None:
     with Ours(shop) as ours:
         ours.all_jobs()
         ours.filtered(f"start:{_since(shop)}..")
-        for person in ("hv", "mt"):
+        for person in shop.people(2):
             ours.press("*")
             ours.press("a")
             ours.press(person)
