@@ -55,9 +55,14 @@ def task(record: Record, shop: Shop, _small: Shop) -> None:
 
 
 def _command(record: Record, figure: str, name: str, command: str, env: dict[str, str]) -> None:
-    """From starting a shell command until it has ended; taskwarrior ends with 1 where it has more to say."""
+    """From starting a shell command until it has ended; taskwarrior ends with 1 where it has more to say.
+
+    The pause lets the terminal be read: what is written last before it closes may be lost.
+    """
     with Terminal(
-        ["sh", "-c", f"{command}; echo ENDED with $?"], has("ENDED with 0" if name == OURS else "ENDED with"), env
+        ["sh", "-c", f"{command}; echo ENDED with $?; sleep 0.3"],
+        has("ENDED with 0" if name == OURS else "ENDED with"),
+        env,
     ) as terminal:
         record.answer(figure, name, terminal.start)
 
