@@ -71,17 +71,25 @@ def our_list(record: Record, shop: Shop, name: str = OURS) -> None:
 
 
 def jump(record: Record, shop: Shop, _small: Shop) -> None:
-    """To a job by its number, and to a day: the list is sorted by start."""
+    """To a job by its number, and to a day: the list is sorted by start, and jumps while one types."""
     with Ours(shop) as ours:
         ours.all_jobs()
         first, last = shop.numbers()
         for place in range(1, 9):
-            wanted = f"#{first + (last - first) * place // 9}" if place % 2 else f"-{place * 30}"
             ours.press("j")
-            ours.press(wanted)
-            record.answer("jump", OURS, ours.press("<Enter>", leaves(ours.cursor)))
+            if place % 2:
+                number = str(first + (last - first) * place // 9)
+                answer = ours.press(f"#{number}", _is_on(number))
+            else:
+                answer = ours.press(f"-{place * 30}", leaves(ours.cursor))
+            record.answer("jump", OURS, answer)
+            ours.press("<Enter>")
             ours.rest()
     record.noise()
+
+
+def _is_on(number: str) -> Seen:
+    return lambda view: programs.marked(view).split()[:1] == [number]
 
 
 def _datatable(record: Record) -> None:
