@@ -16,6 +16,9 @@ from rich.color import ColorSystem
 from rich.segment import Segment
 from rich.style import Style
 
+SEEN_ON_BLANKS = frozenset({"4", "7", "9", "21", "53"})
+"""Underline, reverse, strike, double underline, overline."""
+
 
 class Pen:
     """Attributes and colours as the parameters of an SGR sequence; a colour of the terminal's own is empty.
@@ -23,18 +26,23 @@ class Pen:
     There is one object of each, so that cells are compared fast; a screen has few.
     """
 
-    __slots__ = ("attributes", "ink", "paper")
+    __slots__ = ("attributes", "blank", "ink", "paper")
     _known: ClassVar[dict[tuple[tuple[str, ...], str, str], Pen]] = {}
 
     attributes: tuple[str, ...]
     ink: str
     paper: str
+    blank: Pen
+    """What there is to see of it on a blank."""
 
     def __new__(cls, attributes: tuple[str, ...] = (), ink: str = "", paper: str = "") -> Self:
         known = cls._known.get((attributes, ink, paper))
         if known is None:
             known = cls._known[attributes, ink, paper] = super().__new__(cls)
             known.attributes, known.ink, known.paper = attributes, ink, paper
+            known.blank = known
+            if (attributes or ink) and not SEEN_ON_BLANKS.intersection(attributes):
+                known.blank = cls(paper=paper)
         return cast("Self", known)
 
     def __repr__(self) -> str:
@@ -47,15 +55,7 @@ Cell = tuple[str, Pen]
 BLANK: Cell = (" ", PLAIN)
 
 _SGR = re.compile(r"\x1b\[([0-9;:]*)m")
-SEEN_ON_BLANKS = frozenset({"4", "7", "9", "21", "53"})
-"""Underline, reverse, strike, double underline, overline."""
 _TAKEN_BACK_BY = {"1": "22", "2": "22", "3": "23", "4": "24", "7": "27", "8": "28", "9": "29", "21": "24"}
-
-
-@lru_cache(1024)
-def on_blanks(pen: Pen) -> Pen:
-    """What there is to see of a pen on a blank."""
-    return pen if SEEN_ON_BLANKS.intersection(pen.attributes) else Pen(paper=pen.paper)
 
 
 @lru_cache(1024)
@@ -151,7 +151,7 @@ class _Cells(dict[str, Cell]):
     def __init__(self, pen: Pen) -> None:
         super().__init__()
         self._pen = pen
-        blank = (" ", on_blanks(pen))
+        blank = (" ", pen.blank)
         self[" "] = BLANK if blank == BLANK else blank
 
     def __missing__(self, glyph: str) -> Cell:

@@ -10,14 +10,14 @@ Run = tuple[int, int]
 """First column, and the one behind the last."""
 
 
-def differing_runs(old: list[Cell], new: list[Cell]) -> list[Run]:
-    """Where two lines differ; a wide glyph is written whole."""
+def differing_runs(old: list[Cell], new: list[Cell], gap: int = 0) -> list[Run]:
+    """Where two lines differ; a wide glyph is written whole, and up to `gap` cells between two runs belong to them."""
     runs: list[Run] = []
     first = last = -1
     for x, (before, after) in enumerate(zip(old, new, strict=True)):
         if before is after or before == after:
             continue
-        if x != last:
+        if last < 0 or x - last > gap:
             if last > 0:
                 runs.append((first, last))
             first = x

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from svc_tui.cells import BLANK, PLAIN, SEEN_ON_BLANKS, Cell, Pen, change, on_blanks, width_is_certain
+from svc_tui.cells import BLANK, PLAIN, SEEN_ON_BLANKS, Cell, Pen, change, width_is_certain
 from svc_tui.differences import Run, count_differing, densest, differing_runs, moved_by_one, text_of
 
 AFRESH = "\x1b[m\x1b(B\x0f\x1b[?6l\x1b[4l\x1b[r\x1b[?7l\x1b[?25l\x1b[H\x1b[2J"
@@ -21,6 +21,8 @@ LONG_BLANK = " " * 10
 """From here on blanks within a line are erased, which takes two sequences."""
 LONGEST_BRIDGE = 6
 """Cells that stand right already and may be written again to save a move."""
+MANY_LINES = 8
+"""In a frame of so many, few cells between two that differ are written again without reckoning: it saves time."""
 LEAST_SAVED_BY_SCROLLING = 40
 LEAST_SAVED_BY_SHIFTING = 25
 """Cells."""
@@ -70,13 +72,13 @@ class Painter:
             halved = cells[end - x][0] == ""
             cells = cells[: end - x]
             if halved:
-                cells = [*cells[:-1], (" ", on_blanks(cells[-1][1]))]
+                cells = [*cells[:-1], (" ", cells[-1][1].blank)]
         if before == cells:
             return
         if x and line[x][0] == "":
-            line[x - 1] = (" ", on_blanks(line[x - 1][1]))
+            line[x - 1] = (" ", line[x - 1][1].blank)
         if end < self.width and line[end][0] == "":
-            line[end] = (" ", on_blanks(line[end][1]))
+            line[end] = (" ", line[end][1].blank)
         line[x:end] = cells
         self._touched.add(y)
 
@@ -98,8 +100,9 @@ class Painter:
         if self._erases and len(rows) <= MOST_LINES_TO_SHIFT:
             for y in rows:
                 self.shown[y] = self._shift(y, self.shown[y], self.wanted[y])
+        gap = 0 if len(rows) < MANY_LINES else LONGEST_BRIDGE // 2
         for y in rows:
-            self._paint_line(y, self.shown[y], self.wanted[y])
+            self._paint_line(y, self.shown[y], self.wanted[y], gap)
             self.shown[y] = self.wanted[y].copy()
         return "".join(self._out), len(rows)
 
@@ -116,11 +119,11 @@ class Painter:
         self._pen = self._blank_pen = PLAIN
         self._x, self._y = 0, 0
 
-    def _paint_line(self, y: int, old: list[Cell], new: list[Cell]) -> None:
+    def _paint_line(self, y: int, old: list[Cell], new: list[Cell], gap: int) -> None:
         end = self.width
         while end and new[end - 1] == BLANK:
             end -= 1
-        runs = differing_runs(old, new)
+        runs = differing_runs(old, new, gap)
         tail = [(max(first, end), last) for first, last in runs if last > end]
         to_erase = sum(last - first for first, last in tail)
         if to_erase > 3:
@@ -171,16 +174,16 @@ class Painter:
             while at + 1 < len(runs) and runs[at + 1][0] - last <= LONGEST_BRIDGE:
                 gap_end = runs[at + 1][0]
                 pen, bridge = new[last - 1][1], 0
-                if gap_end - last < 4 and all(wanted is pen for _glyph, wanted in new[last : gap_end + 1]):
-                    last = runs[at + 1][1]
-                    at += 1
-                    continue
                 for glyph, wanted in new[last:gap_end]:
-                    if glyph == " " and on_blanks(pen) == wanted:
+                    if wanted is pen or (glyph == " " and wanted is pen.blank):
                         bridge += 1
                         continue
                     bridge += len(change(pen, wanted, self._takes_back)) + len(glyph.encode())
                     pen = wanted
+                if bridge < 4 and new[gap_end][1] is pen is new[last - 1][1]:
+                    last = runs[at + 1][1]
+                    at += 1
+                    continue
                 bridge += len(change(pen, new[gap_end][1], self._takes_back))
                 jump = len(_forward(gap_end - last)) + len(change(new[last - 1][1], new[gap_end][1], self._takes_back))
                 if bridge > jump:
@@ -258,7 +261,7 @@ class Painter:
         if pen is self._pen:
             return
         self._out.append(change(self._pen, pen, self._takes_back))
-        self._pen, self._blank_pen = pen, on_blanks(pen)
+        self._pen, self._blank_pen = pen, pen.blank
 
     def _go(self, x: int, y: int, *, is_painted: bool = True) -> None:
         """Move the cursor, the shortest way; `is_painted` when the line is right already up to there."""
