@@ -23,7 +23,7 @@ def desk(shop: Session, request: pytest.FixtureRequest, monkeypatch: pytest.Monk
     """Five jobs, found among few that are sorted or by walking the order's index."""
     shop.clock = [float(to_seconds(NOW))]
     if request.param == "walked":
-        for limit in ("MOST_SORTED", "MOST_IN_INDEX", "MOST_FAR"):
+        for limit in ("MOST_SORTED", "MOST_BY_TEXT", "MOST_IN_INDEX", "MOST_FAR"):
             monkeypatch.setattr(paging, limit, 0)
     jensen, holm = contact(shop, "Jensen & Søn ApS"), contact(shop, "Åse Holm")
     days = {"et": 20, "to": 22, "tre": 24, "fire": 24, "fem": 26}

@@ -363,7 +363,13 @@ def test_every_query_shows_what_a_plain_filter_shows_in_pages_of_every_size(
     @settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
     @given(query=queries(told), size=st.sampled_from(PAGE_SIZES[1:]), most=st.sampled_from([0, 20, 1000]))
     def check(query: ActivityQuery, size: int, most: int) -> None:
-        for limit in ("MOST_SORTED", "MOST_IN_INDEX", "MOST_FAR", "MOST_FOUND"):  # few are sorted, many are walked
+        for limit in (
+            "MOST_SORTED",
+            "MOST_BY_TEXT",
+            "MOST_IN_INDEX",
+            "MOST_FAR",
+            "MOST_FOUND",
+        ):  # few are sorted, many are walked
             monkeypatch.setattr(paging, limit, most)
         expected = ordered(session, query, told)
         assert [row.id for row in forwards(session, query, size)] == expected
