@@ -66,6 +66,38 @@ async def _list_all(desk: Desk) -> None:
     await desk.press("3")
 
 
+async def _filter_proposal(desk: Desk) -> None:
+    await desk.press("/")
+    await desk.type("hansen status:ve")
+
+
+async def _filter_fields(desk: Desk) -> None:
+    await desk.press("/", "f4")
+
+
+async def _filter_dates(desk: Desk) -> None:
+    await desk.press("/")
+    await desk.type("start:")
+    await desk.press("down")
+
+
+async def _views(desk: Desk) -> None:
+    await desk.list.filter("ansv:ah")
+    await desk.press("w", "f6")
+    await desk.dialog.fill("Name", "Mine")
+    await desk.dialog.fill("Key", "m")
+    await desk.press("f2")
+
+
+async def _view_dialog(desk: Desk) -> None:
+    await desk.list.filter("ansv:ah")
+    await desk.press("w", "f6")
+
+
+async def _arrange(desk: Desk) -> None:
+    await desk.press("V", "down", "right", "+", "+")
+
+
 def _tab(name: str) -> Scene:
     async def shown(desk: Desk) -> None:
         sheet = await desk.list.open(JOB)
@@ -172,6 +204,12 @@ SCENES: dict[str, Scene] = {
     "list-filtered": _list_filtered,
     "list-filter-typing": _list_filter_typing,
     "list-filter-mistake": _list_mistake,
+    "list-filter-proposal": _filter_proposal,
+    "list-filter-fields": _filter_fields,
+    "list-filter-dates": _filter_dates,
+    "views": _views,
+    "view-dialog": _view_dialog,
+    "arrange-columns": _arrange,
     "list-advanced": _list_advanced,
     "list-all": _list_all,
     "list-postpone": _list_postpone,
