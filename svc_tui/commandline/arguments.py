@@ -149,9 +149,9 @@ def build_parser() -> argparse.ArgumentParser:
     writing.add_argument("kind", choices=("activities", "contacts", "products", "orders"))
     writing.add_argument("file", metavar=_("FILE.(csv|json)"))
 
-    writing.add_argument("filter", nargs="*", metavar=_("FILTER"), help=_("activities only those, as in list"))
+    writing.add_argument("filter", nargs="*", metavar=_("FILTER"), help=_("of activities only these, as in list"))
 
-    edit = jobs("edit", _('change fields of jobs: svc-tui edit 10432 10433 status=waiting resp=ah promised="fri 15"'))
+    edit = jobs("edit", _('change fields of jobs: svc-tui edit 10432 10433 resp=ah priority=high promised="fri 15"'))
     edit.add_argument(
         "words",
         nargs="+",

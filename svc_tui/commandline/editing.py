@@ -109,7 +109,8 @@ def _show_plan(session: Session, plan: Plan) -> None:
     while jobs := list(islice(foreseen, _BATCH)):
         for step in history.as_steps(session, jobs):
             told = " ".join(sheet_history.told(step.history, session.registers, formats))
-            print(shown(f"{step.number} {step.subject}: {told}"))
+            name = f"{step.number} {step.subject}".rstrip()
+            print(shown(f"{name}: {told}"))
     told = n_("{count} job would change.", "{count} jobs would change.", plan.changing).format(count=plan.changing)
     print(_and_so_already(told, plan.unchanged), _("Nothing was written."))
 

@@ -175,9 +175,7 @@ def _ids(session: Session, selection: Selection) -> list[int]:
         found.update(rows.matching_ids(session.store, selection.query, limit))
     found -= selection.but
     if len(found) > MOST:
-        raise Invalid(
-            N_("At most {count} jobs can be changed at once: narrow the filter, or select fewer."), count=MOST
-        )
+        raise Invalid(N_("At most {count} jobs can be changed at once: filter more, or select fewer."), count=MOST)
     return sorted(found)
 
 

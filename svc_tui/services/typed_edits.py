@@ -25,16 +25,19 @@ _OF_FILTERS: Final[Mapping[Field, str]] = {
 """Fields that the filter line names too: all its names are understood."""
 
 _OWN: Final[Mapping[str, str]] = {
-    "subject": "subject emne ärende", "fault_told": "fault fejl feil fel", "fault_found": "found fundet funnet hittat",
-    "note": "note notat notering", "user_field1": "field1 felt1 fält1", "user_field2": "field2 felt2 fält2",
+    "subject": "subject emne emne ärende", "fault_told": "fault fejl feil fel",
+    "fault_found": "found fundet funnet hittat", "user_field1": "field1 felt1 felt1 fält1",
+    "user_field2": "field2 felt2 felt2 fält2", "note": "note notat notat notering",
 }  # fmt: skip
-"""The others: in English, Danish and Norwegian, Swedish."""
+"""The others, by `_LANGUAGES`."""
 
-NAMES: Final = (
-    "subject", "start", "end", "promised", "type", "status", "priority", "responsible", "customer", "project", "fault",
-    "found", "field1", "field2", "note",
+_LANGUAGES: Final = ("en", "da", "nb", "sv")
+
+_SHOWN: Final = (
+    "subject", "start", "end", "promised", "type", "status", "priority", "responsible", "customer", "project",
+    "fault_told", "fault_found", "user_field1", "user_field2", "note",
 )  # fmt: skip
-"""What can be set, by the English names."""
+"""What can be set, in the order in which it is told."""
 
 _ALIKE = 5
 """So many contacts of a name are told apart in a refusal."""
@@ -47,6 +50,15 @@ def names_for(language: str) -> dict[str, str]:
     for field, names in _OWN.items():
         found |= {form: field for name in names.split() for form in spellings(name)}
     return found
+
+
+def name_of(language: str, field: str) -> str:
+    """What a field is called in a language."""
+    if field in _OWN:
+        place = _LANGUAGES.index(language) if language in _LANGUAGES else 0
+        return _OWN[field].split()[place]
+    labels = vocabulary_for(language).labels
+    return next(labels[known] for known, name in _OF_FILTERS.items() if name == field)
 
 
 def field_named(language: str, name: str) -> str | None:
@@ -65,7 +77,8 @@ def read(session: Session, name: str, text: str) -> Edit:
     """
     field = field_named(session.language, name)
     if field is None:
-        raise Invalid(N_("There is no field {name}; use one of: {names}."), name=name, names=", ".join(NAMES))
+        names = ", ".join(name_of(session.language, known) for known in _SHOWN)
+        raise Invalid(N_("There is no field {name}; use one of: {names}."), name=name, names=names)
     text = text.strip()
     if field in TEXTS or field == "note":
         return Edit(field, text)
@@ -96,7 +109,8 @@ def value_of(session: Session, field: str, text: str) -> int | None:
         N_("“{text}” means several of them: {choices}. Write more of it.")
         if found
         else N_("“{text}” is no {what} here; try {choices}"),
-        field=field, text=text, what=field, choices=", ".join(one.label for one in (found or choices)[:6]),
+        field=field, text=text, what=name_of(session.language, field),
+        choices=", ".join(one.label for one in (found or choices)[:6]),
     )  # fmt: skip
 
 

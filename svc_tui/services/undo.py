@@ -117,7 +117,7 @@ def last_to_redo(session: Session) -> int:
             return head.id
         if head.act.startswith(_UNDONE):
             break
-    raise Invalid(N_("There is nothing to do again: you undid nothing, or did something else since."))
+    raise Invalid(N_("Nothing to do again: you undid nothing, or did something else since."))
 
 
 def _own_in_force(session: Session) -> Iterator[Head]:
@@ -147,10 +147,10 @@ def prospect(session: Session, change_set_id: int) -> Prospect:
     session.require(_right(session, head))
     _in_force(session, head)
     if head.act.startswith("import."):
-        raise Invalid(N_("An import is not undone: correct the file and import it again, or retire what is too much."))
+        raise Invalid(N_("An import is not undone: import the corrected file, or retire what is too much."))
     steps = change_log.steps_of(session.store, head.id)
     if any(step.table not in inverse.TABLES for step in steps):
-        raise Invalid(N_("Settings, registers and views are not undone here: change them back where they are kept."))
+        raise Invalid(N_("Settings, registers and views are not undone: change them back yourself."))
     decided = inverse.decide(session, inverse.units_of(effects(steps)))
     return Prospect(head, _root(session, head).act, decided)
 

@@ -112,7 +112,7 @@ def _changeable(session: Session, view_id: int) -> SavedViewRow:
         if not supervises:
             owner = session.registers.employee(view.owner_id)
             raise NotAllowed(
-                N_("The view belongs to {name}. Ask {name} or a supervisor to change it, or save one of your own."),
+                N_("The view belongs to {name}: save one of your own, or ask a supervisor."),
                 name=owner.name if owner else "?",
             )
     return view
