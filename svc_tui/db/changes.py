@@ -261,11 +261,8 @@ class Changes:
                 "undoes": self.undoes, "rows": len(self._rows),
             },
         )  # fmt: skip
-        self.store.execute_many(
-            'INSERT INTO "change"(change_set_id, activity_id, table_name, row_id, field, old, new)'
-            " VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [(self.id, *row) for row in self._rows],
-        )
+        columns = ("change_set_id", "activity_id", "table_name", "row_id", "field", "old", "new")
+        rows.insert_many(self.store, "change", columns, [(self.id, *row) for row in self._rows])
         if self.store.dialect == "postgresql":
             self.store.sql("SELECT pg_notify('svc_changes', ?)", (str(self.id),))
 

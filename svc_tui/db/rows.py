@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
+import peewee
 from peewee import BooleanField
 
 from svc_tui.db.engine import Store
@@ -20,6 +21,9 @@ Values = dict[str, Value]
 
 CHUNK = 400
 """Rows named by one statement; far below SQLite's limit of parameters."""
+
+_COPIED = 100
+"""From so many rows on PostgreSQL takes them faster as a copy."""
 
 
 @cache
@@ -92,6 +96,20 @@ def insert(store: Store, table: type[Table], values: Mapping[str, Value]) -> int
     whole = _defaults(table) | dict(values)
     names = tuple(sorted(whole))
     return int(store.sql(_insert(table, names), stored(table, names, whole))[0][0])
+
+
+def insert_many(store: Store, name: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    """Create many rows of a table, of complete values for these columns."""
+    named = ", ".join(f'"{column}"' for column in columns)
+    if store.dialect == "sqlite" or len(rows) < _COPIED:
+        marks = ", ".join("?" * len(columns))
+        store.execute_many(f'INSERT INTO "{name}" ({named}) VALUES ({marks})', rows)
+        return
+    with store.troubles(), peewee.__exception_wrapper__:  # type: ignore[attr-defined]  # not in its stubs
+        cursor = store.peewee.cursor()
+        with cursor.copy(f'COPY "{name}" ({named}) FROM STDIN') as copy:
+            for row in rows:
+                copy.write_row(row)
 
 
 def update(store: Store, table: type[Table], row_id: int, values: Mapping[str, Value]) -> None:
