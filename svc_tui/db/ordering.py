@@ -108,6 +108,8 @@ class Stretch(NamedTuple):
     """A column or expression with one value in all of it, which comes before the keys in the index."""
     wanted: bool = True
     """Whether the filter may have rows in it."""
+    floor: str = ""
+    """The condition that says no more than that a key is not the lowest of all."""
 
 
 class Arm(NamedTuple):
@@ -117,6 +119,14 @@ class Arm(NamedTuple):
     where: list[Condition]
     keys: tuple[str, ...]
     """Those of the stretch that are not the same in all of the range."""
+    is_bounded_below: bool = False
+
+    @property
+    def conditions(self) -> list[Condition]:
+        """All that says which rows these are. Of two lower bounds of one index SQLite enters it at the first."""
+        stretch = self.stretch
+        within = [rule for rule in stretch.where if not (self.is_bounded_below and rule[0] == stretch.floor)]
+        return [*within, *self.where]
 
 
 def stretches(store: Store, query: ActivityQuery) -> list[Stretch]:
@@ -134,7 +144,7 @@ def stretches(store: Store, query: ActivityQuery) -> list[Stretch]:
     if column == "subject":
         key = subject_key_sql(store, "a.subject")
         return [
-            Stretch("some", ((f"{key} > ''", []),), (key, "a.id")),
+            Stretch("some", ((f"{key} > ''", []),), (key, "a.id"), floor=f"{key} > ''"),
             Stretch("none", ((f"{key} = ''", []),), ("a.id",), key),
         ]
     if column == "promised":
@@ -222,6 +232,7 @@ def _beyond(stretch: Stretch, keys: Sequence[object], beyond: str) -> list[Arm]:
             [(f"{key} = ?", [value]) for key, value in islice(zip(stretch.keys, keys, strict=False), depth)]
             + [(f"{stretch.keys[depth]} {beyond} ?", [keys[depth]])],
             stretch.keys[depth:],
+            is_bounded_below=depth > 0 or beyond.startswith(">"),
         )
         for depth in reversed(range(len(keys)))
     ]

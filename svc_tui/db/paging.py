@@ -181,9 +181,7 @@ def _range(store: Store, query: ActivityQuery, arm: Arm, limit: int, descending:
     stretch = arm.stretch
     columns, branches = _branches(query, stretch)
     rest = conditions(store, query, but_for=columns, bare=_bare(stretch))
-    selects = [
-        _walk(store, [*stretch.where, *arm.where, *branch, *rest], arm, limit, descending) for branch in branches
-    ]
+    selects = [_walk(store, [*arm.conditions, *branch, *rest], arm, limit, descending) for branch in branches]
     if len(selects) == 1:
         return selects[0]
     direction = "DESC" if descending else "ASC"
