@@ -300,7 +300,8 @@ class Activity(Table):
         )
 
 
-# Their expressions are in migration 0002 and in `ordering`.
+# Their expressions are in the migrations 0002 and 0005 and in `ordering`.
+Contact.add_index(Index("contact_by_name", Contact, (SQL("name"), Contact.id)))
 for _name in ("activity_by_subject", "activity_by_end"):
     Activity.add_index(Index(_name, Activity, (SQL(_name.removeprefix("activity_by_")), Activity.id)))
 

@@ -17,10 +17,8 @@ from svc_tui.db.conditions import Condition, equals
 from svc_tui.db.engine import Store
 from svc_tui.domain.queries import ActivityQuery
 from svc_tui.domain.records import ActivityRow
-from svc_tui.domain.text import search_key
 
 BY_START = ("a.start_at", "a.id")
-BY_CUSTOMER = ("c.name_key", "c.id", *BY_START)
 ENDS = "COALESCE(a.end_at, a.start_at)"
 """As the column shows it: a job without an end ends when it starts."""
 
@@ -30,14 +28,15 @@ FILTERED = ("type_id", "status_id", "responsible_id", "priority_id")
 LAST_LETTER = "\U0010ffff"
 """Behind every letter there is."""
 
-SUBJECT_LETTERS = 40
-"""So much of a subject is sorted by; the rest hardly ever decides, and the index is half as large."""
+SORTED_LETTERS = 40
+"""So much of a text is sorted by; the rest hardly ever decides, and the index is half as large."""
 
-_FOLDED = (
-    ("Å", "aa"), ("å", "aa"), ("Æ", "ae"), ("æ", "ae"), ("Ä", "ae"), ("ä", "ae"), ("Ø", "oe"), ("ø", "oe"),
-    ("Ö", "oe"), ("ö", "oe"), ("É", "e"), ("é", "e"), ("Ü", "u"), ("ü", "u"),
+_LETTERS = (
+    ("Æ", "{"), ("æ", "{"), ("Ä", "{"), ("ä", "{"), ("Ø", "|"), ("ø", "|"), ("Ö", "|"), ("ö", "|"), ("Å", "}"),
+    ("å", "}"), ("aa", "}"), ("É", "e"), ("é", "e"), ("È", "e"), ("è", "e"), ("Ü", "y"), ("ü", "y"),
 )  # fmt: skip
-_FOLDING = str.maketrans({chr(code): chr(code + 32) for code in range(ord("A"), ord("Z") + 1)} | dict(_FOLDED))
+"""Where letters stand in the alphabet, the signs behind z for the last three: å and aa are one, and so are ø and ö."""
+_CAPITALS = str.maketrans({chr(code): chr(code + 32) for code in range(ord("A"), ord("Z") + 1)})
 
 # The registers a list is sorted by, each in the order its column is read in; and the stage of the jobs, if it says.
 _REGISTERS = {
@@ -49,26 +48,35 @@ _REGISTERS = {
 _FILTERS = {"type": "types", "status": "statuses", "responsible": "responsibles", "priority": "priorities"}
 
 
-def subject_key(text: str) -> str:
-    """What a subject is sorted by: without regard to case, the letters of the north as they are searched for."""
-    return text[:SUBJECT_LETTERS].translate(_FOLDING)
+def letters(text: str) -> str:
+    """What a text is sorted by: without regard to capitals, in the order of the Danish alphabet."""
+    key = text[:SORTED_LETTERS].translate(_CAPITALS)
+    for letter, place in _LETTERS:
+        key = key.replace(letter, place)
+    return key
 
 
-def subject_key_sql(store: Store, column: str) -> str:
+def letters_sql(store: Store, column: str) -> str:
     """The same of a column, as its index has it."""
     collation = "" if store.dialect == "sqlite" else ' COLLATE "C"'
-    key = f"lower(substr({column}, 1, {SUBJECT_LETTERS}){collation})"
-    for letter, plain in _FOLDED:
-        key = f"replace({key}, '{letter}', '{plain}')"
+    key = f"lower(substr({column}, 1, {SORTED_LETTERS}){collation})"
+    for letter, place in _LETTERS:
+        key = f"replace({key}, '{letter}', '{place}')"
     return key
 
 
 def _subject_key_once(store: Store) -> str:
-    """The key of a subject where no index holds it; most need no folding, which takes 4 microseconds."""
-    key = subject_key_sql(store, "a.subject")
+    """The key of a subject where no index holds it; most need no replacing, which takes 4 microseconds."""
+    key = letters_sql(store, "a.subject")
     if store.dialect == "postgresql":
         return key
-    return f"CASE WHEN a.subject GLOB '*[^ -~]*' THEN {key} ELSE lower(substr(a.subject, 1, {SUBJECT_LETTERS})) END"
+    plain = f"lower(substr(a.subject, 1, {SORTED_LETTERS}))"
+    return f"CASE WHEN a.subject GLOB '*[^ -~]*' OR a.subject GLOB '*[aA][aA]*' THEN {key} ELSE {plain} END"
+
+
+def is_by_customer(keys: Sequence[str]) -> bool:
+    """Whether these keys are those of a list sorted by the customer's name."""
+    return tuple(keys[1:2]) == ("c.id",)
 
 
 def columns(store: Store, column: str) -> str:
@@ -136,13 +144,14 @@ def stretches(store: Store, query: ActivityQuery) -> list[Stretch]:
         return _by_register(store, query)
     if column == "customer":
         wanted = query.customers
+        by_name = (letters_sql(store, "c.name"), "c.id", *BY_START)
         known, unknown = wanted is None or wanted != {None}, wanted is None or None in wanted
         return [
-            Stretch("some", (("a.customer_id IS NOT NULL", []),), BY_CUSTOMER, wanted=known),
+            Stretch("some", (("a.customer_id IS NOT NULL", []),), by_name, wanted=known),
             Stretch("none", (("a.customer_id IS NULL", []),), BY_START, "a.customer_id", unknown),
         ]
     if column == "subject":
-        key = subject_key_sql(store, "a.subject")
+        key = letters_sql(store, "a.subject")
         return [
             Stretch("some", ((f"{key} > ''", []),), (key, "a.id"), floor=f"{key} > ''"),
             Stretch("none", ((f"{key} = ''", []),), ("a.id",), key),
@@ -179,9 +188,9 @@ def place_of(column: str, row: ActivityRow) -> Place:
     if column == "customer":
         if row.customer_id is None:
             return Place("none", (row.start_at, row.id))
-        return Place("some", (search_key(row.customer), row.customer_id, row.start_at, row.id))
+        return Place("some", (letters(row.customer), row.customer_id, row.start_at, row.id))
     if column == "subject":
-        key = subject_key(row.subject)
+        key = letters(row.subject)
         return Place("some", (key, row.id)) if key else Place("none", (row.id,))
     if column == "promised":
         return Place("none", (row.id,)) if row.promised_at is None else Place("some", (row.promised_at, row.id))
@@ -200,7 +209,7 @@ def place_at(column: str, wanted: int | str, descending: bool) -> Place:
     In falling order a text stands before all that begin with it.
     """
     if column in ("subject", "customer"):
-        key = subject_key(str(wanted)) if column == "subject" else search_key(str(wanted))
+        key = letters(str(wanted))
         return Place("some", (key + LAST_LETTER if descending else key,), included=True)
     return Place("some" if column == "promised" else "all", (wanted,), included=True)
 

@@ -17,7 +17,7 @@ from weakref import WeakKeyDictionary
 from svc_tui.db import ordering, search
 from svc_tui.db.conditions import Condition, among, conditions, equals, every, id_sets
 from svc_tui.db.engine import Store
-from svc_tui.db.ordering import BY_CUSTOMER, BY_START, Arm, Place, Stretch
+from svc_tui.db.ordering import BY_START, Arm, Place, Stretch, is_by_customer
 from svc_tui.db.terms import times
 from svc_tui.domain.queries import ActivityQuery
 from svc_tui.domain.records import ActivityRow
@@ -194,7 +194,7 @@ def _walk(store: Store, wanted: Iterable[Condition], arm: Arm, limit: int, desce
     condition, values = every(wanted)
     stretch = arm.stretch
     source, columns = "activity AS a", "a.id, a.start_at"
-    if stretch.keys == BY_CUSTOMER:
+    if is_by_customer(stretch.keys):
         # CROSS JOIN fixes the order of the two on SQLite; PostgreSQL is free to choose.
         join = "CROSS JOIN" if store.dialect == "sqlite" else "JOIN"
         source = f"contact AS c {join} activity AS a ON a.customer_id = c.id"
@@ -302,8 +302,8 @@ def _sorted(
     order = [f"{key} {'DESC' if descending else 'ASC'}" for key in keys]
     if len(ranks) > 1:
         order.insert(0, f"CASE {' '.join(f'WHEN {sql} THEN {rank}' for rank, (sql, _) in enumerate(ranks))} END")
-    key = ordering.subject_key_sql(store, "a.subject")
-    named = " LEFT JOIN contact AS c ON c.id = a.customer_id" if keys == BY_CUSTOMER else ""
+    key = ordering.letters_sql(store, "a.subject")
+    named = " LEFT JOIN contact AS c ON c.id = a.customer_id" if is_by_customer(keys) else ""
     beyond = " OR ".join(f"({sql})" for sql, _ in ranges)
     ordered = f" WHERE {beyond} ORDER BY {', '.join(order)} LIMIT {limit}".replace(key, "a.subject_key")
     sorted_by = ordering.columns(store, query.order.column)

@@ -169,6 +169,6 @@ def test_a_shop_of_the_first_schema_is_brought_up_to_date_and_sorted_by_its_subj
             insert(store, Activity, values)
         assert migrate(store)[0] == "0002_orders"
         shown = activities.page(store, ActivityQuery(order=Order("subject")), 10)
-        assert [row.subject[:7] for row in shown] == ["Åben", "aalborg", "Abe", "Ærme", "B" * 7, "zoo", ""]
+        assert [row.subject[:7] for row in shown] == ["Abe", "B" * 7, "zoo", "Ærme", "Åben", "aalborg", ""]
         assert migrate(store) == []
         store.close()

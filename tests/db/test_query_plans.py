@@ -181,7 +181,7 @@ def complaints(accesses: list[Access], index: str) -> list[str]:
 
 _ORDERS = (
     *(f"activity_by_{order}" for order in ("start", "subject", "end", "promised", "changed")),
-    "activity_number", "contact_name_key", "product_name_key",
+    "activity_number", "contact_by_name", "contact_name_key", "product_name_key",
 )  # fmt: skip
 
 
