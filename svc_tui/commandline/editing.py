@@ -150,6 +150,6 @@ def undo(session: Session, act: int | None, *, dry_run: bool) -> int:
 def _told(undone: Undone) -> str:
     text = _("Done again: {act}, {count} jobs.") if undone.redone else _("Undone: {act}, {count} jobs.")
     if undone.jobs == 1:
-        text = _("Done again: {act}, {number} {subject}.") if undone.redone else _("Undone: {act}, {number} {subject}.")
+        text = _("Done again: {act}, {job}.") if undone.redone else _("Undone: {act}, {job}.")
     act = act_label(undone.act, undone.act, _)
-    return text.format(act=act, count=undone.jobs, number=undone.number or "", subject=undone.subject)
+    return text.format(act=act, count=undone.jobs, job=f"{undone.number or ''} {undone.subject}".strip())

@@ -208,8 +208,8 @@ def told(undone: Undone, count: Callable[[int], str]) -> str:
     """
     act = act_label(undone.act, undone.act, _)
     if undone.jobs == 1:
-        text = _("Done again: {act}, {number} {subject}.") if undone.redone else _("Undone: {act}, {number} {subject}.")
-        text = text.format(act=act, number=undone.number or "", subject=undone.subject).replace("  ", " ")
+        text = _("Done again: {act}, {job}.") if undone.redone else _("Undone: {act}, {job}.")
+        text = text.format(act=act, job=f"{undone.number or ''} {undone.subject}".strip())
     else:
         text = _("Done again: {act}, {count} jobs.") if undone.redone else _("Undone: {act}, {count} jobs.")
         text = text.format(act=act, count=count(undone.jobs))

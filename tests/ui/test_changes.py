@@ -117,7 +117,7 @@ async def test_what_cannot_be_put_back_is_told_before_and_after(desk: Desk) -> N
 async def test_an_act_that_cannot_be_undone_says_why(desk: Desk) -> None:
     await _changes(desk)
     await desk.press("end", "u")
-    assert "change them back where they are kept" in desk.message
+    assert "change them back yourself" in desk.message
 
 
 async def test_only_ones_own_acts(open_at: OpenDesk) -> None:
