@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import getpass
+import importlib
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime
@@ -132,6 +133,7 @@ class SvcApp(DisplayApp[None], inherit_bindings=False):
 
     def _freeze(self) -> None:
         """The collector made one page in fifteen slow: what is loaded now stays, the rest is collected when idle."""
+        importlib.import_module("svc_tui.screens.list_acts")  # kept from the start, which it would make slower
         gc.collect()
         gc.freeze()
         gc.disable()

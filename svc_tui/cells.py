@@ -110,6 +110,14 @@ def change(before: Pen, after: Pen, takes_back: bool) -> str:
     return by_steps if len(by_steps) < len(anew) else anew
 
 
+_SIMPLE = re.compile("[ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2190-\u2193]*")
+
+
+def is_simple(text: str) -> bool:
+    """Whether every letter is a glyph of its own that takes one cell on every terminal: nearly all of a list is so."""
+    return (text.isascii() and text.isprintable()) or _SIMPLE.fullmatch(text) is not None
+
+
 @lru_cache(4096)
 def glyphs_of(text: str) -> tuple[str, ...]:
     """A text as one glyph a cell; what takes no cell belongs to the glyph before it, if there is one."""
@@ -199,7 +207,7 @@ class Drawer:
         if of_pen is None:
             of_pen = self._cells_of_style(style)
         shown = self._render(text)
-        glyphs = shown if shown.isascii() and shown.isprintable() else glyphs_of(shown)
+        glyphs = shown if is_simple(shown) else glyphs_of(shown)
         drawn = list(map(of_pen.__getitem__, glyphs))
         if len(self._kept) >= self.MOST_KEPT:
             self._kept.clear()

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from svc_tui.cells import BLANK, PLAIN, SEEN_ON_BLANKS, Cell, Pen, change, width_is_certain
+from svc_tui.cells import BLANK, PLAIN, SEEN_ON_BLANKS, Cell, Pen, change, is_simple, width_is_certain
 from svc_tui.differences import Run, count_differing, densest, differing_runs, moved_by_one, text_of
 
 AFRESH = "\x1b[m\x1b(B\x0f\x1b[?6l\x1b[4l\x1b[r\x1b[?7l\x1b[?25l\x1b[H\x1b[2J"
@@ -131,7 +131,7 @@ class Painter:
         erase_from = tail[0][0] if to_erase > 3 else self.width
         for first, last in self._bridged(runs, new):
             text = text_of(new[first:last])
-            if len(text) == last - first and max(text) < "\u0300":
+            if len(text) == last - first and is_simple(text):
                 self._write(y, first, new[first:last], text)
             elif all(width_is_certain(glyph) for glyph, _pen in new[first:last]):
                 self._write_one_by_one(y, first, new, last)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from typing import Final
 
 _LINE_LIMIT: Final = 300
@@ -33,10 +34,20 @@ _ZWJ: Final = "\u200d"
 _STRAY_JOINER_SOURCE: Final = rf"\u200d(?![{_EMOJI}])|(?<![{_EMOJI}])(?<![{_EMOJI}][\ufe0e\ufe0f])\u200d".replace(
     r"\u200d", _ZWJ
 )
-_STRAY_JOINER = re.compile(_STRAY_JOINER_SOURCE)
-_STRAY = re.compile(
-    rf"{_STRAY_JOINER_SOURCE}|(?<![{_EMOJI}])(?<![0-9#*])[\ufe0e\ufe0f]|(?<=[0-9#*])(?:\ufe0e|\ufe0f(?!\u20e3))"
-)
+
+
+# Made when first needed: they take 10 ms, and most shops have no emoji at the start.
+@cache
+def _stray_joiner() -> re.Pattern[str]:
+    return re.compile(_STRAY_JOINER_SOURCE)
+
+
+@cache
+def _stray() -> re.Pattern[str]:
+    return re.compile(
+        rf"{_STRAY_JOINER_SOURCE}|(?<![{_EMOJI}])(?<![0-9#*])[\ufe0e\ufe0f]|(?<=[0-9#*])(?:\ufe0e|\ufe0f(?!\u20e3))"
+    )
+
 
 _JOINERS: Final = frozenset((0x200D, 0xFE0E, 0xFE0F))  # judged by their neighbours, not alone
 _INVISIBLE: Final = frozenset(
@@ -119,7 +130,7 @@ def clean_text(text: str, limit: int = _TEXT_LIMIT) -> str:
 
 def _cleaned(text: str, table: _Cleaning, limit: int) -> str:
     text = _ESCAPES.sub("", text).translate(table)
-    text = _STRAY.sub("", unicodedata.normalize("NFC", text))
+    text = _stray().sub("", unicodedata.normalize("NFC", text))
     text = unicodedata.normalize("NFC", _few_marks(text))
     return _cut(text.strip(), limit).rstrip()
 
@@ -147,7 +158,7 @@ def _cut(text: str, limit: int) -> str:
     end = limit
     while end > 0 and _belongs_together(text, end):
         end -= 1
-    return text[:end] if end else _STRAY.sub("", text[:limit])
+    return text[:end] if end else _stray().sub("", text[:limit])
 
 
 def _belongs_together(text: str, at: int) -> bool:
@@ -176,7 +187,7 @@ def shown(text: str) -> str:
     """
     if text.isprintable():
         return text
-    return _STRAY_JOINER.sub(_DOT, text.translate(_SHOWING))
+    return _stray_joiner().sub(_DOT, text.translate(_SHOWING))
 
 
 def shown_text(text: str) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 
@@ -16,9 +17,8 @@ from svc_tui.domain.news import News
 from svc_tui.domain.queries import ActivityQuery, Order
 from svc_tui.domain.records import ActivityRow
 from svc_tui.i18n import _
-from svc_tui.screens import filter_help, list_columns
+from svc_tui.screens import list_columns
 from svc_tui.screens.base import BaseScreen, Step
-from svc_tui.screens.list_acts import ListActs
 from svc_tui.screens.list_order import ListOrder
 from svc_tui.screens.list_preview import ListPreview
 from svc_tui.screens.list_reading import ActivityRows, CountLine, read
@@ -26,6 +26,9 @@ from svc_tui.services import activities, lists, views
 from svc_tui.widgets.filter_line import FilterLine
 from svc_tui.widgets.keys import Key
 from svc_tui.widgets.row_list import Column, RowList
+
+if TYPE_CHECKING:
+    from svc_tui.screens.list_acts import ListActs
 
 log = logging.getLogger(__name__)
 
@@ -49,7 +52,7 @@ class ActivityListScreen(BaseScreen):
             marks=True, empty=_("No jobs here. Press n for a new one."), id="jobs"
         )
         self.list.turns.on_trouble = self._trouble
-        self.acts, self.count_line, self.preview = ListActs(self), CountLine(self), ListPreview(self)
+        self.count_line, self.preview = CountLine(self), ListPreview(self)
         self.list.on_done = lambda: self.preview.follow(self.list.current)
         self.query_now = ActivityQuery()
         self.order = ListOrder(self)
@@ -207,10 +210,19 @@ class ActivityListScreen(BaseScreen):
             return
         await super()._take(key, more_follows)
         if self.target is self.filter_line and not more_follows and self.svc.screen is self:
+            from svc_tui.screens import filter_help
+
             await filter_help.propose(self)
             await self.apply_filter()
         if self.list.selection or self.count_line.shows_selection:
             self.count_line.tell()
+
+    @cached_property
+    def acts(self) -> ListActs:
+        """What is done to jobs from here; loaded when it is asked for, or when the first rows are on the screen."""
+        from svc_tui.screens.list_acts import ListActs
+
+        return ListActs(self)
 
     @property
     def helpers(self) -> tuple[object, ...]:
@@ -252,6 +264,8 @@ class ActivityListScreen(BaseScreen):
 
     async def do_field_look_up(self, key: Key | None) -> None:
         """The list of values of the field at the caret of the filter line."""
+        from svc_tui.screens import filter_help
+
         await filter_help.look_up_filter(self)
 
     async def do_list_select(self, key: Key | None) -> None:

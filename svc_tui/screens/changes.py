@@ -166,8 +166,8 @@ class ChangesScreen(BaseScreen):
 
     async def _ask(self, act: ActRecord, found: Prospect) -> None:
         """Ask before many jobs are put back, and say how many cannot be."""
-        go = partial(self.long.run, partial(undo.carry_out, self.session, found), self._undone, _("Putting back"))
         jobs, refused = len(found.written), len(found.refused)
+        go = partial(self.long.run, partial(undo.carry_out, self.session, found), self._undone, _("Putting back"), jobs)
         if jobs <= UNASKED and not (jobs and refused):
             await go()
             return

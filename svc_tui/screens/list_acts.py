@@ -65,11 +65,13 @@ class ListActs:
         if not self.screen.list.selection and row is not None:
             await self._edit_one(row, selection, edit, said, already)
             return
-        self.long.free()
+        counts = self.screen.count_line.counts
+        jobs = self.screen.list.selection.count(counts.matching if counts else None)
         await self.long.run(
             partial(bulk.plan, self.screen.session, selection, edit),
             lambda plan: self._planned(plan, what),
             _("Looking at"),
+            jobs,
         )
 
     async def _edit_one(self, row: ActivityRow, selection: Selection, edit: Edit, said: Said, already: str) -> None:
@@ -115,7 +117,10 @@ class ListActs:
 
     async def _carry_out(self, plan: Plan) -> None:
         await self.long.run(
-            partial(bulk.carry_out, self.screen.session, plan), lambda result: self._done(result), _("Changing")
+            partial(bulk.carry_out, self.screen.session, plan),
+            lambda result: self._done(result),
+            _("Changing"),
+            plan.chosen,
         )
 
     async def _done(self, result: Result) -> None:

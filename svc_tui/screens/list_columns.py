@@ -96,4 +96,5 @@ def _marked(column: Column[ActivityRow], name: str, order: Order | None) -> Colu
     arrow = DESCENDING if order.descending else ASCENDING
     room = column.width - 1
     title = column.title if column.flex or width_of(column.title) <= room else fit(column.title, room)
-    return replace(column, title=title + arrow)
+    gap = " " if width_of(title) < room else ""  # where the arrow becomes a letter it must not end a word
+    return replace(column, title=title + gap + arrow)

@@ -13,7 +13,6 @@ from svc_tui.domain.news import NAMED_IN_LISTS, News
 from svc_tui.domain.preview import Preview
 from svc_tui.domain.records import ActivityRow, LinkRole
 from svc_tui.i18n import _
-from svc_tui.screens.contact_picker import ROLES
 from svc_tui.services import preview
 from svc_tui.widgets.preview import GAP, Piece, PreviewPane, pane_width
 
@@ -168,6 +167,8 @@ def _lines(screen: BaseScreen, job: Preview) -> list[Piece]:
 
 
 def _links(job: Preview) -> list[Piece]:
+    from svc_tui.screens.contact_picker import ROLES  # no list needs the picker to open
+
     others = [link for link in job.links if link.role != LinkRole.CUSTOMER or link.contact != job.customer]
     found = [GAP, Piece(_("Contacts"), kind="heading")] if others else []
     for link in others:

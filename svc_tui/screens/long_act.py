@@ -13,7 +13,10 @@ from svc_tui.screens.base import BaseScreen
 T = TypeVar("T")
 
 INLINE = 0.3
-"""Seconds the key waits for an act; a longer one goes on in the background."""
+"""Seconds the key waits for an act of unknown size; a longer one goes on in the background."""
+
+SMALL = 200
+"""Jobs that are changed while the key waits: what is typed ahead finds them changed."""
 
 
 class LongAct:
@@ -47,13 +50,16 @@ class LongAct:
         if self.is_running:
             raise DomainError(N_("An act on many jobs is going on: Esc stops it."))
 
-    async def run(self, act: Callable[..., T], then: Callable[[T], Awaitable[None]], label: str) -> None:
+    async def run(
+        self, act: Callable[..., T], then: Callable[[T], Awaitable[None]], label: str, jobs: int | None = None
+    ) -> None:
         """Do something that may take long.
 
         Args:
             act: A service; gets `told` and `wanted`.
             then: What is done with its result.
             label: Begins the line that tells how far it has come.
+            jobs: How many it concerns; None where that is not known. The key waits for few, and not for many.
         """
         self.free()
         loop = asyncio.get_running_loop()
@@ -64,7 +70,8 @@ class LongAct:
 
         running = asyncio.ensure_future(self.screen.svc.store.run_long(act, told=told, wanted=lambda: self._wanted))
         self._running = running
-        await asyncio.wait({running}, timeout=INLINE)
+        patience = INLINE if jobs is None else None if jobs <= SMALL else 0
+        await asyncio.wait({running}, timeout=patience)
         if running.done():
             await self._finish(running, then)
         else:

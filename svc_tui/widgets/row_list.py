@@ -11,6 +11,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
@@ -27,6 +29,9 @@ R = TypeVar("R")
 
 SHORTEST_CUT = 4
 """A last column that has fewer cells left is not shown."""
+
+MOST_DRAWN = 200
+"""Lines that are kept as they were drawn."""
 
 MOST_IN_RANGE = 50_000
 """Rows that a range to the end of a list may take in."""
@@ -78,6 +83,8 @@ class RowList(LineWidget, Generic[R]):
         self.across: Callable[[R], str] = lambda row: ""
         """A text that stands across the whole line of a row, in place of its columns."""
         self._widths: list[int] = []
+        self._drawn: dict[tuple[R, bool], Strip] = {}
+        """Lines of rows without the cursor, as they were drawn with these columns."""
 
     # -- content -------------------------------------------------------------------------------------------
 
@@ -123,6 +130,7 @@ class RowList(LineWidget, Generic[R]):
 
     async def reload(self, source: Source[R] | None = None) -> None:
         """Read the rows again; the cursor stays on its row, or where it was."""
+        self._drawn.clear()  # what a row shows may hang on more than the row
         await self.in_turn(lambda: self.window.reload(source), patience=None)
 
     async def go_to(self, row: R) -> None:
@@ -264,6 +272,7 @@ class RowList(LineWidget, Generic[R]):
 
     def _measure(self) -> None:
         """Reckon how wide the columns are that fit. A text is cut, a number is shown whole or not at all."""
+        self._drawn.clear()
         widths: list[int] = []
         whole = max(self.size.width - self.marks, 0)
         left = whole
@@ -315,20 +324,35 @@ class RowList(LineWidget, Generic[R]):
             base = look().cursor if self.has_the_focus else look().resting
         if across := self.across(row):
             return strip_of([(fit(across, self.size.width), base)], self.size.width, base)
+        is_selected = self.marks and bool(self.selection) and self.source.key(row) in self.selection
+        if base is not look().plain or not self.marks:
+            return self._drawn_row(row, base, is_selected)
+        # A list that scrolls by a row draws all its lines again, and nearly all of them are the same.
+        drawn = self._drawn.get((row, is_selected))
+        if drawn is None:
+            if len(self._drawn) >= MOST_DRAWN:
+                self._drawn.clear()
+            drawn = self._drawn[row, is_selected] = self._drawn_row(row, base, is_selected)
+        return drawn
+
+    def _drawn_row(self, row: R, base: Style, is_selected: bool) -> Strip:
+        is_plain = base is look().plain
         spans: list[Span] = []
         text = ""
         if self.marks:
-            is_selected = bool(self.selection) and self.source.key(row) in self.selection
-            spans = [("*" if is_selected else " ", look().mark if base is look().plain else base)]
+            spans = [("*" if is_selected else " ", look().mark if is_plain else base)]
         for column, width in zip(self.columns, self._widths, strict=False):
             cell = fit(column.cell(row), width, right=column.right)
-            if column.style is None or base is not look().plain:
+            if column.style is None or not is_plain:
                 text += cell + " "
                 continue
             spans += [(text, base), (cell, column.style(row))]
             text = " "
-        spans.append((text, base))
-        return strip_of(spans, self.size.width, base)
+        taken = self.marks + sum(self._widths) + len(self._widths)
+        spans.append((text + " " * (self.size.width - taken), base))
+        if taken > self.size.width:  # the blank behind the last column
+            return strip_of(spans, self.size.width, base)
+        return Strip([Segment(text, style) for text, style in spans if text], self.size.width)
 
     # -- keys ----------------------------------------------------------------------------------------------
 

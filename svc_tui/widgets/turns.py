@@ -12,6 +12,9 @@ Act = Callable[[], Awaitable[None]]
 PATIENCE = 0.05
 """Seconds a key waits for what it asked for before the next key is dealt with."""
 
+REST = 0.02
+"""Seconds after the last act before something is done ahead: what the key changed is painted first."""
+
 
 @dataclass(eq=False)
 class _Asked:
@@ -35,6 +38,7 @@ class Turns:
         self._ahead = ahead
         self._asked: deque[_Asked] = deque()
         self._runner: asyncio.Task[None] | None = None
+        self._later: asyncio.TimerHandle | None = None
         self.on_trouble: Callable[[Exception], None] = _forget
         """Told what went wrong when whoever asked has gone on."""
 
@@ -50,6 +54,8 @@ class Turns:
             self.give_up()
         asked = _Asked(act, asyncio.get_running_loop().create_future())
         self._asked.append(asked)
+        if self._later is not None:
+            self._later.cancel()
         if self._runner is None or self._runner.done():
             self._runner = asyncio.create_task(self._run())
         if patience != 0:
@@ -79,17 +85,23 @@ class Turns:
             await asyncio.wait({self._asked[-1].done})
 
     async def _run(self) -> None:
-        runner = self._runner
-        while True:
-            while self._asked:
-                await self._one(self._asked[0])
-                self._asked.popleft()
-            try:
-                if self._runner is not runner or not await self._ahead():
-                    return
-            except Exception as error:
-                self.on_trouble(error)
-                return
+        while self._asked:
+            await self._one(self._asked[0])
+            self._asked.popleft()
+        self._later = asyncio.get_running_loop().call_later(REST, self._begin_ahead)
+
+    def _begin_ahead(self) -> None:
+        if self._runner is None or self._runner.done():
+            self._runner = asyncio.create_task(self._look_ahead())
+
+    async def _look_ahead(self) -> None:
+        try:
+            while not self._asked and await self._ahead():
+                pass
+        except Exception as error:
+            self.on_trouble(error)
+        if self._asked:
+            await self._run()
 
     async def _one(self, asked: _Asked) -> None:
         try:

@@ -25,7 +25,7 @@ async def test_the_order_is_turned_round_by_one_key(desk: Desk) -> None:
     await desk.press("3")
     first = desk.list.current.number
     await desk.press("O")
-    assert "Start↑" in desk.lines[2]
+    assert "Start ↑" in desk.lines[2]
     assert desk.list.current.number != first
     await desk.press("G")
     assert desk.list.current.number == first

@@ -49,7 +49,7 @@ def test_a_narrow_screen_shows_the_least(session: Session) -> None:
 
 @pytest.mark.parametrize(
     ("order", "marked"),
-    [(Order("start", True), "Start↓"), (Order("number", False), "No.↑"), (Order("priority", True), "Priori…↓")],
+    [(Order("start", True), "Start ↓"), (Order("number", False), "No. ↑"), (Order("priority", True), "Priori…↓")],
 )
 def test_the_column_sorted_by_is_marked(session: Session, order: Order, marked: str) -> None:
     found = titles(session, UserSettings(columns="advanced"), order=order)

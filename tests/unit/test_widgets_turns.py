@@ -75,12 +75,12 @@ async def test_the_next_page_is_there_before_its_key_comes() -> None:
     rows, source = await _slow_list(5_000)
     for _page in range(20):
         await rows.page_by(1)
-        await asyncio.sleep(0.01)  # the hands of whoever presses the keys
+        await asyncio.sleep(0.05)  # the hands of whoever presses the keys
         asked = source.asked
         source.gate.clear()
         await rows.page_by(1)
         source.gate.set()
-        await asyncio.sleep(0.01)
+        await asyncio.sleep(0.05)
         assert rows.current == (2 * _page + 2) * rows.room
         assert source.asked - asked <= 1
 
