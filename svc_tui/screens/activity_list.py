@@ -22,7 +22,7 @@ from svc_tui.screens.base import BaseScreen, Step
 from svc_tui.screens.list_order import ListOrder
 from svc_tui.screens.list_preview import ListPreview
 from svc_tui.screens.list_reading import ActivityRows, CountLine, read
-from svc_tui.services import activities, lists, views
+from svc_tui.services import lists, views
 from svc_tui.widgets.filter_line import FilterLine
 from svc_tui.widgets.keys import Key
 from svc_tui.widgets.row_list import Column, RowList
@@ -254,7 +254,7 @@ class ActivityListScreen(BaseScreen):
 
     async def on_row_list_opened(self, event: RowList.Opened) -> None:
         event.stop()
-        await self.do_activity_open(None)
+        await self.acts.do_activity_open(None)
 
     # -- commands ------------------------------------------------------------------------------------------
 
@@ -320,31 +320,3 @@ class ActivityListScreen(BaseScreen):
         """Read the list again."""
         await self.refresh_rows()
         self.say(_("Read again."))
-
-    async def do_activity_open(self, key: Key | None) -> None:
-        """Open the job under the cursor."""
-        row = self.list.current
-        if row is not None:
-            await self._show_sheet(await self.ask_service(activities.open_sheet, row.id))
-
-    async def do_activity_new(self, key: Key | None) -> None:
-        """A new job in this list."""
-        await self._show_sheet(activities.new_sheet(self.session, self.list_id, self.svc.settings.defaults))
-
-    async def do_activity_duplicate(self, key: Key | None) -> None:
-        """A new job as a copy of this one."""
-        row = self.list.current
-        if row is not None:
-            await self._show_sheet(await self.ask_service(activities.duplicate, row.id))
-
-    async def _show_sheet(self, sheet: activities.Sheet) -> None:
-        from svc_tui.screens.activity_sheet import ActivitySheetScreen
-
-        screen = self.svc.kept("sheet", ActivitySheetScreen)
-
-        async def closed(saved_id: int | None) -> None:
-            if saved_id is not None:
-                await self.refresh_rows(keep=saved_id)
-
-        await screen.load(sheet, self.list_id)
-        await self.svc.show(screen, closed)

@@ -11,7 +11,7 @@ from svc_tui.domain.records import ActivityRow, ContactRow, EmployeeRecord, Link
 from svc_tui.domain.registers import Choice
 from svc_tui.i18n import _, n_
 from svc_tui.screens.long_act import LongAct
-from svc_tui.services import bulk, undo
+from svc_tui.services import activities, bulk, undo
 from svc_tui.services.bulk import Edit, Plan, Result, Selection
 from svc_tui.services.session import Session
 from svc_tui.services.undo import Undone
@@ -146,6 +146,36 @@ class ListActs:
         self.screen.count_line.tell()
 
     # -- commands ------------------------------------------------------------------------------------------
+
+    async def do_activity_open(self, key: Key | None) -> None:
+        """Open the job under the cursor."""
+        row = self.screen.list.current
+        if row is not None:
+            await self._show_sheet(await self.screen.ask_service(activities.open_sheet, row.id))
+
+    async def do_activity_new(self, key: Key | None) -> None:
+        """A new job in this list."""
+        await self._show_sheet(
+            activities.new_sheet(self.screen.session, self.screen.list_id, self.screen.svc.settings.defaults)
+        )
+
+    async def do_activity_duplicate(self, key: Key | None) -> None:
+        """A new job as a copy of this one."""
+        row = self.screen.list.current
+        if row is not None:
+            await self._show_sheet(await self.screen.ask_service(activities.duplicate, row.id))
+
+    async def _show_sheet(self, sheet: activities.Sheet) -> None:
+        from svc_tui.screens.activity_sheet import ActivitySheetScreen
+
+        screen = self.screen.svc.kept("sheet", ActivitySheetScreen)
+
+        async def closed(saved_id: int | None) -> None:
+            if saved_id is not None:
+                await self.screen.refresh_rows(keep=saved_id)
+
+        await screen.load(sheet, self.screen.list_id)
+        await self.screen.svc.show(screen, closed)
 
     async def do_activity_done(self, key: Key | None) -> None:
         """Set jobs done."""

@@ -10,13 +10,12 @@ from textual.widget import Widget
 
 from svc_tui.domain.errors import DomainError
 from svc_tui.domain.news import NAMED_IN_LISTS, News
-from svc_tui.domain.preview import Preview
 from svc_tui.domain.records import ActivityRow, LinkRole
 from svc_tui.i18n import _
-from svc_tui.services import preview
 from svc_tui.widgets.preview import GAP, Piece, PreviewPane, pane_width
 
 if TYPE_CHECKING:
+    from svc_tui.domain.preview import Preview
     from svc_tui.screens.base import BaseScreen
 
 REST = 0.05
@@ -75,6 +74,8 @@ class ListPreview:
             self.screen.run_worker(self._read(), exit_on_error=False)
 
     async def _read(self) -> None:
+        from svc_tui.services import preview  # a narrow terminal never shows one
+
         try:
             while self._is_due:
                 row = self._wanted
