@@ -71,7 +71,7 @@ def our_list(record: Record, shop: Shop, name: str = OURS) -> None:
 
 
 def jump(record: Record, shop: Shop, _small: Shop) -> None:
-    """To a job by its number, and to a day: the list is sorted by start, and jumps while one types."""
+    """To a job by its number, and to a day; the list jumps while one types, and the last key is what counts."""
     with Ours(shop) as ours:
         ours.all_jobs()
         first, last = shop.numbers()
@@ -79,13 +79,22 @@ def jump(record: Record, shop: Shop, _small: Shop) -> None:
             ours.press("j")
             if place % 2:
                 number = str(first + (last - first) * place // 9)
-                answer = ours.press(f"#{number}", _is_on(number))
+                _type_but_last(ours, f"#{number}")
+                answer = ours.press(number[-1], _is_on(number))
             else:
-                answer = ours.press(f"-{place * 30}", leaves(ours.cursor))
+                day = f"-{place * 30}"
+                _type_but_last(ours, day)
+                answer = ours.press(day[-1], leaves(ours.cursor))
             record.answer("jump", OURS, answer)
             ours.press("<Enter>")
             ours.rest()
     record.noise()
+
+
+def _type_but_last(ours: Ours, text: str) -> None:
+    for letter in text[:-1]:
+        ours.press(letter)
+    ours.rest()
 
 
 def _is_on(number: str) -> Seen:
