@@ -12,6 +12,7 @@ import select
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -47,7 +48,8 @@ def bulk(url: str, count: int) -> dict[str, float]:
     with Shop(url, 0).session() as session, _another(url) as other:
         newest = "SELECT id, responsible_id FROM activity ORDER BY id DESC LIMIT ?"
         found = session.store.sql(newest, (count,))
-        person = next(one.id for one in session.registers.employees if not one.retired and one.id != found[0][1])
+        has = Counter(row[1] for row in found)  # whoever has fewest of them: an earlier run gave them to somebody
+        person = min((one.id for one in session.registers.employees if not one.retired), key=has.__getitem__)
         time.sleep(QUIET)
         begun = time.perf_counter()
         planned = plan(session, Selection(tuple(row[0] for row in found)), Edit("responsible", person))

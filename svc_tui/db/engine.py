@@ -39,7 +39,8 @@ PRAGMAS = (
     ("journal_size_limit", 67_108_864),
     ("secure_delete", 1),
     ("cache_size", -2_000),  # pages by key need little; a count of a million jobs would fill whatever it may
-    ("wal_autocheckpoint", 8_000),  # at the default every 23rd save waits 20 ms; `tidy` does it when nobody types
+    # At the default every 20th save waits 20 ms; `tidy` does it when nobody types. A new job writes some 50 pages.
+    ("wal_autocheckpoint", 32_000),
 )
 
 
