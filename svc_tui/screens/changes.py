@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TypeVar
 
@@ -15,7 +15,7 @@ from svc_tui.domain.records import ActRecord, ActStep
 from svc_tui.i18n import _, n_
 from svc_tui.screens import sheet_history
 from svc_tui.screens.base import BaseScreen, Step
-from svc_tui.screens.long_act import LongAct
+from svc_tui.screens.long_act import UNASKED, LongAct, on_yes
 from svc_tui.services import history, undo
 from svc_tui.services.undo import Prospect, Undone
 from svc_tui.widgets.keys import Key
@@ -23,9 +23,6 @@ from svc_tui.widgets.row_list import RowList
 from svc_tui.widgets.row_source import Column
 
 T = TypeVar("T")
-
-UNASKED = 3
-"""So many jobs are put back without asking first."""
 
 
 class Acts:
@@ -177,7 +174,7 @@ class ChangesScreen(BaseScreen):
             + ": "
             + n_("put back {count} job?", "put back {count} jobs?", jobs).format(count=count(jobs))
         )
-        answers: dict[str, Callable[[], Awaitable[None]]] = {_("y"): go, "y": go, "j": go}
+        answers = on_yes(go)
         if refused:
             text += " " + n_("{count} cannot be (l: why).", "{count} cannot be (l: why).", refused).format(
                 count=count(refused)

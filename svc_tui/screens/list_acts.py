@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from svc_tui.domain.records import ActivityRow, ContactRow, EmployeeRecord, LinkRole
 from svc_tui.domain.registers import Choice
 from svc_tui.i18n import _, n_
-from svc_tui.screens.long_act import LongAct
+from svc_tui.screens.long_act import UNASKED, LongAct, on_yes
 from svc_tui.services import activities, bulk, undo
 from svc_tui.services.bulk import Edit, Plan, Result, Selection
 from svc_tui.services.session import Session
@@ -21,9 +21,6 @@ from svc_tui.widgets.keys import Key
 if TYPE_CHECKING:
     from svc_tui.screens.activity_list import ActivityListScreen
     from svc_tui.screens.picker import Picked
-
-UNASKED = 3
-"""So many jobs are changed without asking first."""
 
 Said = Callable[[ActivityRow], str]
 """The sentence after an act on one job."""
@@ -98,7 +95,7 @@ class ListActs:
                 text += " " + n_("{count} is so already.", "{count} are so already.", plan.unchanged).format(
                     count=count(plan.unchanged)
                 )
-            answers: dict[str, Callable[[], Awaitable[None]]] = {_("y"): go, "y": go, "j": go}
+            answers = on_yes(go)
             if plan.refused:
                 refused = len(plan.refused)
                 text += " " + n_("{count} cannot be (l: why).", "{count} cannot be (l: why).", refused).format(

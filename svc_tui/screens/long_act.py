@@ -15,8 +15,16 @@ T = TypeVar("T")
 INLINE = 0.3
 """Seconds the key waits for an act of unknown size; a longer one goes on in the background."""
 
+UNASKED = 3
+"""So many jobs are changed or put back without asking first."""
+
 SMALL = 200
 """Jobs that are changed while the key waits: what is typed ahead finds them changed."""
+
+
+def on_yes(go: Callable[[], Awaitable[None]]) -> dict[str, Callable[[], Awaitable[None]]]:
+    """The letters that mean yes; never Enter, which may have been typed ahead of the question."""
+    return {_("y"): go, "y": go, "j": go}
 
 
 class LongAct:
