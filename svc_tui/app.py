@@ -156,10 +156,14 @@ class SvcApp(DisplayApp[None], inherit_bindings=False):
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
-            self._idle.clear()
-            self._inbox.put_nowait(event)
+            self.key_came(event)
             return
         await super().on_event(event)
+
+    def key_came(self, event: events.Key | events.Paste) -> None:
+        """A key or a paste, dealt with after those before it."""
+        self._idle.clear()
+        self._inbox.put_nowait(event)
 
     async def _take_keys(self) -> None:
         """One key at a time, each dealt with to the end, whatever screen it leads to."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from operator import is_not, itemgetter
+import re
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from operator import is_not, ne
 
 from svc_tui.cells import Cell
 
@@ -12,19 +15,18 @@ Run = tuple[int, int]
 
 def differing_runs(old: list[Cell], new: list[Cell], gap: int = 0) -> list[Run]:
     """Where two lines differ; a wide glyph is written whole, and up to `gap` cells between two runs belong to them."""
-    runs: list[Run] = []
-    first = last = -1
-    for x, (before, after) in enumerate(zip(old, new, strict=True)):
-        if before is after or before == after:
-            continue
-        if last < 0 or x - last > gap:
-            if last > 0:
-                runs.append((first, last))
-            first = x
-        last = x + 1
-    if last > 0:
-        runs.append((first, last))
-    return runs if all(map(itemgetter(0), old)) and all(map(itemgetter(0), new)) else _whole(runs, old, new)
+    differs = bytes(map(ne, old, new))
+    runs = [found.span() for found in _finder(gap)(differs)]
+    width = len(new)
+    for first, last in runs:
+        if not (old[first][0] and new[first][0]) or (last < width and not (old[last][0] and new[last][0])):
+            return _whole(runs, old, new)
+    return runs
+
+
+@lru_cache
+def _finder(gap: int) -> Callable[[bytes], Iterator[re.Match[bytes]]]:
+    return re.compile(rb"\x01(?:\x00{0,%d}\x01)*" % gap).finditer
 
 
 def _whole(runs: list[Run], old: list[Cell], new: list[Cell]) -> list[Run]:

@@ -17,16 +17,18 @@ import os
 import re
 import time
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Generic, cast
+from typing import Any, Generic, Protocol, cast, runtime_checkable
 
 from rich.color import ColorSystem
 from textual import events
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App, ReturnType
-from textual.screen import Screen
+from textual.geometry import Region
+from textual.screen import Screen, ScreenResultType
 from textual.strip import Strip
 
 from svc_tui.cells import Drawer
+from svc_tui.pace import FIRST_PATIENCE, Pace
 from svc_tui.painter import Painter
 from svc_tui.terminal import Profile, Way, choose_way
 
@@ -34,14 +36,6 @@ log = logging.getLogger(__name__)
 
 QUESTION = "\x1b[5n"
 """Asks the terminal whether it is well; it answers `CSI 0 n` when it has drawn all before."""
-OPEN_QUESTIONS = 2
-ASK_AFTER_BYTES = 400
-ASK_WITHIN = 0.1
-"""Seconds after a frame in which the next one is followed by a question, however small it is."""
-FIRST_PATIENCE = 1.0
-"""Seconds for the first answer; without one the terminal is taken to be silent, until an answer comes all the same."""
-PATIENCE = 4.0
-"""Seconds for later ones: a frame takes that long on the slowest lines."""
 SLOW_INTERVAL = 1 / 15
 KEY_PATIENCE = 0.05
 """Seconds a key may take before what it has changed so far is painted."""
@@ -55,70 +49,6 @@ _HARMLESS = re.compile(
 """What others may write without the screen changing: the bell, modes, titles."""
 _WITHOUT_REGIONS = re.compile(r"vt5.|vt100.*|dumb.*|unknown|ansi.*|cygwin|pcansi.*|cons25.*|")
 """Terminals that may not insert lines or erase some cells."""
-
-
-class Pace:
-    """How many frames may be on the way; knows the time, no terminal."""
-
-    def __init__(self, clock: Callable[[], float], interval: float = 0.0) -> None:
-        """
-        Args:
-            clock: Seconds.
-            interval: Least seconds between two frames.
-        """
-        self._clock = clock
-        self._interval = interval
-        self._open = 0
-        self._asked = self._first_asked = 0.0
-        self._sent = float("-inf")
-        self._unasked_bytes = 0
-        self._is_answering: bool | None = None
-
-    def wait(self) -> float:
-        """Seconds until the next frame may be sent; 0 when it may now. An answer can make it sooner."""
-        now = self._clock()
-        wait = self._sent + self._interval - now
-        if self._open and self._is_answering is None:
-            due = self._first_asked + FIRST_PATIENCE - now
-        else:
-            due = self._asked + PATIENCE - now
-        if self._open and due <= 0:
-            # No answer is coming: a terminal that has never given one is not asked again.
-            self._is_answering = self._is_answering or False
-            self._open = 0
-        if self._open >= OPEN_QUESTIONS:
-            wait = max(wait, due)
-        return max(wait, 0.0)
-
-    def sent(self, size: int) -> bool:
-        """A frame of so many bytes goes out now; whether the terminal is to be asked after it."""
-        now = self._clock()
-        followed_fast = now - self._sent < ASK_WITHIN
-        self._sent = now
-        self._unasked_bytes += size
-        if self._is_answering is False or not (followed_fast or self._unasked_bytes >= ASK_AFTER_BYTES):
-            return False
-        if not self._open:
-            self._first_asked = now
-        self._unasked_bytes = 0
-        self._open += 1
-        self._asked = now
-        return True
-
-    def answered(self) -> None:
-        """The terminal has answered one question."""
-        self._is_answering = True
-        self._open = max(self._open - 1, 0)
-
-    def start_over(self) -> None:
-        """Questions that were open will not be answered any more."""
-        self._open = 0
-        self._sent = float("-inf")
-
-    @property
-    def is_answering(self) -> bool:
-        """Whether the terminal has ever answered, and has not stopped."""
-        return bool(self._is_answering)
 
 
 class Display:
@@ -174,7 +104,7 @@ class Display:
         for y, strips in enumerate(update.strips):
             x = 0
             for strip in strips:
-                self._put(x, y, strip)
+                self.put(x, y, strip)
                 x += strip.cell_length
 
     def _take_parts(self, update: ChopsUpdate) -> None:
@@ -184,9 +114,17 @@ class Display:
             for end, (x, strip) in zip(update.chop_ends[y], update.chops[y].items(), strict=False):
                 # A piece is drawn whole where the span touches it: no widget begins or ends within.
                 if strip is not None and x < last and end > first:
-                    self._put(x, y, strip)
+                    self.put(x, y, strip)
 
-    def _put(self, x: int, y: int, strip: Strip) -> None:
+    @property
+    def is_begun(self) -> bool:
+        """Whether Textual has shown a frame yet."""
+        return self._drawer is not None
+
+    def put(self, x: int, y: int, strip: Strip) -> None:
+        """What is to be seen from a cell on; `paint` sends it."""
+        if y >= len(self._strips):
+            return
         line = self._strips[y]
         if line.get(x) is strip:
             return
@@ -241,6 +179,11 @@ class Display:
         """A key is being dealt with: what it changes is painted at its end, or when that takes long."""
         if self._held_until is None:
             self._held_until = self._loop.time() + KEY_PATIENCE
+
+    @property
+    def is_held(self) -> bool:
+        """Whether a key is being dealt with that has not taken long yet."""
+        return self._held_until is not None and self._loop.time() < self._held_until
 
     def release(self) -> None:
         """The keys that have come are dealt with."""
@@ -339,10 +282,63 @@ class DisplayApp(App[ReturnType], Generic[ReturnType]):
         if dirty and not self._batch_count and not (screen._layout_required or screen._scroll_required):
             for widget in dirty:
                 widget._repaint_required = False
-            screen._dirty_widgets.update(dirty)
-            screen._on_timer_update()
+            if not self._paint_lines(screen, dirty):
+                screen._dirty_widgets.update(dirty)
+                Screen._on_timer_update(screen)
         if self.display_layer is not None:
             self.display_layer.release()
+
+    def paint_meanwhile(self) -> None:
+        """Paint what the key has changed so far; more is to come."""
+        self.paint_now()
+        self.hold_painting()
+
+    def _paint_lines(self, screen: Screen[Any], dirty: list[Any]) -> bool:
+        """Show what differs of widgets that draw themselves line by line, past the compositor, which takes longer.
+
+        False, and nothing shown, when one of them is not seen whole or does not draw itself.
+        """
+        layer, seen = self.display_layer, screen._compositor.visible_widgets
+        if layer is None or not layer.is_begun or self.get_line_filters():
+            return False
+        if not all(isinstance(widget, DrawnByLine) and _is_whole(widget, seen) for widget in dirty):
+            return False
+        for widget in dirty:
+            region = seen[widget][0]
+            # Its own cache of lines still counts these as to be drawn, and they will be if it is ever asked.
+            for part in widget._exchange_repaint_regions():
+                for y in range(part.y, min(part.bottom, region.height)):
+                    layer.put(region.x, region.y + y, widget.line(y))
+        return True
+
+
+class DisplayScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
+    """A screen that paints nothing while a key is being dealt with that changes more, unless that takes long."""
+
+    def _on_timer_update(self) -> None:
+        layer = getattr(self.app, "display_layer", None)
+        # The timer runs on, and comes again when the key is done.
+        if layer is None or not layer.is_held or self._layout_required or self._scroll_required:
+            super()._on_timer_update()
+
+
+@runtime_checkable
+class DrawnByLine(Protocol):
+    """A widget without border or padding that draws itself line by line."""
+
+    def line(self, y: int) -> Strip:
+        """A line in the widget's width."""
+
+
+def _is_whole(widget: Any, seen: Mapping[Any, tuple[Region, Region]]) -> bool:
+    """Whether nothing of a widget is cut off or lies under another."""
+    region, clip = seen[widget]
+    for other, (its, _) in seen.items():  # those in front come first
+        if other is widget:
+            break
+        if its.overlaps(region):
+            return False
+    return clip.contains_region(region)
 
 
 def _dirty_widgets(screen: Screen[Any]) -> list[Any]:
@@ -352,6 +348,6 @@ def _dirty_widgets(screen: Screen[Any]) -> list[Any]:
     for widget in widgets:
         if widget._layout_required or widget._scroll_required or widget._refresh_styles_required:
             return []
-        if widget._repaint_required:
+        if widget._repaint_regions:
             dirty.append(widget)
     return dirty

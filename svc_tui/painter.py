@@ -23,6 +23,8 @@ LONGEST_BRIDGE = 6
 """Cells that stand right already and may be written again to save a move."""
 MANY_LINES = 8
 """In a frame of so many, few cells between two that differ are written again without reckoning: it saves time."""
+LONGEST_REWRITTEN = 4
+"""Cells that may take fewer bytes to write again than to move over."""
 LEAST_SAVED_BY_SCROLLING = 40
 LEAST_SAVED_BY_SHIFTING = 25
 """Cells."""
@@ -196,7 +198,9 @@ class Painter:
     def _write(self, y: int, first: int, cells: list[Cell], text: str) -> None:
         """Draw cells of one letter each from `first` on, a stretch of one pen after the other."""
         pens = [pen for _glyph, pen in cells]
-        ends = [at for at in range(1, len(cells)) if pens[at] is not pens[at - 1]]
+        ends: list[int] = []
+        if pens.count(pens[0]) < len(pens):
+            ends = [at for at in range(1, len(cells)) if pens[at] is not pens[at - 1]]
         start = 0
         for end in (*ends, len(cells)):
             pen, stretch = pens[start], text[start:end]
@@ -265,8 +269,13 @@ class Painter:
 
     def _go(self, x: int, y: int, *, is_painted: bool = True) -> None:
         """Move the cursor, the shortest way; `is_painted` when the line is right already up to there."""
-        if self._x == x and self._y == y:
-            return
+        if self._y == y and self._x is not None:
+            if self._x == x:
+                return
+            if x - self._x > LONGEST_REWRITTEN:  # nothing is shorter
+                self._out.append(f"\x1b[{x - self._x}C")
+                self._x = x
+                return
         ways = [f"\x1b[{y + 1};{x + 1}H" if x else f"\x1b[{y + 1}H" if y else "\x1b[H"]
         if self._y is not None:
             down = y - self._y
@@ -300,16 +309,18 @@ class Painter:
 
     def _scroll(self, rows: list[int]) -> bool:
         """Move a block of lines if that saves enough; then what is shown has changed."""
-        old = [text_of(line) for line in self.shown]
-        new = [text_of(line) for line in self.wanted]
-        places: dict[str, list[int]] = {}
-        for y, text in enumerate(old):
-            if not text.isspace():
-                places.setdefault(text, []).append(y)
-        votes = Counter(before - y for y in rows for before in places.get(new[y], ())[:4] if before != y)
+        votes = Counter(
+            before - y
+            for y in rows
+            if not _is_blank(line := self.wanted[y])
+            for before, shown in enumerate(self.shown)
+            if shown == line
+        )
         if not votes:
             return False
         by, count = votes.most_common(1)[0]
+        old = [text_of(line) for line in self.shown]
+        new = [text_of(line) for line in self.wanted]
         matched = [y for y in range(self.height) if 0 <= y + by < self.height and new[y] == old[y + by]]
         matched = densest([y for y in matched if not new[y].isspace()])
         if count < 3 or not matched:
@@ -340,6 +351,10 @@ class Painter:
         region = self.shown[top : bottom + 1]
         blank = [[BLANK] * self.width for _ in range(min(abs(by), len(region)))]
         return region[by:] + blank if by > 0 else blank + region[:by]
+
+
+def _is_blank(line: list[Cell]) -> bool:
+    return all(glyph == " " for glyph, _pen in line)
 
 
 def _forward(cells: int) -> str:

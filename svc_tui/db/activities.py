@@ -11,7 +11,7 @@ from svc_tui.db.paging import by_status
 from svc_tui.db.rows import in_chunks
 from svc_tui.db.terms import settled
 from svc_tui.domain.queries import ActivityQuery
-from svc_tui.domain.records import ActivityRow, LineRecord, LinkRecord, NoteRecord
+from svc_tui.domain.records import ActivityRow, LineRecord, LinkRecord, NoteRecord, RowsAround
 
 MOST_ELSEWHERE = 1_000
 """More hits than this elsewhere are not counted."""
@@ -47,6 +47,17 @@ def page(
 def last_page(store: Store, query: ActivityQuery, limit: int) -> list[ActivityRow]:
     """The last `limit` rows in the list's order."""
     return _in_order(store, paging.page_ids(store, settled(store, query), limit, None, True)[::-1])
+
+
+def around(store: Store, query: ActivityQuery, row: ActivityRow, before: int, after: int) -> RowsAround:
+    """A row of a list with at most so many rows before and after it. Index: as for a page."""
+    query = settled(store, query)
+    place = paging.place_of(store, query, row)
+    earlier = paging.page_ids(store, query, before, place, True)[::-1]
+    found = _in_order(store, [*earlier, *paging.page_ids(store, query, after, place, False)])
+    known = set(earlier)
+    passed = sum(one.id in known for one in found)
+    return RowsAround(found[:passed], row, found[passed:])
 
 
 def jump(store: Store, query: ActivityQuery, wanted: int | str | frozenset[int]) -> ActivityRow | None:

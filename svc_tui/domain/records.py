@@ -143,6 +143,14 @@ class ActivityRow(NamedTuple):
     customer_id: int | None = None
 
 
+class RowsAround(NamedTuple):
+    """A row of a list, and those that stand before and after it."""
+
+    before: list[ActivityRow]
+    row: ActivityRow
+    after: list[ActivityRow]
+
+
 class ContactRow(NamedTuple):
     """A contact as a picker shows it; `person_id` is set on the row of one of its persons."""
 

@@ -194,9 +194,13 @@ class ActivityListScreen(BaseScreen):
             if row.id == activity_id:
                 await self.list.move(place - self.list.cursor)
                 return
-        row = await self.ask_service(lists.row_in, self.query_now, activity_id)
-        if row is not None:
-            await self.list.go_to(row)
+        await self.list.in_turn(partial(self._go_to, activity_id))
+
+    async def _go_to(self, activity_id: int) -> None:
+        window = self.list.window
+        found = await read(self, lists.around_job, self.query_now, activity_id, *window.reach)
+        if found is not None:
+            window.put(*found)
 
     # -- focus and keys ------------------------------------------------------------------------------------
 

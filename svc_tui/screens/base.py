@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Any, cast
 
 from textual.app import ComposeResult
 from textual.reactive import Reactive
-from textual.screen import Screen
 from textual.widget import Widget
 
 from svc_tui.commands import Command, Where, is_letter, shown_key
+from svc_tui.display import DisplayScreen
 from svc_tui.domain.errors import DomainError
 from svc_tui.domain.news import News
 from svc_tui.i18n import _
@@ -40,7 +40,7 @@ Step = tuple[Target, Field | None]
 """One stop of the focus: a part of the screen, and the field in it if it is a form."""
 
 
-class BaseScreen(Screen[Any]):
+class BaseScreen(DisplayScreen[Any]):
     """A screen. Subclasses compose their middle part, say what the path of the focus is, and do commands."""
 
     AUTO_FOCUS = ""

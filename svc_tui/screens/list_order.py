@@ -73,14 +73,15 @@ class ListOrder:
         self.screen.ask_text(LiveField("jump", label, follow), answered)
 
     async def _jump(self, text: str, *, is_whole: bool) -> None:
+        window = self.screen.list.window
         try:
-            row = await read(self.screen, lists.jump, self.screen.query_now, text)
+            found = await read(self.screen, lists.jump_around, self.screen.query_now, text, *window.reach)
         except Invalid:
             if is_whole:
                 raise
             return  # the beginning of a date is none yet
-        if row is not None:
-            await self.screen.list.window.go_to(row)
+        if found is not None:
+            window.put(*found)
         elif is_whole and text.strip():
             self.screen.say(_("No job in this list stands at or after that."))
 

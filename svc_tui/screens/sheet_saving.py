@@ -96,6 +96,7 @@ class Saving:
         if self.sheet.list_id is not None and not self._is_in_list():
             text += " " + _("Without a type of this list it is shown under All jobs (3) only.")
         self.sheet.say(text)
+        self.sheet.svc.paint_meanwhile()  # it is said as soon as it is true; what follows takes as long again
         return True
 
     def _is_in_list(self) -> bool:

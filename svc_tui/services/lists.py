@@ -12,7 +12,7 @@ from svc_tui.domain.dates import parse_date, parse_period, parse_when
 from svc_tui.domain.errors import N_, Invalid
 from svc_tui.domain.filters import Field
 from svc_tui.domain.queries import ActivityQuery
-from svc_tui.domain.records import ActivityRow
+from svc_tui.domain.records import ActivityRow, RowsAround
 from svc_tui.domain.registers import meant
 from svc_tui.domain.rights import Right
 from svc_tui.services.filtering import (
@@ -27,8 +27,8 @@ from svc_tui.services.filtering import (
 from svc_tui.services.session import Session, to_seconds
 
 __all__ = [
-    "ALL", "MOST_ELSEWHERE", "Counts", "choices_of", "counts", "is_order_kept", "jump", "last_page", "page", "resolve",
-    "resolve_filter", "resolve_terms", "row_in", "without_period",
+    "ALL", "MOST_ELSEWHERE", "Counts", "around_job", "choices_of", "counts", "is_order_kept", "jump", "jump_around",
+    "last_page", "page", "resolve", "resolve_filter", "resolve_terms", "without_period",
 ]  # fmt: skip
 
 
@@ -132,6 +132,12 @@ def jump(session: Session, query: ActivityQuery, text: str) -> ActivityRow | Non
     return rows.jump(session.store, query, moment)
 
 
+def jump_around(session: Session, query: ActivityQuery, text: str, before: int, after: int) -> RowsAround | None:
+    """The same row with at most so many rows before and after it."""
+    row = jump(session, query, text)
+    return None if row is None else rows.around(session.store, query, row, before, after)
+
+
 def _numbered(session: Session, query: ActivityQuery, number: int) -> ActivityRow | None:
     found = rows.page(session.store, replace(query, numbers=frozenset((number,))), 1)
     return found[0] if found else None
@@ -151,7 +157,8 @@ def _moment(session: Session, text: str, descending: bool) -> int:
     return -FAR if first is None else to_seconds(datetime.combine(first, time()))
 
 
-def row_in(session: Session, query: ActivityQuery, activity_id: int) -> ActivityRow | None:
-    """A job's row if the query shows it."""
+def around_job(session: Session, query: ActivityQuery, activity_id: int, before: int, after: int) -> RowsAround | None:
+    """A job's row with at most so many rows before and after it; None if the query does not show it."""
+    session.require(Right.ACTIVITY_READ)
     found = rows.page(session.store, replace(query, ids=frozenset((activity_id,))), 1)
-    return found[0] if found else None
+    return rows.around(session.store, query, found[0], before, after) if found else None

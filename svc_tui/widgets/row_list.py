@@ -133,10 +133,6 @@ class RowList(LineWidget, Generic[R]):
         self._drawn.clear()  # what a row shows may hang on more than the row
         await self.in_turn(lambda: self.window.reload(source), patience=None)
 
-    async def go_to(self, row: R) -> None:
-        """Show the rows around one that the source holds, with the cursor on it."""
-        await self.in_turn(lambda: self.window.go_to(row))
-
     async def move(self, by: int) -> None:
         """Move the cursor by rows; stops at the ends."""
         await self.in_turn(lambda: self._moving(self.window.move(by)))

@@ -5,6 +5,7 @@ Nothing here draws. Rows are asked for by key, never by number, so a million of 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Generic, TypeVar
 
 from svc_tui.widgets.row_source import FixedRows, Source
@@ -39,6 +40,11 @@ class RowWindow(Generic[R]):
     def fetch(self) -> int:
         """How many rows are asked for at a time."""
         return max(self.room * 2, 40)
+
+    @property
+    def leap(self) -> int:
+        """How many rows are asked for by a leap to an end: a screen, for what lies beyond is fetched ahead."""
+        return self.room + 1
 
     def place_of(self, key: object) -> int | None:
         """Where a row stands in the window."""
@@ -79,13 +85,15 @@ class RowWindow(Generic[R]):
             self.top = max(self.cursor - offset, 0)  # the cursor's line stays where the eye is
         self.scroll_to_cursor()
 
-    async def go_to(self, row: R) -> None:
-        """Show the rows around one that the source holds, with the cursor on it."""
-        half = self.fetch // 2
-        before = list(await self.source.page(half, None, row))
-        after = list(await self.source.page(half, row, None))
+    @property
+    def reach(self) -> tuple[int, int]:
+        """How many rows before and after one are needed to show it with `put`."""
+        return self.room // 3 + 1, self.room
+
+    def put(self, before: Sequence[R], row: R, after: Sequence[R]) -> None:
+        """Show rows of the source around one of them, with the cursor on it; `reach` says how many were asked for."""
         self.rows = [*before, row, *after]
-        self.at_start, self.at_end = len(before) < half, len(after) < half
+        self.at_start, self.at_end = len(before) < self.reach[0], len(after) < self.reach[1]
         self.cursor = len(before)
         self.top = max(self.cursor - self.room // 3, 0)
         self.scroll_to_cursor()
@@ -118,14 +126,15 @@ class RowWindow(Generic[R]):
     async def home(self) -> None:
         """Go to the first row."""
         if not self.at_start:
-            await self.show(self.source)
+            rows = list(await self.source.page(self.leap, None, None))
+            self.rows, self.at_start, self.at_end = rows, True, len(rows) < self.leap
         self.top = self.cursor = 0
 
     async def end(self) -> None:
         """Go to the last row."""
         if not self.at_end:
-            rows = list(await self.source.last(self.fetch))
-            self.rows, self.at_start, self.at_end = rows, len(rows) < self.fetch, True
+            rows = list(await self.source.last(self.leap))
+            self.rows, self.at_start, self.at_end = rows, len(rows) < self.leap, True
         self.cursor = max(len(self.rows) - 1, 0)
         self.top = max(len(self.rows) - self.room, 0)
 

@@ -184,7 +184,7 @@ def test_what_is_found_directly_comes_in_pages_like_everything(shop_of_jobs: Ses
     first = lists.page(shop_of_jobs, query, 1)
     second = lists.page(shop_of_jobs, query, 1, after=first[-1])
     assert [row.subject[0] for row in first + second] == ["C", "A"]
-    assert lists.row_in(shop_of_jobs, query, second[0].id) == second[0]
+    assert lists.around_job(shop_of_jobs, query, second[0].id, 2, 2) == (first, second[0], [])
     assert lists.page(shop_of_jobs, query, 5, after=second[-1]) == []
     assert [row.subject[0] for row in lists.last_page(shop_of_jobs, query, 1)] == ["A"]
 

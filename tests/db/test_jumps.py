@@ -69,6 +69,13 @@ JUMPS = (
 def jumped(session: Session, order: Order, text: str, filter_line: str = "") -> str | None:
     query = replace(lists.resolve(session, None, filter_line), order=order)
     row = lists.jump(session, query, text)
+    around = lists.jump_around(session, query, text, 9, 2)
+    assert (around and around.row) == row
+    if around is not None:
+        all_rows = lists.page(session, query, 9)
+        place = all_rows.index(around.row)
+        assert around.before == all_rows[:place]
+        assert around.after == all_rows[place + 1 : place + 3]
     return NAMES[row.number if row else None]
 
 

@@ -172,10 +172,11 @@ def test_what_the_period_hides_is_counted(four: Session) -> None:
 def test_a_row_is_shown_by_a_query_or_not(four: Session) -> None:
     first = activities.id_of_number(four, 10_001)
     assert first is not None
-    row = lists.row_in(four, lists.resolve(four, None, "ansv:ah"), first)
-    assert row is not None
-    assert row.id == first
-    assert lists.row_in(four, lists.resolve(four, None, "-ansv:ah"), first) is None
+    found = lists.around_job(four, lists.resolve(four, None, "ansv:ah"), first, 5, 5)
+    assert found is not None
+    assert found.row.id == first
+    assert len(found.before) + len(found.after) == 1
+    assert lists.around_job(four, lists.resolve(four, None, "-ansv:ah"), first, 5, 5) is None
 
 
 def test_rows_of_some_jobs_are_those_of_the_list(four: Session) -> None:

@@ -16,12 +16,13 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from svc_tui import display
-from svc_tui.display import QUESTION, Display, Pace
-from svc_tui.driver import Keyboard, TerminalAnswer
+from svc_tui.display import QUESTION, Display
+from svc_tui.keyboard import Keyboard, TerminalAnswer
+from svc_tui.pace import ASK_AFTER_BYTES, Pace
 from svc_tui.terminal import Profile
 from tests.glass import Glass
 
-BIG = display.ASK_AFTER_BYTES
+BIG = ASK_AFTER_BYTES
 
 
 class Clock:
@@ -246,6 +247,8 @@ def test_the_library_still_has_what_this_leans_on() -> None:
     for name in ("_repaint_required", "_layout_required", "_scroll_required", "_refresh_styles_required"):
         assert f"self.{name} = False" in check
     assert "messages.Update(self)" in check
+    assert "self._repaint_regions.clear()" in inspect.getsource(Widget._exchange_repaint_regions)
+    assert "self._repaint_regions" in inspect.getsource(Widget._set_dirty)
     assert "self._dirty_widgets.add(widget)" in inspect.getsource(Screen._on_update)
     assert "app._display" in inspect.getsource(Screen._compositor_refresh)
     assert isinstance(Compositor.visible_widgets, property)

@@ -26,7 +26,8 @@ from textual.message import Message
 from textual.messages import TerminalSupportsSynchronizedOutput
 
 from svc_tui import terminal
-from svc_tui.driver import PASTE_LONGEST, PASTE_QUIET, SEQUENCE_DELAY, Driver, Keyboard, Output, decode
+from svc_tui.driver import Driver, Output
+from svc_tui.keyboard import PASTE_LONGEST, PASTE_QUIET, SEQUENCE_DELAY, Keyboard, decode
 from svc_tui.terminal import (
     Charset,
     Profile,

@@ -105,12 +105,19 @@ async def test_an_empty_list_takes_every_key() -> None:
     assert rows.current is None
 
 
-async def test_going_to_a_row_shows_those_around_it() -> None:
+async def test_rows_from_elsewhere_are_shown_around_one_of_them() -> None:
     rows = await _list(1000)
-    await rows.go_to(700)
+    before, after = rows.window.reach
+    rows.window.put(range(700 - before, 700), 700, range(701, 701 + after))
     assert rows.current == 700
+    assert not rows.window.at_start
+    assert not rows.window.at_end
     await rows.move(-1)
     assert rows.current == 699
+    await rows.page_by(1)
+    assert rows.current == 699 + rows.room
+    rows.window.put([], 0, range(1, 1 + after))
+    assert rows.window.at_start
 
 
 @pytest.mark.parametrize("width", [0, 1, 3, 5, 9, 10, 11, 12, 40])
