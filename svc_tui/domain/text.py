@@ -24,7 +24,8 @@ _ESCAPES = re.compile(
 )
 
 # Printable text below the combining marks is composed and clean as it stands: 0.4 µs instead of 9.
-_BEYOND_LATIN = re.compile(r"[\u0300-\U0010ffff]")
+# Written as what it is not: a class of a million characters takes 5 ms to compile.
+_BEYOND_LATIN = re.compile(r"[^\x00-\u02ff]")
 
 _EMOJI: Final = (
     "\u00a9\u00ae\u203c\u2049\u2122\u2139\u2190-\u21ff\u2300-\u23ff\u24c2\u25a0-\u27bf\u2900-\u297f"
