@@ -7,8 +7,8 @@ Keys are Textual's names (`f2`, `ctrl+s`, `pagedown`) or the letter itself (`n`,
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from svc_tui.domain.errors import N_
 from svc_tui.domain.rights import Right
@@ -53,8 +53,7 @@ WHERE_LABELS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """One thing the program can be told to do.
 
     Attributes:

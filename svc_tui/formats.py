@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, time
 
 from svc_tui.domain import dates, money
@@ -25,13 +24,15 @@ STAGE_LETTERS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
 class Formats:
     """How one language writes times and numbers. `now` is asked anew for every value."""
 
-    language: str
-    now: Callable[[], datetime]
-    translate: Callable[[str], str] = str
+    __slots__ = ("language", "now", "translate")
+
+    def __init__(self, language: str, now: Callable[[], datetime], translate: Callable[[str], str] = str) -> None:
+        self.language = language
+        self.now = now
+        self.translate = translate
 
     def when(self, seconds: int | None) -> str:
         """A stored time, short: `24.11. 09:00`."""

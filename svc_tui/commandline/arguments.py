@@ -41,7 +41,7 @@ def read_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     Raises:
         SystemExit: 2 on wrong usage, 0 after --help and --version.
     """
-    if (plain := _of_plain_start(arguments)) is not None:
+    if (plain := of_plain_start(arguments)) is not None:
         return plain
     parser = build_parser()
     options, rest = parser.parse_known_args(_keep_terms(arguments))
@@ -60,7 +60,7 @@ def read_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     return options
 
 
-def _of_plain_start(arguments: Sequence[str]) -> argparse.Namespace | None:
+def of_plain_start(arguments: Sequence[str]) -> argparse.Namespace | None:
     """The options of a start without a command, read without a parser: to make one takes 8 ms.
 
     None for everything else, and for whatever a parser would have something to say about.

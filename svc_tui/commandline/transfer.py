@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
@@ -82,7 +81,7 @@ def write(session: Session, kind: str, path: Path, terms: Sequence[str] = ()) ->
         raise Invalid(N_("Orders cannot be exported yet. Export activities, contacts or products."))
     if terms and kind != "activities":
         raise Invalid(N_("Only activities are exported by a filter."))
-    query = replace(resolve_terms(session, None, terms), order=OLDEST_FIRST)
+    query = resolve_terms(session, None, terms)._replace(order=OLDEST_FIRST)
     ending = path.suffix.casefold()
     if ending == ".csv":
         count = csv_out.write(path, *_rows(session, kind, query), session.language)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import product
 from typing import Final
 from weakref import WeakKeyDictionary
@@ -141,7 +140,7 @@ def by_status(store: Store, query: ActivityQuery) -> ActivityQuery:
     if 0 in query.stages:
         statuses.add(None)
     wanted = frozenset(statuses if query.statuses is None else statuses & query.statuses)
-    return replace(query, stages=None, statuses=wanted)
+    return query._replace(stages=None, statuses=wanted)
 
 
 def _counted(store: Store, bounded: str, parameters: Sequence[object]) -> int:
@@ -342,6 +341,6 @@ def of_words(store: Store, query: ActivityQuery) -> tuple[str, list[Condition]]:
 
     CROSS JOIN fixes the order of the two on SQLite; PostgreSQL is free to choose.
     """
-    rest = conditions(store, replace(query, words=()), bare=())
+    rest = conditions(store, query._replace(words=()), bare=())
     found = search.hits(store, "activity_search", query.words)
     return "activity_search CROSS JOIN activity AS a", [found, ("a.id = activity_search.rowid", []), *rest]

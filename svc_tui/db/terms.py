@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import replace
 
 from svc_tui.db import search
 from svc_tui.db.engine import Store
@@ -162,9 +161,9 @@ def settled(store: Store, query: ActivityQuery) -> ActivityQuery:
             parameters += meant
     rows = store.sql(f"{' UNION '.join(selects)} LIMIT {MOST_DIRECT + 1}", parameters)
     if len(rows) > MOST_DIRECT:
-        return replace(query, direct=None)
+        return query._replace(direct=None)
     ids = frozenset(row[0] for row in rows)
-    return replace(query, words=(), direct=None, ids=ids if query.ids is None else query.ids & ids)
+    return query._replace(words=(), direct=None, ids=ids if query.ids is None else query.ids & ids)
 
 
 def _directly(direct: Direct) -> list[tuple[str, list[int]]]:

@@ -13,27 +13,26 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-OFFSET = re.compile(r"([+-])([0-9]{1,4})([duwv]?)")
-DAY_OF_MONTH = re.compile(r"(?:den |d\. ?)?([0-9]{1,2})\.?")
-DIGITS = re.compile(r"[0-9]{4}|[0-9]{6}|[0-9]{8}")
-ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
-SEPARATED_DATE = re.compile(r"(?:den |d\. ?)?([0-9]{1,2})([./-])([0-9]{1,2})(?:\2([0-9]{4}|[0-9]{2})|\.)?")
-SLASH_DASH_DATE = re.compile(r"([0-9]{1,2})/([0-9]{1,2})-([0-9]{4}|[0-9]{2})")  # 24/11-26, usual in Denmark and Sweden
-NAMED_DATE = re.compile(
+# Patterns as text: `re` compiles and keeps them when they are first used, and a start writes dates but reads none.
+OFFSET = r"([+-])([0-9]{1,4})([duwv]?)"
+DAY_OF_MONTH = r"(?:den |d\. ?)?([0-9]{1,2})\.?"
+DIGITS = r"[0-9]{4}|[0-9]{6}|[0-9]{8}"
+ISO_DATE = r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})"
+SEPARATED_DATE = r"(?:den |d\. ?)?([0-9]{1,2})([./-])([0-9]{1,2})(?:\2([0-9]{4}|[0-9]{2})|\.)?"
+SLASH_DASH_DATE = r"([0-9]{1,2})/([0-9]{1,2})-([0-9]{4}|[0-9]{2})"  # 24/11-26, usual in Denmark and Sweden
+NAMED_DATE = (
     r"(?:(?P<weekday>[^\W\d_]+)[.,]? )?(?:den |d\. ?)?(?P<day>[0-9]{1,2})\.? ?(?P<month>[^\W\d_]+)[.,]?"
     r"(?: ?(?P<year>[0-9]{4}|[0-9]{2}))?"
 )
-WEEK = re.compile(r"(?:uge|uke|week|vecka|[uwv])\.? ?([0-9]{1,2})(?:[ /-]([0-9]{4}))?")
-ISO_WEEK = re.compile(r"([0-9]{4})-?w([0-9]{2})")
-MONTH = re.compile(r"([^\W\d_]+)\.?(?: ?([0-9]{4}))?")
-NUMBERED_MONTH = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})|(?P<month_>[0-9]{1,2})[./-](?P<year_>[0-9]{4})")
-TIME = re.compile(
-    r"(?:(?:kl|klokken|klokka|klockan|at)\.? ?)?([0-9]{1,2})(?::([0-9]{2})(?::[0-5][0-9])?|\.?([0-9]{2}))?"
-)
-JOINED_TIME = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})t(?=[0-9])")
-_DATE_WORD = re.compile(r"i[. ]?(?:dag|g\w+|mor\w+|over\w+|över\w+|for\w+|för\w+)|[^\W\d_]+", re.IGNORECASE)
-DOTTED_RANGE = re.compile(r"(.*?) ?\.{2,3} ?(.*)")
-COMPARISON = re.compile(r"(<=|>=|<|>) ?(.+)")
+WEEK = r"(?:uge|uke|week|vecka|[uwv])\.? ?([0-9]{1,2})(?:[ /-]([0-9]{4}))?"
+ISO_WEEK = r"([0-9]{4})-?w([0-9]{2})"
+MONTH = r"([^\W\d_]+)\.?(?: ?([0-9]{4}))?"
+NUMBERED_MONTH = r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})|(?P<month_>[0-9]{1,2})[./-](?P<year_>[0-9]{4})"
+TIME = r"(?:(?:kl|klokken|klokka|klockan|at)\.? ?)?([0-9]{1,2})(?::([0-9]{2})(?::[0-5][0-9])?|\.?([0-9]{2}))?"
+JOINED_TIME = r"([0-9]{4}-[0-9]{2}-[0-9]{2})t(?=[0-9])"
+_DATE_WORD = r"(?i)i[. ]?(?:dag|g\w+|mor\w+|over\w+|över\w+|for\w+|för\w+)|[^\W\d_]+"
+DOTTED_RANGE = r"(.*?) ?\.{2,3} ?(.*)"
+COMPARISON = r"(<=|>=|<|>) ?(.+)"
 
 _MIN_WEEKDAY_LETTERS = 2
 _MIN_MONTH_LETTERS = 3
@@ -144,7 +143,7 @@ def in_english(text: str, language: str) -> str:
         month = month_number(word, language)
         return match[0] if month is None else _ENGLISH.months[month - 1]
 
-    return _DATE_WORD.sub(word_for, text)
+    return re.sub(_DATE_WORD, word_for, text)
 
 
 def long_date(weekday: int, day: int, month: int, year: int, language: str) -> str:

@@ -73,7 +73,7 @@ def parse_when(text: str, now: datetime, language: str, default_time: time = OPE
     figures are a time, two are the day of the month, four are day and month if there is such a date and else a
     time. With both, either may come first; where both orders make sense the date is taken to be first.
     """
-    wanted = date_words.JOINED_TIME.sub(r"\1 ", normalised(text))
+    wanted = re.sub(date_words.JOINED_TIME, r"\1 ", normalised(text))
     found = _attempt(_moment, wanted, now.date(), language, default_time)
     if found is None:
         raise Invalid(NOT_A_MOMENT, text=shown(text))
@@ -158,7 +158,7 @@ def _calendar_span(day: int, month: int, year: str | None, today: date) -> _Span
 
 def _day_span(text: str, today: date, language: str) -> _Span | None:
     """Everything that is a date: a day, or a week standing for its Monday."""
-    if match := date_words.OFFSET.fullmatch(text):
+    if match := re.fullmatch(date_words.OFFSET, text):
         day = today + _offset(match)
         return _Span(day, day)
     if (days := date_words.days_from_today(text, language)) is not None:
@@ -167,7 +167,7 @@ def _day_span(text: str, today: date, language: str) -> _Span | None:
     if (weekday := date_words.weekday_number(text.removesuffix("."), language)) is not None:
         day = today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
         return _Span(day, day, day - timedelta(days=7))
-    if match := date_words.DAY_OF_MONTH.fullmatch(text):
+    if match := re.fullmatch(date_words.DAY_OF_MONTH, text):
         return _day_of_month(int(match[1]), today)
     return _numeric_span(text, today) or _named_span(text, today, language) or _week_span(text, today)
 
@@ -189,13 +189,13 @@ def _day_of_month(number: int, today: date) -> _Span | None:
 
 
 def _numeric_span(text: str, today: date) -> _Span | None:
-    if match := date_words.ISO_DATE.fullmatch(text):
+    if match := re.fullmatch(date_words.ISO_DATE, text):
         return _calendar_span(int(match[3]), int(match[2]), match[1], today)
-    if match := date_words.SEPARATED_DATE.fullmatch(text):
+    if match := re.fullmatch(date_words.SEPARATED_DATE, text):
         return _calendar_span(int(match[1]), int(match[3]), match[4], today)
-    if match := date_words.SLASH_DASH_DATE.fullmatch(text):
+    if match := re.fullmatch(date_words.SLASH_DASH_DATE, text):
         return _calendar_span(int(match[1]), int(match[2]), match[3], today)
-    if not date_words.DIGITS.fullmatch(text):
+    if not re.fullmatch(date_words.DIGITS, text):
         return None
     day_first = _calendar_span(int(text[:2]), int(text[2:4]), text[4:] or None, today)
     if day_first is None and len(text) == 8:
@@ -205,7 +205,7 @@ def _numeric_span(text: str, today: date) -> _Span | None:
 
 def _named_span(text: str, today: date, language: str) -> _Span | None:
     """`24. november 2026`, also with its weekday in front, which must then be the right one."""
-    match = date_words.NAMED_DATE.fullmatch(text)
+    match = re.fullmatch(date_words.NAMED_DATE, text)
     month = match and date_words.month_number(match["month"], language)
     if not match or not month:
         return None
@@ -216,9 +216,9 @@ def _named_span(text: str, today: date, language: str) -> _Span | None:
 
 
 def _week_span(text: str, today: date) -> _Span | None:
-    if match := date_words.ISO_WEEK.fullmatch(text):
+    if match := re.fullmatch(date_words.ISO_WEEK, text):
         return _week(int(match[1]), int(match[2]))
-    match = date_words.WEEK.fullmatch(text)
+    match = re.fullmatch(date_words.WEEK, text)
     if not match:
         return None
     number = int(match[1])
@@ -244,7 +244,7 @@ def _week(year: int, number: int) -> _Span | None:
 
 
 def _time(text: str) -> time | None:
-    match = date_words.TIME.fullmatch(text)
+    match = re.fullmatch(date_words.TIME, text)
     if not match:
         return None
     hour, minute = int(match[1]), int(match[2] or match[3] or 0)
@@ -286,10 +286,10 @@ def _period_span(text: str, today: date, language: str) -> _Span | None:
 
 
 def _month_span(text: str, today: date, language: str) -> _Span | None:
-    if match := date_words.NUMBERED_MONTH.fullmatch(text):
+    if match := re.fullmatch(date_words.NUMBERED_MONTH, text):
         month = int(match["month"] or match["month_"])
         return _months(int(match["year"] or match["year_"]), month, month)
-    match = date_words.MONTH.fullmatch(text)
+    match = re.fullmatch(date_words.MONTH, text)
     month_named = match and date_words.month_number(match[1], language)
     if not match or not month_named:
         return None
@@ -319,7 +319,7 @@ def _period(text: str, today: date, language: str) -> Period | None:
 
 
 def _days_around(text: str, today: date, language: str) -> Period | None:
-    match = date_words.OFFSET.fullmatch(text)
+    match = re.fullmatch(date_words.OFFSET, text)
     if not match:
         return None
     day = today + _offset(match)
@@ -327,7 +327,7 @@ def _days_around(text: str, today: date, language: str) -> Period | None:
 
 
 def _compared(text: str, today: date, language: str) -> Period | None:
-    match = date_words.COMPARISON.fullmatch(text)
+    match = re.fullmatch(date_words.COMPARISON, text)
     span = match and _period_span(match[2], today, language)
     if not match or not span:
         return None
@@ -348,7 +348,7 @@ def _one_span(text: str, today: date, language: str) -> Period | None:
 
 
 def _dotted_range(text: str, today: date, language: str) -> Period | None:
-    match = date_words.DOTTED_RANGE.fullmatch(text)
+    match = re.fullmatch(date_words.DOTTED_RANGE, text)
     if not match:
         return None
     start, end = match[1], match[2]
@@ -372,13 +372,13 @@ def _hyphened_range(text: str, today: date, language: str) -> Period | None:
 
 def _range(start: str, end: str, today: date, language: str) -> tuple[date, date] | None:
     """First and last day of a range; the caller sees to it that they are in order."""
-    if date_words.WEEK.fullmatch(start) and re.fullmatch(r"[0-9]{1,2}", end):
+    if re.fullmatch(date_words.WEEK, start) and re.fullmatch(r"[0-9]{1,2}", end):
         end = f"w{end}"  # "uge 47-49"
     until = _period_span(end, today, language)
     since = _period_span(start, today, language)
     if until is None or since is None:
         return None
-    if match := date_words.DAY_OF_MONTH.fullmatch(start):
+    if match := re.fullmatch(date_words.DAY_OF_MONTH, start):
         return _latest_numbered(int(match[1]), until.last), until.last
     if since.first > until.last and since.step_back:
         return since.step_back, until.last

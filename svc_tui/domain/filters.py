@@ -83,22 +83,19 @@ NO_NUMBER = N_("“{text}” is not a job number; write digits only, for example
 NOTHING_LEFT = N_("“{text}” would leave no job at all; remove the minus to show every one")
 
 
-@dataclasses.dataclass(frozen=True)
-class Name:
+class Name(NamedTuple):
     """A name or code, or the beginning of one, as typed; a register says what it means."""
 
     text: str
 
 
-@dataclasses.dataclass(frozen=True)
-class Number:
+class Number(NamedTuple):
     """The number of a job."""
 
     number: int
 
 
-@dataclasses.dataclass(frozen=True)
-class Days:
+class Days(NamedTuple):
     """A period, both days included and None for an open end, with the text it was read from."""
 
     first: date | None
@@ -120,8 +117,7 @@ class Term:
     """Where it stands in the line."""
 
 
-@dataclasses.dataclass(frozen=True)
-class Filter:
+class Filter(NamedTuple):
     """What a filter line asks for; terms and words must all hold."""
 
     terms: tuple[Term, ...] = ()

@@ -26,13 +26,14 @@ WHOLE: Final = 10_000
 
 _LONGEST: Final = 60
 _FILE_PLACES: Final = 4
-_SPACES = re.compile(r"[\s'\u2019]+")
+# Patterns as text: `re` compiles and keeps them when they are first used, and a start reads no number.
+_SPACES = r"[\s'\u2019]+"
 _CURRENCY: Final = r"(?:kr\.?|dkk|nok|sek|eur|usd|gbp|[€$£])"
-_AMOUNT_TRIM = re.compile(rf"^\s*([-+−]?)\s*{_CURRENCY}?\s*(.*?)\s*{_CURRENCY}?\s*$", re.IGNORECASE | re.DOTALL)
-_NO_MINOR_UNITS = re.compile(r"[.,:][-–—]+$")
-_SIGNED = re.compile(r"([-+−]?)\s*(.*)", re.DOTALL)
-_MARKED = re.compile(r"[0-9]+(?:[., ][0-9]+)*[.,]?|[.,][0-9]+")
-_GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:([., ])[0-9]{3})(?:\1[0-9]{3})*")
+_AMOUNT_TRIM = rf"(?is)^\s*([-+−]?)\s*{_CURRENCY}?\s*(.*?)\s*{_CURRENCY}?\s*$"
+_NO_MINOR_UNITS = r"[.,:][-–—]+$"
+_SIGNED = r"(?s)([-+−]?)\s*(.*)"
+_MARKED = r"[0-9]+(?:[., ][0-9]+)*[.,]?|[.,][0-9]+"
+_GROUPED = r"[1-9][0-9]{0,2}(?:([., ])[0-9]{3})(?:\1[0-9]{3})*"
 
 _DECIMAL_MARK: Final = {"da": ",", "nb": ",", "sv": ",", "en": "."}
 _GROUP_MARK: Final = {"da": ".", "nb": " ", "sv": " ", "en": ","}
@@ -68,9 +69,9 @@ def parse_price_of_file(text: str, language: str, field: str | None = None) -> i
 
 
 def _without_currency(text: str) -> str:
-    trimmed = _AMOUNT_TRIM.match(text[: _LONGEST + 1])
+    trimmed = re.match(_AMOUNT_TRIM, text[: _LONGEST + 1])
     sign, number = (trimmed[1], trimmed[2]) if trimmed else ("", text)
-    return sign + _NO_MINOR_UNITS.sub("", number)
+    return sign + re.sub(_NO_MINOR_UNITS, "", number)
 
 
 def parse_quantity(text: str, language: str, field: str | None = None) -> int:
@@ -109,10 +110,10 @@ class _Number:
     def _split(self, number: str) -> tuple[bool, str]:
         if not number.strip():
             raise Invalid(_MISSING, field=self._field, example=self._example())
-        if len(self._written) > _LONGEST or not (signed := _SIGNED.fullmatch(number.strip())):
+        if len(self._written) > _LONGEST or not (signed := re.fullmatch(_SIGNED, number.strip())):
             raise self._unreadable()
-        body = _SPACES.sub(" ", signed[2].strip())
-        if not _MARKED.fullmatch(body):
+        body = re.sub(_SPACES, " ", signed[2].strip())
+        if not re.fullmatch(_MARKED, body):
             raise self._unreadable()
         return signed[1] in ("-", "−"), body
 
@@ -136,7 +137,7 @@ class _Number:
     def refuse_ambiguous(self) -> None:
         """Refuse a lone mark of the other language before three digits."""
         marks = re.findall(r"[.,]", self._body)
-        if len(marks) != 1 or marks[0] == self._decimal_mark or not _GROUPED.fullmatch(self._body):
+        if len(marks) != 1 or marks[0] == self._decimal_mark or not re.fullmatch(_GROUPED, self._body):
             return
         whole, decimals = self._body.split(marks[0])
         raise Invalid(
@@ -154,7 +155,7 @@ class _Number:
             if " " in decimals:
                 raise self._unreadable()
             return whole, decimals
-        if not _GROUPED.fullmatch(whole) or not (decimals.isdigit() or not decimals):
+        if not re.fullmatch(_GROUPED, whole) or not (decimals.isdigit() or not decimals):
             raise self._unreadable()
         return re.sub(r"[., ]", "", whole), decimals
 
@@ -166,7 +167,7 @@ class _Number:
         last = str(marks[-1])
         if marks.count(last) > 1:
             return None
-        if len(marks) == 1 and last != self._decimal_mark and _GROUPED.fullmatch(self._body):
+        if len(marks) == 1 and last != self._decimal_mark and re.fullmatch(_GROUPED, self._body):
             return None
         return last
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 REGISTERS = frozenset(
     ("company", "employee", "activity_list", "activity_status", "activity_type", "type_list", "status_list", "priority")
@@ -14,8 +15,7 @@ NAMED_IN_LISTS = frozenset(("contact", "contact_person", "device"))
 """Tables whose rows a job's row or preview names."""
 
 
-@dataclass(frozen=True, slots=True)
-class News:
+class News(NamedTuple):
     """What was changed by other sessions since the last news."""
 
     activities: frozenset[int] = frozenset()
@@ -24,7 +24,7 @@ class News:
     """Anything may have changed: too much to be told one by one, or nobody listened for a while."""
     tables: frozenset[str] = frozenset()
     """Tables with a changed row, by their names in the database; empty with `everything`."""
-    by: Mapping[int, int | None] = field(default_factory=dict)
+    by: Mapping[int, int | None] = MappingProxyType({})
     """The employee who changed a job last, by the job's id; None for the program itself."""
 
     @property

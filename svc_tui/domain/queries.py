@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple, Self
 
 ORDER_COLUMNS: Final = (
     "number", "start", "subject", "customer", "type", "status", "responsible", "priority", "end", "promised", "changed",
@@ -11,28 +10,31 @@ ORDER_COLUMNS: Final = (
 """The columns a list may be sorted by."""
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class _Order(NamedTuple):
+    column: str
+    descending: bool = False
+
+
+class Order(_Order):
     """The column a list is sorted by, and the direction. What has no value there comes last in both directions.
 
     Raises:
         ValueError: for a column that lists cannot be sorted by.
     """
 
-    column: str
-    descending: bool = False
+    __slots__ = ()
 
-    def __post_init__(self) -> None:
-        if self.column not in ORDER_COLUMNS:
-            raise ValueError(f"lists are not sorted by {self.column}")
+    def __new__(cls, column: str, descending: bool = False) -> Self:
+        if column not in ORDER_COLUMNS:
+            raise ValueError(f"lists are not sorted by {column}")
+        return super().__new__(cls, column, descending)
 
 
 NEWEST_FIRST: Final = Order("start", descending=True)
 OLDEST_FIRST: Final = Order("start")
 
 
-@dataclass(frozen=True, slots=True)
-class Between:
+class Between(NamedTuple):
     """A time of the job that must lie in one of some periods, or must not."""
 
     column: str
@@ -44,8 +46,7 @@ class Between:
     negated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Holding:
+class Holding(NamedTuple):
     """What a job's customer, device, lines or project must be called, or must not.
 
     Words of a device, a line or a project, not negated, are among the query's words too, which is how the jobs are
@@ -60,8 +61,7 @@ class Holding:
     negated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Direct:
+class Direct(NamedTuple):
     """What the words of a query may be besides words: shown along with the jobs that hold them."""
 
     contacts: frozenset[int] = frozenset()
@@ -70,8 +70,7 @@ class Direct:
     """Devices with this serial number."""
 
 
-@dataclass(frozen=True, slots=True)
-class ActivityQuery:
+class ActivityQuery(NamedTuple):
     """A resolved filter. None means no restriction; None inside a set means "has none".
 
     Attributes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from svc_tui.domain.records import (
@@ -39,8 +38,7 @@ class Choice(NamedTuple):
     code: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Registers:
+class Registers(NamedTuple):
     """Everything a form or a list needs to name what a row holds by id. Retired values are included."""
 
     company: CompanyRecord

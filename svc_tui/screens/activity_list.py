@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
@@ -140,7 +139,7 @@ class ActivityListScreen(BaseScreen):
         await self._show_query(text, query)
 
     async def _show_query(self, text: str, query: ActivityQuery) -> None:
-        query = replace(query, order=self.order.now)
+        query = query._replace(order=self.order.now)
         if query != self.query_now:
             self.list.selection.clear()
         await self.list.window.show(ActivityRows(self, query))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from rich.style import Style
 
 from svc_tui.domain.columns import Arranged, arranged
@@ -86,7 +84,7 @@ def sized(column: Column[ActivityRow], entry: Arranged) -> Column[ActivityRow]:
     if not entry.width:
         return column
     width = max(entry.width, column.width) if column.right else entry.width
-    return replace(column, width=width, flex=0)
+    return column._replace(width=width, flex=0)
 
 
 def _marked(column: Column[ActivityRow], name: str, order: Order | None) -> Column[ActivityRow]:
@@ -97,4 +95,4 @@ def _marked(column: Column[ActivityRow], name: str, order: Order | None) -> Colu
     room = column.width - 1
     title = column.title if column.flex or width_of(column.title) <= room else fit(column.title, room)
     gap = " " if width_of(title) < room else ""  # where the arrow becomes a letter it must not end a word
-    return replace(column, title=title + gap + arrow)
+    return column._replace(title=title + gap + arrow)

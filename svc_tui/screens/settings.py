@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from textual.app import ComposeResult
@@ -83,8 +82,7 @@ class SettingsScreen(BaseScreen):
     def settings(self) -> UserSettings:
         """What the form says."""
         tabs = tuple(name for name in TABS if self.tabs[name].value == 2)
-        return replace(
-            self.before,
+        return self.before._replace(
             opening_filter=self.opening.value,
             tabs=tabs or self.before.tabs,
             language=LANGUAGES[(self.language.value or 1) - 1][0],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from svc_tui.db import contacts as rows
 from svc_tui.db.changes import Value
@@ -18,8 +18,7 @@ LIMIT = 50
 _MOST_WITH_PERSONS = 8
 
 
-@dataclass(frozen=True, slots=True)
-class NewContact:
+class NewContact(NamedTuple):
     """A contact as it is first written down; only the name is required."""
 
     name: str

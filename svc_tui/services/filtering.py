@@ -122,7 +122,7 @@ def _with_views(session: Session, wanted: Filter, depth: int = 0) -> Filter:
         FilterError: at the term, when there is no such view, or it is no longer understood.
     """
     views = [term for term in wanted.terms if term.field is Field.VIEW]
-    wanted = replace(wanted, terms=tuple(term for term in wanted.terms if term.field is not Field.VIEW))
+    wanted = wanted._replace(terms=tuple(term for term in wanted.terms if term.field is not Field.VIEW))
     for term in views:
         name = term.values[0]
         if term.negated or len(term.values) > 1 or not isinstance(name, Name) or depth == _DEEPEST:
@@ -147,7 +147,7 @@ def _with_views(session: Session, wanted: Filter, depth: int = 0) -> Filter:
 def without_period(query: ActivityQuery) -> ActivityQuery:
     """The same question, whatever the start."""
     between = tuple(rule for rule in query.between if rule.column != "start_at")
-    return replace(query, start_from=None, start_before=None, between=between)
+    return query._replace(start_from=None, start_before=None, between=between)
 
 
 def has_period(query: ActivityQuery) -> bool:
@@ -189,14 +189,14 @@ def _restricted(session: Session, query: ActivityQuery, term: Term) -> ActivityQ
     name, column = _COLUMNS[term.field]
     ids = frozenset().union(*(_ids(session, term, value) for value in term.values))
     if term.negated:
-        return replace(query, excluded=(*query.excluded, (column, ids)))
+        return query._replace(excluded=(*query.excluded, (column, ids)))
     return _narrowed(query, name, ids)
 
 
 def _narrowed(query: ActivityQuery, name: str, ids: frozenset[int | None]) -> ActivityQuery:
     before = getattr(query, name)
     changed: dict[str, Any] = {name: ids if before is None else before & ids}
-    return replace(query, **changed)
+    return query._replace(**changed)
 
 
 def _refuse(term: Term, message: str, **values: object) -> FilterError:
@@ -258,11 +258,11 @@ def _of_customers(session: Session, query: ActivityQuery, term: Term) -> Activit
     found = [contacts.ids_by_words(session.store, name, _MOST_CONTACTS) if name else [] for name in names]
     if any(len(some) == _MOST_CONTACTS for some in found):
         rule = Holding("customer", tuple(tuple(name) for name in names if name), none, term.negated)
-        return replace(query, holding=(*query.holding, rule))
+        return query._replace(holding=(*query.holding, rule))
     ids: frozenset[int | None] = frozenset(contact for some in found for contact in some)
     ids |= {None} if none else set()
     if term.negated:
-        return replace(query, excluded=(*query.excluded, ("customer_id", ids)))
+        return query._replace(excluded=(*query.excluded, ("customer_id", ids)))
     return _narrowed(query, "customers", ids)
 
 
@@ -276,12 +276,12 @@ def _holding(query: ActivityQuery, term: Term, where: Literal["device", "part", 
                 raise _refuse(term, NOTHING_TO_FIND, text=value.text)
             names.append(found)
     none = any(isinstance(value, Missing) for value in term.values)
-    query = replace(query, holding=(*query.holding, Holding(where, tuple(names), none, term.negated)))
+    query = query._replace(holding=(*query.holding, Holding(where, tuple(names), none, term.negated)))
     if term.negated or none:
         return query
     # All words of one name; of several the longest of each, for the index knows no "either all of these or those".
     prefixes = names[0] if len(names) == 1 else ("|".join(max(name, key=len) for name in names),)
-    return replace(query, words=(*query.words, *prefixes))
+    return query._replace(words=(*query.words, *prefixes))
 
 
 # -- stages, numbers, lists, lateness ------------------------------------------------------------------------------
@@ -295,14 +295,14 @@ def _in_stages(query: ActivityQuery, term: Term) -> ActivityQuery:
 
 
 def _with_stages(query: ActivityQuery, stages: frozenset[int]) -> ActivityQuery:
-    return replace(query, stages=stages if query.stages is None else query.stages & stages)
+    return query._replace(stages=stages if query.stages is None else query.stages & stages)
 
 
 def _numbered(query: ActivityQuery, term: Term) -> ActivityQuery:
     if term.negated:
         raise _refuse(term, N_("A job's number cannot be left out; remove the minus"))
     numbers = frozenset(value.number for value in term.values if isinstance(value, Number))
-    return replace(query, numbers=numbers if query.numbers is None else query.numbers & numbers)
+    return query._replace(numbers=numbers if query.numbers is None else query.numbers & numbers)
 
 
 def _of_lists(session: Session, query: ActivityQuery, term: Term) -> ActivityQuery:
@@ -319,7 +319,7 @@ def _of_lists(session: Session, query: ActivityQuery, term: Term) -> ActivityQue
         lists.update(choice.id for choice in named)
     types: frozenset[int | None] = frozenset(entry.id for entry in registers.types if entry.lists & lists)
     if term.negated:
-        return replace(query, excluded=(*query.excluded, ("type_id", types)))
+        return query._replace(excluded=(*query.excluded, ("type_id", types)))
     return _narrowed(query, "types", types)
 
 
@@ -328,7 +328,7 @@ def _late(session: Session, query: ActivityQuery, term: Term) -> ActivityQuery:
     if len(answers) > 1:
         return query
     late = (Answer.YES in answers) is not term.negated
-    query = replace(query, late=late, late_at=session.seconds())
+    query = query._replace(late=late, late_at=session.seconds())
     # Of an old shop's jobs few are open: their index is walked.
     return _with_stages(query, frozenset(int(stage) for stage in Stage if stage.is_open)) if late else query
 
@@ -341,14 +341,14 @@ def _in_period(query: ActivityQuery, term: Term) -> ActivityQuery:
     periods = tuple(_seconds(value) for value in term.values if isinstance(value, Days))
     none = any(isinstance(value, Missing) for value in term.values)
     if term.negated or none or len(periods) != 1 or term.field not in (Field.START, Field.PROMISED):
-        return replace(query, between=(*query.between, Between(column, periods, none, term.negated)))
+        return query._replace(between=(*query.between, Between(column, periods, none, term.negated)))
     begin, end = periods[0]
     if term.field is Field.START:
-        return replace(
-            query, start_from=_later(query.start_from, begin), start_before=_earlier(query.start_before, end)
+        return query._replace(
+            start_from=_later(query.start_from, begin), start_before=_earlier(query.start_before, end)
         )
-    return replace(
-        query, promised_from=_later(query.promised_from, begin), promised_before=_earlier(query.promised_before, end)
+    return query._replace(
+        promised_from=_later(query.promised_from, begin), promised_before=_earlier(query.promised_before, end)
     )
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
+from typing import NamedTuple
 
 from svc_tui.db import activities as rows
 from svc_tui.db.activities import MOST_ELSEWHERE
@@ -32,8 +32,7 @@ __all__ = [
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(NamedTuple):
     """What the line under a list tells."""
 
     matching: int
@@ -139,7 +138,7 @@ def jump_around(session: Session, query: ActivityQuery, text: str, before: int, 
 
 
 def _numbered(session: Session, query: ActivityQuery, number: int) -> ActivityRow | None:
-    found = rows.page(session.store, replace(query, numbers=frozenset((number,))), 1)
+    found = rows.page(session.store, query._replace(numbers=frozenset((number,))), 1)
     return found[0] if found else None
 
 
@@ -160,5 +159,5 @@ def _moment(session: Session, text: str, descending: bool) -> int:
 def around_job(session: Session, query: ActivityQuery, activity_id: int, before: int, after: int) -> RowsAround | None:
     """A job's row with at most so many rows before and after it; None if the query does not show it."""
     session.require(Right.ACTIVITY_READ)
-    found = rows.page(session.store, replace(query, ids=frozenset((activity_id,))), 1)
+    found = rows.page(session.store, query._replace(ids=frozenset((activity_id,))), 1)
     return rows.around(session.store, query, found[0], before, after) if found else None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import datetime
 
 from svc_tui.db.changes import Changes, change_set
@@ -17,17 +16,21 @@ from svc_tui.domain.registers import Registers
 from svc_tui.domain.rights import Right, require
 
 
-@dataclass(slots=True)
 class Session:
     """One person at one terminal. `registers` are read at start and after a change of them."""
 
-    store: Store
-    registers: Registers
-    employee: EmployeeRecord | None = None
-    """Who works; None only before the first employee exists."""
-    language: str = "en"
-    clock: list[float] = field(default_factory=list)
-    """A fixed time for tests (seconds UTC, one element); empty for the real one."""
+    __slots__ = ("clock", "employee", "language", "registers", "store")
+
+    def __init__(
+        self, store: Store, registers: Registers, employee: EmployeeRecord | None = None, language: str = "en"
+    ) -> None:
+        self.store = store
+        self.registers = registers
+        self.employee = employee
+        """Who works; None only before the first employee exists."""
+        self.language = language
+        self.clock: list[float] = []
+        """A fixed time for tests (seconds UTC, one element); empty for the real one."""
 
     def now(self) -> datetime:
         """Local time, naive."""

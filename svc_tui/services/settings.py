@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, fields, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from svc_tui.db.models import UserSetting
 from svc_tui.domain.columns import OWN, Arranged, arrangement
@@ -15,8 +14,7 @@ TABS = ("note", "contacts", "product", "history", "misc")
 """Tabs of the activity sheet in their order."""
 
 
-@dataclass(frozen=True, slots=True)
-class UserSettings:
+class UserSettings(NamedTuple):
     """What one user decided for himself; None is "as the shop has it"."""
 
     language: str = ""
@@ -54,18 +52,18 @@ class UserSettings:
 
     def with_columns(self, preset: str) -> UserSettings:
         """The same with another column preset."""
-        return replace(self, columns=preset)
+        return self._replace(columns=preset)
 
     def opening_with(self, list_code: str, view_id: int | None) -> UserSettings:
         """The same with a list that begins with a view, or with none."""
         others = {code: other for code, other in self.opening_views if code != list_code}
-        return replace(
-            self, opening_views=tuple((others if view_id is None else others | {list_code: view_id}).items())
+        return self._replace(
+            opening_views=tuple((others if view_id is None else others | {list_code: view_id}).items())
         )
 
     def with_own_columns(self, layout: tuple[Arranged, ...]) -> UserSettings:
         """The same with the user's own columns, shown from now on; none at all: back to the normal ones."""
-        return replace(self, columns=OWN if layout else "normal", column_layout=layout)
+        return self._replace(columns=OWN if layout else "normal", column_layout=layout)
 
 
 def load(session: Session) -> UserSettings:
@@ -88,18 +86,17 @@ def _decoded(value: str) -> object:
 
 def _of(found: dict[str, object]) -> UserSettings:
     understood: dict[str, Any] = {}
-    plain = UserSettings()
-    for spec in fields(UserSettings):
-        value, default = found.get(spec.name), getattr(plain, spec.name)
-        if spec.name == "column_layout":
-            understood[spec.name] = arrangement(value)
-        elif spec.name == "opening_views":
-            understood[spec.name] = _pairs(value)
+    for name, default in UserSettings()._asdict().items():
+        value = found.get(name)
+        if name == "column_layout":
+            understood[name] = arrangement(value)
+        elif name == "opening_views":
+            understood[name] = _pairs(value)
         elif isinstance(default, tuple):
             known = tuple(tab for tab in TABS if isinstance(value, list) and tab in value)
-            understood[spec.name] = known or default
+            understood[name] = known or default
         elif isinstance(value, int) if default is None else type(value) is type(default):
-            understood[spec.name] = value
+            understood[name] = value
     return UserSettings(**understood)
 
 
@@ -111,7 +108,7 @@ def _pairs(value: object) -> tuple[tuple[str, int], ...]:
 
 def save(session: Session, settings: UserSettings) -> None:
     """Keep the settings; only those that differ are written."""
-    before = asdict(load(session))
+    before = load(session)._asdict()
     employee = session.employee
     with session.act("settings.save", Right.SETTINGS_OWN) as changes:
         if employee is None:
@@ -121,7 +118,7 @@ def save(session: Session, settings: UserSettings) -> None:
                 UserSetting.select(UserSetting.name, UserSetting.id).where(UserSetting.employee == employee.id)
             )
         )
-        for name, value in asdict(settings).items():
+        for name, value in settings._asdict().items():
             if value == before[name]:
                 continue
             text = json.dumps(value)

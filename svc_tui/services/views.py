@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from svc_tui.db.changes import Value
 from svc_tui.db.models import SavedView
@@ -20,8 +20,7 @@ from svc_tui.services.view_reading import by_id, key_of, line_of, order_of, visi
 _LONGEST_NAME = 60
 
 
-@dataclass(frozen=True, slots=True)
-class ViewDraft:
+class ViewDraft(NamedTuple):
     """A view as it is saved; the text is in the user's language."""
 
     name: str
@@ -33,8 +32,7 @@ class ViewDraft:
     shared: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(NamedTuple):
     """What a list begins with."""
 
     text: str

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from rich.cells import cell_len
 
 from svc_tui.domain.text import clean_line
@@ -19,15 +17,17 @@ def _entered(text: str) -> str:
     return f"{lead}{kept}{tail}"
 
 
-@dataclass(slots=True)
 class LineEditor:
     """One line being edited."""
 
-    value: str = ""
-    caret: int = 0
-    limit: int = 300
-    whole: bool = False
-    """All of it is marked: the first letter typed replaces it."""
+    __slots__ = ("caret", "limit", "value", "whole")
+
+    def __init__(self, value: str = "", caret: int = 0, limit: int = 300) -> None:
+        self.value = value
+        self.caret = caret
+        self.limit = limit
+        self.whole = False
+        """All of it is marked: the first letter typed replaces it."""
 
     def put(self, value: str, *, whole: bool = False) -> None:
         """Begin with a value; the caret stands behind it."""

@@ -6,7 +6,6 @@ What was typed is never thrown away: what cannot be understood stays in the fiel
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from svc_tui.domain.errors import N_, Invalid
@@ -212,8 +211,7 @@ class ChoiceField(Field):
             )
 
 
-@dataclass(frozen=True)
-class Found(Generic[T]):
+class Found(NamedTuple, Generic[T]):
     """One answer of a lookup: the value, how the field shows it, and what else tells it apart."""
 
     value: T

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from rich.style import Style
 from textual import events
@@ -19,18 +18,18 @@ NARROW = 60
 """Below so many columns the fields stand under one another."""
 
 
-@dataclass(slots=True)
 class Slot:
     """Where a field stands: its row, its half of the line (0, 1) or the whole of it (None)."""
 
-    field: Field
-    row: int
-    half: int | None = None
-    x: int = 0
-    y: int = 0
-    label_width: int = 0
-    width: int = 0
-    """Cells of the value; reckoned from the size."""
+    __slots__ = ("field", "half", "label_width", "row", "width", "x", "y")
+
+    def __init__(self, field: Field, row: int, half: int | None = None) -> None:
+        self.field = field
+        self.row = row
+        self.half = half
+        self.x = self.y = 0
+        self.label_width = self.width = 0
+        """Cells of the label and of the value; reckoned from the size."""
 
 
 class Form(LineWidget):
@@ -44,12 +43,13 @@ class Form(LineWidget):
 
     typing = True
 
-    @dataclass
     class Clicked(Message):
         """A field was clicked."""
 
-        form: Form
-        field: Field
+        def __init__(self, form: Form, field: Field) -> None:
+            super().__init__()
+            self.form = form
+            self.field = field
 
     def __init__(
         self,

@@ -5,7 +5,7 @@ The terminal's own colours are the background everywhere. Two accents at most; a
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from rich.style import Style
 
@@ -14,8 +14,7 @@ def _stages(*styles: str) -> tuple[Style, ...]:
     return tuple(Style.parse(style) for style in styles)
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """Styles by meaning."""
 
     plain: Style = Style()
@@ -44,7 +43,7 @@ class Look:
     tab: Style = Style()
     tab_open: Style = Style(bold=True, underline=True)
     tab_focus: Style = Style(reverse=True)
-    stages: tuple[Style, ...] = field(default_factory=lambda: (Style(),) * 6)
+    stages: tuple[Style, ...] = (Style(),) * 6
     """By `domain.records.Stage`; the letter beside it says the same."""
 
 

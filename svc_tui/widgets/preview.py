@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from rich.style import Style
 from textual.strip import Strip
@@ -31,8 +30,7 @@ def pane_width(columns: int, needed: int = 0) -> int:
     return room if room >= WIDTH else 0
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A text on a line of its own, or on as many as it needs."""
 
     text: str

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from rich.style import Style
 
@@ -46,8 +45,7 @@ class FixedRows(Generic[R]):
         return self.rows[-limit:]
 
 
-@dataclass(frozen=True)
-class Column(Generic[R]):
+class Column(NamedTuple, Generic[R]):
     """One column: `width` cells, or a share of what is left over for `flex` above zero."""
 
     title: str

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 
 Act = Callable[[], Awaitable[None]]
 
@@ -16,13 +15,13 @@ REST = 0.02
 """Seconds after the last act before something is done ahead: what the key changed is painted first."""
 
 
-@dataclass(eq=False)
 class _Asked:
     """Something that is not done yet."""
 
-    act: Act
-    done: asyncio.Future[None]
-    is_awaited: bool = True
+    def __init__(self, act: Act, done: asyncio.Future[None]) -> None:
+        self.act = act
+        self.done = done
+        self.is_awaited = True
 
 
 class Turns:

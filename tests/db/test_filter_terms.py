@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -145,8 +144,8 @@ def test_the_command_line_takes_the_same_terms(shop_of_jobs: Session) -> None:
 
 def test_initials_come_before_the_word_for_oneself(shop_of_jobs: Session) -> None:
     me = next(entry for entry in shop_of_jobs.registers.employees if entry.initials == "BK")._replace(initials="ME")
-    shop_of_jobs.registers = replace(
-        shop_of_jobs.registers, employees=(*[e for e in shop_of_jobs.registers.employees if e.id != me.id], me)
+    shop_of_jobs.registers = shop_of_jobs.registers._replace(
+        employees=(*[e for e in shop_of_jobs.registers.employees if e.id != me.id], me)
     )
     assert subjects(shop_of_jobs, "ansv:me") == "B"
     assert subjects(shop_of_jobs, "ansv:mig") == "A"

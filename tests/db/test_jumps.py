@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -67,7 +66,7 @@ JUMPS = (
 
 
 def jumped(session: Session, order: Order, text: str, filter_line: str = "") -> str | None:
-    query = replace(lists.resolve(session, None, filter_line), order=order)
+    query = lists.resolve(session, None, filter_line)._replace(order=order)
     row = lists.jump(session, query, text)
     around = lists.jump_around(session, query, text, 9, 2)
     assert (around and around.row) == row

@@ -16,7 +16,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -345,7 +345,7 @@ ORDERS = {
 def ordered_acts(column: str, plain: ActivityQuery) -> Iterator[tuple[str, Act]]:
     """The pages and the jump of a query in both directions of an order."""
     for falling in (False, True):
-        query = replace(plain, order=Order(column, falling))
+        query = plain._replace(order=Order(column, falling))
         for number, act in enumerate(pages(lambda _session, query=query: query)):  # type: ignore[misc]  # bound now
             yield f"{column}, {'falling' if falling else 'rising'}, page {number}", act
         yield f"{column}, {'falling' if falling else 'rising'}, jump", partial(jump, query)
@@ -538,7 +538,7 @@ def test_a_scan_is_told_from_a_search(filled: Session) -> None:
 
 def test_the_kinds_cover_everything_a_query_can_ask() -> None:
     asked = {name for query, _ in query_kinds().values() for name in _asked(query)}
-    told = set(ActivityQuery.__dataclass_fields__)
+    told = set(ActivityQuery._fields)
     assert asked == told
 
 
@@ -555,4 +555,4 @@ def _asked(query: Callable[[Session], ActivityQuery]) -> set[str]:
     plain = ActivityQuery()
     session = Session(None, one)  # type: ignore[arg-type]  # no database is asked
     asked = query(session)
-    return {name for name in ActivityQuery.__dataclass_fields__ if getattr(asked, name) != getattr(plain, name)}
+    return {name for name in ActivityQuery._fields if getattr(asked, name) != getattr(plain, name)}

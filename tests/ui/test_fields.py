@@ -226,14 +226,13 @@ async def test_the_default_type_of_another_list_is_not_taken(open_at: OpenDesk) 
 
 
 def _replace_type(desk: Desk, changed: object) -> None:
-    from dataclasses import replace
 
     from svc_tui.domain.records import TypeRecord
 
     assert isinstance(changed, TypeRecord)
     registers = desk.session.registers
     types = tuple(changed if entry.id == changed.id else entry for entry in registers.types)
-    desk.session.registers = replace(registers, types=types)
+    desk.session.registers = registers._replace(types=types)
 
 
 # -- customer and device ---------------------------------------------------------------------------------------

@@ -10,8 +10,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from svc_tui import cli
+from svc_tui.commandline.arguments import of_plain_start
 
 ROOT = Path(__file__).parents[2]
 Ran = subprocess.CompletedProcess[str]
@@ -237,3 +240,16 @@ def test_what_all_commands_share_stands_before_or_after_the_name() -> None:
 
     assert vars(before) == vars(after)
     assert before.filter == ["-a", "b", "-hdmi", "c"]
+
+
+_PLAIN = ("--database", "x.db", "--database=x.db", "--language", "da", "--language=xx", "--profile=mono", "--as", "AH",
+          "--slow", "--try", "-x", "--as=")  # fmt: skip
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(_PLAIN), max_size=4))
+def test_a_start_without_a_command_is_read_as_the_parser_would(arguments: list[str]) -> None:
+    plain = of_plain_start(arguments)
+
+    if plain is not None:
+        assert vars(plain) == vars(cli.build_parser().parse_args(arguments))
