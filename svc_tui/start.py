@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import getpass
+import importlib
 import logging
 import os
+import sys
+from contextlib import suppress
 from pathlib import Path
+from types import ModuleType
 
 from svc_tui import i18n, terminal
 from svc_tui.db.engine import Store, open_database
@@ -16,6 +20,10 @@ from svc_tui.services.session import Session, employee_by_initials, employee_by_
 from svc_tui.services.settings import UserSettings
 
 LOG_BYTES = 1_000_000
+
+_NAMES_OF_PALETTE = (
+    "CommandListItem", "CommandPalette", "DiscoveryHit", "Hit", "Hits", "Provider", "SimpleProvider",
+)  # fmt: skip
 
 
 def run(url: str, *, language: str | None = None, profile: str | None = None, initials: str | None = None) -> int:
@@ -42,6 +50,7 @@ def run(url: str, *, language: str | None = None, profile: str | None = None, in
         chosen = terminal.choose_profile(os.environ, profile or settings.profile or None)
         terminal.prepare(chosen)
 
+        load_textual()
         from svc_tui.app import SvcApp
         from svc_tui.widgets import look
 
@@ -72,6 +81,24 @@ def sign_in(store: Store, initials: str | None) -> Session | None:
     else:
         session.employee = employee_by_login(session.registers, getpass.getuser())
     return session if session.employee is not None else None
+
+
+def load_textual() -> None:
+    """Load Textual without its command palette, for ours is another: the palette's widgets cost 25 ms a start.
+
+    While `textual.app` is loaded it finds a stand-in with the names it asks for; whoever imports the palette later
+    finds the real one. A Textual that asks for more is loaded whole.
+    """
+    if "textual.command" in sys.modules:
+        return
+    stand_in = ModuleType("textual.command")
+    vars(stand_in).update((name, type(name, (), {})) for name in _NAMES_OF_PALETTE)
+    sys.modules[stand_in.__name__] = stand_in
+    try:
+        with suppress(ImportError, AttributeError, TypeError):
+            importlib.import_module("textual.app")
+    finally:
+        del sys.modules[stand_in.__name__]
 
 
 class _LateLog(logging.Handler):

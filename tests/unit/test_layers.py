@@ -74,6 +74,19 @@ def test_a_shop_on_sqlite_loads_no_other_driver_and_no_other_sqlite() -> None:
     assert "cysqlite" in modules
 
 
+def test_the_palette_of_textual_is_left_out_until_somebody_wants_it() -> None:
+    probe = """
+import sys
+from svc_tui.start import load_textual
+load_textual()
+assert not {"textual.command", "textual.widgets._select", "textual.widgets._tree"} & set(sys.modules), "loaded"
+assert "textual.app" in sys.modules, "nothing is loaded"
+from textual.command import CommandPalette
+assert CommandPalette.is_open, "only a stand-in"
+"""
+    assert "textual" in loaded_by(probe)
+
+
 def test_the_probe_would_notice_a_driver_and_a_screen() -> None:
     assert loaded_by("import psycopg, textual") >= {"psycopg", "textual", "rich"}
 
