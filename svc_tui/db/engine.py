@@ -15,7 +15,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Literal, ParamSpec, TypeVar
 
@@ -39,9 +39,12 @@ PRAGMAS = (
     ("journal_size_limit", 67_108_864),
     ("secure_delete", 1),
     ("cache_size", -2_000),  # pages by key need little; a count of a million jobs would fill whatever it may
-    # At the default every 20th save waits 20 ms; `tidy` does it when nobody types. A new job writes some 50 pages.
-    ("wal_autocheckpoint", 32_000),
+    # Never by a save if it can be helped: at the default every 20th waits 20 ms, and after a bulk act one waits 100.
+    ("wal_autocheckpoint", 250_000),
 )
+CHECKPOINT_AFTER = 64
+"""Transactions of this session after which the log is put into the file, beside what it goes on with; a new job writes
+some 50 pages. `upkeep.tidy` does it too, when nobody types."""
 
 
 class _HonestRollback:
@@ -77,6 +80,7 @@ class Store:
         self._long_thread = ThreadPoolExecutor(1, thread_name_prefix="database-long")
         self._reader = Reader(self._interrupt, self._open_connection)
         self._nesting = threading.local()
+        self._since_checkpoint = 0
 
     # -- running -------------------------------------------------------------------------------------------
 
@@ -203,6 +207,11 @@ class Store:
                 self.has_written = True
             finally:
                 self._nesting.depth = 0
+        self._since_checkpoint += 1
+        if self.dialect == "sqlite" and self._since_checkpoint >= CHECKPOINT_AFTER:
+            self._since_checkpoint = 0
+            with suppress(RuntimeError):  # the program ends, and the last to close the file does it
+                self._long_thread.submit(self.checkpoint)
 
     @contextmanager
     def _queue(self) -> Iterator[None]:

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
+
+import pytest
+
 from svc_tui.db import activities as rows
+from svc_tui.db.engine import CHECKPOINT_AFTER
 from svc_tui.domain.queries import ActivityQuery
 from svc_tui.services import activities, upkeep
 from svc_tui.services.session import Session
@@ -27,3 +33,24 @@ def test_a_saved_job_is_found_before_and_after_tidying(shop: Session) -> None:
     upkeep.tidy(shop.store)
     assert not shop.store.has_written
     assert [row.id for row in rows.page(shop.store, ActivityQuery(words=("ovnlaage",)), 10)] == [saved.id]
+
+
+def test_whoever_saves_without_a_rest_does_not_wait_for_the_log(shop: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is put into the file by another thread after so many saves, and by none of them."""
+    threads: list[str] = []
+    put = shop.store.checkpoint
+
+    def checkpoint() -> None:
+        threads.append(threading.current_thread().name)
+        put()
+
+    monkeypatch.setattr(shop.store, "checkpoint", checkpoint)
+    for _ in range(2 * CHECKPOINT_AFTER):
+        with shop.store.transaction():
+            shop.store.execute_sql("UPDATE counter SET value = value + 1 WHERE name = 'activity'")
+    asyncio.run(shop.store.run_long(int))  # after all that was asked of that thread
+    if shop.store.dialect == "postgresql":
+        assert threads == []
+    else:
+        assert len(threads) == 2
+        assert all(name.startswith("database-long") for name in threads)
