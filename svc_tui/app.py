@@ -133,7 +133,8 @@ class SvcApp(DisplayApp[None], inherit_bindings=False):
 
     def _freeze(self) -> None:
         """The collector made one page in fifteen slow: what is loaded now stays, the rest is collected when idle."""
-        importlib.import_module("svc_tui.screens.list_acts")  # kept from the start, which it would make slower
+        for later in ("list_acts", "filter_help"):  # kept from the start, which they would make slower
+            importlib.import_module(f"svc_tui.screens.{later}")
         gc.collect()
         gc.freeze()
         gc.disable()

@@ -168,18 +168,19 @@ def renderer(profile: Profile, charset: Charset) -> Callable[[str], str]:
     return render
 
 
+# Patterns as text: `re` compiles and keeps them when they are first used, which most terminals never need.
 # Titles, links, clipboard: a VT220 and an older Linux console would print them.
-_STRING = re.compile(r"\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)")
-_SGR = re.compile(r"\x1b\[([0-9;:]*)m")
-_BEYOND_ASCII = re.compile(r"[ -~]?[^\x00-~]+")
+_STRING = r"\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)"
+_SGR = r"\x1b\[([0-9;:]*)m"
+_BEYOND_ASCII = r"[ -~]?[^\x00-~]+"
 
 
 def _without_strings(text: str) -> str:
-    return _STRING.sub("", text) if "\x1b]" in text else text
+    return re.sub(_STRING, "", text) if "\x1b]" in text else text
 
 
 def _without_colours(text: str) -> str:
-    return _SGR.sub(lambda found: _style_without_colours(found[1]), text)
+    return re.sub(_SGR, lambda found: _style_without_colours(found[1]), text)
 
 
 @lru_cache(1024)
@@ -204,7 +205,7 @@ def _ascii_glyphs(text: str) -> str:
 
 
 def _only_ascii(text: str) -> str:
-    return _BEYOND_ASCII.sub(lambda found: _as_ascii(found[0]), text)
+    return re.sub(_BEYOND_ASCII, lambda found: _as_ascii(found[0]), text)
 
 
 @lru_cache(4096)

@@ -19,7 +19,7 @@ from svc_tui.i18n import _
 from svc_tui.output.activity_json import activity_object, json_line
 from svc_tui.services import export
 from svc_tui.services.export import ActivityDetail
-from svc_tui.services.lists import resolve, resolve_terms
+from svc_tui.services.filtering import resolve, resolve_terms
 from svc_tui.services.session import Session, to_local
 
 Form = Literal["table", "json", "ids"]

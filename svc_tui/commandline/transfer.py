@@ -17,8 +17,8 @@ from svc_tui.output.activity_json import Json, json_line
 from svc_tui.output.csv_out import Cell
 from svc_tui.output.files import written
 from svc_tui.services import export
+from svc_tui.services.filtering import resolve_terms
 from svc_tui.services.imports import BadLine, Report
-from svc_tui.services.lists import resolve_terms
 from svc_tui.services.session import Session
 
 

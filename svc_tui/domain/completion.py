@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from svc_tui.domain.errors import FilterError
 from svc_tui.domain.filters import (
     NAME,
     PLAIN_WORD,
     Field,
-    FilterError,
     Vocabulary,
     after_space,
     field_named,

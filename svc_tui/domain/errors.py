@@ -45,6 +45,15 @@ class Invalid(DomainError):
     """What was entered cannot be taken; `field` says where."""
 
 
+class FilterError(Invalid):
+    """A mistake in the filter line, from `start` up to `end`."""
+
+    def __init__(self, message: str, start: int, end: int, **values: object) -> None:
+        super().__init__(message, field=None, **values)
+        self.start = start
+        self.end = end
+
+
 class NotFound(DomainError):
     """The row asked for does not exist (any more)."""
 

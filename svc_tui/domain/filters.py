@@ -25,7 +25,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from svc_tui.domain.dates import parse_period, shown
-from svc_tui.domain.errors import N_, Invalid
+from svc_tui.domain.errors import N_, FilterError, Invalid
 from svc_tui.domain.filter_words import (
     ALL_WORDS,
     ALWAYS_FILLED,
@@ -133,15 +133,6 @@ class Filter(NamedTuple):
 
     def __str__(self) -> str:
         return to_text(self)
-
-
-class FilterError(Invalid):
-    """A mistake in the filter line, from `start` up to `end`."""
-
-    def __init__(self, message: str, start: int, end: int, **values: object) -> None:
-        super().__init__(message, field=None, **values)
-        self.start = start
-        self.end = end
 
 
 NAME = re.compile(r"([^\W\d_]+):(?![/\\])")

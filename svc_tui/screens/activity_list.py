@@ -10,8 +10,7 @@ from textual.app import ComposeResult
 
 from svc_tui.commands import Command, Where
 from svc_tui.domain.columns import following
-from svc_tui.domain.errors import DomainError
-from svc_tui.domain.filters import FilterError
+from svc_tui.domain.errors import DomainError, FilterError
 from svc_tui.domain.news import News
 from svc_tui.domain.queries import ActivityQuery, Order
 from svc_tui.domain.records import ActivityRow
@@ -21,7 +20,8 @@ from svc_tui.screens.base import BaseScreen, Step
 from svc_tui.screens.list_order import ListOrder
 from svc_tui.screens.list_preview import ListPreview
 from svc_tui.screens.list_reading import ActivityRows, CountLine, read
-from svc_tui.services import lists, views
+from svc_tui.services import lists
+from svc_tui.services.opening import opening
 from svc_tui.widgets.filter_line import FilterLine
 from svc_tui.widgets.keys import Key
 from svc_tui.widgets.row_list import Column, RowList
@@ -67,7 +67,7 @@ class ActivityListScreen(BaseScreen):
         yield self.preview.beside(self.list)
 
     async def opened(self) -> None:
-        begins = await self.ask_service(views.opening, self.svc.settings, self.code)
+        begins = await self.ask_service(opening, self.svc.settings, self.code)
         self.order.now = begins.order
         self.filter_line.editor.put(begins.text)
         self._registers = self.session.registers

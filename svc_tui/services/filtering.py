@@ -9,13 +9,12 @@ from typing import Any, Literal
 
 from svc_tui.db import contacts
 from svc_tui.db.search import serial_key
-from svc_tui.domain.errors import N_
+from svc_tui.domain.errors import N_, FilterError
 from svc_tui.domain.filters import (
     Answer,
     Days,
     Field,
     Filter,
-    FilterError,
     Missing,
     Name,
     Number,
@@ -32,10 +31,8 @@ from svc_tui.domain.registers import Choice, Registers, meant
 from svc_tui.domain.text import words
 from svc_tui.services import contacts as contact_search
 from svc_tui.services import direct, view_reading
+from svc_tui.services.list_query import of_list
 from svc_tui.services.session import Session, to_seconds
-
-ALL = "all"
-"""Code of the list that shows every activity."""
 
 _MOST_CONTACTS = 500
 """Customers that are found by a name; more of them are not listed but asked for where the jobs are read."""
@@ -103,9 +100,7 @@ def resolve_filter(session: Session, list_code: str | None, wanted: Filter) -> A
         FilterError: when a name means nothing in the registers.
     """
     wanted = _with_views(session, wanted)
-    types = _types_of_list(session.registers, list_code)
-    query = ActivityQuery(
-        types=types,
+    query = of_list(session.registers, list_code)._replace(
         words=_prefixes(wanted.words),
         not_words=_prefixes(wanted.not_words),
         direct=direct.meant_directly(session, wanted.words),
@@ -142,25 +137,6 @@ def _with_views(session: Session, wanted: Filter, depth: int = 0) -> Filter:
             (*wanted.unrestricted, *inner.unrestricted),
         )
     return wanted
-
-
-def without_period(query: ActivityQuery) -> ActivityQuery:
-    """The same question, whatever the start."""
-    between = tuple(rule for rule in query.between if rule.column != "start_at")
-    return query._replace(start_from=None, start_before=None, between=between)
-
-
-def has_period(query: ActivityQuery) -> bool:
-    """Whether the start is restricted."""
-    return without_period(query) != query
-
-
-def _types_of_list(registers: Registers, list_code: str | None) -> frozenset[int | None] | None:
-    """Types flagged for the list, retired ones included, for their jobs remain."""
-    if list_code in (None, ALL):
-        return None
-    entry = registers.list_by_code(list_code or "")
-    return frozenset(kind.id for kind in registers.types if entry is not None and entry.id in kind.lists)
 
 
 def _prefixes(texts: tuple[str, ...]) -> tuple[str, ...]:

@@ -10,25 +10,16 @@ from svc_tui.db import activities as rows
 from svc_tui.db.activities import MOST_ELSEWHERE
 from svc_tui.domain.dates import parse_date, parse_period, parse_when
 from svc_tui.domain.errors import N_, Invalid
-from svc_tui.domain.filters import Field
 from svc_tui.domain.queries import ActivityQuery
 from svc_tui.domain.records import ActivityRow, RowsAround
 from svc_tui.domain.registers import meant
 from svc_tui.domain.rights import Right
-from svc_tui.services.filtering import (
-    ALL,
-    choices_of,
-    has_period,
-    resolve,
-    resolve_filter,
-    resolve_terms,
-    without_period,
-)
+from svc_tui.services.list_query import ALL, of_list
 from svc_tui.services.session import Session, to_seconds
 
 __all__ = [
-    "ALL", "MOST_ELSEWHERE", "Counts", "around_job", "choices_of", "counts", "is_order_kept", "jump", "jump_around",
-    "last_page", "page", "resolve", "resolve_filter", "resolve_terms", "without_period",
+    "ALL", "MOST_ELSEWHERE", "Counts", "around_job", "counts", "is_order_kept", "jump", "jump_around", "last_page",
+    "page", "resolve",
 ]  # fmt: skip
 
 
@@ -43,6 +34,19 @@ class Counts(NamedTuple):
     """How many more hold the words, in other lists or outside the filter; `MOST_ELSEWHERE` stands for that or more."""
     order_is_kept: bool = True
     """Whether the rows come in the order asked for; those of a common word come as they were registered."""
+
+
+def resolve(session: Session, list_code: str | None, text: str) -> ActivityQuery:
+    """What a filter line asks of a list; the language of filters is loaded for the first that is not empty.
+
+    Raises:
+        FilterError: with the place of the mistake in the line.
+    """
+    if not text.strip():
+        return of_list(session.registers, list_code)
+    from svc_tui.services import filtering
+
+    return filtering.resolve(session, list_code, text)
 
 
 def page(
@@ -71,9 +75,16 @@ def counts(session: Session, query: ActivityQuery, wanted: Callable[[], bool] = 
     if not wanted():
         return None
     matching = rows.count(session.store, query)
-    hidden = rows.count(session.store, without_period(query)) - matching if has_period(query) else 0
+    always = _without_period(query)
+    hidden = rows.count(session.store, always) - matching if always != query else 0
     elsewhere = rows.elsewhere(session.store, query, matching) if query.words else 0
     return Counts(matching, hidden, max(elsewhere, 0), is_order_kept(session, query))
+
+
+def _without_period(query: ActivityQuery) -> ActivityQuery:
+    """The same question, whatever the start."""
+    between = tuple(rule for rule in query.between if rule.column != "start_at")
+    return query._replace(start_from=None, start_before=None, between=between)
 
 
 def is_order_kept(session: Session, query: ActivityQuery) -> bool:
@@ -83,12 +94,7 @@ def is_order_kept(session: Session, query: ActivityQuery) -> bool:
 
 # -- jumping -----------------------------------------------------------------------------------------------------
 
-_REGISTERS = {
-    "type": Field.TYPE,
-    "status": Field.STATUS,
-    "responsible": Field.RESPONSIBLE,
-    "priority": Field.PRIORITY,
-}
+_REGISTERS = ("type", "status", "responsible", "priority")
 FAR = 2**62
 """Seconds beyond every time."""
 _TIMES = ("start", "end", "promised", "changed")
@@ -114,7 +120,10 @@ def jump(session: Session, query: ActivityQuery, text: str) -> ActivityRow | Non
     if column != "number" and wanted.startswith("#") and digits.isdecimal():
         return _numbered(session, query, int(digits))
     if column in _REGISTERS:
-        named = meant(wanted, choices_of(session.registers, _REGISTERS[column]))
+        from svc_tui.domain.filters import Field
+        from svc_tui.services.filtering import choices_of
+
+        named = meant(wanted, choices_of(session.registers, Field(column)))
         return rows.jump(session.store, query, frozenset(choice.id for choice in named))
     if column not in ("number", *_TIMES):
         return rows.jump(session.store, query, wanted)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from svc_tui.db import views as rows
 from svc_tui.domain.date_words import in_english
-from svc_tui.domain.filters import Days, Filter, FilterError, Name, Term, parse, to_text, value_text, vocabulary_for
+from svc_tui.domain.errors import FilterError
+from svc_tui.domain.filters import Days, Filter, Name, Term, parse, to_text, value_text, vocabulary_for
 from svc_tui.domain.queries import NEWEST_FIRST, ORDER_COLUMNS, Order
 from svc_tui.domain.records import SavedViewRow
 from svc_tui.domain.rights import Right

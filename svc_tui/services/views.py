@@ -14,8 +14,7 @@ from svc_tui.domain.rights import Right, allows
 from svc_tui.domain.text import clean_line
 from svc_tui.services.filtering import resolve
 from svc_tui.services.session import Session
-from svc_tui.services.settings import UserSettings
-from svc_tui.services.view_reading import by_id, key_of, line_of, order_of, visible
+from svc_tui.services.view_reading import key_of, line_of, visible
 
 _LONGEST_NAME = 60
 
@@ -30,14 +29,6 @@ class ViewDraft(NamedTuple):
     order: Order = NEWEST_FIRST
     key: str = ""
     shared: bool = False
-
-
-class Opening(NamedTuple):
-    """What a list begins with."""
-
-    text: str
-    order: Order
-    view: SavedViewRow | None = None
 
 
 def save(session: Session, draft: ViewDraft) -> SavedViewRow:
@@ -85,15 +76,6 @@ def trouble(session: Session, view: SavedViewRow) -> DomainError | None:
     except DomainError as error:
         return error
     return None
-
-
-def opening(session: Session, settings: UserSettings, list_code: str) -> Opening:
-    """What the user has a list begin with: a view of this list, or else his filter for all lists."""
-    view_id = dict(settings.opening_views).get(list_code)
-    view = by_id(session, view_id) if view_id is not None else None
-    if view is None:
-        return Opening(settings.opening_filter, NEWEST_FIRST)
-    return Opening(line_of(session, view), order_of(view), view)
 
 
 def _right(shared: bool) -> Right:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from itertools import groupby
 from operator import itemgetter
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from rich.style import Style
 from textual.strip import Strip
 
-from svc_tui.domain.completion import Completion, spot_at
-from svc_tui.domain.filters import vocabulary_for
 from svc_tui.widgets.editor import LineEditor
 from svc_tui.widgets.fields import TextField
 from svc_tui.widgets.keys import Key, Outcome
 from svc_tui.widgets.lines import LineWidget, Span, fit, strip_of, width_of
 from svc_tui.widgets.look import look
+
+if TYPE_CHECKING:
+    from svc_tui.domain.completion import Completion
 
 
 class Mistake(Protocol):
@@ -123,6 +124,9 @@ class FilterLine(LineWidget):
     @property
     def on_value(self) -> bool:
         """Whether the caret is on the value of a field."""
+        from svc_tui.domain.completion import spot_at  # the language of filters, loaded once a list is on the screen
+        from svc_tui.domain.filters import vocabulary_for
+
         # Names of fields of every language are known in each.
         return spot_at(self.editor.value, self.editor.caret, vocabulary_for("en")).field is not None
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from svc_tui.db.changes import change_set
-from svc_tui.domain.filters import FilterError
+from svc_tui.domain.errors import FilterError
 from svc_tui.domain.queries import ActivityQuery
 from svc_tui.domain.records import LineRecord
 from svc_tui.services import activities, contacts, filtering, lists, products
@@ -138,7 +138,7 @@ def test_many_customers_of_one_name_are_all_shown(shop_of_jobs: Session, monkeyp
 
 def test_the_command_line_takes_the_same_terms(shop_of_jobs: Session) -> None:
     for terms, found in ((["kunde:Jensen & Søn", "fase:åben"], "A"), (["-ansv:ah", "20 12 34 56"], "C")):
-        page = lists.page(shop_of_jobs, lists.resolve_terms(shop_of_jobs, None, terms), 9)
+        page = lists.page(shop_of_jobs, filtering.resolve_terms(shop_of_jobs, None, terms), 9)
         assert [row.subject[0] for row in page] == [found]
 
 

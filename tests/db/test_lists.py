@@ -17,7 +17,7 @@ from svc_tui.db import paging
 from svc_tui.db.changes import Value, change_set
 from svc_tui.db.models import Activity, Device
 from svc_tui.db.ordering import letters
-from svc_tui.domain.filters import FilterError
+from svc_tui.domain.errors import FilterError
 from svc_tui.domain.queries import OLDEST_FIRST, ORDER_COLUMNS, ActivityQuery, Order
 from svc_tui.domain.records import ActivityRow, Stage
 from svc_tui.domain.text import search_key, words

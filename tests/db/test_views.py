@@ -6,11 +6,11 @@ from datetime import datetime
 
 import pytest
 
-from svc_tui.domain.errors import Invalid, NotAllowed
-from svc_tui.domain.filters import FilterError
+from svc_tui.domain.errors import FilterError, Invalid, NotAllowed
 from svc_tui.domain.queries import NEWEST_FIRST, Order
 from svc_tui.domain.rights import Role
 from svc_tui.services import lists, settings, view_reading, views
+from svc_tui.services.opening import Opening, opening
 from svc_tui.services.session import Session, to_seconds
 from svc_tui.services.settings import UserSettings
 from svc_tui.services.views import ViewDraft
@@ -116,11 +116,11 @@ def test_a_list_opens_with_ones_own_view_of_it_or_else_the_filter_of_the_setting
     settings.save(anna, chosen)
     stored = settings.load(anna)
     assert stored == chosen
-    opening = views.opening(anna, stored, "product")
-    assert (opening.text, opening.order, opening.view) == ("ansv:mig", Order("number", descending=True), view)
-    assert views.opening(anna, stored, "customer") == views.Opening("start:-30..", NEWEST_FIRST)
+    begins = opening(anna, stored, "product")
+    assert (begins.text, begins.order, begins.view) == ("ansv:mig", Order("number", descending=True), view)
+    assert opening(anna, stored, "customer") == Opening("start:-30..", NEWEST_FIRST)
     views.delete(anna, view.id)
-    assert views.opening(anna, stored, "product").text == "start:-30.."
+    assert opening(anna, stored, "product").text == "start:-30.."
     assert stored.opening_with("product", None).opening_views == ()
 
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from svc_tui.domain.errors import FilterError
 from svc_tui.domain.filters import (
     DATE_FIELDS,
     NONE,
@@ -16,7 +17,6 @@ from svc_tui.domain.filters import (
     Days,
     Field,
     Filter,
-    FilterError,
     Name,
     Number,
     Stage,

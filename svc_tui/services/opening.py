@@ -1,0 +1,30 @@
+"""What a list begins with: a saved view, or the user's filter for all lists."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from svc_tui.domain.queries import NEWEST_FIRST, Order
+from svc_tui.domain.records import SavedViewRow
+from svc_tui.services.session import Session
+from svc_tui.services.settings import UserSettings
+
+
+class Opening(NamedTuple):
+    """What a list begins with."""
+
+    text: str
+    order: Order
+    view: SavedViewRow | None = None
+
+
+def opening(session: Session, settings: UserSettings, list_code: str) -> Opening:
+    """What the user has a list begin with: a view of this list, or else his filter for all lists."""
+    view_id = dict(settings.opening_views).get(list_code)
+    if view_id is not None:
+        from svc_tui.services import view_reading  # with the language of filters, which few have a list begin with
+
+        view = view_reading.by_id(session, view_id)
+        if view is not None:
+            return Opening(view_reading.line_of(session, view), view_reading.order_of(view), view)
+    return Opening(settings.opening_filter, NEWEST_FIRST)
