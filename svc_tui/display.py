@@ -23,7 +23,7 @@ from rich.color import ColorSystem
 from textual import events
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App, ReturnType
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.screen import Screen, ScreenResultType
 from textual.strip import Strip
 
@@ -117,9 +117,9 @@ class Display:
                     self.put(x, y, strip)
 
     @property
-    def is_begun(self) -> bool:
-        """Whether Textual has shown a frame yet."""
-        return self._drawer is not None
+    def size(self) -> Size:
+        """Of the screen that was shown last; nothing before the first."""
+        return Size(self._painter.width, self._painter.height)
 
     def put(self, x: int, y: int, strip: Strip) -> None:
         """What is to be seen from a cell on; `paint` sends it."""
@@ -237,6 +237,9 @@ class Display:
 class DisplayApp(App[ReturnType], Generic[ReturnType]):
     """An app that shows its screens through the driver's `display`, if it has one."""
 
+    _is_owed = False
+    """Whether something was not shown because of a batch."""
+
     @property
     def display_layer(self) -> Display | None:
         """None where Textual writes everything itself: in tests without a terminal, or when asked to."""
@@ -249,8 +252,14 @@ class DisplayApp(App[ReturnType], Generic[ReturnType]):
             if layer is not None and renderable is not None:
                 layer.overwritten()
             return
+        if self._batch_count:
+            self._is_owed = True
+            return
         try:
-            if self._running and not self._closed and not self._batch_count:
+            if self._running and not self._closed:
+                self._is_owed = False
+                if isinstance(renderable, ChopsUpdate) and layer.size != screen._compositor.size:
+                    renderable = screen._compositor.render_full_update()
                 layer.has_sync = self._sync_available
                 layer.take(renderable, self.console._color_system or ColorSystem.TRUECOLOR)
         except Exception:
@@ -258,6 +267,16 @@ class DisplayApp(App[ReturnType], Generic[ReturnType]):
             self._write_whole()
         finally:
             self.post_display_hook()
+
+    def _end_batch(self) -> None:
+        """Textual forgets what it wanted shown meanwhile, which may have been the screen in another size."""
+        super()._end_batch()
+        if self._is_owed and not self._batch_count:
+            self.call_later(self._show_owed)
+
+    def _show_owed(self) -> None:
+        if self._is_owed and not self._batch_count:
+            self._display(self.screen, self.screen._compositor.render_full_update())
 
     def _write_whole(self) -> None:
         driver = cast("Any", self._driver)
@@ -278,6 +297,7 @@ class DisplayApp(App[ReturnType], Generic[ReturnType]):
     def paint_now(self) -> None:
         """Paint what the last key has changed, without the five messages Textual takes for that."""
         screen = self.screen
+        self._show_owed()
         dirty = _dirty_widgets(screen)
         if dirty and not self._batch_count and not (screen._layout_required or screen._scroll_required):
             for widget in dirty:
@@ -299,7 +319,7 @@ class DisplayApp(App[ReturnType], Generic[ReturnType]):
         False, and nothing shown, when one of them is not seen whole or does not draw itself.
         """
         layer, seen = self.display_layer, screen._compositor.visible_widgets
-        if layer is None or not layer.is_begun or self.get_line_filters():
+        if layer is None or layer.size != screen._compositor.size or self.get_line_filters():
             return False
         if not all(isinstance(widget, DrawnByLine) and _is_whole(widget, seen) for widget in dirty):
             return False

@@ -110,7 +110,11 @@ def test_jobs_of_a_common_word_come_in_the_order_of_registration_and_it_is_said(
     assert jumped(desk, Order("number", True), "10003", "100") == "tre"
     assert jumped(desk, Order("number"), "10004", "100") == "fire"
     assert jumped(desk, Order("start"), "24", "100") is None
-    assert lists.is_order_kept(desk, ActivityQuery(words=("jensen",), order=Order("start")))
+    few = ActivityQuery(words=("jensen",), order=Order("start"))
+    assert lists.is_order_kept(desk, few)
+    if desk.store.dialect == "postgresql":
+        monkeypatch.setattr(paging, "BELIEVED", 0)
+        assert not lists.is_order_kept(desk, few)
 
 
 def test_hits_outside_the_filter_are_counted(desk: Session, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, cast
 
 import pytest
 from rich.color import ColorSystem
 from rich.segment import Segment
 from rich.style import Style
 from textual._compositor import ChopsUpdate, Compositor, LayoutUpdate
-from textual.app import App
+from textual.app import App, ComposeResult
 from textual.geometry import Region
+from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
@@ -231,6 +235,73 @@ async def test_a_frame_of_several_lines_appears_at_once_where_it_can() -> None:
     assert display.SYNC_START not in desk.sent[1]
 
 
+class Lines(Widget):
+    DEFAULT_CSS = "Lines { height: 1fr; }"
+    letter = "a"
+
+    def line(self, y: int) -> Strip:
+        return Strip([Segment(self.letter * self.size.width)], self.size.width)
+
+    def render_line(self, y: int) -> Strip:
+        return self.line(y)
+
+
+class Shown(display.DisplayApp[None]):
+    CSS = "Screen { overflow: hidden hidden; }"
+
+    def compose(self) -> ComposeResult:
+        yield Lines()
+
+
+@asynccontextmanager
+async def shown() -> AsyncIterator[tuple[Pilot[None], Glass]]:
+    """An application on a glass of 30 x 8, which has itself 20 x 4 at first."""
+    glass = Glass(30, 8)
+    app = Shown()
+    async with app.run_test(size=(20, 4)) as pilot:
+        driver = cast("Any", app._driver)
+        driver.display = Display(glass.feed, str, Profile.RICH, {"TERM": "xterm"})
+        app.screen.refresh(layout=True)
+        await pilot.pause()
+        assert glass.lines()[3] == "a" * 20
+        yield pilot, glass
+
+
+async def test_lines_that_a_key_changed_are_shown_without_a_message() -> None:
+    async with shown() as (pilot, glass):
+        app, lines = cast("Shown", pilot.app), pilot.app.query_one(Lines)
+        lines.letter = "b"
+        lines.refresh(Region(0, 1, 20, 1))
+        app.paint_now()
+        assert glass.lines()[:3] == ["a" * 20, "b" * 20, "a" * 20]
+        lines.refresh()
+        app.paint_now()
+        assert glass.lines()[:4] == ["b" * 20] * 4
+
+
+async def test_a_size_that_came_during_a_batch_is_shown_after_it() -> None:
+    async with shown() as (pilot, glass):
+        app = cast("Shown", pilot.app)
+        with app.batch_update():
+            await pilot.resize_terminal(30, 8)
+            await pilot.pause(0.1)
+            assert glass.lines()[7] == ""
+        await pilot.pause()
+        assert glass.lines()[7] == "a" * 30
+
+
+async def test_lines_are_shown_in_the_new_size_before_textual_has_shown_it() -> None:
+    async with shown() as (pilot, glass):
+        app, lines = cast("Shown", pilot.app), pilot.app.query_one(Lines)
+        with app.batch_update():
+            await pilot.resize_terminal(30, 8)
+            await pilot.pause(0.1)
+        lines.letter = "b"
+        lines.refresh()
+        app.paint_now()
+        assert glass.lines()[:8] == ["b" * 30] * 8
+
+
 # -- names that are private in Textual --------------------------------------------------------------------------------
 
 
@@ -240,6 +311,8 @@ def test_the_library_still_has_what_this_leans_on() -> None:
     shown = inspect.getsource(App._display)
     for name in ("_batch_count", "_running", "_closed", "post_display_hook", "_sync_available", "_begin_update"):
         assert name in shown + inspect.getsource(App._begin_update)
+    assert "self._batch_count -= 1" in inspect.getsource(App._end_batch)
+    assert "self.size = size" in inspect.getsource(Compositor.reflow)
     repaint = inspect.getsource(Screen._on_timer_update)
     for name in ("_layout_required", "_scroll_required", "_dirty_widgets", "_compositor_refresh", "_batch_count"):
         assert name in repaint
