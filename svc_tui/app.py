@@ -54,13 +54,22 @@ class SvcApp(DisplayApp[None], inherit_bindings=False):
     CSS_PATH = "styles.tcss"
     ENABLE_COMMAND_PALETTE = False
 
-    def __init__(self, store: Store, session: Session | None, settings: UserSettings, *, login: str = "") -> None:
+    def __init__(
+        self,
+        store: Store,
+        session: Session | None,
+        settings: UserSettings,
+        *,
+        login: str = "",
+        known: frozenset[int] | None = None,
+    ) -> None:
         """
         Args:
             store: The open, migrated database.
             session: Who works here; None while the shop or the person is still to be asked for.
             settings: That person's settings.
             login: The system user, remembered with whoever is chosen.
+            known: From `db.watch.newest`, taken before the session was opened; None to ask for it at the start.
         """
         super().__init__(driver_class=Driver, ansi_color=True)
         self.store = store
@@ -70,7 +79,7 @@ class SvcApp(DisplayApp[None], inherit_bindings=False):
         self.shop_is_set_up = True
         """Whether the database holds a shop; asked when nobody is signed in."""
         self._session = session
-        self.live = Live(self)
+        self.live = Live(self, known)
         self._inbox: asyncio.Queue[events.Key | events.Paste | Act] = asyncio.Queue()
         self._kept: dict[str, BaseScreen] = {}
         self._when_left: dict[BaseScreen, Callable[[Any], Awaitable[None]]] = {}
@@ -135,6 +144,8 @@ class SvcApp(DisplayApp[None], inherit_bindings=False):
         """The collector made one page in fifteen slow: what is loaded now stays, the rest is collected when idle."""
         for later in ("list_acts", "filter_help"):  # kept from the start, which they would make slower
             importlib.import_module(f"svc_tui.screens.{later}")
+        # Nothing has been asked of the session's thread yet: its connection is opened before a key needs it.
+        self.run_worker(self.store.run(setup.is_set_up, self.store), exit_on_error=False)
         gc.collect()
         gc.freeze()
         gc.disable()

@@ -28,8 +28,9 @@ BEGIN_AFTER = 0.2
 class Live:
     """Owns the watch, and knows which screen has yet to hear what."""
 
-    def __init__(self, app: SvcApp) -> None:
+    def __init__(self, app: SvcApp, known: frozenset[int] | None) -> None:
         self.app = app
+        self._known = known
         self._watch: watch.ChangeWatch | None = None
         self._news: News | None = None
         """Heard, but not handed on yet."""
@@ -40,12 +41,14 @@ class Live:
         """Lists that were left for another, and the last act that this session had begun by then."""
 
     async def prepare(self) -> None:
-        """Remember what there is before the first rows are read."""
-        self._known = await self.app.store.run(watch.newest, self.app.store)
+        """Remember what there is before the first rows are read, unless it is known already."""
+        if self._known is None:
+            self._known = await self.app.store.run(watch.newest, self.app.store)
 
     def begin(self) -> None:
         """Watch from now on."""
         loop = asyncio.get_running_loop()
+        known = self._known or frozenset()
 
         def on_the_loop(hear: Callable[[Any], None]) -> Callable[[Any], None]:
             def told(what: Any) -> None:
@@ -56,7 +59,7 @@ class Live:
 
             return told
 
-        self._watch = watch.watch(self.app.store, on_the_loop(self.heard), on_the_loop(self._troubled), self._known)
+        self._watch = watch.watch(self.app.store, on_the_loop(self.heard), on_the_loop(self._troubled), known)
         self._watch.start()
 
     def end(self) -> None:

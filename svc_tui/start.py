@@ -14,6 +14,7 @@ from types import ModuleType
 from svc_tui import i18n, terminal
 from svc_tui.db.engine import Store, open_database
 from svc_tui.db.migrate import migrate
+from svc_tui.db.watch import newest
 from svc_tui.services import settings as user_settings
 from svc_tui.services import setup
 from svc_tui.services.session import Session, employee_by_initials, employee_by_login, open_session
@@ -42,6 +43,7 @@ def run(url: str, *, language: str | None = None, profile: str | None = None, in
     keep_log()
     store = open_store(url)
     try:
+        known = newest(store)
         session = sign_in(store, initials)
         settings = user_settings.load(session) if session else UserSettings()
         i18n.install(i18n.choose_language(os.environ, settings.language or None, language))
@@ -55,7 +57,7 @@ def run(url: str, *, language: str | None = None, profile: str | None = None, in
         from svc_tui.widgets import look
 
         look.choose(chosen)
-        app = SvcApp(store, session, settings)
+        app = SvcApp(store, session, settings, known=known)
         app.run(mouse=settings.mouse)
         return app.return_code or 0
     finally:

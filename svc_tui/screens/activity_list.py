@@ -21,7 +21,8 @@ from svc_tui.screens.list_order import ListOrder
 from svc_tui.screens.list_preview import ListPreview
 from svc_tui.screens.list_reading import ActivityRows, CountLine, read
 from svc_tui.services import lists
-from svc_tui.services.opening import opening
+from svc_tui.services.list_query import of_list
+from svc_tui.services.opening import opening, without_view
 from svc_tui.widgets.filter_line import FilterLine
 from svc_tui.widgets.keys import Key
 from svc_tui.widgets.row_list import Column, RowList
@@ -67,7 +68,9 @@ class ActivityListScreen(BaseScreen):
         yield self.preview.beside(self.list)
 
     async def opened(self) -> None:
-        begins = await self.ask_service(opening, self.svc.settings, self.code)
+        begins = without_view(self.svc.settings, self.code)
+        if begins is None:
+            begins = await self.ask_service(opening, self.svc.settings, self.code)
         self.order.now = begins.order
         self.filter_line.editor.put(begins.text)
         self._registers = self.session.registers
@@ -124,9 +127,13 @@ class ActivityListScreen(BaseScreen):
             await self.list.in_turn(partial(self._apply, text), instead=True, patience=patience)
 
     async def _apply_nothing(self) -> None:
-        await self._show_query("", await read(self, lists.resolve, self.code, ""))
+        await self._show_query("", of_list(self.session.registers, self.code))
 
     async def _apply(self, text: str) -> None:
+        if not text.strip():  # nothing to look up: no hop to the database's thread before the rows are read
+            self.filter_line.mark(None)
+            await self._show_query(text, of_list(self.session.registers, self.code))
+            return
         try:
             query = await read(self, lists.resolve, self.code, text)
         except FilterError as error:

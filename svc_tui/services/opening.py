@@ -18,6 +18,13 @@ class Opening(NamedTuple):
     view: SavedViewRow | None = None
 
 
+def without_view(settings: UserSettings, list_code: str) -> Opening | None:
+    """The user's filter for all lists; None where this one may begin with a view, which must be read."""
+    if list_code in dict(settings.opening_views):
+        return None
+    return Opening(settings.opening_filter, NEWEST_FIRST)
+
+
 def opening(session: Session, settings: UserSettings, list_code: str) -> Opening:
     """What the user has a list begin with: a view of this list, or else his filter for all lists."""
     view_id = dict(settings.opening_views).get(list_code)
