@@ -48,8 +48,10 @@ class Formats:
 
     def list_when(self, seconds: int) -> str:
         """At most 12 cells for a list: the time of day gives way to the year."""
-        text = self.when(seconds)
-        return text if len(text) <= 12 else self.day(seconds)
+        when = datetime.fromtimestamp(seconds)
+        day = dates.format_date(when.date(), self.now(), self.language)
+        text = f"{day} {when.hour:02}:{when.minute:02}"
+        return text if len(text) <= 12 else day
 
     def read_when(self, text: str) -> int:
         """What was typed as a date, a time or both, in seconds UTC. Raises Invalid."""

@@ -106,7 +106,7 @@ def format_date(day: date, now: datetime, language: str) -> str:
 
 def format_when(when: datetime, now: datetime, language: str) -> str:
     """Date and time, short: `24.11. 09:00`; `parse_when` reads it back to the same minute."""
-    return f"{format_date(when.date(), now, language)} {when:%H:%M}"
+    return f"{format_date(when.date(), now, language)} {when.hour:02}:{when.minute:02}"
 
 
 def format_long_date(day: date, language: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from typing import NamedTuple
 
@@ -67,13 +66,8 @@ def last_page(session: Session, query: ActivityQuery, limit: int) -> list[Activi
     return rows.last_page(session.store, query, limit)
 
 
-def counts(session: Session, query: ActivityQuery, wanted: Callable[[], bool] = lambda: True) -> Counts | None:
-    """Counted for the line under the list; runs on the connection for long reads.
-
-    None when it is no longer `wanted` by the time its turn comes.
-    """
-    if not wanted():
-        return None
+def counts(session: Session, query: ActivityQuery) -> Counts:
+    """Counted for the line under the list; runs on the connection that reads for the list, when nothing else does."""
     matching = rows.count(session.store, query)
     always = _without_period(query)
     hidden = rows.count(session.store, always) - matching if always != query else 0

@@ -123,7 +123,7 @@ TERMS = (
 def test_every_term_shows_what_it_says(shop_of_jobs: Session) -> None:
     shown = {text: subjects(shop_of_jobs, text) for text, _ in TERMS}
     assert shown == dict(TERMS)
-    assert {text: lists.counts(shop_of_jobs, lists.resolve(shop_of_jobs, None, text)).matching for text in shown} == {  # type: ignore[union-attr]  # wanted
+    assert {text: lists.counts(shop_of_jobs, lists.resolve(shop_of_jobs, None, text)).matching for text in shown} == {
         text: len(found.split()) for text, found in TERMS
     }
 
