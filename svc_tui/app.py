@@ -38,8 +38,11 @@ Act = Callable[[], Awaitable[None]]
 
 log = logging.getLogger(__name__)
 
-FREEZE_AFTER = 0.5
-"""Seconds from the start to setting aside what is loaded by then; the first list is on the screen."""
+SETTLE_AFTER = 0.5
+"""Seconds from the start until what it did without is loaded; the first list is on the screen."""
+
+LOADED_LATER = ("list_acts", "filter_help", "activity_sheet", "contact_picker")
+"""Screens and their parts that nearly everybody opens, but nobody in the first half second."""
 
 IDLE_BEFORE_TIDYING = 2.0
 """Seconds without a key after which the garbage collector may run."""
@@ -120,7 +123,7 @@ class SvcApp(DisplayApp[None], inherit_bindings=False):
         # Only now, for keys typed before the first screen stands wait for it.
         self.run_worker(self._take_keys(), name="keys", exit_on_error=True)
         self.set_interval(IDLE_BEFORE_TIDYING, self._tidy)
-        self.set_timer(FREEZE_AFTER, self._freeze)
+        self.set_timer(SETTLE_AFTER, lambda: self.run_worker(self._settle()))
         self.set_timer(BEGIN_AFTER, self.live.begin)
 
     def on_unmount(self) -> None:
@@ -140,10 +143,14 @@ class SvcApp(DisplayApp[None], inherit_bindings=False):
         self._kept.clear()
         self.live.forget()
 
-    def _freeze(self) -> None:
-        """The collector made one page in fifteen slow: what is loaded now stays, the rest is collected when idle."""
-        for later in ("list_acts", "filter_help"):  # kept from the start, which they would make slower
+    async def _settle(self) -> None:
+        """Load what the start did without, and set it aside: the collector made one page in fifteen slow.
+
+        What comes later is collected when nobody types.
+        """
+        for later in LOADED_LATER:
             importlib.import_module(f"svc_tui.screens.{later}")
+            await asyncio.sleep(0)  # a key goes first
         # Nothing has been asked of the session's thread yet: its connection is opened before a key needs it.
         self.run_worker(self.store.run(setup.is_set_up, self.store), exit_on_error=False)
         gc.collect()
