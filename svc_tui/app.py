@@ -23,6 +23,7 @@ from svc_tui.driver import Driver
 from svc_tui.formats import Formats
 from svc_tui.i18n import _
 from svc_tui.live import BEGIN_AFTER, Live
+from svc_tui.mended import mend
 from svc_tui.screens.base import BaseScreen
 from svc_tui.services import settings as user_settings
 from svc_tui.services import setup, upkeep
@@ -74,6 +75,7 @@ class SvcApp(DisplayApp[None], inherit_bindings=False):
             login: The system user, remembered with whoever is chosen.
             known: From `db.watch.newest`, taken before the session was opened; None to ask for it at the start.
         """
+        mend()
         super().__init__(driver_class=Driver, ansi_color=True)
         self.store = store
         self.settings = settings
