@@ -18,7 +18,7 @@ from svc_tui.db import ordering, search
 from svc_tui.db.conditions import Condition, among, conditions, equals, every, id_sets
 from svc_tui.db.engine import Store
 from svc_tui.db.ordering import BY_START, Arm, Place, Stretch, is_by_customer
-from svc_tui.db.terms import times
+from svc_tui.db.terms import Period, periods
 from svc_tui.domain.queries import ActivityQuery
 from svc_tui.domain.records import ActivityRow
 
@@ -61,6 +61,8 @@ _DRIVERS = (
 # Those whose index also holds what lists are sorted by, but for the texts.
 _WIDE = (("status_id",), ("start_at",))
 
+ORDERS_OF_TIMES: Final = {"promised_at": "promised", "end_at": "end", "changed_at": "changed"}
+
 _remembered: WeakKeyDictionary[Store, dict[object, tuple[float, int]]] = WeakKeyDictionary()
 
 
@@ -81,7 +83,7 @@ def page_ids(store: Store, query: ActivityQuery, limit: int, place: Place | None
     arms = ordering.arms(sequence, place, descending)
     if not arms:
         return []
-    few = few or _few(store, query, sequence[0], descending)
+    few = few or _few(store, query, sequence, descending)
     if few is not None:
         return _sorted(store, query, few, arms, limit, descending)
     return _walked(store, query, arms, limit, descending)
@@ -250,7 +252,7 @@ def _branches(query: ActivityQuery, stretch: Stretch) -> tuple[tuple[str, ...], 
 # -- gathering and sorting -----------------------------------------------------------------------------------------
 
 
-def _few(store: Store, query: ActivityQuery, stretch: Stretch, descending: bool) -> tuple[str, ...] | None:
+def _few(store: Store, query: ActivityQuery, sequence: Sequence[Stretch], descending: bool) -> tuple[str, ...] | None:
     """The columns by whose index few enough jobs are found to be sorted; None when the order's index is to be walked.
 
     Index: that of each column, of which no more is read than decides; which is remembered.
@@ -261,11 +263,11 @@ def _few(store: Store, query: ActivityQuery, stretch: Stretch, descending: bool)
         return ("number",)
     in_index = query.order.column not in ("subject", "customer")
     most = MOST_SORTED if in_index else MOST_BY_TEXT
-    for column, period in times(query):
-        if _are_at_most(store, period, most):
-            return (column,)
+    for period in periods(query):
+        if _are_at_most(store, period.within, most) or _is_far(store, query, period, descending):
+            return (period.column,)
     sets = id_sets(query)
-    driving = _branches(query, stretch)[0] if query.order.column == "start" else ()
+    driving = _branches(query, sequence[0])[0] if query.order.column == "start" else ()
     if query.order.column == "start" and not sets:
         return None
     since, before = _from(query.start_from), _before(query.start_before)
@@ -274,7 +276,7 @@ def _few(store: Store, query: ActivityQuery, stretch: Stretch, descending: bool)
         for columns in _DRIVERS
         if all(column in sets for column in columns)
     }
-    if (since or before) and stretch.keys != BY_START:
+    if (since or before) and any(stretch.keys != BY_START for stretch in sequence):
         drivers[("start_at",)] = since + before
     for columns, wanted in drivers.items():
         if columns == driving:
@@ -295,6 +297,20 @@ def _few(store: Store, query: ActivityQuery, stretch: Stretch, descending: bool)
         if _are_at_most(store, wanted, most):
             return columns
     return None
+
+
+def _is_far(store: Store, query: ActivityQuery, period: Period, descending: bool) -> bool:
+    """Whether many jobs are passed over to a period of another time, and so few are in it that they are sorted.
+
+    The orders follow all times, more or less: reading from the far end, what lies beyond the period comes first. Those
+    of texts do not.
+    """
+    if query.order.column in ("subject", "customer", ORDERS_OF_TIMES.get(period.column)):
+        return False
+    beyond = period.beyond(descending)
+    return (
+        bool(beyond) and not _are_at_most(store, beyond, MOST_IN_INDEX) and _are_at_most(store, period.within, MOST_FAR)
+    )
 
 
 def _from(start: int | None) -> list[Condition]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator, Sequence
+from typing import NamedTuple
 
 from svc_tui.db import search
 from svc_tui.db.engine import Store
@@ -41,15 +42,33 @@ def rare_terms(store: Store, query: ActivityQuery, bare: Container[str] | None =
     return found
 
 
-def times(query: ActivityQuery) -> Iterator[tuple[str, list[Condition]]]:
-    """The times besides the start that must lie in one period, each with its conditions, as its index serves them.
+class Period(NamedTuple):
+    """A time besides the start that must lie in one period."""
+
+    column: str
+    since: int | None
+    before: int | None
+
+    @property
+    def within(self) -> list[Condition]:
+        """What is in it, as the column's index serves it."""
+        return [_between(Between(self.column, ((self.since, self.before),)), True)]
+
+    def beyond(self, descending: bool) -> list[Condition]:
+        """What is passed over to get there from the far end of the column's order; nothing where it ends there."""
+        ends = (self.before, None) if descending else (None, self.since)
+        return [] if ends == (None, None) else [_between(Between(self.column, (ends,)), True)]
+
+
+def periods(query: ActivityQuery) -> Iterator[Period]:
+    """The times besides the start that must lie in one period.
 
     Indexes: activity_by_promised, activity_by_end, activity_by_changed, activity_created_at_id.
     """
     promised = Between("promised_at", ((query.promised_from, query.promised_before),))
     for rule in (promised, *query.between):
         if len(rule.periods) == 1 and rule.periods[0] != (None, None) and not (rule.none or rule.negated):
-            yield rule.column, [_between(rule, True)]
+            yield Period(rule.column, *rule.periods[0])
 
 
 def _between(rule: Between, bare: bool) -> Condition:

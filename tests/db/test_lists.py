@@ -18,7 +18,7 @@ from svc_tui.db.changes import Value, change_set
 from svc_tui.db.models import Activity, Device
 from svc_tui.db.ordering import letters
 from svc_tui.domain.errors import FilterError
-from svc_tui.domain.queries import OLDEST_FIRST, ORDER_COLUMNS, ActivityQuery, Order
+from svc_tui.domain.queries import OLDEST_FIRST, ORDER_COLUMNS, ActivityQuery, Between, Order
 from svc_tui.domain.records import ActivityRow, Stage
 from svc_tui.domain.text import search_key, words
 from svc_tui.services import activities, lists
@@ -271,9 +271,19 @@ def passes(query: ActivityQuery, told: Told) -> bool:
         and (query.start_before is None or told.start_at < query.start_before)
         and (query.promised_from is None or (told.promised_at or -1) >= query.promised_from)
         and (query.promised_before is None or (told.promised_at or 2**62) < query.promised_before)
+        and all(lies_between(rule, told) for rule in query.between)
         and all(any(word.startswith(prefix) for word in told.words) for prefix in query.words)
         and not any(word.startswith(prefix) for word in told.words for prefix in query.not_words)
     )
+
+
+def lies_between(rule: Between, told: Told) -> bool:
+    """Whether a time lies in one of the periods."""
+    times = {"changed_at": told.changed_at, "end_at": told.end_at or told.start_at, "promised_at": told.promised_at}
+    moment = times[rule.column]
+    if moment is None:
+        return False
+    return any((since or 0) <= moment < (before or 2**62) for since, before in rule.periods)
 
 
 def queries(told: list[Told]) -> st.SearchStrategy[ActivityQuery]:
@@ -300,12 +310,23 @@ def queries(told: list[Told]) -> st.SearchStrategy[ActivityQuery]:
         start_before=moment,
         promised_from=st.none() | moment,
         promised_before=st.none() | moment,
+        between=st.just(()) | periods(moment).map(lambda rule: (rule,)),
         numbers=st.none() | st.frozensets(st.sampled_from([10_001, 10_002, 10_100, 10_300, 1])),
         words=st.just(()) | st.lists(prefix, max_size=2).map(tuple),
         not_words=st.just(()) | st.lists(prefix, max_size=2).map(tuple),
         ids=st.none() | st.frozensets(st.sampled_from([job.id for job in told]), max_size=20),
         order=st.builds(Order, st.sampled_from(ORDER_COLUMNS), st.booleans()),
     )
+
+
+def periods(moment: st.SearchStrategy[int | None]) -> st.SearchStrategy[Between]:
+    """One period of a time besides the start."""
+    changed = st.none() | st.integers(1, 5)
+    return st.one_of(
+        st.builds(lambda *ends: Between("changed_at", (ends,)), changed, changed),
+        st.builds(lambda column, *ends: Between(column, (ends,)), st.sampled_from(["end_at", "promised_at"]), moment,
+                  moment),
+    )  # fmt: skip
 
 
 def forwards(session: Session, query: ActivityQuery, size: int) -> Iterator[ActivityRow]:
@@ -362,17 +383,14 @@ def test_every_query_shows_what_a_plain_filter_shows_in_pages_of_every_size(
 ) -> None:
     session, told = many
 
-    @settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
-    @given(query=queries(told), size=st.sampled_from(PAGE_SIZES[1:]), most=st.sampled_from([0, 20, 1000]))
-    def check(query: ActivityQuery, size: int, most: int) -> None:
-        for limit in (
-            "MOST_SORTED",
-            "MOST_BY_TEXT",
-            "MOST_IN_INDEX",
-            "MOST_FAR",
-            "MOST_FOUND",
-        ):  # few are sorted, many are walked
+    limits = st.sampled_from([0, 20, 1000])
+
+    @settings(max_examples=160, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(query=queries(told), size=st.sampled_from(PAGE_SIZES[1:]), most=limits, far=limits)
+    def check(query: ActivityQuery, size: int, most: int, far: int) -> None:
+        for limit in ("MOST_SORTED", "MOST_BY_TEXT", "MOST_IN_INDEX", "MOST_FOUND"):  # few are sorted, many are walked
             monkeypatch.setattr(paging, limit, most)
+        monkeypatch.setattr(paging, "MOST_FAR", far)
         expected = ordered(session, query, told)
         assert [row.id for row in forwards(session, query, size)] == expected
         assert [row.id for row in backwards(session, query, size)] == expected[::-1]
