@@ -73,7 +73,11 @@ def conditions(
         found.append((f"a.id IN ({sql})", parameters))
     for word in query.not_words:
         sql, parameters = search.matching(store, "activity_search", [word])
-        found.append((f"a.id NOT IN ({sql})", parameters))
+        if store.dialect == "postgresql":
+            # Row by row, for to gather all that hold the word takes 300 ms there; SQLite gathers in 30, and asks in 0.1.
+            found.append((f"NOT EXISTS ({sql} AND activity_search.rowid = a.id)", parameters))
+        else:
+            found.append((f"a.id NOT IN ({sql})", parameters))
     return found
 
 
