@@ -74,7 +74,7 @@ def conditions(
     for word in query.not_words:
         sql, parameters = search.matching(store, "activity_search", [word])
         if store.dialect == "postgresql":
-            # Row by row, for to gather all that hold the word takes 300 ms there; SQLite gathers in 30, and asks in 0.1.
+            # Row by row: gathering all that hold the word takes 300 ms there; SQLite gathers in 30 ms, and asks in 0.1.
             found.append((f"NOT EXISTS ({sql} AND activity_search.rowid = a.id)", parameters))
         else:
             found.append((f"a.id NOT IN ({sql})", parameters))
