@@ -27,6 +27,7 @@ from typing import Any, cast
 from textual import events
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
+from textual.geometry import Size
 from textual.message import Message
 
 from svc_tui.display import Display
@@ -148,8 +149,21 @@ class Driver(LinuxDriver):
         for number in (signal.SIGHUP, signal.SIGTERM):
             self._handlers_before.setdefault(number, signal.signal(number, self._on_signal))
         super().start_application_mode()  # type: ignore[no-untyped-call]  # the library gives it no types
+        signal.signal(signal.SIGWINCH, self._on_new_size)
         if self.display is not None:
             self.display.take_over()
+
+    def _on_new_size(self, _number: int, _frame: FrameType | None) -> None:
+        with contextlib.suppress(RuntimeError):  # the loop is closed: the end is near
+            self._loop.call_soon_threadsafe(self._tell_size, context=self._context)
+
+    def _tell_size(self) -> None:
+        """Read on the loop. The stock driver reads it in the handler, which a second change interrupts: then the older
+        size is told last, and stays.
+        """
+        if not self._in_band_window_resize:
+            size = Size(*self._get_terminal_size())
+            self._app.post_message(events.Resize(size, size))
 
     def stop_application_mode(self) -> None:
         """Give the terminal back as it was."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import inspect
 import os
 import re
@@ -22,6 +23,7 @@ from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.drivers import linux_driver
 from textual.drivers._writer_thread import WriterThread
+from textual.geometry import Size
 from textual.message import Message
 from textual.messages import TerminalSupportsSynchronizedOutput
 
@@ -528,3 +530,29 @@ def test_what_ours_leaves_out_is_still_what_the_stock_driver_writes() -> None:
     assert Driver._POINTER_SHAPE.replace("\x1b", r"\x1b") in source_of(App._set_pointer_shape)
     for unwanted in Driver._UNWANTED_BY_OLD:
         assert f'"{unwanted}"'.replace("\x1b", r"\x1b") in source
+
+
+async def test_of_two_sizes_that_come_at_once_the_later_one_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second signal interrupts the program while it reads the size that the first one told of."""
+    told: list[Size] = []
+
+    class Listening(App[None]):
+        def post_message(self, message: Message) -> bool:
+            if isinstance(message, events.Resize):
+                told.append(message.size)
+            return True
+
+    driver = Driver(Listening())
+    sizes = [(20, 6), (100, 30)]
+
+    def read() -> tuple[int, int]:
+        size = sizes.pop(0)
+        if sizes:
+            driver._on_new_size(signal.SIGWINCH, None)
+        return size
+
+    monkeypatch.setattr(driver, "_get_terminal_size", read)
+    driver._on_new_size(signal.SIGWINCH, None)
+    for _ in range(5):
+        await asyncio.sleep(0)
+    assert told == [Size(20, 6), Size(100, 30)]
