@@ -48,7 +48,7 @@ LOADED_LATER = ("list_acts", "filter_help", "activity_sheet", "contact_picker")
 IDLE_BEFORE_TIDYING = 2.0
 """Seconds without a key after which the garbage collector may run."""
 
-GARBAGE = 50_000
+GARBAGE = 10_000
 """Objects more than after the last collection with which the next pause between two keys is long enough to collect."""
 
 
