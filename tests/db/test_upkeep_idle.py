@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import ctypes
 import threading
+from pathlib import Path
 
 import pytest
 
@@ -54,3 +56,19 @@ def test_whoever_saves_without_a_rest_does_not_wait_for_the_log(shop: Session, m
     else:
         assert len(threads) == 2
         assert all(name.startswith("database-long") for name in threads)
+
+
+@pytest.mark.skipif(not hasattr(ctypes.CDLL(None), "malloc_trim"), reason="this C library gives memory back by itself")
+def test_freed_memory_is_given_back() -> None:
+    pages = [bytes(5_000) for _ in range(8_000)]
+    kept = pages[::200]  # what is still in use keeps the rest from going by itself
+    before = _private_kilobytes()
+    del pages
+    upkeep.give_back_memory()
+    assert _private_kilobytes() < before - 20_000
+    assert len(kept) == 40
+
+
+def _private_kilobytes() -> int:
+    rollup = Path("/proc/self/smaps_rollup").read_text()
+    return sum(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Private"))
