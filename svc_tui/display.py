@@ -308,6 +308,12 @@ class DisplayApp(App[ReturnType], Generic[ReturnType]):
         if self.display_layer is not None:
             self.display_layer.release()
 
+    def paint_between_keys(self) -> None:
+        """Paint what has come in the background; while a key is being dealt with, that is painted at its end."""
+        layer = self.display_layer
+        if layer is not None and not layer.is_held:
+            self.paint_now()
+
     def paint_meanwhile(self) -> None:
         """Paint what the key has changed so far; more is to come."""
         self.paint_now()

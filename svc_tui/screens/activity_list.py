@@ -53,7 +53,7 @@ class ActivityListScreen(BaseScreen):
         )
         self.list.turns.on_trouble = self._trouble
         self.count_line, self.preview = CountLine(self), ListPreview(self)
-        self.list.on_done = lambda: self.preview.follow(self.list.current)
+        self.list.on_done = self._on_done
         self.query_now = ActivityQuery()
         self.order = ListOrder(self)
         self.line_shown = ""
@@ -81,6 +81,12 @@ class ActivityListScreen(BaseScreen):
         if self.filter_line.error is not None:
             # The user's opening view or filter is not understood any more: marked, and everything is shown.
             await self.list.in_turn(partial(self._apply_nothing), instead=True, patience=None)
+
+    def _on_done(self) -> None:
+        """The list has done what was asked of it, perhaps long after the key."""
+        self.preview.follow(self.list.current)
+        if self.svc.screen is self:
+            self.svc.paint_between_keys()
 
     # -- what is shown -------------------------------------------------------------------------------------
 
