@@ -8,6 +8,7 @@ import getpass
 import importlib
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, TypeVar, cast
 
@@ -153,11 +154,12 @@ class SvcApp(DisplayApp[None], inherit_bindings=False):
         for later in LOADED_LATER:
             importlib.import_module(f"svc_tui.screens.{later}")
             await asyncio.sleep(0)  # a key goes first
-        # Nothing has been asked of the session's thread yet: its connection is opened before a key needs it.
-        self.run_worker(self.store.run(setup.is_set_up, self.store), exit_on_error=False)
         gc.collect()
         gc.freeze()
         gc.disable()
+        # Nothing has been asked of the session's thread yet: its connection is opened before a key needs it.
+        with suppress(DomainError):
+            await self.store.run(setup.is_set_up, self.store)
 
     def _tidy(self) -> None:
         now = asyncio.get_running_loop().time()
