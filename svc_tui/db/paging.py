@@ -62,6 +62,7 @@ _DRIVERS = (
 _WIDE = (("status_id",), ("start_at",))
 
 ORDERS_OF_TIMES: Final = {"promised_at": "promised", "end_at": "end", "changed_at": "changed"}
+"""The order by each time that a period is asked of: such a list is walked within the period."""
 
 _remembered: WeakKeyDictionary[Store, dict[object, tuple[float, int]]] = WeakKeyDictionary()
 
