@@ -1,7 +1,7 @@
 """Reading for a list: a connection and a thread of its own, on which the newest question is the only one.
 
 A key never waits for an answer that nobody wants any more: a question that is overtaken is interrupted in the middle
-of its statement. What can wait (counts) gives way to every question and is asked again by whoever wants it.
+of its statement. What can wait (counts) gives way to every question, and begins again when nothing else is asked.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, ParamSpec, TypeVar
@@ -22,33 +23,57 @@ T = TypeVar("T")
 AGAIN = 0.01
 """Seconds after which a question that still runs is interrupted once more."""
 
+SETTLED = 0.03
+"""Seconds for which nothing else was asked before what can wait begins: whoever reads one page soon reads the next."""
+
 
 class _Turn:
     """One question."""
 
     def __init__(self) -> None:
         self.is_overtaken = False
+        self.connection: Any = None
+        """On which it runs; None before and afterwards."""
+        self.begun = 0.0
 
 
 class Reader:
-    """The reading thread of a session. At most one question runs; at most one is wanted."""
+    """The reading threads of a session. At most one question is wanted, and at most one that can wait."""
 
-    def __init__(self, interrupt: Callable[[Any], None], connection: Callable[[], Any]) -> None:
+    def __init__(
+        self,
+        interrupt: Callable[[Any], None],
+        connection: Callable[[], Any],
+        *,
+        grace: float = 0.0,
+        apart: bool = False,
+    ) -> None:
         """
         Args:
             interrupt: Stops what a connection is doing; called from another thread than the connection's.
             connection: The driver's connection of the calling thread.
+            grace: Seconds a question may have run before it is interrupted: for a database that takes longer to stop
+                a short question than to answer it.
+            apart: Whether what can wait has a connection of its own: for a database that does not stop at once.
         """
-        self.thread = ThreadPoolExecutor(1, thread_name_prefix="database-reading")
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="database-reading")
+        self._later_thread = ThreadPoolExecutor(1, thread_name_prefix="database-counting") if apart else self._thread
         self._interrupt = interrupt
         self._connection = connection
+        self._grace = grace
         self._lock = threading.Lock()
         self._newest: _Turn | None = None
-        self._running: tuple[_Turn, Any] | None = None
         self._later: _Turn | None = None
+        self._waiting: list[object] = []
         self._asked = 0
-        self._quiet = asyncio.Event()
-        self._quiet.set()
+        self._asked_at = 0.0
+        self._moved = asyncio.Event()
+        self._is_stopped = False
+
+    @property
+    def threads(self) -> tuple[ThreadPoolExecutor, ...]:
+        """Each with a connection of its own, once it was used."""
+        return tuple(dict.fromkeys((self._thread, self._later_thread)))
 
     async def read(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Ask; whatever was asked before and is not answered yet is given up.
@@ -61,33 +86,59 @@ class Reader:
             self._give_up(before)
         self._newest = turn
         self._asked += 1
-        self._quiet.clear()
         try:
-            return await self._answer(turn, lambda: function(*args, **kwargs))
+            return await self._answer(self._thread, turn, lambda: function(*args, **kwargs))
         finally:
             self._asked -= 1
-            if not self._asked:
-                self._quiet.set()
+            self._asked_at = time.monotonic()
+            self._moved.set()
 
     async def read_later(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Ask for what can wait until nothing else is asked for.
+        """Ask for what can wait until nothing else is asked for; whoever cancels this takes the question back.
+
+        It is given up for every `read` and begins anew afterwards. Of several the last goes first.
 
         Raises:
-            Overtaken: when `read` needed the connection, or something newer was asked for that can wait.
+            Overtaken: when the program ends.
         """
-        turn = _Turn()
+        place = object()
         self._give_up(self._later)
-        self._later = turn
-        await self._quiet.wait()
-        return await self._answer(turn, lambda: function(*args, **kwargs))
+        self._waiting.append(place)
+        try:
+            while True:
+                await self._is_quiet_for(place)
+                self._later = turn = _Turn()
+                try:
+                    return await self._answer(self._later_thread, turn, lambda: function(*args, **kwargs))
+                except Overtaken:
+                    if self._is_stopped:
+                        raise
+                except asyncio.CancelledError:
+                    self._give_up(turn)
+                    raise
+        finally:
+            self._waiting.remove(place)
+            self._moved.set()
+
+    async def _is_quiet_for(self, place: object) -> None:
+        """Wait until nothing is asked, and was for a moment, and nothing else that can wait goes first."""
+        while True:
+            if self._asked or self._waiting[-1] is not place:
+                self._moved.clear()
+                await self._moved.wait()
+            elif (rest := self._asked_at + SETTLED - time.monotonic()) > 0:
+                await asyncio.sleep(rest)
+            else:
+                return
 
     def stop(self) -> None:
-        """Give up whatever is asked: the program ends, or its answer is of no use any more."""
+        """Give up whatever is asked: the program ends."""
+        self._is_stopped = True
         for turn in (self._newest, self._later):
             self._give_up(turn)
 
-    async def _answer(self, turn: _Turn, act: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self.thread, self._run, turn, act)
+    async def _answer(self, thread: ThreadPoolExecutor, turn: _Turn, act: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(thread, self._run, turn, act)
 
     def _give_up(self, turn: _Turn | None) -> None:
         """Interrupt a question, again and again until it has ended: between two statements nothing is interrupted."""
@@ -95,17 +146,21 @@ class Reader:
             return
         with self._lock:
             turn.is_overtaken = True
-            if self._running is None or self._running[0] is not turn:
+            if turn.connection is None:
                 return
-            self._interrupt(self._running[1])
+            wait = turn.begun + self._grace - time.monotonic()
+            if wait <= 0 or self._is_stopped:
+                self._interrupt(turn.connection)
+                wait = AGAIN
         with contextlib.suppress(RuntimeError):  # no loop runs any more: the program ends
-            asyncio.get_running_loop().call_later(AGAIN, self._give_up, turn)
+            asyncio.get_running_loop().call_later(wait, self._give_up, turn)
 
     def _run(self, turn: _Turn, act: Callable[[], T]) -> T:
+        connection = self._connection()  # which may have to be opened: not behind the lock
         with self._lock:
             if turn.is_overtaken:
                 raise Overtaken
-            self._running = (turn, self._connection())
+            turn.begun, turn.connection = time.monotonic(), connection
         try:
             return act()
         except Overtaken:
@@ -115,4 +170,4 @@ class Reader:
             return act()
         finally:
             with self._lock:
-                self._running = None
+                turn.connection = None

@@ -64,7 +64,6 @@ class CountLine:
         self.progress = ""
         """How far an act on many jobs has come; stands in place of the counts."""
         self._query: ActivityQuery | None = None
-        self._turn = 0
         self._counted_at, self._took = 0.0, 0.0
         self._is_due = False
         self._shows_selection = False
@@ -73,8 +72,7 @@ class CountLine:
         """Count in the background; the rows do not wait for it."""
         if query != self._query:
             self._query, self.counts = query, None
-        self._turn += 1
-        self.screen.run_worker(self._count(self._turn, query), exit_on_error=False)
+        self.screen.run_worker(self._count(query), group="counting", exclusive=True, exit_on_error=False)
 
     def count_later(self, query: ActivityQuery) -> None:
         """Count because others saved something, not too often."""
@@ -89,27 +87,22 @@ class CountLine:
         self._is_due = False
         self.count(self.screen.query_now)
 
-    async def _count(self, turn: int, query: ActivityQuery) -> None:
-        self._counted_at = asyncio.get_running_loop().time()
-        store, session = self.screen.svc.store, self.screen.session
-        begun = self._counted_at
-        while turn == self._turn:
-            asked = asyncio.ensure_future(store.read_later(lists.counts, session, query))
+    async def _count(self, query: ActivityQuery) -> None:
+        loop = asyncio.get_running_loop()
+        self._counted_at = loop.time()
+        asked = asyncio.ensure_future(self.screen.svc.store.read_later(lists.counts, self.screen.session, query))
+        try:
             if self.counts is None:
-                await asyncio.wait({asked}, timeout=max(begun + SAID_AFTER - asyncio.get_running_loop().time(), 0))
-                if not asked.done() and turn == self._turn:
+                await asyncio.wait({asked}, timeout=SAID_AFTER)
+                if not asked.done():
                     self.screen.bottom.stand(_("Counting …"))
-            try:
-                counts = await asked
-            except Overtaken:
-                continue
-            except DomainError:
-                return
-            self._took = asyncio.get_running_loop().time() - begun
-            if turn == self._turn:
-                self.counts = counts
-                self.tell()
+            self.counts = await asked
+        except DomainError:
             return
+        finally:
+            asked.cancel()  # a newer count has taken the place of this one
+        self._took = loop.time() - self._counted_at
+        self.tell()
 
     @property
     def shows_selection(self) -> bool:

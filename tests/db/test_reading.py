@@ -55,14 +55,63 @@ async def test_the_connection_is_sound_after_many_interruptions(shop: Session) -
             await old
 
 
-async def test_what_can_wait_gives_way_and_is_answered_when_nothing_else_is_asked(shop: Session) -> None:
+async def test_what_can_wait_gives_way_and_begins_anew_when_nothing_else_is_asked(shop: Session) -> None:
+    store, begun = shop.store, []
+
+    def slow_at_first() -> int:
+        begun.append(1)
+        if len(begun) == 1:
+            _endless(store)
+        return _one(store)
+
+    count = asyncio.create_task(store.read_later(slow_at_first))
+    await asyncio.sleep(0.2)
+    assert await asyncio.wait_for(store.read(_one, store), 20) == 1
+    assert await asyncio.wait_for(count, 20) == 1
+    assert len(begun) == 2
+
+
+async def test_of_what_can_wait_the_last_goes_first_and_the_others_follow(shop: Session) -> None:
+    store, begun = shop.store, []
+
+    def counted(name: str) -> str:
+        begun.append(name)
+        if begun == ["below"]:
+            _endless(store)
+        return name
+
+    below = asyncio.create_task(store.read_later(counted, "below"))
+    await asyncio.sleep(0.2)
+    shown = asyncio.create_task(store.read_later(counted, "shown"))
+    assert await asyncio.wait_for(asyncio.gather(below, shown), 20) == ["below", "shown"]
+    assert begun == ["below", "shown", "below"]
+
+
+async def test_what_can_wait_is_taken_back_in_the_middle(shop: Session) -> None:
     store = shop.store
     count = asyncio.create_task(store.read_later(_endless, store))
     await asyncio.sleep(0.2)
-    assert await asyncio.wait_for(store.read(_one, store), 20) == 1
-    with pytest.raises(Overtaken):
+    count.cancel()
+    with pytest.raises(asyncio.CancelledError):
         await count
     assert await asyncio.wait_for(store.read_later(_one, store), 20) == 1
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_no_question_waits_until_a_server_has_stopped_what_can_wait(shop: Session) -> None:
+    """On PostgreSQL it has a connection of its own: the sleeping one here is not to be interrupted at all."""
+    store = shop.store
+    ended: list[int] = []
+
+    def deaf() -> None:
+        time.sleep(1.0)
+        ended.append(1)
+
+    count = asyncio.create_task(store.read_later(deaf))
+    await asyncio.sleep(0.2)
+    assert await asyncio.wait_for(store.read(_one, store), 20) == 1
+    assert not ended
+    await count
 
 
 async def test_saving_goes_on_while_a_question_runs(shop: Session) -> None:
