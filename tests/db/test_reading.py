@@ -83,7 +83,7 @@ async def test_of_what_can_wait_the_last_goes_first_and_the_others_follow(shop: 
     below = asyncio.create_task(store.read_later(counted, "below"))
     await asyncio.sleep(0.2)
     shown = asyncio.create_task(store.read_later(counted, "shown"))
-    assert await asyncio.wait_for(asyncio.gather(below, shown), 20) == ["below", "shown"]
+    assert [*await asyncio.wait_for(asyncio.gather(below, shown), 20)] == ["below", "shown"]
     assert begun == ["below", "shown", "below"]
 
 

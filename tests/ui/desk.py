@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import builtins
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -13,6 +13,7 @@ from textual import events
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.widget import Widget
+from textual.worker import WorkerCancelled
 
 from svc_tui import i18n
 from svc_tui.app import SvcApp
@@ -132,7 +133,8 @@ class Desk:
             while True:
                 working = [worker for worker in self.app.workers if worker.name != "keys" and not worker.is_finished]
                 if working:
-                    await self.app.workers.wait_for_complete(working)
+                    with suppress(WorkerCancelled):  # a newer count takes the place of an older one
+                        await self.app.workers.wait_for_complete(working)
                 await self._refreshed()
                 if not self._is_busy():
                     return
