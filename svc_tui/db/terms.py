@@ -78,7 +78,8 @@ def _between(rule: Between, bare: bool) -> Condition:
     values: list[object] = []
     for since, before in rule.periods:
         ends = [(">=", since), ("<", before)]
-        parts.append(" AND ".join(f"{column} {sign} ?" for sign, end in ends if end is not None) or "1 = 1")
+        limits = [f"{column} {sign} ?" for sign, end in ends if end is not None]
+        parts.append(" AND ".join(limits) or f"{column} IS NOT NULL")
         values += [end for _, end in ends if end is not None]
     if len(parts) == 1 and not (rule.none or rule.negated):
         return parts[0], values

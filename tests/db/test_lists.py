@@ -442,3 +442,10 @@ def test_a_page_goes_on_where_it_was_when_a_job_is_registered_before_it(many: tu
 
 def test_search_keys_are_what_the_plain_filter_compares() -> None:
     assert search_key("Skærm") == "skaerm"
+
+
+@pytest.mark.parametrize("column", ["promised_at", "end_at", "changed_at"])
+def test_a_period_without_ends_holds_every_job_that_has_the_time(many: tuple[Session, list[Told]], column: str) -> None:
+    session, told = many
+    query = ActivityQuery(between=(Between(column, ((None, None),)),))
+    assert [row.id for row in forwards(session, query, 50)] == ordered(session, query, told)
