@@ -8,6 +8,7 @@ from typing import Literal
 
 from bench.parts import orders
 from bench.programs import (
+    BESIDE_VISIDATA,
     BUSY,
     CURSES,
     DATATABLE,
@@ -89,7 +90,7 @@ def _own(number: str, what: str, part: str, figure: str, bar: float, than: str, 
 def _faster(figures: dict[str, str], bar: float) -> list[Goal]:
     """Against VisiData, where there is one."""
     return [
-        Goal(number, f"{figure}, {VISIDATA}", "lists visidata", Side(figure), bar, Side(figure, VISIDATA))
+        Goal(number, f"{figure}, {VISIDATA}", "visidata", Side(figure, BESIDE_VISIDATA), bar, Side(figure, VISIDATA))
         for number, figure in figures.items()
     ]
 

@@ -15,6 +15,7 @@ FIRST, LAST = 3, 27
 """Lines of our list that hold rows, in a terminal of 30."""
 
 OURS, THOUSAND, MILLION = "ours", "ours, 1,000", "1M: ours"
+BESIDE_VISIDATA = "ours beside VisiData"
 FILE, SERVER, BUSY = "SQLite", "PostgreSQL", "ours, others writing"
 TASK, RT, VISIDATA = "task", "RT (recorded)", "VisiData"
 DATATABLE, CURSES, INPUT, SHEET = "DataTable", "curses", "Input", "fresh sheet"

@@ -5,10 +5,11 @@ from __future__ import annotations
 import shutil
 import sys
 import uuid
+from contextlib import ExitStack
 from pathlib import Path
 
 from bench.parts.alternate import alternate
-from bench.programs import OURS, RT, TASK, VISIDATA, has
+from bench.programs import BESIDE_VISIDATA, OURS, RT, TASK, VISIDATA, Ours, has, leaves
 from bench.record import Record
 from bench.shops import FOLDER, LANGUAGE, Shop
 from bench.terminal import COLUMNS, ROWS, Terminal, View
@@ -96,17 +97,26 @@ def visidata(record: Record, shop: Shop, _small: Shop) -> None:
         return
     flat, count = _flat(shop)
     command: list[str | Path] = [found, "--config", "/dev/null", "--disp-sidebar=False", flat]
-    with Terminal(command, has("1 tables")) as vd:
+    with ExitStack() as stack:
+        vd = stack.enter_context(Terminal(command, has("1 tables")))
         vd.patience = LOADING
         loaded = vd.press("<Enter>", has(f" {count} rows"))
         record.add("load", VISIDATA, loaded.seen * 1000)
         vd.rest()
+        ours = stack.enter_context(Ours(shop))
+        ours.all_jobs()
+
+        def both(figure: str, key: str, its_key: str) -> None:
+            """Key by key, for a processor's pace changes within seconds."""
+            record.answer(figure, BESIDE_VISIDATA, ours.press(key, leaves(ours.cursor)))
+            record.answer(figure, VISIDATA, vd.press(its_key, _is_other(vd)))
+
         for figure, key, times in (("down", "<Down>", ROWS - 6), ("scroll", "<Down>", 15), ("page", "<PgDn>", 12)):
             for _ in range(times):
-                record.answer(figure, VISIDATA, vd.press(key, _is_other(vd)))
-        for _ in range(5):
-            record.answer("end", VISIDATA, vd.press("gj", _is_other(vd)))
-            record.answer("home", VISIDATA, vd.press("gk", _is_other(vd)))
+                both(figure, key, key)
+        for _ in range(12):
+            both("end", "<End>", "gj")
+            both("home", "<Home>", "gk")
         record.add("memory", VISIDATA, vd.memory())
     record.noise()
 
