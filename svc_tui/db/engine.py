@@ -47,10 +47,6 @@ CHECKPOINT_AFTER = 64
 some 50 pages. `upkeep.tidy` does it too, when nobody types."""
 
 
-SHORT = 0.005
-"""Seconds that a question to PostgreSQL is let run before it is interrupted, which takes the server 4 to 20 ms."""
-
-
 class _HonestRollback:
     """SQLite undoes a transaction itself when the disk is full; Peewee's rollback would then hide the reason."""
 
@@ -82,10 +78,7 @@ class Store:
         """Which file was opened: once it is moved away or replaced, saves would go where nobody finds them."""
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="database")
         self._long_thread = ThreadPoolExecutor(1, thread_name_prefix="database-long")
-        is_server = dialect == "postgresql"
-        self._reader = Reader(
-            self._interrupt, self._open_connection, grace=SHORT if is_server else 0.0, apart=is_server
-        )
+        self._reader = Reader(self._interrupt, self._open_connection, stops_slowly=dialect == "postgresql")
         self._nesting = threading.local()
         self._since_checkpoint = 0
 

@@ -77,10 +77,9 @@ def _between(rule: Between, bare: bool) -> Condition:
     parts: list[str] = []
     values: list[object] = []
     for since, before in rule.periods:
-        ends = [(">=", since), ("<", before)]
-        limits = [f"{column} {sign} ?" for sign, end in ends if end is not None]
-        parts.append(" AND ".join(limits) or f"{column} IS NOT NULL")
-        values += [end for _, end in ends if end is not None]
+        ends = [(sign, end) for sign, end in ((">=", since), ("<", before)) if end is not None]
+        parts.append(" AND ".join(f"{column} {sign} ?" for sign, _ in ends) or f"{column} IS NOT NULL")
+        values += [end for _, end in ends]
     if len(parts) == 1 and not (rule.none or rule.negated):
         return parts[0], values
     if rule.none:

@@ -90,19 +90,19 @@ class CountLine:
     async def _count(self, query: ActivityQuery) -> None:
         loop = asyncio.get_running_loop()
         self._counted_at = loop.time()
-        asked = asyncio.ensure_future(self.screen.svc.store.read_later(lists.counts, self.screen.session, query))
+        saying = loop.call_later(SAID_AFTER, self._say_counting)
         try:
-            if self.counts is None:
-                await asyncio.wait({asked}, timeout=SAID_AFTER)
-                if not asked.done():
-                    self.screen.bottom.stand(_("Counting …"))
-            self.counts = await asked
+            self.counts = await self.screen.svc.store.read_later(lists.counts, self.screen.session, query)
         except DomainError:
             return
         finally:
-            asked.cancel()  # a newer count has taken the place of this one
+            saying.cancel()
         self._took = loop.time() - self._counted_at
         self.tell()
+
+    def _say_counting(self) -> None:
+        if self.counts is None:
+            self.screen.bottom.stand(_("Counting …"))
 
     @property
     def shows_selection(self) -> bool:

@@ -130,3 +130,15 @@ async def test_saving_goes_on_while_a_question_runs(shop: Session) -> None:
     with pytest.raises(Overtaken):
         await asked
     assert time.monotonic() - begun < 20
+
+
+async def test_what_can_wait_is_not_begun_once_the_program_ends(shop: Session) -> None:
+    store = shop.store
+    begun: list[int] = []
+    await store.read(_one, store)  # after which what can wait does so for a moment
+    count = asyncio.create_task(store.read_later(begun.append, 1))
+    await asyncio.sleep(0)
+    store.close_reading()
+    with pytest.raises(Overtaken):
+        await asyncio.wait_for(count, 20)
+    assert not begun
