@@ -53,6 +53,13 @@ PLAIN = Pen()
 Cell = tuple[str, Pen]
 """A glyph and its pen; the glyph of a wide one's second cell is empty."""
 BLANK: Cell = (" ", PLAIN)
+_blanks: dict[Pen, Cell] = {PLAIN: BLANK}
+
+
+def blank_with(pen: Pen) -> Cell:
+    """A blank drawn with a pen: one object for all that look the same."""
+    return _blanks.setdefault(pen.blank, (" ", pen.blank))
+
 
 _SGR = re.compile(r"\x1b\[([0-9;:]*)m")
 _TAKEN_BACK_BY = {"1": "22", "2": "22", "3": "23", "4": "24", "7": "27", "8": "28", "9": "29", "21": "24"}
@@ -159,8 +166,7 @@ class _Cells(dict[str, Cell]):
     def __init__(self, pen: Pen) -> None:
         super().__init__()
         self._pen = pen
-        blank = (" ", pen.blank)
-        self[" "] = BLANK if blank == BLANK else blank
+        self[" "] = blank_with(pen)
 
     def __missing__(self, glyph: str) -> Cell:
         cell = self[glyph] = (glyph, self._pen)

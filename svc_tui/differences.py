@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from operator import is_not, ne
+from operator import eq, is_not
 
 from svc_tui.cells import Cell
 
@@ -15,7 +15,7 @@ Run = tuple[int, int]
 
 def differing_runs(old: list[Cell], new: list[Cell], gap: int = 0) -> list[Run]:
     """Where two lines differ; a wide glyph is written whole, and up to `gap` cells between two runs belong to them."""
-    differs = bytes(map(ne, old, new))
+    differs = bytes(map(is_not, old, new))  # the same cell is nearly always the same object, and that is soon seen
     runs = [found.span() for found in _finder(gap)(differs)]
     width = len(new)
     for first, last in runs:
@@ -45,11 +45,16 @@ def _whole(runs: list[Run], old: list[Cell], new: list[Cell]) -> list[Run]:
     return found
 
 
-def moved_by_one(old: list[Cell], new: list[Cell], by: int) -> tuple[int, int, int]:
-    """The longest part of the old line that stands one cell further in the new one: from, to, and cells that saves."""
+def moved_by_one(old: list[Cell], new: list[Cell], by: int, least: int) -> tuple[int, int, int]:
+    """The longest part of the old line that stands one cell further in the new one: from, to, and cells that saves.
+
+    Nothing when fewer than `least` stand there, which is soon found out.
+    """
     best = (0, 0, 0)
     ahead = new[1:] if by > 0 else new
     behind = old if by > 0 else old[1:]
+    if sum(map(eq, behind, ahead)) < least:
+        return best
     offset = 0 if by > 0 else 1
     first = last = offset
     saved = 0

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import compress
+from operator import is_not
 
-from svc_tui.cells import BLANK, PLAIN, SEEN_ON_BLANKS, Cell, Pen, change, is_simple, width_is_certain
+from svc_tui.cells import BLANK, PLAIN, SEEN_ON_BLANKS, Cell, Pen, blank_with, change, is_simple, width_is_certain
 from svc_tui.differences import Run, count_differing, densest, differing_runs, moved_by_one, text_of
 
 AFRESH = "\x1b[m\x1b(B\x0f\x1b[?6l\x1b[4l\x1b[r\x1b[?7l\x1b[?25l\x1b[H\x1b[2J"
@@ -74,13 +76,13 @@ class Painter:
             halved = cells[end - x][0] == ""
             cells = cells[: end - x]
             if halved:
-                cells = [*cells[:-1], (" ", cells[-1][1].blank)]
+                cells = [*cells[:-1], blank_with(cells[-1][1])]
         if before == cells:
             return
         if x and line[x][0] == "":
-            line[x - 1] = (" ", line[x - 1][1].blank)
+            line[x - 1] = blank_with(line[x - 1][1])
         if end < self.width and line[end][0] == "":
-            line[end] = (" ", line[end][1].blank)
+            line[end] = blank_with(line[end][1])
         line[x:end] = cells
         self._touched.add(y)
 
@@ -153,7 +155,7 @@ class Painter:
         One cell is deleted at one end of the part and one inserted at the other, so that what follows stays in place.
         """
         for by in (1, -1):
-            first, last, saved = moved_by_one(old, new, by)
+            first, last, saved = moved_by_one(old, new, by, LEAST_SAVED_BY_SHIFTING)
             if saved < LEAST_SAVED_BY_SHIFTING or not all(
                 glyph and width_is_certain(glyph) for glyph, _pen in old[first:]
             ):
@@ -200,7 +202,9 @@ class Painter:
         pens = [pen for _glyph, pen in cells]
         ends: list[int] = []
         if pens.count(pens[0]) < len(pens):
-            ends = [at for at in range(1, len(cells)) if pens[at] is not pens[at - 1]]
+            ends = list(compress(range(1, len(pens)), map(is_not, pens[1:], pens)))
+        if len(ends) > 1:
+            ends = list(_ends_seen(ends, pens, text))
         start = 0
         for end in (*ends, len(cells)):
             pen, stretch = pens[start], text[start:end]
@@ -351,6 +355,17 @@ class Painter:
         region = self.shown[top : bottom + 1]
         blank = [[BLANK] * self.width for _ in range(min(abs(by), len(region)))]
         return region[by:] + blank if by > 0 else blank + region[:by]
+
+
+def _ends_seen(ends: list[int], pens: list[Pen], text: str) -> Iterator[int]:
+    """Where the pen changes for the eye: a blank between two words looks the same with the pen of the words."""
+    pen = pens[0]
+    for end, behind in zip(ends, (*ends[1:], len(text)), strict=True):
+        wanted = pens[end]
+        if wanted is pen or (wanted is pen.blank and behind - end < len(LONG_BLANK) and text[end:behind].isspace()):
+            continue
+        pen = wanted
+        yield end
 
 
 def _is_blank(line: list[Cell]) -> bool:

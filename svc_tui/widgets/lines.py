@@ -5,6 +5,7 @@ A letter typed or a row moved repaints just the cells it concerns; nothing is la
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from rich.cells import cell_len, set_cell_size
@@ -20,6 +21,9 @@ from svc_tui.widgets.look import look
 Span = tuple[str, Style]
 """A piece of text, already harmless, and how it is drawn."""
 
+_MAY_BE_WIDE = re.compile("[\u0300-\U0010ffff]").search
+"""What is printable below the combining marks takes one cell: looked up faster than reckoned."""
+
 
 def width_of(text: str) -> int:
     """Cells a text takes."""
@@ -29,7 +33,11 @@ def width_of(text: str) -> int:
 def fit(text: str, width: int, *, right: bool = False) -> str:
     """The text in exactly so many cells; what is cut off ends in an ellipsis."""
     text = shown(text)
-    taken = width_of(text)
+    if text.isascii() or not _MAY_BE_WIDE(text):
+        if len(text) > width:
+            return text[: width - 1] + "…" if width > 1 else text[: max(width, 0)]
+        return text.rjust(width) if right else text.ljust(width)
+    taken = cell_len(text)
     if taken > width:
         return set_cell_size(text, width - 1) + "…" if width > 1 else set_cell_size(text, max(width, 0))
     blank = " " * (width - taken)
