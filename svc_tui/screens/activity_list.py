@@ -193,8 +193,7 @@ class ActivityListScreen(BaseScreen):
             self.show_columns()
             self.tell_title()
         if news.rows:
-            again = partial(self.list.window.reload, ActivityRows(self, self.query_now))
-            await self.list.in_turn(again, patience=0)
+            await self.list.reload_soon()
             self.preview.follow_news(news)
             self.count_line.count_later(self.query_now)
 

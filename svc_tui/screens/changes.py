@@ -115,7 +115,7 @@ class ChangesScreen(BaseScreen):
 
     async def others_committed(self, news: News) -> None:
         """New acts of others come on top; the cursor stays on its act."""
-        await self.list.in_turn(self.list.window.reload, patience=0)
+        await self.list.reload_soon()
 
     # -- commands ------------------------------------------------------------------------------------------
 

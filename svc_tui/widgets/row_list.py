@@ -18,11 +18,11 @@ from textual.message import Message
 from textual.strip import Strip
 
 from svc_tui.widgets.keys import Key, Outcome
-from svc_tui.widgets.lines import LineWidget, Span, fit, strip_of
+from svc_tui.widgets.lines import LineWidget, fit, strip_of
 from svc_tui.widgets.look import look
 from svc_tui.widgets.row_selection import RowSelection
 from svc_tui.widgets.row_source import Column, FixedRows, Source
-from svc_tui.widgets.row_window import RowWindow
+from svc_tui.widgets.row_window import Motion, RowWindow
 from svc_tui.widgets.turns import PATIENCE, Act, Turns
 
 R = TypeVar("R")
@@ -131,29 +131,46 @@ class RowList(LineWidget, Generic[R]):
     async def reload(self, source: Source[R] | None = None) -> None:
         """Read the rows again; the cursor stays on its row, or where it was."""
         self._drawn.clear()  # what a row shows may hang on more than the row
+        self.window.is_outdated = True
         await self.in_turn(lambda: self.window.reload(source), patience=None)
+
+    async def reload_soon(self) -> None:
+        """Read the rows again in the background, for some have changed; also if something takes its turn."""
+        self.window.is_outdated = True
+        await self.in_turn(self.window.reload, patience=0)
 
     async def move(self, by: int) -> None:
         """Move the cursor by rows; stops at the ends."""
-        await self.in_turn(lambda: self._moving(self.window.move(by)))
+        await self._make(self.window.by_rows(by))
 
     async def page_by(self, pages: int) -> None:
         """Move by screens."""
-        await self.in_turn(lambda: self._moving(self.window.page_by(pages)))
+        await self._make(self.window.by_pages(pages))
 
     async def home(self) -> None:
         """Go to the first row."""
-        await self.in_turn(lambda: self._moving(self.window.home(), self.window.fetch_before))
+        await self._make(self.window.to_first, self.window.fetch_before)
 
     async def end(self) -> None:
         """Go to the last row."""
-        await self.in_turn(lambda: self._moving(self.window.end(), self.window.fetch_after))
+        await self._make(self.window.to_last, self.window.fetch_after)
 
     # -- in turn -------------------------------------------------------------------------------------------
 
     async def in_turn(self, motion: Act, *, instead: bool = False, patience: float | None = PATIENCE) -> None:
         """Do something with the list after all that was asked of it before, and draw what it changed; see `Turns`."""
         await self.turns.ask(motion, instead=instead, patience=patience)
+
+    async def _make(self, motion: Motion, towards: Act | None = None) -> None:
+        is_plain = self.on_move is None and self.selection.anchor is None
+        if is_plain and self.turns.are_resting and motion.is_at_hand():
+            seen = self._seen()
+            motion.go()
+            self._paint(seen)
+            self.on_done()
+            self.turns.rest_anew()
+        else:
+            await self.in_turn(lambda: self._moving(motion, towards))
 
     async def settled(self) -> None:
         """Wait until all that was asked is done: the row under the cursor is the one that was meant."""
@@ -169,6 +186,9 @@ class RowList(LineWidget, Generic[R]):
         self.on_done()
 
     async def _fetch_ahead(self) -> bool:
+        if self.window.is_outdated:  # it was to be read again, and something else took the turn
+            await self._do(self.window.reload)
+            return True
         wants_more = self.window.wants_more
         if wants_more:
             await self.window.fetch_ahead()
@@ -191,7 +211,7 @@ class RowList(LineWidget, Generic[R]):
                 self.selection.end_range()
             else:
                 self.selection.toggle(self.source.key(current))
-                await self.window.move(1)
+                await self.window.make(self.window.by_rows(1))
 
     async def select_range(self) -> None:
         """Begin a range at the row under the cursor, or end the one that is being selected."""
@@ -218,21 +238,21 @@ class RowList(LineWidget, Generic[R]):
     async def _clear_selection(self) -> None:
         self.selection.clear()
 
-    async def _moving(self, moved: Awaitable[None], towards: Act | None = None) -> None:
+    async def _moving(self, motion: Motion, towards: Act | None) -> None:
         """Move, and take what is passed into the range.
 
         Args:
-            moved: The motion.
+            motion: Where to.
             towards: What fetches the rows on the way of a leap, in case a range needs them.
         """
         selection = self.selection
         if selection.anchor is None:
-            await moved
+            await self.window.make(motion)
             return
         begun = self.window.place_of(selection.anchor)
         if towards is not None:
             await self._take_in(towards)
-        await moved
+        await self.window.make(motion)
         start, end = self.window.place_of(selection.anchor), self.cursor
         whole = start is not None
         if start is None:  # far away by now; what lies between is selected already
@@ -333,22 +353,22 @@ class RowList(LineWidget, Generic[R]):
 
     def _drawn_row(self, row: R, base: Style, is_selected: bool) -> Strip:
         is_plain = base is look().plain
-        spans: list[Span] = []
-        text = ""
+        parts: list[Segment] = []
+        cells: list[str] = []
         if self.marks:
-            spans = [("*" if is_selected else " ", look().mark if is_plain else base)]
-        for column, width in zip(self.columns, self._widths, strict=False):
-            cell = fit(column.cell(row), width, right=column.right)
-            if column.style is None or not is_plain:
-                text += cell + " "
+            parts.append(Segment("*" if is_selected else " ", look().mark if is_plain else base))
+        for (_title, _width, cell, _flex, right, _whole, style), width in zip(self.columns, self._widths, strict=False):
+            text = fit(cell(row), width, right=right)
+            if style is None or not is_plain:
+                cells.append(text)
                 continue
-            spans += [(text, base), (cell, column.style(row))]
-            text = " "
+            parts += (Segment(" ".join((*cells, "")), base), Segment(text, style(row)))
+            cells = [""]
+        width = self.outer_size.width  # there is no border; the inner size takes as long to reckon as the row
         taken = self.marks + sum(self._widths) + len(self._widths)
-        spans.append((text + " " * (self.size.width - taken), base))
-        if taken > self.size.width:  # the blank behind the last column
-            return strip_of(spans, self.size.width, base)
-        return Strip([Segment(text, style) for text, style in spans if text], self.size.width)
+        parts.append(Segment(" ".join((*cells, " " * (width - taken))), base))
+        strip = Strip(parts, max(taken, width))
+        return strip.crop(0, width) if taken > width else strip  # but for the blank behind the last column
 
     # -- keys ----------------------------------------------------------------------------------------------
 

@@ -5,8 +5,9 @@ Nothing here draws. Rows are asked for by key, never by number, so a million of 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Generic, TypeVar
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Generic, NamedTuple, TypeVar
 
 from svc_tui.widgets.row_source import FixedRows, Source
 
@@ -14,6 +15,23 @@ R = TypeVar("R")
 
 PAGES_HELD = 6
 """The window is cut to about so many fetches of rows."""
+
+
+class _End(NamedTuple, Generic[R]):
+    """The first or the last rows of a source, as they were read."""
+
+    rows: Sequence[R]
+    limit: int
+    """So many were asked for."""
+
+
+class Motion(NamedTuple):
+    """A way of the cursor."""
+
+    is_at_hand: Callable[[], bool]
+    """Whether all rows that it needs are there."""
+    fetch: Callable[[], Awaitable[None]]
+    go: Callable[[], None]
 
 
 class RowWindow(Generic[R]):
@@ -30,6 +48,11 @@ class RowWindow(Generic[R]):
         self.at_end = True
         self.room = 1
         """Rows that fit on the screen."""
+        self.is_outdated = False
+        """Whether rows are known to have changed since they were read; `reload` reads them again."""
+        self._first: _End[R] | None = None
+        self._last: _End[R] | None = None
+        """What Home and End show at once when nothing is known to have changed."""
 
     @property
     def current(self) -> R | None:
@@ -55,8 +78,10 @@ class RowWindow(Generic[R]):
     async def show(self, source: Source[R], keep: object | None = None) -> None:
         """Show the first rows of a source; the cursor goes to the row with the key `keep` if it is among them."""
         limit = self.fetch
-        rows = list(await source.page(limit, None, None))
+        with self._reading_anew():
+            rows = list(await source.page(limit, None, None))
         self.source = source
+        self._first, self._last = _End(tuple(rows), limit), None
         self.rows, self.at_start, self.at_end = rows, True, len(rows) < limit
         self.top, self.cursor = 0, 0
         if keep is not None:
@@ -70,13 +95,15 @@ class RowWindow(Generic[R]):
         limit = max(len(self.rows), self.fetch)
         rows: list[R] = []
         at_start = True
-        if self.rows and not self.at_start:
-            before = list(await reading.page(1, None, self.rows[0]))
-            rows = list(await reading.page(limit, before[-1], None)) if before else []
-            at_start = not before
-        if not rows:
-            rows, at_start = list(await reading.page(limit, None, None)), True
+        with self._reading_anew():
+            if self.rows and not self.at_start:
+                before = list(await reading.page(1, None, self.rows[0]))
+                rows = list(await reading.page(limit, before[-1], None)) if before else []
+                at_start = not before
+            if not rows:
+                rows, at_start = list(await reading.page(limit, None, None)), True
         self.source = reading
+        self._first, self._last = _End(tuple(rows), limit) if at_start else None, None
         offset, last = self.cursor - self.top, max(len(rows) - 1, 0)
         self.rows, self.at_start, self.at_end = rows, at_start, len(rows) < limit
         place = self.place_of(keep) if keep is not None else None
@@ -84,6 +111,16 @@ class RowWindow(Generic[R]):
         if self.top or not at_start:
             self.top = max(self.cursor - offset, 0)  # the cursor's line stays where the eye is
         self.scroll_to_cursor()
+
+    @contextmanager
+    def _reading_anew(self) -> Iterator[None]:
+        """Whatever changes from here on is not in the rows that are read, and will be told again."""
+        self.is_outdated = False
+        try:
+            yield
+        except BaseException:
+            self.is_outdated = True
+            raise
 
     @property
     def reach(self) -> tuple[int, int]:
@@ -100,43 +137,83 @@ class RowWindow(Generic[R]):
 
     # -- moving --------------------------------------------------------------------------------------------
 
-    async def move(self, by: int) -> None:
-        """Move the cursor by rows, fetching what is missing; stops at the ends."""
-        if self.cursor + by >= len(self.rows) and not self.at_end:
-            await self.fetch_after()
-        if self.cursor + by < 0 and not self.at_start:
-            await self.fetch_before()
-        self.cursor = min(max(self.cursor + by, 0), max(len(self.rows) - 1, 0))
-        self.scroll_to_cursor()
+    async def make(self, motion: Motion) -> None:
+        """Move the cursor, fetching first what rows are missing."""
+        if not motion.is_at_hand():
+            await motion.fetch()
+        motion.go()
 
-    async def page_by(self, pages: int) -> None:
-        """Move by screens: the view moves along, as far as there are rows."""
-        step = self.room * pages
-        if pages > 0 and self.top + step + self.room > len(self.rows) and not self.at_end:
-            await self.fetch_after()
-        if pages < 0 and self.top + step < 0 and not self.at_start:
-            await self.fetch_before()
-        before, offset = self.top, self.cursor - self.top
-        self.top = min(max(self.top + step, 0), max(len(self.rows) - self.room, 0))
-        stays = self.top == before and (pages > 0 or before == 0)
-        cursor = (len(self.rows) - 1 if pages > 0 else 0) if stays else self.top + offset
-        self.cursor = min(max(cursor, 0), max(len(self.rows) - 1, 0))
-        self.scroll_to_cursor()
+    def by_rows(self, by: int) -> Motion:
+        """The cursor some rows on or back; it stops at the ends."""
 
-    async def home(self) -> None:
-        """Go to the first row."""
-        if not self.at_start:
-            rows = list(await self.source.page(self.leap, None, None))
-            self.rows, self.at_start, self.at_end = rows, True, len(rows) < self.leap
-        self.top = self.cursor = 0
+        def go() -> None:
+            self.cursor = min(max(self.cursor + by, 0), max(len(self.rows) - 1, 0))
+            self.scroll_to_cursor()
 
-    async def end(self) -> None:
-        """Go to the last row."""
-        if not self.at_end:
-            rows = list(await self.source.last(self.leap))
-            self.rows, self.at_start, self.at_end = rows, len(rows) < self.leap, True
-        self.cursor = max(len(self.rows) - 1, 0)
-        self.top = max(len(self.rows) - self.room, 0)
+        async def fetch() -> None:
+            if self._lacks(self.cursor + by) and by > 0:
+                await self.fetch_after()
+            if self._lacks(self.cursor + by) and by < 0:
+                await self.fetch_before()
+
+        return Motion(lambda: not self._lacks(self.cursor + by), fetch, go)
+
+    def by_pages(self, pages: int) -> Motion:
+        """Some screens on or back: the view moves along, as far as there are rows."""
+
+        def edge() -> int:
+            step = self.room * pages
+            return self.top + step + (self.room - 1 if pages > 0 else 0)
+
+        def go() -> None:
+            before, offset = self.top, self.cursor - self.top
+            self.top = min(max(self.top + self.room * pages, 0), max(len(self.rows) - self.room, 0))
+            stays = self.top == before and (pages > 0 or before == 0)
+            cursor = (len(self.rows) - 1 if pages > 0 else 0) if stays else self.top + offset
+            self.cursor = min(max(cursor, 0), max(len(self.rows) - 1, 0))
+            self.scroll_to_cursor()
+
+        return Motion(lambda: not self._lacks(edge()), self.fetch_after if pages > 0 else self.fetch_before, go)
+
+    def _lacks(self, place: int) -> bool:
+        """Whether a row that would stand there is not in the window, but may be in the source."""
+        return (place < 0 and not self.at_start) or (place >= len(self.rows) and not self.at_end)
+
+    @property
+    def to_first(self) -> Motion:
+        """The first row, at once if nothing is known to have changed since it was read."""
+
+        async def fetch() -> None:
+            limit = self.leap
+            self._first = _End(tuple(await self.source.page(limit, None, None)), limit)
+
+        def go() -> None:
+            if not self.at_start and self._first is not None:
+                rows, limit = self._first
+                self.rows, self.at_start, self.at_end = list(rows), True, len(rows) < limit
+            self.top = self.cursor = 0
+
+        return Motion(lambda: self.at_start or self._holds(self._first), fetch, go)
+
+    @property
+    def to_last(self) -> Motion:
+        """The last row, at once if nothing is known to have changed since it was read."""
+
+        async def fetch() -> None:
+            limit = self.leap
+            self._last = _End(tuple(await self.source.last(limit)), limit)
+
+        def go() -> None:
+            if not self.at_end and self._last is not None:
+                rows, limit = self._last
+                self.rows, self.at_start, self.at_end = list(rows), len(rows) < limit, True
+            self.cursor = max(len(self.rows) - 1, 0)
+            self.top = max(len(self.rows) - self.room, 0)
+
+        return Motion(lambda: self.at_end or self._holds(self._last), fetch, go)
+
+    def _holds(self, end: _End[R] | None) -> bool:
+        return end is not None and end.limit >= self.leap and not self.is_outdated
 
     async def fetch_ahead(self) -> None:
         """Fetch what the next page would need, so that its key need not wait."""

@@ -64,6 +64,17 @@ class Turns:
         elif not asked.done.cancelled() and (error := asked.done.exception()) is not None:
             raise error
 
+    @property
+    def are_resting(self) -> bool:
+        """Whether nothing is being done, so that what takes no time may be done past the turns: they take longer."""
+        return not self._asked and (self._runner is None or self._runner.done())
+
+    def rest_anew(self) -> None:
+        """Something was done: a moment passes before something is done ahead."""
+        if self._later is not None:
+            self._later.cancel()
+        self._later = asyncio.get_running_loop().call_later(REST, self._begin_ahead)
+
     def give_up(self) -> None:
         """Forget what was asked for and is not done."""
         for asked in self._asked:
@@ -87,7 +98,7 @@ class Turns:
         while self._asked:
             await self._one(self._asked[0])
             self._asked.popleft()
-        self._later = asyncio.get_running_loop().call_later(REST, self._begin_ahead)
+        self.rest_anew()
 
     def _begin_ahead(self) -> None:
         if self._runner is None or self._runner.done():

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Sequence
+
 import pytest
 from rich.cells import cell_len
 from textual.geometry import Size
 
+from svc_tui.domain.errors import DatabaseTrouble
 from svc_tui.widgets.keys import Key, Outcome
 from svc_tui.widgets.lines import fit, strip_of, width_of
 from svc_tui.widgets.look import look
 from svc_tui.widgets.row_list import Column, FixedRows, RowList
+from svc_tui.widgets.turns import REST
 
 
 class _List(RowList[int]):
@@ -22,6 +27,10 @@ class _List(RowList[int]):
 
     @property
     def size(self) -> Size:
+        return self._extent
+
+    @property
+    def outer_size(self) -> Size:
         return self._extent
 
     def refresh(self, *regions: object, **options: object) -> RowList[int]:  # type: ignore[override]  # nothing to paint
@@ -74,6 +83,99 @@ async def test_the_ends() -> None:
     await rows.home()
     assert rows.current == 0
     await rows.move(-5)
+    assert rows.current == 0
+
+
+class _Counting(FixedRows[int]):
+    """Rows that are told how often they are asked for, and may take their time."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(range(count), key=lambda row: row)
+        self.asked = 0
+        self.may_answer = asyncio.Event()
+        self.may_answer.set()
+
+    async def page(self, limit: int, after: int | None, before: int | None) -> Sequence[int]:
+        self.asked += 1
+        await self.may_answer.wait()
+        return await super().page(limit, after, before)
+
+    async def last(self, limit: int) -> Sequence[int]:
+        self.asked += 1
+        await self.may_answer.wait()
+        return await super().last(limit)
+
+
+async def test_an_end_seen_before_is_shown_without_asking_until_something_changes() -> None:
+    source, rows = _Counting(500), _List()
+    await rows.show(source)
+    await rows.end()
+    asked = source.asked
+    for _time in range(3):
+        await rows.home()
+        assert (rows.current, rows.top) == (0, 0)
+        await rows.end()
+        assert (rows.current, rows.rows[rows.top]) == (499, 500 - rows.room)
+    assert source.asked == asked
+
+    source.rows = list(range(600))
+    await rows.reload_soon()
+    await rows.end()
+    assert rows.current == 599
+    await rows.home()
+    assert rows.current == 0
+    source.rows = list(range(700))
+    rows.window.is_outdated = True  # as when its turn to be read again was taken
+    await rows.end()
+    assert rows.current == 699
+    await rows.show(_Counting(50))
+    await rows.end()
+    assert rows.current == 49
+
+
+async def test_an_end_that_was_read_for_a_smaller_screen_is_read_again() -> None:
+    source, rows = _Counting(500), _List()
+    await rows.show(source)
+    await rows.end()
+    await rows.home()
+    rows._extent = Size(20, 61)
+    rows.on_resize()
+    await rows.end()
+    assert (rows.current, rows.rows[rows.top]) == (499, 440)
+
+
+async def test_rows_that_changed_are_read_when_something_took_the_turn_of_that() -> None:
+    source, rows = _Counting(100), _List()
+    await rows.show(source)
+    source.may_answer.clear()
+    await rows.end()  # which waits for an answer
+    source.rows.append(100)
+    await rows.reload_soon()
+
+    async def nothing() -> None: ...
+
+    await rows.in_turn(nothing, instead=True)
+    assert rows.window.is_outdated
+    source.may_answer.set()
+    async with asyncio.timeout(5):
+        while rows.window.is_outdated or not rows.turns.are_resting:
+            await asyncio.sleep(REST)
+    await rows.end()
+    assert rows.current == 100
+
+
+async def test_rows_that_could_not_be_read_again_are_still_outdated() -> None:
+    source, rows = _Counting(100), _List()
+    await rows.show(source)
+
+    class _Broken(_Counting):
+        async def page(self, limit: int, after: int | None, before: int | None) -> Sequence[int]:
+            raise DatabaseTrouble("down")
+
+    with pytest.raises(DatabaseTrouble):
+        await rows.reload(_Broken(1))
+    assert rows.window.is_outdated
+    assert rows.source is source
     assert rows.current == 0
 
 
