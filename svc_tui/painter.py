@@ -23,10 +23,10 @@ LONG_BLANK = " " * 10
 """From here on blanks within a line are erased, which takes two sequences."""
 LONGEST_BRIDGE = 6
 """Cells that stand right already and may be written again to save a move."""
-MANY_LINES = 8
-"""In a frame of so many, few cells between two that differ are written again without reckoning: it saves time."""
 LONGEST_REWRITTEN = 4
 """Cells that may take fewer bytes to write again than to move over."""
+MANY_LINES = 8
+"""In a frame of so many, that many cells between two that differ are written again without reckoning: it saves time."""
 LEAST_SAVED_BY_SCROLLING = 40
 LEAST_SAVED_BY_SHIFTING = 25
 """Cells."""
@@ -104,9 +104,8 @@ class Painter:
         if self._erases and len(rows) <= MOST_LINES_TO_SHIFT:
             for y in rows:
                 self.shown[y] = self._shift(y, self.shown[y], self.wanted[y])
-        gap = 0 if len(rows) < MANY_LINES else LONGEST_BRIDGE // 2
         for y in rows:
-            self._paint_line(y, self.shown[y], self.wanted[y], gap)
+            self._paint_line(y, self.shown[y], self.wanted[y], is_one_of_many=len(rows) >= MANY_LINES)
             self.shown[y] = self.wanted[y].copy()
         return "".join(self._out), len(rows)
 
@@ -123,17 +122,17 @@ class Painter:
         self._pen = self._blank_pen = PLAIN
         self._x, self._y = 0, 0
 
-    def _paint_line(self, y: int, old: list[Cell], new: list[Cell], gap: int) -> None:
+    def _paint_line(self, y: int, old: list[Cell], new: list[Cell], *, is_one_of_many: bool) -> None:
         end = self.width
         while end and new[end - 1] == BLANK:
             end -= 1
-        runs = differing_runs(old, new, gap)
+        runs = differing_runs(old, new, LONGEST_REWRITTEN if is_one_of_many else 0)
         tail = [(max(first, end), last) for first, last in runs if last > end]
         to_erase = sum(last - first for first, last in tail)
         if to_erase > 3:
             runs = [(first, min(last, end)) for first, last in runs if first < end]
         erase_from = tail[0][0] if to_erase > 3 else self.width
-        for first, last in self._bridged(runs, new):
+        for first, last in runs if is_one_of_many else self._bridged(runs, new):
             text = text_of(new[first:last])
             if len(text) == last - first and is_simple(text):
                 self._write(y, first, new[first:last], text)

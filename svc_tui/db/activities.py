@@ -50,11 +50,15 @@ def last_page(store: Store, query: ActivityQuery, limit: int) -> list[ActivityRo
 
 
 def around(store: Store, query: ActivityQuery, row: ActivityRow, before: int, after: int) -> RowsAround:
-    """A row of a list with at most so many rows before and after it. Index: as for a page."""
+    """A row of a list with at most so many rows before and after it; what is lacking before there is more after.
+
+    Index: as for a page.
+    """
     query = settled(store, query)
     place = paging.place_of(store, query, row)
     earlier = paging.page_ids(store, query, before, place, True)[::-1]
-    found = _in_order(store, [*earlier, *paging.page_ids(store, query, after, place, False)])
+    later = paging.page_ids(store, query, after + before - len(earlier), place, False)
+    found = _in_order(store, [*earlier, *later])
     known = set(earlier)
     passed = sum(one.id in known for one in found)
     return RowsAround(found[:passed], row, found[passed:])

@@ -160,7 +160,10 @@ def _moment(session: Session, text: str, descending: bool) -> int:
 
 
 def around_job(session: Session, query: ActivityQuery, activity_id: int, before: int, after: int) -> RowsAround | None:
-    """A job's row with at most so many rows before and after it; None if the query does not show it."""
+    """A job's row with at most so many rows before and after it (what is lacking before there is more after).
+
+    None if the query does not show it.
+    """
     session.require(Right.ACTIVITY_READ)
     found = rows.page(session.store, query._replace(ids=frozenset((activity_id,))), 1)
     return rows.around(session.store, query, found[0], before, after) if found else None

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -68,6 +68,11 @@ class LineWidget(Widget):
     """Draws itself through `line(y)`; repaints whole lines or parts of one."""
 
     can_focus = False
+
+    @property
+    def size(self) -> Size:
+        """Columns and lines: there is no border or padding, and looking for them takes Textual as long as a row."""
+        return self.outer_size
 
     def line(self, y: int) -> Strip:
         """What stands on a line of the widget."""

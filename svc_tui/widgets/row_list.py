@@ -306,9 +306,10 @@ class RowList(LineWidget, Generic[R]):
     def _seen(self) -> list[tuple[R, bool, bool]]:
         """What stands on the screen, line by line: the row, whether the cursor is on it, whether it is selected."""
         rows = self.rows[self.top : self.top + self.room]
-        at_cursor, key = self.cursor - self.top, self.source.key
-        marked = self.marks and self.selection
-        return [(row, y == at_cursor, bool(marked) and key(row) in self.selection) for y, row in enumerate(rows)]
+        at_cursor, key, selection = self.cursor - self.top, self.source.key, self.selection
+        if not (self.marks and selection):
+            return [(row, y == at_cursor, False) for y, row in enumerate(rows)]
+        return [(row, y == at_cursor, key(row) in selection) for y, row in enumerate(rows)]
 
     def _paint(self, before: list[tuple[R, bool, bool]]) -> None:
         """Draw again the lines that differ."""
@@ -364,7 +365,7 @@ class RowList(LineWidget, Generic[R]):
                 continue
             parts += (Segment(" ".join((*cells, "")), base), Segment(text, style(row)))
             cells = [""]
-        width = self.outer_size.width  # there is no border; the inner size takes as long to reckon as the row
+        width = self.size.width
         taken = self.marks + sum(self._widths) + len(self._widths)
         parts.append(Segment(" ".join((*cells, " " * (width - taken))), base))
         strip = Strip(parts, max(taken, width))

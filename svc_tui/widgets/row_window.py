@@ -124,13 +124,15 @@ class RowWindow(Generic[R]):
 
     @property
     def reach(self) -> tuple[int, int]:
-        """How many rows before and after one are needed to show it with `put`."""
-        return self.room // 3 + 1, self.room
+        """How many rows before and after one are needed to show it with `put`; what is lacking before, after it."""
+        before = self.room // 3
+        return before + 1, self.room - before
 
     def put(self, before: Sequence[R], row: R, after: Sequence[R]) -> None:
         """Show rows of the source around one of them, with the cursor on it; `reach` says how many were asked for."""
         self.rows = [*before, row, *after]
-        self.at_start, self.at_end = len(before) < self.reach[0], len(after) < self.reach[1]
+        lacking = self.reach[0] - len(before)
+        self.at_start, self.at_end = lacking > 0, len(after) < self.reach[1] + lacking
         self.cursor = len(before)
         self.top = max(self.cursor - self.room // 3, 0)
         self.scroll_to_cursor()

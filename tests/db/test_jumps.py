@@ -74,7 +74,7 @@ def jumped(session: Session, order: Order, text: str, filter_line: str = "") -> 
         all_rows = lists.page(session, query, 9)
         place = all_rows.index(around.row)
         assert around.before == all_rows[:place]
-        assert around.after == all_rows[place + 1 : place + 3]
+        assert around.after == all_rows[place + 1 : place + 3 + 9 - len(around.before)]
     return NAMES[row.number if row else None]
 
 

@@ -39,7 +39,7 @@ MEANT = {
     # Textual calls or reads these: they are ours to define.
     "__init__", "__module__", "__doc__", "__annotations__", "__orig_bases__", "__parameters__", "__firstlineno__",
     "__static_attributes__", "compose", "on_mount", "on_event", "on_resize", "on_click", "on_screen_resume",
-    "render_line", "get_content_height",
+    "render_line", "get_content_height", "size",
     "DEFAULT_CSS", "CSS_PATH", "AUTO_FOCUS", "ENABLE_COMMAND_PALETTE", "HORIZONTAL_BREAKPOINTS", "can_focus",
     "_fatal_error", "focused", "_default_focused",
     # Set for every subclass by Textual's own metaclass and __init_subclass__.
@@ -150,6 +150,17 @@ async def test_moving_the_focus_does_not_repaint_the_screen(desk: Desk) -> None:
     screen.refresh = refresh  # type: ignore[method-assign]  # watched for the length of this test
     await desk.press("tab")
     assert not repainted
+
+
+async def test_widgets_that_draw_line_by_line_have_neither_border_nor_padding(desk: Desk) -> None:
+    """`LineWidget.size` leaves them out of the reckoning."""
+    met = 0
+    for keys in ((), ("enter",), ("escape", "f1")):
+        await desk.press(*keys)
+        for widget in desk.app.screen.query(lines.LineWidget):
+            assert widget.content_region.size == widget.size
+            met += 1
+    assert met > 10
 
 
 def test_textual_keys_never_reach_our_widgets() -> None:

@@ -29,10 +29,6 @@ class _List(RowList[int]):
     def size(self) -> Size:
         return self._extent
 
-    @property
-    def outer_size(self) -> Size:
-        return self._extent
-
     def refresh(self, *regions: object, **options: object) -> RowList[int]:  # type: ignore[override]  # nothing to paint
         return self
 
@@ -218,8 +214,13 @@ async def test_rows_from_elsewhere_are_shown_around_one_of_them() -> None:
     assert rows.current == 699
     await rows.page_by(1)
     assert rows.current == 699 + rows.room
-    rows.window.put([], 0, range(1, 1 + after))
+    rows.window.put([], 0, range(1, 1 + before + after))
     assert rows.window.at_start
+    assert not rows.window.at_end
+    rows.window.put([0], 1, range(2, before + after))
+    assert rows.window.at_end
+    rows.window.put([0], 1, range(2, 1 + before + after))
+    assert not rows.window.at_end
 
 
 @pytest.mark.parametrize("width", [0, 1, 3, 5, 9, 10, 11, 12, 40])
