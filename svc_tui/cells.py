@@ -13,7 +13,6 @@ from typing import ClassVar, Self, cast
 
 from rich.cells import split_graphemes
 from rich.color import ColorSystem
-from rich.segment import Segment
 from rich.style import Style
 
 SEEN_ON_BLANKS = frozenset({"4", "7", "9", "21", "53"})
@@ -174,7 +173,7 @@ class _Cells(dict[str, Cell]):
 
 
 class Drawer:
-    """Makes cells of Textual's segments, in the colours and letters of one terminal."""
+    """Makes cells of texts and their styles, in the colours and letters of one terminal."""
 
     MOST_KEPT = 1_000
 
@@ -190,17 +189,17 @@ class Drawer:
         self._by_style: dict[Style | None, _Cells] = {}
         self._kept: dict[tuple[str, Style | None], list[Cell]] = {}
 
-    def cells(self, segments: Iterable[Segment]) -> list[Cell]:
-        """One cell each."""
+    def cells(self, spans: Iterable[tuple[str, Style | None]]) -> list[Cell]:
+        """The cells of texts and their styles, one behind the other."""
         cells: list[Cell] = []
-        for text, style, control in segments:
-            if not text or control:
+        for text, style in spans:
+            if not text:
                 continue
             found = self._kept.get((text, style))
             if found is None:
                 found = self._draw(text, style)
             if found and not cells_of(found[0][0]) and cells:
-                # A mark whose letter is in the segment before, as when the caret stands between them.
+                # A mark whose letter is in the span before, as when the caret stands between them.
                 lead = -1 if cells[-1][0] or len(cells) == 1 else -2
                 cells[lead] = (cells[lead][0] + found[0][0], cells[lead][1])
                 found = found[1:]
@@ -208,7 +207,7 @@ class Drawer:
         return cells
 
     def _draw(self, text: str, style: Style | None) -> list[Cell]:
-        """The cells of one segment; only the first may be a mark that takes none."""
+        """The cells of one span; only the first may be a mark that takes none."""
         of_pen = self._by_style.get(style)
         if of_pen is None:
             of_pen = self._cells_of_style(style)

@@ -16,10 +16,11 @@ import logging
 import os
 import re
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Generic, Protocol, cast, runtime_checkable
 
 from rich.color import ColorSystem
+from rich.style import Style
 from textual import events
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App, ReturnType
@@ -51,6 +52,20 @@ _WITHOUT_REGIONS = re.compile(r"vt5.|vt100.*|dumb.*|unknown|ansi.*|cygwin|pcansi
 """Terminals that may not insert lines or erase some cells."""
 
 
+class Drawn(Protocol):
+    """A part of a line: texts and their styles."""
+
+    @property
+    def cell_length(self) -> int:
+        """Cells it takes."""
+
+    def __iter__(self) -> Iterator[tuple[str, Style]]: ...
+
+
+def _spans_of(strip: Strip) -> Iterator[tuple[str, Style | None]]:
+    return ((text, style) for text, style, control in strip if not control)
+
+
 class Display:
     """What is on the terminal, kept in step with what Textual wants there."""
 
@@ -73,7 +88,7 @@ class Display:
         self._write = write
         self._render = render
         self._drawer: Drawer | None = None
-        self._strips: list[dict[int, Strip]] = []
+        self._strips: list[dict[int, Strip | Drawn]] = []
         self._loop = asyncio.get_running_loop()
         self.pace = Pace(self._loop.time, SLOW_INTERVAL if choose_way(environ) is Way.SLOW else 0.0)
         self._timer: asyncio.TimerHandle | None = None
@@ -121,7 +136,7 @@ class Display:
         """Of the screen that was shown last; nothing before the first."""
         return Size(self._painter.width, self._painter.height)
 
-    def put(self, x: int, y: int, strip: Strip) -> None:
+    def put(self, x: int, y: int, strip: Strip | Drawn) -> None:
         """What is to be seen from a cell on; `paint` sends it."""
         if y >= len(self._strips):
             return
@@ -134,7 +149,8 @@ class Display:
         for other in [place for place, old in line.items() if place < x + width and place + old.cell_length > x]:
             del line[other]
         line[x] = strip
-        self._painter.put(x, y, cast("Drawer", self._drawer).cells(strip))
+        spans = _spans_of(strip) if isinstance(strip, Strip) else strip
+        self._painter.put(x, y, cast("Drawer", self._drawer).cells(spans))
 
     # -- to the terminal -----------------------------------------------------------------------------------
 
@@ -352,7 +368,7 @@ class DisplayScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
 class DrawnByLine(Protocol):
     """A widget without border or padding that draws itself line by line."""
 
-    def line(self, y: int) -> Strip:
+    def line(self, y: int) -> Drawn:
         """A line in the widget's width."""
 
 

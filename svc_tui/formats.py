@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, time
+from datetime import date, datetime, time
+from functools import lru_cache
 
 from svc_tui.domain import dates, money
 from svc_tui.domain.errors import N_
@@ -48,10 +49,7 @@ class Formats:
 
     def list_when(self, seconds: int) -> str:
         """At most 12 cells for a list: the time of day gives way to the year."""
-        when = datetime.fromtimestamp(seconds)
-        day = dates.format_date(when.date(), self.now(), self.language)
-        text = f"{day} {when.hour:02}:{when.minute:02}"
-        return text if len(text) <= 12 else day
+        return _list_when(seconds, self.now().date(), self.language)
 
     def read_when(self, text: str) -> int:
         """What was typed as a date, a time or both, in seconds UTC. Raises Invalid."""
@@ -81,3 +79,12 @@ class Formats:
     def stage_letter(self, stage: int) -> str:
         """The letter that says a status' stage where colour cannot."""
         return self.translate(STAGE_LETTERS[Stage(stage)]).partition("|")[0] or " "
+
+
+@lru_cache(2048)
+def _list_when(seconds: int, today: date, language: str) -> str:
+    """Kept: a list writes the same times again and again."""
+    when = datetime.fromtimestamp(seconds)
+    day = dates.format_date(when.date(), datetime.combine(today, time()), language)
+    text = f"{day} {when.hour:02}:{when.minute:02}"
+    return text if len(text) <= 12 else day

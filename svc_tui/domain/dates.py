@@ -13,7 +13,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
 from typing import NamedTuple, ParamSpec, TypeVar
 
 from svc_tui.domain import date_words
@@ -97,12 +96,7 @@ def parse_period(text: str, now: datetime, language: str) -> Period:
 
 def format_date(day: date, now: datetime, language: str) -> str:
     """The date, short: `24.11.` or `24/11`, with the year where it would else be read as another year."""
-    return _short_date(day, now.date(), language)
-
-
-@lru_cache(1024)
-def _short_date(day: date, today: date, language: str) -> str:
-    """Kept: a list writes the same days again and again."""
+    today = now.date()
     separator = _DAY_SEPARATOR.get(language, "/")
     short = f"{day.day:02}{separator}{day.month:02}"
     if day.year == today.year and _without_year(day.month, day.day, today) == day:

@@ -7,12 +7,11 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Protocol
 
 from rich.style import Style
-from textual.strip import Strip
 
 from svc_tui.widgets.editor import LineEditor
 from svc_tui.widgets.fields import TextField
 from svc_tui.widgets.keys import Key, Outcome
-from svc_tui.widgets.lines import LineWidget, Span, fit, strip_of, width_of
+from svc_tui.widgets.lines import Line, LineWidget, Span, fit, line_of, width_of
 from svc_tui.widgets.look import look
 
 if TYPE_CHECKING:
@@ -74,7 +73,7 @@ class FilterLine(LineWidget):
         self.editor.caret = completion.caret
         self.refresh()
 
-    def line(self, y: int) -> Strip:
+    def line(self, y: int) -> Line:
         styles = look()
         label = f"{'!' if self.error else ' '}{self.label}: "
         spans: list[Span] = [(label, styles.error if self.error else styles.label)]
@@ -91,7 +90,7 @@ class FilterLine(LineWidget):
             ]
         else:
             spans.append((fit(self.editor.value, room), styles.value))
-        return strip_of(spans, self.size.width)
+        return line_of(spans, self.size.width)
 
     def _edited(self, room: int) -> list[Span]:
         """The line with its caret, its mistake and what is proposed; letter by letter, for they may overlap."""

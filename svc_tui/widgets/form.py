@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from rich.style import Style
 from textual import events
 from textual.message import Message
-from textual.strip import Strip
 
 from svc_tui.widgets.fields import Field
 from svc_tui.widgets.keys import Key, Outcome
-from svc_tui.widgets.lines import LineWidget, Span, fit, strip_of, width_of
+from svc_tui.widgets.lines import Line, LineWidget, Span, fit, line_of, width_of
 from svc_tui.widgets.look import look
 
 NARROW = 60
@@ -106,7 +105,7 @@ class Form(LineWidget):
 
     # -- drawing -------------------------------------------------------------------------------------------
 
-    def line(self, y: int) -> Strip:
+    def line(self, y: int) -> Line:
         spans: list[Span] = []
         at = 0
         for slot in sorted((slot for slot in self.slots if slot.y == y), key=lambda slot: slot.x):
@@ -116,7 +115,7 @@ class Form(LineWidget):
             spans.append(("!", look().error) if slot.field.error else (" ", look().plain))
             spans += self._value(slot)
             at = slot.x + slot.label_width + 1 + slot.width
-        return strip_of(spans, self.size.width)
+        return line_of(spans, self.size.width)
 
     def _value(self, slot: Slot) -> list[Span]:
         styles = look()

@@ -6,7 +6,7 @@ A letter typed or a row moved repaints just the cells it concerns; nothing is la
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -44,13 +44,40 @@ def fit(text: str, width: int, *, right: bool = False) -> str:
     return blank + text if right else text + blank
 
 
-def strip_of(spans: Sequence[Span], width: int, rest: Style | None = None) -> Strip:
+class Line:
+    """One line of a widget, as wide as the widget; drawn past Textual, whose strips take longer to make."""
+
+    __slots__ = ("cell_length", "spans")
+
+    def __init__(self, spans: Sequence[Span], cell_length: int) -> None:
+        self.spans = spans
+        self.cell_length = cell_length
+
+    def __iter__(self) -> Iterator[Span]:
+        return iter(self.spans)
+
+    @property
+    def text(self) -> str:
+        """What can be read."""
+        return "".join(text for text, _style in self.spans)
+
+    @property
+    def strip(self) -> Strip:
+        """The same for Textual."""
+        return Strip([Segment(text, style) for text, style in self.spans if text], self.cell_length)
+
+    def cut(self, width: int) -> Line:
+        """The first cells of it."""
+        return Line([(text, style or Style()) for text, style, _control in self.strip.crop(0, width)], width)
+
+
+def line_of(spans: Sequence[Span], width: int, rest: Style | None = None) -> Line:
     """A line of exactly `width` cells; what is left over is blank in the style `rest`."""
-    strip = Strip([Segment(text, style) for text, style in spans if text])
-    taken = strip.cell_length
+    taken = sum(width_of(text) for text, _style in spans)
     if taken < width:
-        strip = Strip([*strip, Segment(" " * (width - taken), rest or look().plain)], width)
-    return strip.crop(0, width) if taken > width else strip
+        return Line([*spans, (" " * (width - taken), rest or look().plain)], width)
+    line = Line(spans, taken)
+    return line.cut(width) if taken > width else line
 
 
 def wrapped(text: str, width: int) -> list[str]:
@@ -74,12 +101,12 @@ class LineWidget(Widget):
         """Columns and lines: there is no border or padding, and looking for them takes Textual as long as a row."""
         return self.outer_size
 
-    def line(self, y: int) -> Strip:
+    def line(self, y: int) -> Line:
         """What stands on a line of the widget."""
         raise NotImplementedError
 
     def render_line(self, y: int) -> Strip:
-        return self.line(y)
+        return self.line(y).strip
 
     def repaint(self, y: int, x: int = 0, width: int | None = None) -> None:
         """Draw one line again, or `width` cells of it."""
@@ -103,8 +130,8 @@ class TextLine(LineWidget):
             self.spans, self.rest = fresh, rest
             self.refresh()
 
-    def line(self, y: int) -> Strip:
-        return strip_of(self.spans, self.size.width, self.rest)
+    def line(self, y: int) -> Line:
+        return line_of(self.spans, self.size.width, self.rest)
 
 
 class Paragraph(LineWidget):
@@ -127,10 +154,10 @@ class Paragraph(LineWidget):
         """Lines the text needs at this width."""
         return len(wrapped(self.text, width - 2))
 
-    def line(self, y: int) -> Strip:
+    def line(self, y: int) -> Line:
         lines = wrapped(self.text, self.size.width - 2)
         text = fit(lines[y], max(self.size.width - 2, 0)) if y < len(lines) else ""
-        return strip_of([(f" {text}", self.style_of_text or look().plain)], self.size.width)
+        return line_of([(f" {text}", self.style_of_text or look().plain)], self.size.width)
 
 
 class Space(LineWidget):
@@ -138,8 +165,8 @@ class Space(LineWidget):
 
     DEFAULT_CSS = "Space { height: 1fr; }"
 
-    def line(self, y: int) -> Strip:
-        return strip_of([], self.size.width)
+    def line(self, y: int) -> Line:
+        return line_of([], self.size.width)
 
 
 class TitleLine(TextLine):

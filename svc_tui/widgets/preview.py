@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from rich.style import Style
-from textual.strip import Strip
 
 from svc_tui.domain.text import shown
-from svc_tui.widgets.lines import LineWidget, Span, fit, strip_of, width_of, wrapped
+from svc_tui.widgets.lines import Line, LineWidget, Span, fit, line_of, width_of, wrapped
 from svc_tui.widgets.look import look
 
 FROM_COLUMNS = 120
@@ -71,9 +70,9 @@ class PreviewPane(LineWidget):
         self._lines = self._laid_out()
         self.refresh()
 
-    def line(self, y: int) -> Strip:
+    def line(self, y: int) -> Line:
         spans = self._lines[y] if y < len(self._lines) else []
-        return strip_of([("│ ", look().dim), *spans], self.size.width)
+        return line_of([("│ ", look().dim), *spans], self.size.width)
 
     def _laid_out(self) -> list[list[Span]]:
         width = max(self.size.width - 2, 1)

@@ -11,14 +11,12 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.message import Message
-from textual.strip import Strip
 
 from svc_tui.widgets.keys import Key, Outcome
-from svc_tui.widgets.lines import LineWidget, fit, strip_of
+from svc_tui.widgets.lines import Line, LineWidget, Span, fit, line_of
 from svc_tui.widgets.look import look
 from svc_tui.widgets.row_selection import RowSelection
 from svc_tui.widgets.row_source import Column, FixedRows, Source
@@ -83,7 +81,7 @@ class RowList(LineWidget, Generic[R]):
         self.across: Callable[[R], str] = lambda row: ""
         """A text that stands across the whole line of a row, in place of its columns."""
         self._widths: list[int] = []
-        self._drawn: dict[tuple[R, bool], Strip] = {}
+        self._drawn: dict[tuple[R, bool], Line] = {}
         """Lines of rows without the cursor, as they were drawn with these columns."""
 
     # -- content -------------------------------------------------------------------------------------------
@@ -321,26 +319,26 @@ class RowList(LineWidget, Generic[R]):
         for y in differing:
             self.repaint(y + self.heading)
 
-    def line(self, y: int) -> Strip:
+    def line(self, y: int) -> Line:
         if self.heading and y == 0:
             cells = [
                 fit(column.title, width, right=column.right)
                 for column, width in zip(self.columns, self._widths, strict=False)
             ]
-            return strip_of([(" " * self.marks + " ".join(cells), look().heading)], self.size.width, look().heading)
+            return line_of([(" " * self.marks + " ".join(cells), look().heading)], self.size.width, look().heading)
         place = self.top + y - self.heading
         if place >= len(self.rows):
             text = self.empty if not self.rows and place == self.top else ""
-            return strip_of([(fit(f" {text}", self.size.width), look().dim)], self.size.width)
+            return line_of([(fit(f" {text}", self.size.width), look().dim)], self.size.width)
         return self._row(place)
 
-    def _row(self, place: int) -> Strip:
+    def _row(self, place: int) -> Line:
         row = self.rows[place]
         base = look().plain
         if place == self.cursor:
             base = look().cursor if self.has_the_focus else look().resting
         if across := self.across(row):
-            return strip_of([(fit(across, self.size.width), base)], self.size.width, base)
+            return line_of([(fit(across, self.size.width), base)], self.size.width, base)
         is_selected = self.marks and bool(self.selection) and self.source.key(row) in self.selection
         if base is not look().plain or not self.marks:
             return self._drawn_row(row, base, is_selected)
@@ -352,24 +350,26 @@ class RowList(LineWidget, Generic[R]):
             drawn = self._drawn[row, is_selected] = self._drawn_row(row, base, is_selected)
         return drawn
 
-    def _drawn_row(self, row: R, base: Style, is_selected: bool) -> Strip:
+    def _drawn_row(self, row: R, base: Style, is_selected: bool) -> Line:
         is_plain = base is look().plain
-        parts: list[Segment] = []
+        spans: list[Span] = []
         cells: list[str] = []
         if self.marks:
-            parts.append(Segment("*" if is_selected else " ", look().mark if is_plain else base))
+            spans.append(("*" if is_selected else " ", look().mark if is_plain else base))
         for (_title, _width, cell, _flex, right, _whole, style), width in zip(self.columns, self._widths, strict=False):
             text = fit(cell(row), width, right=right)
             if style is None or not is_plain:
                 cells.append(text)
                 continue
-            parts += (Segment(" ".join((*cells, "")), base), Segment(text, style(row)))
+            spans += ((" ".join((*cells, "")), base), (text, style(row)))
             cells = [""]
         width = self.size.width
-        taken = self.marks + sum(self._widths) + len(self._widths)
-        parts.append(Segment(" ".join((*cells, " " * (width - taken))), base))
-        strip = Strip(parts, max(taken, width))
-        return strip.crop(0, width) if taken > width else strip  # but for the blank behind the last column
+        taken = self.marks + sum(self._widths) + max(len(self._widths) - 1, 0)
+        if taken < width:
+            cells.append(" " * (width - taken - bool(cells)))
+        spans.append((" ".join(cells), base))
+        line = Line(spans, max(taken, width))
+        return line.cut(width) if taken > width else line  # when the width has changed and nothing is measured yet
 
     # -- keys ----------------------------------------------------------------------------------------------
 

@@ -24,6 +24,7 @@ from svc_tui.display import QUESTION, Display
 from svc_tui.keyboard import Keyboard, TerminalAnswer
 from svc_tui.pace import ASK_AFTER_BYTES, Pace
 from svc_tui.terminal import Profile
+from svc_tui.widgets.lines import Line
 from tests.glass import Glass
 
 BIG = ASK_AFTER_BYTES
@@ -239,11 +240,11 @@ class Lines(Widget):
     DEFAULT_CSS = "Lines { height: 1fr; }"
     letter = "a"
 
-    def line(self, y: int) -> Strip:
-        return Strip([Segment(self.letter * self.size.width)], self.size.width)
+    def line(self, y: int) -> Line:
+        return Line([(self.letter * self.size.width, Style())], self.size.width)
 
     def render_line(self, y: int) -> Strip:
-        return self.line(y)
+        return self.line(y).strip
 
 
 class Shown(display.DisplayApp[None]):

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.color import ColorSystem
-from rich.segment import Segment
 from rich.style import Style
 
 from svc_tui.cells import BLANK, PLAIN, Cell, Drawer, Pen, cells_of, change, glyphs_of, read_pen
@@ -89,8 +88,7 @@ def follow(painter: Painter, draw: Drawer, frame: list[Step], glass: Glass) -> N
     """Change what the painter should show by the steps of one frame."""
     for what, first, second, third in frame:
         if what in ("put", "line"):
-            segments = [Segment(text, style) for text, style in third]
-            cells = draw.cells(segments)
+            cells = draw.cells(third)
             painter.put(second, first, cells if what == "put" else cells + [BLANK] * max(WIDTH - len(cells), 0))
         elif what == "scroll" and third and second - first > abs(third):
             for y, line in enumerate(scroll(painter.wanted, first, second, third)):
@@ -156,7 +154,7 @@ def test_whatever_a_terminal_makes_of_emoji_the_rest_of_the_line_stands_in_its_p
     glass = Glass(WIDTH, 4, joins=joins)
     draw = drawer()
     for y, words in steps:
-        cells = draw.cells([Segment("".join(words))])
+        cells = draw.cells([("".join(words), None)])
         painter.put(0, y, [*cells, *[BLANK] * (WIDTH - len(cells))])
         glass.feed(painter.paint()[0])
         for wanted, found in zip(seen(painter), glass.seen(), strict=True):
@@ -174,7 +172,7 @@ def painted(before: list[str], after: list[str], width: int = 80) -> str:
     draw = drawer()
     for texts in (before, after):
         for y, text in enumerate(texts):
-            painter.put(0, y, draw.cells([Segment(text.ljust(width))]))
+            painter.put(0, y, draw.cells([(text.ljust(width), None)]))
         sent = painter.paint()[0]
     return sent
 
@@ -218,12 +216,12 @@ def test_blanks_within_a_line_are_erased_and_what_follows_stands_in_its_place() 
     glass = Glass(60, 2)
     draw = drawer()
     for text in ("x" * 60, "ab" + " " * 20 + "x" * 38, "ab" + " " * 20 + "cd" + " " * 12 + "x" * 10 + "ef" + "x" * 12):
-        painter.put(0, 0, draw.cells([Segment(text)]))
+        painter.put(0, 0, draw.cells([(text, None)]))
         sent = painter.paint()[0]
         glass.feed(sent)
         assert glass.lines()[0] == text
     assert "\x1b[12X" in sent
-    painter.put(0, 0, [*draw.cells([Segment(" " * 10), Segment(" ", Style.parse("reverse"))]), *[BLANK] * 49])
+    painter.put(0, 0, [*draw.cells([(" " * 10, None), (" ", Style.parse("reverse"))]), *[BLANK] * 49])
     glass.feed(painter.paint()[0])
     assert glass.seen() == seen(painter)
 
@@ -234,9 +232,9 @@ def test_a_blank_is_never_erased_with_a_colour_or_reversed() -> None:
     painter.resize(40, 2)
     draw = drawer()
     for style in ("on red", "reverse", "underline"):
-        painter.put(0, 0, draw.cells([Segment("x" * 40)]))
+        painter.put(0, 0, draw.cells([("x" * 40, None)]))
         painter.paint()
-        painter.put(0, 0, draw.cells([Segment(" " * 40, Style.parse(style))]))
+        painter.put(0, 0, draw.cells([(" " * 40, Style.parse(style))]))
         assert " " * 40 in painter.paint()[0]
 
 
@@ -260,7 +258,7 @@ def test_glyphs_take_one_cell_each_and_steer_nothing(text: str) -> None:
 
 
 def test_a_mark_at_the_start_of_a_segment_belongs_to_the_letter_before() -> None:
-    cells = drawer().cells([Segment("e", Style.parse("reverse")), Segment("\u0301x")])
+    cells = drawer().cells([("e", Style.parse("reverse")), ("\u0301x", None)])
     assert [glyph for glyph, _pen in cells] == ["e\u0301", "x"]
 
 
@@ -268,8 +266,8 @@ def test_half_a_wide_letter_is_a_blank() -> None:
     painter = Painter()
     painter.resize(6, 1)
     draw = drawer()
-    painter.put(0, 0, draw.cells([Segment("日本語")]))
-    painter.put(1, 0, draw.cells([Segment("ab")]))
+    painter.put(0, 0, draw.cells([("日本語", None)]))
+    painter.put(1, 0, draw.cells([("ab", None)]))
     assert [glyph for glyph, _pen in painter.wanted[0]] == [" ", "a", "b", " ", "語", ""]
-    painter.put(0, 0, draw.cells([Segment("abcde日")]))
+    painter.put(0, 0, draw.cells([("abcde日", None)]))
     assert [glyph for glyph, _pen in painter.wanted[0]] == ["a", "b", "c", "d", "e", " "]

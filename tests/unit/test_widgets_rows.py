@@ -11,7 +11,7 @@ from textual.geometry import Size
 
 from svc_tui.domain.errors import DatabaseTrouble
 from svc_tui.widgets.keys import Key, Outcome
-from svc_tui.widgets.lines import fit, strip_of, width_of
+from svc_tui.widgets.lines import fit, line_of, width_of
 from svc_tui.widgets.look import look
 from svc_tui.widgets.row_list import Column, FixedRows, RowList
 from svc_tui.widgets.turns import REST
@@ -251,7 +251,8 @@ def test_what_is_cut_off_ends_in_an_ellipsis() -> None:
 @pytest.mark.parametrize("width", [0, 3, 10])
 def test_a_line_is_exactly_as_wide_as_it_should_be(width: int) -> None:
     for spans in ([], [("abc", look().plain)], [("東芝", look().plain), ("x" * 30, look().plain)]):
-        assert strip_of(spans, width).cell_length == width
+        line = line_of(spans, width)
+        assert (line.cell_length, cell_len(line.text), line.strip.cell_length) == (width,) * 3
 
 
 def test_width_counts_cells() -> None:
