@@ -96,10 +96,9 @@ def parse_period(text: str, now: datetime, language: str) -> Period:
 
 def format_date(day: date, now: datetime, language: str) -> str:
     """The date, short: `24.11.` or `24/11`, with the year where it would else be read as another year."""
-    today = now.date()
     separator = _DAY_SEPARATOR.get(language, "/")
     short = f"{day.day:02}{separator}{day.month:02}"
-    if day.year == today.year and _without_year(day.month, day.day, today) == day:
+    if day.year == now.year and _without_year(day.month, day.day, now.date()) == day:
         return short + separator if separator == "." else short
     year = day.year % 100 if day.year // 100 == 20 else day.year
     return f"{short}{separator}{year:02}"

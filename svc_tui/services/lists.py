@@ -135,7 +135,7 @@ def jump(session: Session, query: ActivityQuery, text: str) -> ActivityRow | Non
 
 
 def jump_around(session: Session, query: ActivityQuery, text: str, before: int, after: int) -> RowsAround | None:
-    """The same row with at most so many rows before and after it."""
+    """The same row with the rows around it, as `around_job` gives them."""
     row = jump(session, query, text)
     return None if row is None else rows.around(session.store, query, row, before, after)
 

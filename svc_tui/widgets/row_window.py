@@ -152,13 +152,7 @@ class RowWindow(Generic[R]):
             self.cursor = min(max(self.cursor + by, 0), max(len(self.rows) - 1, 0))
             self.scroll_to_cursor()
 
-        async def fetch() -> None:
-            if self._lacks(self.cursor + by) and by > 0:
-                await self.fetch_after()
-            if self._lacks(self.cursor + by) and by < 0:
-                await self.fetch_before()
-
-        return Motion(lambda: not self._lacks(self.cursor + by), fetch, go)
+        return Motion(lambda: not self._lacks(self.cursor + by), self.fetch_after if by > 0 else self.fetch_before, go)
 
     def by_pages(self, pages: int) -> Motion:
         """Some screens on or back: the view moves along, as far as there are rows."""
