@@ -100,6 +100,13 @@ class Desk:
         """A key arrives; nobody waits for what becomes of it."""
         await self.app.on_event(key_event(key))
 
+    async def step(self, key: str) -> None:
+        """Press a key and wait until the lists have done what it asked, which on a busy machine is after the key."""
+        await self.send(key)
+        await self.app.keys_done()
+        for rows in self.app.screen.query(RowList):
+            await rows.settled()
+
     async def type(self, text: str) -> None:
         """Type a text faster than the screen follows."""
         await self.burst(*text)
@@ -117,8 +124,7 @@ class Desk:
             if there():
                 await self.rest()
                 return True
-            await self.send(key)
-            await self.app.keys_done()
+            await self.step(key)
         return False
 
     async def paste(self, text: str) -> None:

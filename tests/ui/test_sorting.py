@@ -37,8 +37,7 @@ async def test_every_column_can_be_sorted_by_and_walked_to_its_end(desk: Desk, c
     await _sort(desk, column)
     seen = [desk.list.current.id]
     for _step in range(59):
-        await desk.send("down")
-        await desk.app.keys_done()
+        await desk.step("down")
         seen.append(desk.list.current.id)
     await desk.rest()
     assert len(set(seen)) == 60
