@@ -75,6 +75,11 @@ class Command(NamedTuple):
     bar: int = 0
 
     @property
+    def needs_row(self) -> bool:
+        """Whether it is about what is under the cursor, which has to be known then: moving and looking are not."""
+        return not self.id.startswith(("app.", "go.", "list."))
+
+    @property
     def method(self) -> str:
         """Name of the screen's or the application's method that does it."""
         return "do_" + self.id.replace(".", "_")

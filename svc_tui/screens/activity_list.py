@@ -32,9 +32,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-_LOOKS_ONLY = ("app.", "go.", "list.")
-"""Commands that need no row under the cursor, and so need not wait until it is known which that is."""
-
 _MOVES = ("list.page_up", "list.page_down", "list.range")
 """Commands that go on with a range of rows."""
 
@@ -85,6 +82,8 @@ class ActivityListScreen(BaseScreen):
     def _on_done(self) -> None:
         """The list has done what was asked of it, perhaps long after the key."""
         self.preview.follow(self.list.current)
+        if self.list.selection or self.count_line.shows_selection:
+            self.count_line.tell()
         if self.svc.screen is self:
             self.svc.paint_between_keys()
 
@@ -227,10 +226,8 @@ class ActivityListScreen(BaseScreen):
         if self.target is self.filter_line and not more_follows and self.svc.screen is self:
             from svc_tui.screens import filter_help
 
+            await self.apply_filter()  # the rows are looked up while it is reckoned what to propose
             await filter_help.propose(self)
-            await self.apply_filter()
-        if self.list.selection or self.count_line.shows_selection:
-            self.count_line.tell()
 
     @cached_property
     def acts(self) -> ListActs:
@@ -244,11 +241,14 @@ class ActivityListScreen(BaseScreen):
         return (self.acts, self.order)
 
     async def run_command(self, command: Command, key: Key | None = None) -> bool:
-        if not command.id.startswith(_LOOKS_ONLY):
-            await self.list.settled()
+        if command.needs_row:
+            await self.settled()
         if command.id not in _MOVES:
             self.list.selection.end_range()
         return await super().run_command(command, key)
+
+    async def settled(self) -> None:
+        await self.list.settled()
 
     async def do_app_close(self, key: Key | None) -> None:
         """Stop an act that is going on; else let the selection go; else go back."""
@@ -289,11 +289,11 @@ class ActivityListScreen(BaseScreen):
 
     async def do_list_range(self, key: Key | None) -> None:
         """Begin a range here, or go on with it."""
-        held = key is not None and key.name == "shift+down"
-        if not held or self.list.selection.anchor is None:
-            await self.list.select_range()
-        if held:
+        if key is not None and key.name == "shift+down":
+            await self.list.keep_range()
             await self.list.move(1)
+        else:
+            await self.list.select_range()
 
     async def do_list_select_all(self, key: Key | None) -> None:
         """Select all that match, or nothing."""

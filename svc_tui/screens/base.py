@@ -30,6 +30,7 @@ from svc_tui.widgets.fields import ChoiceField, Field
 from svc_tui.widgets.form import Form
 from svc_tui.widgets.keys import Key, Outcome, Target
 from svc_tui.widgets.lines import KeyBar, TitleLine
+from svc_tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
     from svc_tui.app import SvcApp
@@ -268,6 +269,8 @@ class BaseScreen(DisplayScreen[Any]):
 
     async def run_command(self, command: Command, key: Key | None = None) -> bool:
         """Do a command if this screen, its helpers or the application can; False when none can."""
+        if command.needs_row:
+            await self.settled()
         for doer in (self, *self.helpers, self.svc):
             method = getattr(doer, command.method, None)
             if method is not None:
@@ -277,6 +280,11 @@ class BaseScreen(DisplayScreen[Any]):
                 await method(key)
                 return True
         return False
+
+    async def settled(self) -> None:
+        """Wait until a list has done what the keys before asked: a command is about the row that they meant."""
+        if isinstance(self.target, RowList):
+            await self.target.settled()
 
     @property
     def holds_changes(self) -> bool:

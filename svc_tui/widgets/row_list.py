@@ -213,9 +213,13 @@ class RowList(LineWidget, Generic[R]):
 
     async def select_range(self) -> None:
         """Begin a range at the row under the cursor, or end the one that is being selected."""
-        await self.in_turn(self._select_range)
+        await self._select(self._begin_or_end_range)
 
-    async def _select_range(self) -> None:
+    async def keep_range(self) -> None:
+        """Begin a range at the row under the cursor unless one is being selected."""
+        await self._select(lambda: None if self.selection.anchor is not None else self._begin_or_end_range())
+
+    def _begin_or_end_range(self) -> None:
         current = self.current
         if self.selection.anchor is not None:
             self.selection.end_range()
@@ -224,17 +228,17 @@ class RowList(LineWidget, Generic[R]):
 
     async def select_everything(self) -> None:
         """Select all that match, or nothing."""
-        await self.in_turn(self._select_everything)
-
-    async def _select_everything(self) -> None:
-        self.selection.select_everything()
+        await self._select(self.selection.select_everything)
 
     async def clear_selection(self) -> None:
         """Select nothing."""
-        await self.in_turn(self._clear_selection)
+        await self._select(self.selection.clear)
 
-    async def _clear_selection(self) -> None:
-        self.selection.clear()
+    async def _select(self, act: Callable[[], None]) -> None:
+        async def do() -> None:
+            act()
+
+        await self.in_turn(do)
 
     async def _moving(self, motion: Motion, towards: Act | None) -> None:
         """Move, and take what is passed into the range.

@@ -27,6 +27,7 @@ from svc_tui.screens.picker import Picker
 from svc_tui.services.activities import Sheet
 from svc_tui.services.session import Session
 from svc_tui.services.settings import UserSettings
+from svc_tui.widgets import turns
 from svc_tui.widgets.fields import Field
 from svc_tui.widgets.form import Form
 from svc_tui.widgets.row_list import RowList
@@ -106,6 +107,23 @@ class Desk:
         await self.app.keys_done()
         for rows in self.app.screen.query(RowList):
             await rows.settled()
+
+    @asynccontextmanager
+    async def slow(self, rows: RowList[Any]) -> AsyncIterator[None]:
+        """A list that reads for longer than its keys wait; at the end it has read, and what they asked is done."""
+        has_read = asyncio.Event()
+
+        async def reading() -> None:
+            await has_read.wait()
+
+        await rows.in_turn(reading, patience=0)
+        try:
+            yield
+            await asyncio.sleep(10 * turns.PATIENCE)
+        finally:
+            has_read.set()
+        await self.app.keys_done()
+        await self.rest()
 
     async def type(self, text: str) -> None:
         """Type a text faster than the screen follows."""

@@ -120,6 +120,14 @@ async def test_an_act_that_cannot_be_undone_says_why(desk: Desk) -> None:
     assert "change them back yourself" in desk.message
 
 
+async def test_undo_waits_until_it_is_known_which_act_is_meant(desk: Desk) -> None:
+    screen = await _changes(desk)
+    async with desk.slow(screen.list):
+        await desk.send("end")
+        await desk.send("u")
+    assert "change them back yourself" in desk.message
+
+
 async def test_only_ones_own_acts(open_at: OpenDesk) -> None:
     async with open_at("BK") as desk:
         screen = await _changes(desk)

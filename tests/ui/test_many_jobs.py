@@ -47,6 +47,15 @@ async def test_a_range_follows_the_cursor(desk: Desk, keys: tuple[str, ...]) -> 
     assert _marked(desk) == numbers[:3]
 
 
+async def test_a_list_that_reads_slowly_selects_what_was_asked_and_tells_it_when_it_is_done(desk: Desk) -> None:
+    numbers = [str(row.number) for row in desk.list.rows[:5]]
+    async with desk.slow(desk.list.screen.list):
+        for key in ("space", "shift+down", "shift+down", "shift+down"):
+            await desk.send(key)
+    assert _marked(desk) == numbers
+    assert desk.standing.startswith("5 selected")
+
+
 async def test_a_range_to_the_end_takes_in_every_row(desk: Desk) -> None:
     await desk.press("3", "down", "x", "end")
     assert desk.standing.startswith("59 selected")
