@@ -83,11 +83,12 @@ class Shop:
         with self.session() as session:
             return [one.initials for one in session.registers.employees if not one.retired][:count]
 
-    def waiting(self) -> str:
-        """The letter that the names of the statuses of waiting jobs begin with."""
+    def status_letters(self) -> list[str]:
+        """The letters that names of statuses begin with; the one of the waiting jobs first."""
         with self.session() as session:
-            names = [one.name for one in session.registers.statuses if one.stage is Stage.WAITING and not one.retired]
-        return names[0][0].lower()
+            statuses = [one for one in session.registers.statuses if not one.retired]
+        statuses.sort(key=lambda one: one.stage is not Stage.WAITING)
+        return list(dict.fromkeys(one.name[0].lower() for one in statuses))
 
     def numbers(self) -> tuple[int, int]:
         """The least and the greatest number of a job."""

@@ -150,7 +150,7 @@ def searches(record: Record, shop: Shop, _small: Shop) -> None:
         ours.all_jobs()
         ours.press("/")
         for _ in range(10):
-            _filter(record, OURS, ours, shop)
+            _filter(record, OURS, ours, shop, shop.status_letters()[0])
         for word in shop.words(WORDS):
             _search(record, OURS, ours, shop, word)
         ours.press("<Esc>")
@@ -159,12 +159,19 @@ def searches(record: Record, shop: Shop, _small: Shop) -> None:
     record.noise()
 
 
-def _filter(record: Record, name: str, ours: Ours, shop: Shop) -> None:
+def _filter(record: Record, name: str, ours: Ours, shop: Shop, letter: str) -> None:
     """Within the filter line, which is empty before and after."""
-    letter = shop.waiting()
     ours.press("status:")
     record.answer("filter", name, ours.press(letter, shows(shop.keys(f"status:{letter}", ROOM))))
     ours.press("<C-u>")
+
+
+def _filling(*shops: Shop) -> str:
+    """The first letter of a status whose jobs fill the screen in each of these: else less is drawn in one of them."""
+    for letter in shops[0].status_letters():
+        if all(len(shop.keys(f"status:{letter}", ROOM)) == ROOM for shop in shops):
+            return letter
+    raise LookupError("the jobs of no status fill the screen in every shop")
 
 
 def _search(record: Record, name: str, ours: Ours, shop: Shop, word: str) -> None:
@@ -330,11 +337,12 @@ def same_keys(record: Record, pairs: Sides, *, opened: int) -> None:
     for number in range(8):
         for name, ours, _ in pairs:
             _save(record, name, ours, number)
+    letter = _filling(*(its for _, _, its in pairs))
     for _, ours, _ in pairs:
         ours.press("/")
     for _ in range(6):
         for name, ours, its in pairs:
-            _filter(record, name, ours, its)
+            _filter(record, name, ours, its, letter)
 
 
 def search_words(record: Record, pairs: Sides) -> None:

@@ -187,10 +187,10 @@ class RowList(LineWidget, Generic[R]):
         if self.window.is_outdated:  # it was to be read again, and something else took the turn
             await self._do(self.window.reload)
             return True
-        wants_more = self.window.wants_more
-        if wants_more:
-            await self.window.fetch_ahead()
-        return wants_more
+        fetch = self.window.lacking
+        if fetch is not None:
+            await fetch()
+        return fetch is not None
 
     def _key_at_cursor(self) -> object:
         current = self.current

@@ -23,6 +23,13 @@ class _End(NamedTuple, Generic[R]):
     rows: Sequence[R]
     limit: int
     """So many were asked for."""
+    is_current: bool = True
+    """Whether the window was not read again since."""
+
+    @property
+    def is_all(self) -> bool:
+        """Whether the source has no other rows."""
+        return len(self.rows) < self.limit
 
 
 class Motion(NamedTuple):
@@ -103,7 +110,8 @@ class RowWindow(Generic[R]):
             if not rows:
                 rows, at_start = list(await reading.page(limit, None, None)), True
         self.source = reading
-        self._first, self._last = _End(tuple(rows), limit) if at_start else None, None
+        self._first = _End(tuple(rows), limit) if at_start else _outdated(self._first)
+        self._last = _outdated(self._last)
         offset, last = self.cursor - self.top, max(len(rows) - 1, 0)
         self.rows, self.at_start, self.at_end = rows, at_start, len(rows) < limit
         place = self.place_of(keep) if keep is not None else None
@@ -185,8 +193,7 @@ class RowWindow(Generic[R]):
 
         def go() -> None:
             if not self.at_start and self._first is not None:
-                rows, limit = self._first
-                self.rows, self.at_start, self.at_end = list(rows), True, len(rows) < limit
+                self.rows, self.at_start, self.at_end = list(self._first.rows), True, self._first.is_all
             self.top = self.cursor = 0
 
         return Motion(lambda: self.at_start or self._holds(self._first), fetch, go)
@@ -201,28 +208,27 @@ class RowWindow(Generic[R]):
 
         def go() -> None:
             if not self.at_end and self._last is not None:
-                rows, limit = self._last
-                self.rows, self.at_start, self.at_end = list(rows), len(rows) < limit, True
+                self.rows, self.at_start, self.at_end = list(self._last.rows), self._last.is_all, True
             self.cursor = max(len(self.rows) - 1, 0)
             self.top = max(len(self.rows) - self.room, 0)
 
         return Motion(lambda: self.at_end or self._holds(self._last), fetch, go)
 
     def _holds(self, end: _End[R] | None) -> bool:
-        return end is not None and end.limit >= self.leap and not self.is_outdated
-
-    async def fetch_ahead(self) -> None:
-        """Fetch what the next page would need, so that its key need not wait."""
-        if not self.at_end and len(self.rows) - self.top - self.room < self.room:
-            await self.fetch_after()
-        elif not self.at_start and self.top < self.room:
-            await self.fetch_before()
+        return end is not None and end.is_current and end.limit >= self.leap and not self.is_outdated
 
     @property
-    def wants_more(self) -> bool:
-        """Whether a page down or up would have to fetch."""
-        below = not self.at_end and len(self.rows) - self.top - self.room < self.room
-        return below or (not self.at_start and self.top < self.room)
+    def lacking(self) -> Callable[[], Awaitable[None]] | None:
+        """What fetches rows that the next key may need: the next page, or an end that was gone to and has changed."""
+        if not self.at_end and len(self.rows) - self.top - self.room < self.room:
+            return self.fetch_after
+        if not self.at_start and self.top < self.room:
+            return self.fetch_before
+        if self._first is not None and not self.to_first.is_at_hand():
+            return self.to_first.fetch
+        if self._last is not None and not self.to_last.is_at_hand():
+            return self.to_last.fetch
+        return None
 
     async def fetch_after(self) -> None:
         """Fetch the rows behind the window; what is far above the screen goes."""
@@ -250,3 +256,7 @@ class RowWindow(Generic[R]):
     def scroll_to_cursor(self) -> None:
         """Let the screen follow the cursor."""
         self.top = max(min(max(self.top, self.cursor - self.room + 1), self.cursor), 0)
+
+
+def _outdated(end: _End[R] | None) -> _End[R] | None:
+    return None if end is None else end._replace(is_current=False)

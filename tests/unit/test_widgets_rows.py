@@ -129,6 +129,24 @@ async def test_an_end_seen_before_is_shown_without_asking_until_something_change
     assert rows.current == 49
 
 
+async def test_ends_that_were_gone_to_are_read_again_when_the_list_rests() -> None:
+    source, rows = _Counting(500), _List()
+    await rows.show(source)
+    await rows.end()
+    await rows.page_by(-5)
+    source.rows = list(range(-100, 600))
+    await rows.reload_soon()
+    async with asyncio.timeout(5):
+        while rows.window.lacking is not None or rows.window.is_outdated or not rows.turns.are_resting:
+            await asyncio.sleep(REST)
+    asked = source.asked
+    await rows.end()
+    assert rows.current == 599
+    await rows.home()
+    assert rows.current == -100
+    assert source.asked == asked
+
+
 async def test_an_end_that_was_read_for_a_smaller_screen_is_read_again() -> None:
     source, rows = _Counting(500), _List()
     await rows.show(source)
