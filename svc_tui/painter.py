@@ -322,11 +322,13 @@ class Painter:
         if not votes:
             return False
         by, count = votes.most_common(1)[0]
+        if count < 3:
+            return False
         old = [text_of(line) for line in self.shown]
         new = [text_of(line) for line in self.wanted]
         matched = [y for y in range(self.height) if 0 <= y + by < self.height and new[y] == old[y + by]]
         matched = densest([y for y in matched if not new[y].isspace()])
-        if count < 3 or not matched:
+        if not matched:
             return False
         top, bottom = min(matched[0], matched[0] + by), max(matched[-1], matched[-1] + by)
         moved = self._moved(top, bottom, by)

@@ -19,9 +19,8 @@ from svc_tui.screens import list_columns
 from svc_tui.screens.base import BaseScreen, Step
 from svc_tui.screens.list_order import ListOrder
 from svc_tui.screens.list_preview import ListPreview
-from svc_tui.screens.list_reading import ActivityRows, CountLine, read
+from svc_tui.screens.list_reading import ActivityRows, CountLine, FilteredRows, read
 from svc_tui.services import lists
-from svc_tui.services.list_query import of_list
 from svc_tui.services.opening import opening, without_view
 from svc_tui.widgets.filter_line import FilterLine
 from svc_tui.widgets.keys import Key
@@ -77,7 +76,7 @@ class ActivityListScreen(BaseScreen):
         await self.apply_filter(force=True, patience=None)
         if self.filter_line.error is not None:
             # The user's opening view or filter is not understood any more: marked, and everything is shown.
-            await self.list.in_turn(partial(self._apply_nothing), instead=True, patience=None)
+            await self.list.in_turn(partial(self._show_line, ""), instead=True, patience=None)
 
     def _on_done(self) -> None:
         """The list has done what was asked of it, perhaps long after the key."""
@@ -110,7 +109,7 @@ class ActivityListScreen(BaseScreen):
     def show_columns(self) -> None:
         """Draw the rows in the columns there are now, and the preview beside them where they leave room for it."""
         columns = self.columns()
-        self.preview.make_room(self.size.width, sum(column.width + 1 for column in columns) + self.list.marks)
+        self.preview.make_room(self.size.width, sum(column.width + 1 for column in columns) + self.list.drawing.marks)
         self.list.set_columns(columns)
 
     def on_resize(self) -> None:
@@ -131,33 +130,25 @@ class ActivityListScreen(BaseScreen):
             self._asked_for = text
             await self.list.in_turn(partial(self._apply, text), instead=True, patience=patience)
 
-    async def _apply_nothing(self) -> None:
-        await self._show_query("", of_list(self.session.registers, self.code))
-
     async def _apply(self, text: str) -> None:
-        if not text.strip():  # nothing to look up: no hop to the database's thread before the rows are read
-            self.filter_line.mark(None)
-            await self._show_query(text, of_list(self.session.registers, self.code))
-            return
         try:
-            query = await read(self, lists.resolve, self.code, text)
+            await self._show_line(text)
         except FilterError as error:
             unfinished = error.end >= len(text) and self.target is self.filter_line
             self.filter_line.mark(None if unfinished else error)
             if not unfinished:
                 self.complain(error.sentence(_))
-            return
-        self.filter_line.mark(None)
-        await self._show_query(text, query)
+        else:
+            self.filter_line.mark(None)
 
-    async def _show_query(self, text: str, query: ActivityQuery) -> None:
-        query = query._replace(order=self.order.now)
-        if query != self.query_now:
+    async def _show_line(self, text: str) -> None:
+        found = FilteredRows(self, text, self.order.now)
+        await self.list.window.show(found)
+        if found.query != self.query_now:
             self.list.selection.clear()
-        await self.list.window.show(ActivityRows(self, query))
-        self.line_shown, self.query_now = text, query
+        self.line_shown, self.query_now = text, found.query
         self._fit_numbers()
-        self.count_line.count(query)
+        self.count_line.count(found.query)
 
     def _trouble(self, error: Exception) -> None:
         """What went wrong while rows were read in the background."""

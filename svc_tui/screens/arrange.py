@@ -140,8 +140,8 @@ class ArrangeColumns(BaseScreen):
         await self._draw(entry.name)
 
     def _width_seen(self, place: int) -> int:
-        widths = self.sample.widths
-        return widths[place] if place < len(widths) else self.sample.columns[place].width
+        widths = self.sample.drawing.widths
+        return widths[place] if place < len(widths) else self.sample.drawing.columns[place].width
 
     async def do_column_standard(self, key: Key | None) -> None:
         """The normal columns in their usual widths; keeping that gives up one's own."""

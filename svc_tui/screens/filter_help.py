@@ -42,7 +42,10 @@ async def propose(screen: ActivityListScreen) -> None:
     """Show behind the caret how the line may go on."""
     line = screen.filter_line
     text, caret = line.editor.value, line.editor.caret
-    line.suggest(await screen.ask_service(completion.complete, screen.code, text, caret))
+    if completion.is_at_hand(screen.session, text, caret):  # asking another thread takes longer than answering
+        line.suggest(completion.complete(screen.session, screen.code, text, caret))
+    else:
+        line.suggest(await screen.ask_service(completion.complete, screen.code, text, caret))
 
 
 async def look_up_filter(screen: ActivityListScreen) -> None:

@@ -109,7 +109,7 @@ class Picker(BaseScreen):
             for place, (heading, width, flex) in enumerate(question.columns)
         ]
         self.list = RowList(columns, empty=question.empty or _("Nothing found."), id="answers")
-        self.list.across = lambda row: row.cells[0] if isinstance(row.value, _Create) else ""
+        self.list.drawing.across = lambda row: row.cells[0] if isinstance(row.value, _Create) else ""
         self._searched_for: tuple[str, dict[str, int]] = ("", {})
 
     def compose_body(self) -> ComposeResult:

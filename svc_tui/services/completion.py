@@ -30,6 +30,8 @@ LIMIT = 50
 
 _NAMED = (Field.TYPE, Field.STATUS, Field.PRIORITY)
 _PEOPLE = (Field.RESPONSIBLE, Field.CREATOR)
+_READ = (Field.CUSTOMER, Field.SERIAL, Field.PART, Field.VIEW)
+"""Fields whose values stand in the database only."""
 _OPERATORS = ("<=", ">=", "<", ">")
 
 
@@ -65,6 +67,11 @@ def complete(session: Session, list_code: str | None, text: str, caret: int) -> 
         return None
     proposed = with_value(text, spot, found[0].value, as_it_is=found[0].is_word)
     return proposed if proposed.hint.strip() else None
+
+
+def is_at_hand(session: Session, text: str, caret: int) -> bool:
+    """Whether `complete` reads nothing from the database there: names and registers are in memory."""
+    return spot_at(text, caret, vocabulary_for(session.language)).field not in _READ
 
 
 def choices(session: Session, list_code: str | None, text: str, caret: int) -> Offer:

@@ -9,7 +9,7 @@ from svc_tui.db import activities as rows
 from svc_tui.db.activities import MOST_ELSEWHERE
 from svc_tui.domain.dates import parse_date, parse_period, parse_when
 from svc_tui.domain.errors import N_, Invalid
-from svc_tui.domain.queries import ActivityQuery
+from svc_tui.domain.queries import ActivityQuery, Order
 from svc_tui.domain.records import ActivityRow, RowsAround
 from svc_tui.domain.registers import meant
 from svc_tui.domain.rights import Right
@@ -17,8 +17,8 @@ from svc_tui.services.list_query import ALL, of_list
 from svc_tui.services.session import Session, to_seconds
 
 __all__ = [
-    "ALL", "MOST_ELSEWHERE", "Counts", "around_job", "counts", "is_order_kept", "jump", "jump_around", "last_page",
-    "page", "resolve",
+    "ALL", "MOST_ELSEWHERE", "Counts", "FirstPage", "around_job", "counts", "first_page", "is_order_kept", "jump",
+    "jump_around", "last_page", "page", "resolve",
 ]  # fmt: skip
 
 
@@ -46,6 +46,23 @@ def resolve(session: Session, list_code: str | None, text: str) -> ActivityQuery
     from svc_tui.services import filtering
 
     return filtering.resolve(session, list_code, text)
+
+
+class FirstPage(NamedTuple):
+    """What a filter line asks for, and the first rows of it."""
+
+    query: ActivityQuery
+    rows: list[ActivityRow]
+
+
+def first_page(session: Session, list_code: str | None, text: str, order: Order, limit: int) -> FirstPage:
+    """Understand a filter line and read the first rows of what it asks for.
+
+    Raises:
+        FilterError: with the place of the mistake in the line.
+    """
+    query = resolve(session, list_code, text)._replace(order=order)
+    return FirstPage(query, page(session, query, limit))
 
 
 def page(

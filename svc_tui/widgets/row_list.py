@@ -11,25 +11,19 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from rich.style import Style
 from textual import events
 from textual.message import Message
 
 from svc_tui.widgets.keys import Key, Outcome
-from svc_tui.widgets.lines import Line, LineWidget, Span, fit, line_of
+from svc_tui.widgets.lines import Line, LineWidget, fit, line_of
 from svc_tui.widgets.look import look
+from svc_tui.widgets.row_drawing import RowDrawing
 from svc_tui.widgets.row_selection import RowSelection
 from svc_tui.widgets.row_source import Column, FixedRows, Source
-from svc_tui.widgets.row_window import Motion, RowWindow
+from svc_tui.widgets.row_window import ROOM_AT_FIRST, Motion, RowWindow
 from svc_tui.widgets.turns import PATIENCE, Act, Turns
 
 R = TypeVar("R")
-
-SHORTEST_CUT = 4
-"""A last column that has fewer cells left is not shown."""
-
-MOST_DRAWN = 200
-"""Lines that are kept as they were drawn."""
 
 MOST_IN_RANGE = 50_000
 """Rows that a range to the end of a list may take in."""
@@ -66,10 +60,9 @@ class RowList(LineWidget, Generic[R]):
             id: The widget's id.
         """
         super().__init__(id=id)
-        self.columns = list(columns)
+        self.drawing: RowDrawing[R] = RowDrawing(columns, marks=marks)
         self.heading = heading
         self.empty = empty
-        self.marks = marks
         self.window: RowWindow[R] = RowWindow()
         self.selection = RowSelection()
         self.has_the_focus = False
@@ -78,11 +71,6 @@ class RowList(LineWidget, Generic[R]):
         self.on_done: Callable[[], None] = _nothing
         """Called after whatever was asked: another row may be under the cursor, or the same one, changed."""
         self.turns = Turns(self._do, self._fetch_ahead)
-        self.across: Callable[[R], str] = lambda row: ""
-        """A text that stands across the whole line of a row, in place of its columns."""
-        self._widths: list[int] = []
-        self._drawn: dict[tuple[R, bool], Line] = {}
-        """Lines of rows without the cursor, as they were drawn with these columns."""
 
     # -- content -------------------------------------------------------------------------------------------
 
@@ -114,21 +102,22 @@ class RowList(LineWidget, Generic[R]):
     @property
     def room(self) -> int:
         """Rows that fit on the screen."""
-        return max(self.size.height - (1 if self.heading else 0), 1)
+        height = self.size.height
+        return max(height - (1 if self.heading else 0), 1) if height else ROOM_AT_FIRST
 
     def set_columns(self, columns: Sequence[Column[R]]) -> None:
         """Show other columns."""
-        self.columns = list(columns)
-        self._measure()
+        self.drawing.columns = list(columns)
+        self.drawing.measure(self.size.width)
         self.refresh()
 
     async def show(self, source: Source[R], keep: object | None = None) -> None:
-        """Show the first rows of a source; the cursor goes to the row with the key `keep` if it is among them."""
+        """Show the first rows of a source; the cursor goes to the row with the key `keep` if the window can hold it."""
         await self.in_turn(lambda: self.window.show(source, keep), instead=True, patience=None)
 
     async def reload(self, source: Source[R] | None = None) -> None:
         """Read the rows again; the cursor stays on its row, or where it was."""
-        self._drawn.clear()  # what a row shows may hang on more than the row
+        self.drawing.forget()
         self.window.is_outdated = True
         await self.in_turn(lambda: self.window.reload(source), patience=None)
 
@@ -189,7 +178,9 @@ class RowList(LineWidget, Generic[R]):
             return True
         fetch = self.window.lacking
         if fetch is not None:
+            seen = self._seen()
             await fetch()
+            self._paint(seen)  # the screen may have become larger
         return fetch is not None
 
     def _key_at_cursor(self) -> object:
@@ -278,38 +269,17 @@ class RowList(LineWidget, Generic[R]):
     # -- drawing -------------------------------------------------------------------------------------------
 
     def on_resize(self) -> None:
-        self._measure()
+        self.drawing.measure(self.size.width)
         self.window.room = self.room
         self.window.scroll_to_cursor()
         self.refresh()
-
-    @property
-    def widths(self) -> tuple[int, ...]:
-        """Cells of each column that fits."""
-        return tuple(self._widths)
-
-    def _measure(self) -> None:
-        """Reckon how wide the columns are that fit. A text is cut, a number is shown whole or not at all."""
-        self._drawn.clear()
-        widths: list[int] = []
-        whole = max(self.size.width - self.marks, 0)
-        left = whole
-        for column in self.columns:
-            if column.width > left and (column.right or column.whole or left < SHORTEST_CUT):
-                break
-            widths.append(min(column.width, left))
-            left = max(left - column.width - 1, 0)
-        left = max(whole - sum(widths) - max(len(widths) - 1, 0), 0)
-        shares = sum(column.flex for column in self.columns[: len(widths)]) or 1
-        self._widths = [
-            width + left * column.flex // shares for column, width in zip(self.columns, widths, strict=False)
-        ]
+        self.turns.rest_anew()
 
     def _seen(self) -> list[tuple[R, bool, bool]]:
         """What stands on the screen, line by line: the row, whether the cursor is on it, whether it is selected."""
         rows = self.rows[self.top : self.top + self.room]
         at_cursor, key, selection = self.cursor - self.top, self.source.key, self.selection
-        if not (self.marks and selection):
+        if not (self.drawing.marks and selection):
             return [(row, y == at_cursor, False) for y, row in enumerate(rows)]
         return [(row, y == at_cursor, key(row) in selection) for y, row in enumerate(rows)]
 
@@ -324,56 +294,18 @@ class RowList(LineWidget, Generic[R]):
             self.repaint(y + self.heading)
 
     def line(self, y: int) -> Line:
+        width = self.size.width
         if self.heading and y == 0:
-            cells = [
-                fit(column.title, width, right=column.right)
-                for column, width in zip(self.columns, self._widths, strict=False)
-            ]
-            return line_of([(" " * self.marks + " ".join(cells), look().heading)], self.size.width, look().heading)
+            return self.drawing.heading(width)
         place = self.top + y - self.heading
         if place >= len(self.rows):
             text = self.empty if not self.rows and place == self.top else ""
-            return line_of([(fit(f" {text}", self.size.width), look().dim)], self.size.width)
-        return self._row(place)
-
-    def _row(self, place: int) -> Line:
-        row = self.rows[place]
-        base = look().plain
+            return line_of([(fit(f" {text}", width), look().dim)], width)
+        row, base = self.rows[place], look().plain
         if place == self.cursor:
             base = look().cursor if self.has_the_focus else look().resting
-        if across := self.across(row):
-            return line_of([(fit(across, self.size.width), base)], self.size.width, base)
-        is_selected = self.marks and bool(self.selection) and self.source.key(row) in self.selection
-        if base is not look().plain or not self.marks:
-            return self._drawn_row(row, base, is_selected)
-        # A list that scrolls by a row draws all its lines again, and nearly all of them are the same.
-        drawn = self._drawn.get((row, is_selected))
-        if drawn is None:
-            if len(self._drawn) >= MOST_DRAWN:
-                self._drawn.clear()
-            drawn = self._drawn[row, is_selected] = self._drawn_row(row, base, is_selected)
-        return drawn
-
-    def _drawn_row(self, row: R, base: Style, is_selected: bool) -> Line:
-        is_plain = base is look().plain
-        spans: list[Span] = []
-        cells: list[str] = []
-        if self.marks:
-            spans.append(("*" if is_selected else " ", look().mark if is_plain else base))
-        for (_title, _width, cell, _flex, right, _whole, style), width in zip(self.columns, self._widths, strict=False):
-            text = fit(cell(row), width, right=right)
-            if style is None or not is_plain:
-                cells.append(text)
-                continue
-            spans += ((" ".join((*cells, "")), base), (text, style(row)))
-            cells = [""]
-        width = self.size.width
-        taken = self.marks + sum(self._widths) + max(len(self._widths) - 1, 0)
-        if taken < width:
-            cells.append(" " * (width - taken - bool(cells)))
-        spans.append((" ".join(cells), base))
-        line = Line(spans, max(taken, width))
-        return line.cut(width) if taken > width else line  # when the width has changed and nothing is measured yet
+        is_selected = self.drawing.marks and bool(self.selection) and self.source.key(row) in self.selection
+        return self.drawing.row(row, base, width, is_selected=is_selected)
 
     # -- keys ----------------------------------------------------------------------------------------------
 

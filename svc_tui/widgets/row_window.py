@@ -13,6 +13,9 @@ from svc_tui.widgets.row_source import FixedRows, Source
 
 R = TypeVar("R")
 
+ROOM_AT_FIRST = 40
+"""Rows of a screen whose size is not known yet."""
+
 PAGES_HELD = 6
 """The window is cut to about so many fetches of rows."""
 
@@ -53,7 +56,7 @@ class RowWindow(Generic[R]):
         """The row under the cursor, within the window."""
         self.at_start = True
         self.at_end = True
-        self.room = 1
+        self.room = ROOM_AT_FIRST
         """Rows that fit on the screen."""
         self.is_outdated = False
         """Whether rows are known to have changed since they were read; `reload` reads them again."""
@@ -73,7 +76,7 @@ class RowWindow(Generic[R]):
 
     @property
     def leap(self) -> int:
-        """How many rows are asked for by a leap to an end: a screen, for what lies beyond is fetched ahead."""
+        """How many rows are asked for by another source or a leap to an end: a screen, the next is fetched ahead."""
         return self.room + 1
 
     def place_of(self, key: object) -> int | None:
@@ -83,8 +86,8 @@ class RowWindow(Generic[R]):
     # -- content -------------------------------------------------------------------------------------------
 
     async def show(self, source: Source[R], keep: object | None = None) -> None:
-        """Show the first rows of a source; the cursor goes to the row with the key `keep` if it is among them."""
-        limit = self.fetch
+        """Show the first rows of a source; the cursor goes to the row with the key `keep` if the window can hold it."""
+        limit = self.leap if keep is None else self.fetch * PAGES_HELD
         with self._reading_anew():
             rows = list(await source.page(limit, None, None))
         self.source = source

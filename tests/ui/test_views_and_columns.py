@@ -70,7 +70,7 @@ async def test_the_list_opens_with_a_view_and_no_longer(desk: Desk) -> None:
 
 
 def headings(desk: Desk) -> list[str]:
-    return [column.title.rstrip(" ↓↑") for column in desk.list.screen.list.columns]
+    return [column.title.rstrip(" ↓↑") for column in desk.list.screen.list.drawing.columns]
 
 
 async def test_columns_are_shown_hidden_moved_and_kept(desk: Desk) -> None:

@@ -23,7 +23,7 @@ class _List(RowList[int]):
     def __init__(self, width: int = 20, height: int = 11) -> None:
         super().__init__([Column("Text", 4, str, flex=1), Column("Number", 6, str, right=True)])
         self._extent = Size(width, height)
-        self._measure()
+        self.drawing.measure(width)
 
     @property
     def size(self) -> Size:
@@ -156,6 +156,17 @@ async def test_an_end_that_was_read_for_a_smaller_screen_is_read_again() -> None
     rows.on_resize()
     await rows.end()
     assert (rows.current, rows.rows[rows.top]) == (499, 440)
+
+
+async def test_rows_are_read_for_a_screen_that_has_become_larger() -> None:
+    source, rows = _Counting(500), _List()
+    await rows.show(source)
+    rows._extent = Size(20, 91)
+    rows.on_resize()
+    async with asyncio.timeout(5):
+        while len(rows.rows) < 90:
+            await asyncio.sleep(REST)
+    assert rows.rows == list(range(len(rows.rows)))
 
 
 async def test_rows_that_changed_are_read_when_something_took_the_turn_of_that() -> None:

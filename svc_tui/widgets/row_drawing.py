@@ -1,0 +1,100 @@
+"""How the rows of a list are drawn: the columns that fit, side by side on one line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Generic, TypeVar
+
+from rich.style import Style
+
+from svc_tui.widgets.lines import Line, Span, fit, line_of
+from svc_tui.widgets.look import look
+from svc_tui.widgets.row_source import Column
+
+R = TypeVar("R")
+
+SHORTEST_CUT = 4
+"""A last column that has fewer cells left is not shown."""
+
+MOST_KEPT = 200
+"""Lines that are kept as they were drawn."""
+
+
+class RowDrawing(Generic[R]):
+    """Draws rows in columns. Lines without the cursor are kept: a list that scrolls draws nearly all of them again."""
+
+    def __init__(self, columns: Sequence[Column[R]], *, marks: bool) -> None:
+        """
+        Args:
+            columns: What is shown of a row.
+            marks: Whether a column in front tells what is selected.
+        """
+        self.columns = list(columns)
+        self.marks = marks
+        self.across: Callable[[R], str] = lambda row: ""
+        """A text that stands across the whole line of a row, in place of its columns."""
+        self.widths: tuple[int, ...] = ()
+        """Cells of each column that fits."""
+        self._kept: dict[tuple[R, bool], Line] = {}
+
+    def measure(self, width: int) -> None:
+        """Reckon how wide the columns are that fit. A text is cut, a number is shown whole or not at all."""
+        self.forget()
+        widths: list[int] = []
+        whole = max(width - self.marks, 0)
+        left = whole
+        for column in self.columns:
+            if column.width > left and (column.right or column.whole or left < SHORTEST_CUT):
+                break
+            widths.append(min(column.width, left))
+            left = max(left - column.width - 1, 0)
+        left = max(whole - sum(widths) - max(len(widths) - 1, 0), 0)
+        shares = sum(column.flex for column in self.columns[: len(widths)]) or 1
+        self.widths = tuple(
+            least + left * column.flex // shares for column, least in zip(self.columns, widths, strict=False)
+        )
+
+    def forget(self) -> None:
+        """Draw all lines anew: what a row shows may hang on more than the row."""
+        self._kept.clear()
+
+    def heading(self, width: int) -> Line:
+        """The titles of the columns."""
+        cells = [
+            fit(column.title, cells, right=column.right)
+            for column, cells in zip(self.columns, self.widths, strict=False)
+        ]
+        return line_of([(" " * self.marks + " ".join(cells), look().heading)], width, look().heading)
+
+    def row(self, row: R, base: Style, width: int, *, is_selected: bool) -> Line:
+        """A row, as the cursor or its absence has it look."""
+        if across := self.across(row):
+            return line_of([(fit(across, width), base)], width, base)
+        if base is not look().plain or not self.marks:
+            return self._draw(row, base, width, is_selected)
+        kept = self._kept.get((row, is_selected))
+        if kept is None:
+            if len(self._kept) >= MOST_KEPT:
+                self._kept.clear()
+            kept = self._kept[row, is_selected] = self._draw(row, base, width, is_selected)
+        return kept
+
+    def _draw(self, row: R, base: Style, width: int, is_selected: bool) -> Line:
+        is_plain = base is look().plain
+        spans: list[Span] = []
+        texts: list[str] = []
+        if self.marks:
+            spans.append(("*" if is_selected else " ", look().mark if is_plain else base))
+        for (_title, _width, cell, _flex, right, _whole, style), cells in zip(self.columns, self.widths, strict=False):
+            text = fit(cell(row), cells, right=right)
+            if style is None or not is_plain:
+                texts.append(text)
+                continue
+            spans += ((" ".join((*texts, "")), base), (text, style(row)))
+            texts = [""]
+        taken = self.marks + sum(self.widths) + max(len(self.widths) - 1, 0)
+        if taken < width:
+            texts.append(" " * (width - taken - bool(texts)))
+        spans.append((" ".join(texts), base))
+        line = Line(spans, max(taken, width))
+        return line.cut(width) if taken > width else line  # when the width has changed and nothing is measured yet
