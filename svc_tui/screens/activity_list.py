@@ -148,7 +148,7 @@ class ActivityListScreen(BaseScreen):
             self.list.selection.clear()
         self.line_shown, self.query_now = text, found.query
         self._fit_numbers()
-        self.count_line.count(found.query)
+        self.count_line.count(found.query, is_typed=self.target is self.filter_line)
 
     def _trouble(self, error: Exception) -> None:
         """What went wrong while rows were read in the background."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from svc_tui.domain.errors import DomainError, Overtaken
@@ -16,8 +17,12 @@ from svc_tui.services.lists import Counts
 if TYPE_CHECKING:
     from svc_tui.screens.activity_list import ActivityListScreen
 
-SAID_AFTER = 0.2
+SAID_AFTER = 0.15
 """Seconds a count may take before the line says that it is being counted."""
+
+TYPED_AFTER = 0.25
+"""Seconds after a letter of the filter line before it is counted what matches: the next letter asks something else, and
+stopping a count takes a few milliseconds of its time."""
 
 AGAIN_AFTER = 5.0
 """Seconds between two counts of the same list because others save; longer where a count takes long."""
@@ -88,14 +93,20 @@ class CountLine:
         self._is_due = False
         self._shows_selection = False
 
-    def count(self, query: ActivityQuery) -> None:
-        """Count in the background; the rows do not wait for it."""
+    def count(self, query: ActivityQuery, *, is_typed: bool = False) -> None:
+        """Count in the background; the rows do not wait for it.
+
+        Args:
+            query: What the list shows.
+            is_typed: Whether that may change with the next letter.
+        """
         if query != self._query:
             self._query, self.counts = query, None
-        asyncio.get_running_loop().call_soon(self._begin, query)  # what was read is painted first
+        counting = partial(self._count, query, after=TYPED_AFTER if is_typed else 0.0)
+        asyncio.get_running_loop().call_soon(self._begin, counting)  # what was read is painted first
 
-    def _begin(self, query: ActivityQuery) -> None:
-        self.screen.run_worker(self._count(query), group="counting", exclusive=True, exit_on_error=False)
+    def _begin(self, counting: Callable[[], Awaitable[None]]) -> None:
+        self.screen.run_worker(counting, group="counting", exclusive=True, exit_on_error=False)
 
     def count_later(self, query: ActivityQuery) -> None:
         """Count because others saved something, not too often."""
@@ -110,11 +121,12 @@ class CountLine:
         self._is_due = False
         self.count(self.screen.query_now)
 
-    async def _count(self, query: ActivityQuery) -> None:
+    async def _count(self, query: ActivityQuery, after: float) -> None:
         loop = asyncio.get_running_loop()
-        self._counted_at = loop.time()
-        saying = loop.call_later(SAID_AFTER, self._say_counting)
+        saying = loop.call_later(after + SAID_AFTER, self._say_counting)
         try:
+            await asyncio.sleep(after)
+            self._counted_at = loop.time()
             self.counts = await self.screen.svc.store.read_later(lists.counts, self.screen.session, query)
         except DomainError:
             return
