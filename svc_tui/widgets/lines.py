@@ -21,7 +21,7 @@ from svc_tui.widgets.look import look
 Span = tuple[str, Style]
 """A piece of text, already harmless, and how it is drawn."""
 
-_MAY_BE_WIDE = re.compile("[\u0300-\U0010ffff]").search
+_MAY_BE_WIDE = re.compile("[^\x00-\u02ff]").search
 """What is printable below the combining marks takes one cell: looked up faster than reckoned."""
 
 
