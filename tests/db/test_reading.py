@@ -114,6 +114,15 @@ async def test_no_question_waits_until_a_server_has_stopped_what_can_wait(shop: 
     await count
 
 
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_a_server_reads_and_counts_for_a_list_with_one_processor(shop: Session) -> None:
+    def helpers() -> str:
+        return str(shop.store.sql("SHOW max_parallel_workers_per_gather")[0][0])
+
+    assert await shop.store.read(helpers) == "0"
+    assert await shop.store.read_later(helpers) == "0"
+
+
 async def test_saving_goes_on_while_a_question_runs(shop: Session) -> None:
     store = shop.store
     asked = asyncio.create_task(store.read(_endless, store))

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from svc_tui.db.engine import Store, open_database
+from svc_tui.screens import list_reading
 from svc_tui.services.settings import UserSettings
 from tests.ui import shop
 from tests.ui.desk import Desk, open_desk
@@ -32,6 +33,14 @@ def danish_time() -> Iterator[None]:
         time.tzset()
         yield
     time.tzset()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def counts_at_once() -> Iterator[None]:
+    """Tests need no pause in typing before it is counted what matches."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(list_reading, "TYPED_AFTER", 0.0)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
+from svc_tui.domain.queries import ActivityQuery
+from svc_tui.screens import list_reading
+from svc_tui.services import lists
+from svc_tui.services.session import Session
 from svc_tui.widgets.look import look
 from tests.ui.desk import Desk
 
@@ -71,3 +77,22 @@ async def test_a_mistake_is_marked_while_it_is_written_and_the_last_good_result_
     assert [row.number for row in desk.list.rows] == before
     await desk.press("ctrl+u")
     assert desk.lines[1].startswith(" Filter:")
+
+
+async def test_matches_are_counted_at_a_pause_in_typing(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    counted: list[ActivityQuery] = []
+    real = lists.counts
+
+    def counts(session: Session, query: ActivityQuery) -> lists.Counts:
+        counted.append(query)
+        return real(session, query)
+
+    await desk.press("3", "/")
+    monkeypatch.setattr(lists, "counts", counts)
+    monkeypatch.setattr(list_reading, "TYPED_AFTER", 1.0)
+    for letter in "ansv:ah":
+        await desk.step(letter)
+    assert not counted
+    await desk.rest()
+    assert counted == [desk.list.screen.query_now]
+    assert desk.standing.startswith(f"{len(desk.list.rows)} jobs")
