@@ -126,11 +126,11 @@ class RowWindow(Generic[R]):
     @contextmanager
     def _reading_anew(self) -> Iterator[None]:
         """Whatever changes from here on is not in the rows that are read, and will be told again."""
-        self.is_outdated = False
+        before, self.is_outdated = self.is_outdated, False
         try:
             yield
         except BaseException:
-            self.is_outdated = True
+            self.is_outdated |= before
             raise
 
     @property

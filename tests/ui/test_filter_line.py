@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+from typing import Any
+
 import pytest
 
 from svc_tui.domain.queries import ActivityQuery
+from svc_tui.domain.records import ActivityRow
 from svc_tui.screens import list_reading
 from svc_tui.services import lists
 from svc_tui.services.session import Session
+from svc_tui.widgets import turns
 from svc_tui.widgets.look import look
 from tests.ui.desk import Desk
 
@@ -96,3 +101,20 @@ async def test_matches_are_counted_at_a_pause_in_typing(desk: Desk, monkeypatch:
     await desk.rest()
     assert counted == [desk.list.screen.query_now]
     assert desk.standing.startswith(f"{len(desk.list.rows)} jobs")
+
+
+async def test_a_mistake_reads_nothing_again(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[object] = []
+    real = lists.page
+
+    def page(*args: Any, **kwargs: Any) -> list[ActivityRow]:
+        read.append(args)
+        return real(*args, **kwargs)
+
+    await desk.press("3", "/")
+    monkeypatch.setattr(lists, "page", page)
+    await desk.type("status:xyz ")
+    assert desk.list.screen.filter_line.error is not None
+    await asyncio.sleep(3 * turns.REST)
+    await desk.rest()
+    assert not read
