@@ -90,6 +90,7 @@ class SvcApp(DisplayApp[None], inherit_bindings=False):
         self._kept: dict[str, BaseScreen] = {}
         self._when_left: dict[BaseScreen, Callable[[Any], Awaitable[None]]] = {}
         self._last_key = 0.0
+        self._is_untidy = False
         self._idle = asyncio.Event()
         self._idle.set()
         BottomLine.translate = staticmethod(_)
@@ -167,11 +168,14 @@ class SvcApp(DisplayApp[None], inherit_bindings=False):
             self._last_key = 0.0
             gc.collect()
             self.run_worker(self._tidy_database(), exit_on_error=False)
+        elif self._is_untidy and not self._last_key:
+            self.run_worker(self._tidy_database(), exit_on_error=False)
 
     async def _tidy_database(self) -> None:
         """What a save leaves for later: segments of the word index and pages of the log."""
+        self._is_untidy = False
         try:
-            await self.store.run_long(upkeep.tidy, self.store)
+            self._is_untidy = await self.store.run_long(upkeep.tidy, self.store)
         except DomainError as error:
             log.info("tidying was put off: %s", error)
 

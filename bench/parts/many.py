@@ -14,6 +14,7 @@ from bench.programs import BUSY, OURS, Ours, has, leaves
 from bench.record import Record
 from bench.shops import LANGUAGE, ROOT, Shop
 from bench.together import MANY
+from svc_tui.services import upkeep
 
 KEYS_MEANWHILE = 60
 """At the most; the act may be done sooner."""
@@ -24,7 +25,16 @@ def busy(record: Record, shop: Shop, _small: Shop) -> None:
     with _writing(shop):
         time.sleep(1.0)
         keys.our_list(record, shop, BUSY)
+    _tidy(shop)
     record.noise()
+
+
+def _tidy(shop: Shop) -> None:
+    """As sessions do when nobody types: thousands of saves in ten seconds are more than what follows should search."""
+    with shop.session() as session:
+        session.store.has_written = True
+        while upkeep.tidy(session.store):
+            pass
 
 
 @contextmanager

@@ -42,6 +42,12 @@ PRAGMAS = (
     # Never by a save if it can be helped: at the default every 20th waits 20 ms, and after a bulk act one waits 100.
     ("wal_autocheckpoint", 250_000),
 )
+PAGE = 4_096
+"""Bytes of a page."""
+LONG_LOG = 8_192
+"""Pages in a log that grows although it is put into the file again and again: 32 MiB."""
+LEFT_LOG = 2_048
+"""Pages in a log that whoever opens the file puts away: 8 MiB, about what a session at work lets come together."""
 CHECKPOINT_AFTER = 64
 """Transactions of this session after which the log is put into the file, beside what it goes on with; a new job writes
 some 50 pages. `upkeep.tidy` does it too, when nobody types."""
@@ -252,9 +258,17 @@ class Store:
             raise translate(error, self.path) from error
 
     def checkpoint(self) -> None:
-        """Move what is in the write-ahead log into the file, as far as nobody is in the way (SQLite only)."""
-        if self.dialect == "sqlite":
-            self.sql("PRAGMA wal_checkpoint(PASSIVE)")
+        """Move what is in the write-ahead log into the file, as far as nobody is in the way (SQLite only).
+
+        A log to which others append all the while is never done, and grows: once it is long, writers wait while its
+        rest is moved, and the next one begins it anew.
+        """
+        if self.dialect != "sqlite":
+            return
+        [(_is_busy, frames, _moved)] = self.sql("PRAGMA wal_checkpoint(PASSIVE)")
+        if frames > LONG_LOG:
+            with self._queue():
+                self.sql("PRAGMA wal_checkpoint(PASSIVE)")
 
     def note_file(self) -> None:
         """Take the file that lies there now for the one that is open."""
@@ -343,7 +357,15 @@ def _open_sqlite(url: str, create: bool) -> Store:
         with store.troubles():
             database.connect()
             store.sql("SELECT count(*) FROM sqlite_master")
+        _put_away_log(store, path)
     return store
+
+
+def _put_away_log(store: Store, path: Path) -> None:
+    """Move the log that a crash under load left behind into the file: one of the first saves would wait for it."""
+    with suppress(OSError, DatabaseTrouble):
+        if Path(f"{path}-wal").stat().st_size > LEFT_LOG * PAGE:
+            store.checkpoint()
 
 
 def _switch_to_wal(store: Store) -> None:

@@ -85,12 +85,13 @@ def _forms(store: Store, index: str, prefix: str) -> list[str]:
 def _read_forms(store: Store, prefix: str) -> list[str]:
     """Index: the words of `activity_word`."""
     found: list[str] = []
+    begin = prefix
     while len(found) <= _MOST_WORDS:
-        sign, word = (">", found[-1]) if found else (">=", prefix)
-        rows = store.sql(f"SELECT term FROM activity_word WHERE term {sign} ? LIMIT 1", (word,))
+        rows = store.sql("SELECT term FROM activity_word WHERE term >= ? LIMIT 1", (begin,))
         if not rows or not rows[0][0].startswith(prefix):
             return [f'"{word}"' for word in found] or [f'"{prefix}"*']
         found.append(rows[0][0])
+        begin = f"{found[-1]} "  # `>` would pass over every hit of the word; no word holds a blank
     return [f'"{prefix}"*']
 
 
@@ -171,10 +172,18 @@ def serial_key(serial: str) -> str:
     return "".join(words(search_key(serial)))
 
 
-def tidy(store: Store, pages: int = 64) -> None:
-    """Merge some of the index's segments; called when nobody has typed for a while (SQLite only)."""
+def tidy(store: Store, pages: int = 64) -> bool:
+    """Merge some of the index's segments, of which every save leaves one; called when nobody has typed for a while.
+
+    SQLite only. Gives whether there is more to merge: then FTS5 has changed two rows or more.
+    """
     if store.dialect != "sqlite":
-        return
+        return False
+    is_at_work = False
     with store.transaction():
         for index in ("activity_search", "contact_search", "product_search"):
+            [(before,)] = store.sql("SELECT total_changes()")
             store.execute_sql(f"INSERT INTO {index}({index}, rank) VALUES('merge', ?)", (pages,))
+            [(after,)] = store.sql("SELECT total_changes()")
+            is_at_work |= after - before >= 2
+    return is_at_work

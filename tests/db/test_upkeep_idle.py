@@ -5,12 +5,15 @@ from __future__ import annotations
 import asyncio
 import ctypes
 import threading
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from svc_tui.db import activities as rows
-from svc_tui.db.engine import CHECKPOINT_AFTER
+from svc_tui.db import engine, search
+from svc_tui.db.engine import CHECKPOINT_AFTER, Row, Store, open_database
 from svc_tui.domain.queries import ActivityQuery
 from svc_tui.services import activities, upkeep
 from svc_tui.services.session import Session
@@ -18,6 +21,54 @@ from svc_tui.services.session import Session
 
 def _changes(shop: Session) -> int:
     return shop.store.data_version()
+
+
+def _save_many(shop: Session, count: int) -> None:
+    """Write some pages, again and again, without anybody putting the log into the file."""
+    for number in range(count):
+        with shop.store.transaction():
+            shop.store.execute_sql("UPDATE company SET name = ?", (f"{number}" * 20_000,))
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("is_long", [True, False])
+def test_a_long_log_that_somebody_was_in_the_way_of_is_begun_anew(
+    shop: Session, monkeypatch: pytest.MonkeyPatch, is_long: bool
+) -> None:
+    monkeypatch.setattr(engine, "CHECKPOINT_AFTER", 10**6)
+    monkeypatch.setattr(engine, "LONG_LOG", 50 if is_long else 10**6)
+    log, ask = Path(f"{shop.store.path}-wal"), shop.store.sql
+    reader = open_database(shop.store.url)
+    reader.execute_sql("BEGIN")
+    reader.sql("SELECT name FROM company")
+    _save_many(shop, 20)
+
+    def sql(text: str, parameters: Sequence[object] = ()) -> list[Row]:
+        found = ask(text, parameters)
+        if reader.peewee.connection().in_transaction:
+            reader.execute_sql("ROLLBACK")
+        return found
+
+    monkeypatch.setattr(shop.store, "sql", sql)
+    shop.store.checkpoint()
+    size = log.stat().st_size
+    _save_many(shop, 5)
+    assert (log.stat().st_size == size) is is_long
+    reader.close()
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_log_that_was_left_behind_is_put_away_by_whoever_opens_the_file(
+    shop: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_away: list[Store] = []
+    monkeypatch.setattr(Store, "checkpoint", lambda store: put_away.append(store))
+    _save_many(shop, 10)
+    open_database(shop.store.url).close()
+    assert not put_away
+    monkeypatch.setattr(engine, "LEFT_LOG", 20)
+    open_database(shop.store.url).close()
+    assert len(put_away) == 1
 
 
 def test_nothing_is_written_where_nothing_was_saved(two_sessions: tuple[Session, Session]) -> None:
@@ -35,6 +86,25 @@ def test_a_saved_job_is_found_before_and_after_tidying(shop: Session) -> None:
     upkeep.tidy(shop.store)
     assert not shop.store.has_written
     assert [row.id for row in rows.page(shop.store, ActivityQuery(words=("ovnlaage",)), 10)] == [saved.id]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_what_many_saves_leave_behind_is_merged_piece_by_piece(shop: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    def segments() -> int:
+        return int(shop.store.sql("SELECT count(DISTINCT segid) FROM activity_search_idx")[0][0])
+
+    monkeypatch.setattr(upkeep, "MERGES", 1)
+    monkeypatch.setattr(upkeep, "tidy_index", partial(search.tidy, pages=1))
+    sheet = activities.new_sheet(shop, None, {})
+    for number in range(60):
+        values = sheet.values | {"subject": f"Ovnlåge {number} hænger"}
+        activities.save(shop, activities.SheetEdit(sheet, values, (), ()))
+    before, times = segments(), 0
+    while upkeep.tidy(shop.store):
+        times += 1
+        assert times < 500
+    assert times
+    assert segments() < before / 4
 
 
 def test_whoever_saves_without_a_rest_does_not_wait_for_the_log(shop: Session, monkeypatch: pytest.MonkeyPatch) -> None:
