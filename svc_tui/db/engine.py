@@ -258,17 +258,19 @@ class Store:
             raise translate(error, self.path) from error
 
     def checkpoint(self) -> None:
-        """Move what is in the write-ahead log into the file, as far as nobody is in the way (SQLite only).
+        """Put the write-ahead log into the file (SQLite only).
 
         A log to which others append all the while is never done, and grows: once it is long, writers wait while its
         rest is moved, and the next one begins it anew.
         """
-        if self.dialect != "sqlite":
-            return
-        [(_is_busy, frames, _moved)] = self.sql("PRAGMA wal_checkpoint(PASSIVE)")
-        if frames > LONG_LOG:
+        if self.dialect == "sqlite" and self.move_log() > LONG_LOG:
             with self._queue():
-                self.sql("PRAGMA wal_checkpoint(PASSIVE)")
+                self.move_log()
+
+    def move_log(self) -> int:
+        """Move what is in SQLite's log into the file, as far as nobody is in the way; gives how many pages it has."""
+        [(_is_busy, pages, _moved)] = self.sql("PRAGMA wal_checkpoint(PASSIVE)")
+        return int(pages)
 
     def note_file(self) -> None:
         """Take the file that lies there now for the one that is open."""
@@ -362,10 +364,13 @@ def _open_sqlite(url: str, create: bool) -> Store:
 
 
 def _put_away_log(store: Store, path: Path) -> None:
-    """Move the log that a crash under load left behind into the file: one of the first saves would wait for it."""
+    """Move the log that a crash under load left behind into the file: one of the first saves would wait for it.
+
+    Opening waits for nobody who writes.
+    """
     with suppress(OSError, DatabaseTrouble):
         if Path(f"{path}-wal").stat().st_size > LEFT_LOG * PAGE:
-            store.checkpoint()
+            store.move_log()
 
 
 def _switch_to_wal(store: Store) -> None:

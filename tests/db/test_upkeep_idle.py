@@ -62,13 +62,31 @@ def test_a_log_that_was_left_behind_is_put_away_by_whoever_opens_the_file(
     shop: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put_away: list[Store] = []
-    monkeypatch.setattr(Store, "checkpoint", lambda store: put_away.append(store))
+    monkeypatch.setattr(Store, "move_log", lambda store: put_away.append(store))
     _save_many(shop, 10)
     open_database(shop.store.url).close()
     assert not put_away
     monkeypatch.setattr(engine, "LEFT_LOG", 20)
     open_database(shop.store.url).close()
     assert len(put_away) == 1
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_opening_a_file_with_a_long_log_waits_for_nobody_who_writes(
+    shop: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "LEFT_LOG", 20)
+    monkeypatch.setattr(engine, "LONG_LOG", 20)
+    _save_many(shop, 10)
+    opened = threading.Event()
+
+    def open_it() -> None:
+        open_database(shop.store.url).close()
+        opened.set()
+
+    with shop.store.transaction():
+        threading.Thread(target=open_it, daemon=True).start()
+        assert opened.wait(10)
 
 
 def test_nothing_is_written_where_nothing_was_saved(two_sessions: tuple[Session, Session]) -> None:
