@@ -166,9 +166,9 @@ class SvcApp(DisplayApp[None], inherit_bindings=False):
         now = asyncio.get_running_loop().time()
         if self._last_key and now - self._last_key > IDLE_BEFORE_TIDYING:
             self._last_key = 0.0
+            self._is_untidy = True
             gc.collect()
-            self.run_worker(self._tidy_database(), exit_on_error=False)
-        elif self._is_untidy and not self._last_key:
+        if self._is_untidy and not self._last_key:
             self.run_worker(self._tidy_database(), exit_on_error=False)
 
     async def _tidy_database(self) -> None:

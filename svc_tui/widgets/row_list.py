@@ -208,13 +208,17 @@ class RowList(LineWidget, Generic[R]):
 
     async def keep_range(self) -> None:
         """Begin a range at the row under the cursor unless one is being selected."""
-        await self._select(lambda: None if self.selection.anchor is not None else self._begin_or_end_range())
+        await self._select(self._begin_range)
 
     def _begin_or_end_range(self) -> None:
-        current = self.current
         if self.selection.anchor is not None:
             self.selection.end_range()
-        elif current is not None:
+        else:
+            self._begin_range()
+
+    def _begin_range(self) -> None:
+        current = self.current
+        if self.selection.anchor is None and current is not None:
             self.selection.begin_range(self.source.key(current))
 
     async def select_everything(self) -> None:
