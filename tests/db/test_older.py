@@ -1,0 +1,31 @@
+"""A shop of every released schema opens after each change: nothing is lost and everything about it is sound."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from svc_tui.db.engine import open_database
+from svc_tui.db.integrity import findings
+from svc_tui.db.migrate import migrate, pending
+from svc_tui.db.schema import check_schema
+from tests.db.older import older_shop, released
+
+
+@pytest.mark.parametrize("schema", released())
+def test_a_shop_of_an_earlier_version_is_brought_up_to_date_and_nothing_is_lost(schema: str, tmp_path: Path) -> None:
+    store = open_database(str(older_shop(schema, tmp_path)))
+    try:
+        kept = "SELECT number, subject, fault_told, total, created_at FROM activity ORDER BY number"
+        before = store.sql(kept)
+        names = store.sql("SELECT number, name, phone, email FROM contact ORDER BY number")
+        migrate(store)
+        assert pending(store) == []
+        check_schema(store)
+        assert store.sql(kept) == before
+        assert len(before) == 120
+        assert store.sql("SELECT number, name, phone, email FROM contact ORDER BY number") == names
+        assert list(findings(store)) == []
+    finally:
+        store.close()
