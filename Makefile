@@ -2,10 +2,13 @@
 # What has been installed is remembered in .make, so that nothing is done twice.
 
 VENV := .venv
+STAMPS := .make
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# The versions that everything was tried with; `make newest` tries others.
+CONSTRAINTS := constraints.txt
 CATALOGUES := $(wildcard svc_tui/locale/*/LC_MESSAGES/*.po)
-PACKAGE := pyproject.toml hatch_build.py svc_tui/__init__.py $(CATALOGUES)
+PACKAGE := pyproject.toml constraints.txt hatch_build.py svc_tui/__init__.py $(CATALOGUES)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
@@ -15,13 +18,13 @@ PACKAGE := pyproject.toml hatch_build.py svc_tui/__init__.py $(CATALOGUES)
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
-run: .make/run ## start the program; the first time with a demo shop
+run: $(STAMPS)/run ## start the program; the first time with a demo shop
 	@$(BIN)/svc-tui --try
 
-test: .make/test ## run every test
+test: $(STAMPS)/test ## run every test
 	$(BIN)/python -m pytest
 
-soak: .make/test ## what is promised about crashes, tried for an hour
+soak: $(STAMPS)/test ## what is promised about crashes, tried for an hour
 	$(BIN)/python -m tests.soak.kills --kills 15000
 	$(BIN)/python -m tests.soak.first_start --rounds 200
 	$(BIN)/python -m tests.soak.load --processes 50 --seconds 60
@@ -29,26 +32,33 @@ soak: .make/test ## what is promised about crashes, tried for an hour
 	$(BIN)/python -m tests.soak.cuts --rounds 100
 	$(BIN)/python -m tests.soak.keys --keys 100000
 
-check: .make/check ## style, types, layers, and that the Danish texts are complete
+check: $(STAMPS)/check ## style, types, layers, and that the Danish texts are complete
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy --strict
 	$(BIN)/lint-imports
 	$(BIN)/python -m tests.catalogues check
 
+.PHONY: newest
+newest: ## the suite on the newest of everything, in an environment of its own; then these versions are constraints.txt
+	$(MAKE) --no-print-directory VENV=.venv-newest STAMPS=.make-newest CONSTRAINTS=/dev/null check test
+	@{ sed -n '/^#/p' constraints.txt; \
+	   .venv-newest/bin/python -m pip freeze --exclude-editable | grep -ivE '^(pip|setuptools)=='; } > constraints.new
+	@mv constraints.new constraints.txt
+
 .PHONY: bench
-bench: .make/test ## what a key costs at a million jobs, beside floors; half an hour, 12 GB of disk
+bench: $(STAMPS)/test ## what a key costs at a million jobs, beside floors; half an hour, 12 GB of disk
 	$(BIN)/python -m bench
 
-pictures: .make/run ## draw the README's pictures from the program itself
+pictures: $(STAMPS)/run ## draw the README's pictures from the program itself
 	$(BIN)/python -m docs.pictures
 
-messages: .make/test ## read the texts of the sources into svc_tui/locale, for translating
+messages: $(STAMPS)/test ## read the texts of the sources into svc_tui/locale, for translating
 	$(BIN)/python -m tests.catalogues update
 	$(BIN)/pybabel --quiet compile --domain svc_tui --directory svc_tui/locale
 
 clean: ## remove .venv and everything else that was made here; no shop's database is touched
-	rm -rf $(VENV) .make build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(STAMPS) .venv-newest .make-newest build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find svc_tui tests bench docs -name __pycache__ -type d -prune -exec rm -rf {} +
 	find svc_tui/locale -name '*.mo' -delete
 
@@ -70,19 +80,19 @@ $(VENV)/pyvenv.cfg:
 	echo "Making $(VENV) with $$("$$found" --version)."; \
 	"$$found" -m venv --clear $(VENV) || { rm -rf $(VENV); exit 1; }
 
-.make/run: $(VENV)/pyvenv.cfg $(PACKAGE)
+$(STAMPS)/run: $(VENV)/pyvenv.cfg $(PACKAGE)
 	@echo "Installing svc_tui into $(VENV)."
-	@$(PIP) install --editable .
-	@mkdir -p .make && touch $@
+	@$(PIP) install --constraint $(CONSTRAINTS) --editable .
+	@mkdir -p $(STAMPS) && touch $@
 
 # Dependency groups came with pip 25.1.
-.make/test: .make/run
+$(STAMPS)/test: $(STAMPS)/run
 	@echo "Installing what the tests need."
 	@$(PIP) install 'pip>=25.1'
-	@$(PIP) install --editable '.[postgres]' --group test
+	@$(PIP) install --constraint $(CONSTRAINTS) --editable '.[postgres]' --group test
 	@touch $@
 
-.make/check: .make/test
+$(STAMPS)/check: $(STAMPS)/test
 	@echo "Installing what the checks need."
-	@$(PIP) install --group check
+	@$(PIP) install --constraint $(CONSTRAINTS) --group check
 	@touch $@

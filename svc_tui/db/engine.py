@@ -322,7 +322,8 @@ def open_database(url: str, *, create: bool = False) -> Store:
         create: Whether a missing SQLite file may be made; its schema is `migrate`'s business.
 
     Raises:
-        DatabaseTrouble: when it is missing, not writable, on a network folder or not reachable.
+        DatabaseTrouble: when it is missing, not writable, on a network folder or not reachable, or when this machine's
+            SQLite could damage it.
     """
     if url.startswith(("postgresql:", "postgres:")):
         return _open_postgresql(url)
@@ -331,6 +332,10 @@ def open_database(url: str, *, create: bool = False) -> Store:
 
 def _open_sqlite(url: str, create: bool) -> Store:
     from playhouse.cysqlite_ext import CySqliteDatabase
+
+    from svc_tui.db import sqlite_version  # with the driver, which a shop on PostgreSQL does not load
+
+    sqlite_version.require_sound(sqlite_version.installed())
 
     class Database(_HonestRollback, CySqliteDatabase):  # type: ignore[misc]
         pass
