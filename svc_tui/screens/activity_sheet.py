@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import Any
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -13,17 +12,17 @@ from svc_tui.db.changes import new_operation_key
 from svc_tui.domain.errors import Conflict, DomainError, Invalid
 from svc_tui.domain.labels import FIELD_LABELS
 from svc_tui.domain.news import News
-from svc_tui.domain.records import LinkRole, ProductRow
+from svc_tui.domain.records import LinkRole
 from svc_tui.i18n import _
 from svc_tui.screens.base import BaseScreen, Step
 from svc_tui.screens.contact_picker import contact_picker, device_picker, product_picker
-from svc_tui.screens.line_dialog import line_dialog
-from svc_tui.screens.picker import Picked
 from svc_tui.screens.sheet_form import QUICK_PATH, REST, HeaderForm
+from svc_tui.screens.sheet_lines import SheetLines
 from svc_tui.screens.sheet_live import SheetLive
 from svc_tui.screens.sheet_panes import TAB_NAMES, ContactsPane, HistoryPane, MiscPane, NotePane, Pane, ProductPane
 from svc_tui.screens.sheet_parties import Parties
 from svc_tui.screens.sheet_saving import Saving
+from svc_tui.screens.sheet_tabs import SheetTabs
 from svc_tui.services import activities, lines
 from svc_tui.services.activities import Sheet
 from svc_tui.widgets.fields import Field
@@ -48,6 +47,7 @@ class ActivitySheetScreen(BaseScreen):
         self.edit_key = ""
         """Operation key of the next save: a save tried again is the same one."""
         self.parties, self.saving, self.live = Parties(self), Saving(self), SheetLive(self)
+        self.line_acts, self.tab_acts = SheetLines(self), SheetTabs(self)
         self.strip = TabStrip(id="tabs")
         self.holder = Vertical(id="pane")
 
@@ -151,15 +151,6 @@ class ActivitySheetScreen(BaseScreen):
             with self.app.batch_update():  # painted once it is filled
                 await self.holder.mount(pane)
 
-    async def _next_tab(self, by: int) -> None:
-        tabs = self.tabs
-        place = tabs.index(self.tab) if self.tab in tabs else 0
-        in_pane = self.panes[self.tab].holds(self.step_here())
-        await self.open_tab(tabs[(place + by) % len(tabs)])
-        if in_pane or self.target is self.strip:
-            self.focus_on(self.strip)
-        self.tell_tabs()
-
     # -- focus ---------------------------------------------------------------------------------------------
 
     def path(self) -> list[Step]:
@@ -179,6 +170,10 @@ class ActivitySheetScreen(BaseScreen):
         self.focus_on(*following)
         self.tell_tabs()
 
+    @property
+    def helpers(self) -> tuple[object, ...]:
+        return (self.line_acts, self.tab_acts)
+
     def places_now(self) -> frozenset[Where]:
         places = super().places_now()
         return places | {Where.TABLE} if isinstance(self.target, TabStrip | RowList) else places
@@ -188,27 +183,13 @@ class ActivitySheetScreen(BaseScreen):
             await super()._take(key, more_follows)
             return
         if self.target is self.strip and key.name in ("left", "right"):
-            await self._next_tab(1 if key.name == "right" else -1)
+            await self.tab_acts.next(1 if key.name == "right" else -1)
             return
         part, which = self.product.part, self.field
         if which is part and key.name in ("enter", "tab") and part.text.strip():
-            await self.add_part(stay=key.name == "enter")
+            await self.line_acts.add_part(stay=key.name == "enter")
             return
         await super()._take(key, more_follows)
-
-    async def add_part(self, *, stay: bool) -> None:
-        """Add what stands in the quick line; `stay` there for the next part."""
-        typed = self.product.part.text
-        await self.product.part.commit()
-        line = await self.product.add(typed)
-        formats = self.svc.formats
-        text = " · ".join(
-            part for part in (line.code, line.text, formats.quantity(line.quantity), formats.amount(line.price)) if part
-        )
-        self.tell_title()
-        if not stay:
-            await self.go(1)
-        self.say(_("Added: {text}").format(text=text))
 
     # -- what follows from a value -------------------------------------------------------------------------
 
@@ -237,82 +218,14 @@ class ActivitySheetScreen(BaseScreen):
             await self.svc.show(device_picker(self, owner.id if owner else None, text), self.parties.device_picked)
         elif which is self.product.part:
             wanted = lines.quantity_and_part(text, self.svc.formats.language)[1]
-            await self.svc.show(product_picker(self, wanted), self._product_picked)
+            await self.svc.show(product_picker(self, wanted), self.line_acts.product_picked)
         else:
             await super().do_field_look_up(key)
-
-    async def _product_picked(self, picked: Picked[ProductRow] | None) -> None:
-        if picked is not None:
-            part = self.product.part
-            typed = part.text
-            part.put(picked.value, picked.value.name)
-            await self.product.add(typed)
-            self.tell_title()
 
     async def do_activity_link(self, key: Key | None) -> None:
         """Link a contact in a role; it is saved with the sheet."""
         role = LinkRole.SUPPLIER if self.header.customer.value else LinkRole.CUSTOMER
         await self.svc.show(contact_picker(self, role=role), self.parties.link_picked)
-
-    # -- lines and links in the tables ---------------------------------------------------------------------
-
-    async def do_line_edit(self, key: Key | None) -> None:
-        """Change the line under the cursor; on the tab strip, go into the tab."""
-        if self.target is self.strip:
-            await self.go(1)
-            return
-        line = self.product.list.current if self.target is self.product.list else None
-        if line is None:
-            return
-
-        async def closed(changed: Any) -> None:
-            if changed is not None:
-                rows = self.product.lines
-                rows[rows.index(line)] = changed
-                await self.product.redraw(changed.id)
-                self.tell_title()
-
-        await self.svc.show(line_dialog(self, line), closed)
-
-    async def do_line_remove(self, key: Key | None) -> None:
-        """Take the line or the link under the cursor away; saved with the sheet."""
-        if self.target is self.product.list and (line := self.product.list.current):
-            if line.order_id is not None:
-                self.complain(_("This line went to a service order and is locked."))
-                return
-            self.product.lines.remove(line)
-            await self.product.redraw()
-            self.tell_title()
-        elif self.target is self.linked.list and (link := self.linked.list.current):
-            self.linked.links.remove(link)
-            customer = self.header.customer.value
-            if link.role == LinkRole.CUSTOMER and customer is not None and customer.id == link.contact_id:
-                self.header.put_customer(None)
-                self.header.refresh()
-            await self.linked.redraw()
-
-    async def do_tab_enter(self, key: Key | None) -> None:
-        """Into the open tab; from there back to the subject."""
-        pane = self.panes[self.tab]
-        entry = pane.entry()
-        self.focus_on(*((self.header, self.header.subject) if entry is None or pane.holds(self.step_here()) else entry))
-        self.tell_tabs()
-
-    async def do_tab_next(self, key: Key | None) -> None:
-        """The tab to the right."""
-        await self._next_tab(1)
-
-    async def do_tab_previous(self, key: Key | None) -> None:
-        """The tab to the left."""
-        await self._next_tab(-1)
-
-    async def do_tab_number(self, key: Key | None) -> None:
-        """The tab with the number of the key."""
-        number = int(key.spelled) if key else 1
-        if number <= len(self.tabs):
-            await self.open_tab(self.tabs[number - 1])
-            self.focus_on(self.strip)
-            self.tell_tabs()
 
     # -- saving --------------------------------------------------------------------------------------------
 
