@@ -27,7 +27,7 @@ INITIALS = "HV"
 LOGIN = "svc-bench"
 """The system user who is that employee in the bench's shops, until the program takes --as."""
 LANGUAGE = "en"
-BESIDE = ("", "-wal", "-shm", ".queue")
+BESIDE = ("", "-wal", "-shm")
 
 
 @dataclass(frozen=True, slots=True)

@@ -205,8 +205,10 @@ def _export(options: argparse.Namespace) -> int:
 def _backup(options: argparse.Namespace) -> int:
     from svc_tui.commandline import upkeep
 
-    upkeep.back_up(database_url(options), Path(options.file))
-    return OK
+    _utf8()
+    if upkeep.back_up(database_url(options), Path(options.file)):
+        return OK
+    return _refuse(_("The database is not sound; what is wrong is listed above."))
 
 
 def _restore(options: argparse.Namespace) -> int:

@@ -8,6 +8,7 @@ import logging
 import os
 import sys
 from contextlib import suppress
+from io import TextIOWrapper
 from pathlib import Path
 from types import ModuleType
 
@@ -121,9 +122,17 @@ def _log_file() -> logging.Handler:
 
     from platformdirs import user_log_path
 
+    class PrivateFile(RotatingFileHandler):
+        """A log nobody else may read, whatever the umask: it names customers' files, and what went wrong with them."""
+
+        def _open(self) -> TextIOWrapper:
+            stream = super()._open()
+            os.fchmod(stream.fileno(), 0o600)
+            return stream
+
     try:
         folder = user_log_path("svc-tui", ensure_exists=True)
-        handler = RotatingFileHandler(folder / "svc-tui.log", maxBytes=LOG_BYTES, backupCount=2)
+        handler = PrivateFile(folder / "svc-tui.log", maxBytes=LOG_BYTES, backupCount=2)
     except OSError:
         return logging.NullHandler()
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import getpass
-import os
-from contextlib import suppress
 from pathlib import Path
 
 from svc_tui.commandline.progress import bar
+from svc_tui.db.copies import put_in_place, workplace
 from svc_tui.db.engine import open_database
 from svc_tui.db.migrate import migrate
+from svc_tui.db.troubles import translate
 from svc_tui.domain.errors import N_, Invalid
 from svc_tui.i18n import _
 from svc_tui.services import setup
 from svc_tui.services.demo import create_demo
-
-_BESIDE = ("", "-wal", "-shm", "-journal", ".queue")
 
 
 def create(url: str, *, activities: int, contacts: int | None, seed: int, language: str) -> None:
@@ -31,20 +29,14 @@ def create(url: str, *, activities: int, contacts: int | None, seed: int, langua
     target = Path(url).expanduser().absolute()
     if target.exists():
         raise _exists(target)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = target.with_name(f".{target.name}.{os.getpid()}")
     try:
-        _fill(str(unfinished), activities, contacts, seed, language)
-        try:
-            os.link(unfinished, target)  # unlike a rename, refuses to replace what came meanwhile
-        except FileExistsError:
-            raise _exists(target) from None
-        except OSError:  # a file system without links
-            unfinished.rename(target)
-    finally:
-        for ending in _BESIDE:
-            with suppress(FileNotFoundError):
-                unfinished.with_name(unfinished.name + ending).unlink()
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with workplace(target.parent) as place:
+            unfinished = place / "shop.db"
+            _fill(str(unfinished), activities, contacts, seed, language)
+            put_in_place(unfinished, target)
+    except OSError as error:
+        raise translate(error, target) from error
 
 
 def _exists(target: Path) -> Invalid:

@@ -20,15 +20,19 @@ from svc_tui.domain.text import shown
 from svc_tui.i18n import _
 
 
-def back_up(url: str, target: Path) -> None:
-    """Copy the database to a new file.
+def back_up(url: str, target: Path) -> bool:
+    """Copy the database to a new file, and say what is wrong in it; gives whether nothing is.
 
     Raises:
         Invalid, DatabaseTrouble: when it cannot be done; no file is left then.
     """
     with opened(url) as store:
         copy(store, target)
-    print(_("The database was copied to {file}, and the copy is whole.").format(file=target))
+        print(shown(_("The database was copied to {file}, and the copy is whole.").format(file=target)))
+        wrong = [finding.sentence(_) for finding in findings(store)]
+    for sentence in wrong:
+        print(shown(_("In the database, and so in the copy: {finding}").format(finding=sentence)), file=sys.stderr)
+    return not wrong
 
 
 def restore(url: str, source: Path) -> None:

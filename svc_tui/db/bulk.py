@@ -12,8 +12,9 @@ from functools import lru_cache
 
 import peewee
 
-from svc_tui.db.engine import PRAGMAS, Row, Store
+from svc_tui.db.engine import Row, Store
 from svc_tui.db.models import Counter, Table
+from svc_tui.db.sqlite_file import PRAGMAS
 from svc_tui.domain.text import words
 
 _FAST = (

@@ -8,10 +8,7 @@ in any other way.
 from __future__ import annotations
 
 import asyncio
-import fcntl
-import os
 import threading
-import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -21,33 +18,18 @@ from typing import Any, Literal, ParamSpec, TypeVar
 
 import peewee
 
+from svc_tui.db import file_line, files, sqlite_file
 from svc_tui.db.reading import Reader
 from svc_tui.db.troubles import missing_database, refuse_network_folder, replaced_database, translate
-from svc_tui.domain.errors import DatabaseTrouble
+from svc_tui.domain.errors import DomainError
 
 Dialect = Literal["sqlite", "postgresql"]
 Row = tuple[Any, ...]
 P = ParamSpec("P")
 T = TypeVar("T")
 
-BUSY_SECONDS = 10.0
-PRAGMAS = (
-    ("synchronous", 2),  # FULL: NORMAL lost up to 120 acknowledged saves in simulated power cuts
-    ("foreign_keys", 1),
-    ("mmap_size", 0),  # several processes write; pages by key gain nothing from it
-    ("cell_size_check", 1),
-    ("journal_size_limit", 67_108_864),
-    ("secure_delete", 1),
-    ("cache_size", -2_000),  # pages by key need little; a count of a million jobs would fill whatever it may
-    # Never by a save if it can be helped: at the default every 20th waits 20 ms, and after a bulk act one waits 100.
-    ("wal_autocheckpoint", 250_000),
-)
-PAGE = 4_096
-"""Bytes of a page."""
 LONG_LOG = 8_192
 """Pages in a log that grows although it is put into the file again and again: 32 MiB."""
-LEFT_LOG = 2_048
-"""Pages in a log that whoever opens the file puts away: 8 MiB, about what a session at work lets come together."""
 CHECKPOINT_AFTER = 64
 """Transactions of this session after which the log is put into the file, beside what it goes on with; a new job writes
 some 50 pages. `upkeep.tidy` does it too, when nobody types."""
@@ -80,8 +62,9 @@ class Store:
         """Whether a transaction was committed here since somebody last cleared this."""
         self.own_acts: deque[str] = deque(maxlen=1_000)
         """Operation keys of the acts begun here: no news to the watch. An id that was rolled back is used again."""
-        self._file = None if path is None else _identity(path)
-        """Which file was opened: once it is moved away or replaced, saves would go where nobody finds them."""
+        self._line = None if path is None else file_line.join(path)
+        """Where writers to the file stand in line. It says too which file was opened: once that is moved away or
+        replaced, saves would go where nobody finds them."""
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="database")
         self._long_thread = ThreadPoolExecutor(1, thread_name_prefix="database-long")
         self._reader = Reader(self._interrupt, self._connection_for_reading, stops_slowly=dialect == "postgresql")
@@ -124,6 +107,9 @@ class Store:
             thread.submit(self._close_connection)
             thread.shutdown(wait=True)
         self._close_connection()
+        if self._line is not None:
+            self._line.leave()
+            self._line = None
 
     def close_reading(self) -> None:
         """Give up what is being read for the list."""
@@ -208,7 +194,7 @@ class Store:
             raise RuntimeError("transactions do not nest: the service that was called first owns it")
         if self.dialect == "postgresql" and not self.peewee.is_closed() and not self.peewee.is_connection_usable():
             self.peewee.close()
-        with self.troubles(), self._queue():
+        with self.troubles(), self.line_up():
             self._nesting.depth = 1
             try:
                 with self.peewee.atomic():
@@ -223,12 +209,16 @@ class Store:
                 self._long_thread.submit(self.checkpoint)
 
     @contextmanager
-    def _queue(self) -> Iterator[None]:
-        """Writers stand in line: SQLite's own waiting polls, so that newcomers win and some starve (p99 2 s to 0.3)."""
-        if self.path is None:
+    def line_up(self) -> Iterator[None]:
+        """Wait for one's turn to write to the file, and hold it; a server has a line of its own.
+
+        Raises:
+            DatabaseTrouble: when the file is no longer where it was opened.
+        """
+        if self.path is None or self._line is None:
             yield
             return
-        with line_up(self.path):
+        with self._line.turn():
             if not self.is_in_place():
                 raise replaced_database(self.path)
             yield
@@ -264,7 +254,7 @@ class Store:
         rest is moved, and the next one begins it anew.
         """
         if self.dialect == "sqlite" and self.move_log() > LONG_LOG:
-            with self._queue():
+            with self.line_up():
                 self.move_log()
 
     def move_log(self) -> int:
@@ -272,10 +262,12 @@ class Store:
         [(_is_busy, pages, _moved)] = self.sql("PRAGMA wal_checkpoint(PASSIVE)")
         return int(pages)
 
-    def note_file(self) -> None:
-        """Take the file that lies there now for the one that is open."""
-        if self.path is not None:
-            self._file = _identity(self.path)
+    @property
+    def descriptor(self) -> int:
+        """An open descriptor of the file, for looking at its bytes; never to be closed (see file_line)."""
+        if self._line is None:
+            raise RuntimeError("a server's database is no file, and a closed one is not open")
+        return self._line.descriptor
 
     # -- watching ------------------------------------------------------------------------------------------
 
@@ -285,33 +277,7 @@ class Store:
 
     def is_in_place(self) -> bool:
         """Whether the file that is open still lies where it was opened."""
-        return self.path is None or _identity(self.path) == self._file
-
-
-def _identity(path: Path) -> tuple[int, int] | None:
-    try:
-        found = os.stat(path)
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino
-
-
-@contextmanager
-def line_up(path: Path) -> Iterator[None]:
-    """Wait for one's turn to write to the database at `path`, and hold it.
-
-    Raises:
-        DatabaseTrouble: when the side file that holds the line cannot be written.
-    """
-    try:
-        descriptor = os.open(f"{path}.queue", os.O_RDWR | os.O_CREAT, 0o660)
-    except OSError as error:
-        raise translate(error, path) from error
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)
+        return self.path is None or self._line is None or file_line.identity(self.path) == self._line.of
 
 
 def open_database(url: str, *, create: bool = False) -> Store:
@@ -322,6 +288,7 @@ def open_database(url: str, *, create: bool = False) -> Store:
         create: Whether a missing SQLite file may be made; its schema is `migrate`'s business.
 
     Raises:
+        Invalid: when the file is no shop; nothing was changed in it.
         DatabaseTrouble: when it is missing, not writable, on a network folder or not reachable, or when this machine's
             SQLite could damage it.
     """
@@ -344,54 +311,31 @@ def _open_sqlite(url: str, create: bool) -> Store:
     if not create and not path.exists():
         raise missing_database(path)
     refuse_network_folder(path)
+    is_new = create and sqlite_file.make_file(path)
+    for ending in ("", "-wal", "-shm"):
+        files.close_to_others(Path(f"{path}{ending}"))
     database = Database(
-        f"{path.as_uri()}?mode={'rwc' if create else 'rw'}",
+        f"{path.as_uri()}?mode=rw",
         uri=True,
         rank_functions=False,
-        timeout=BUSY_SECONDS,
-        pragmas=PRAGMAS,
+        timeout=sqlite_file.BUSY_SECONDS,
+        pragmas=sqlite_file.PRAGMAS,
         lock_type="IMMEDIATE",  # deferred transactions failed 80 % of contended saves whatever the timeout
     )
     store = Store(str(path), database, "sqlite", path)
-    if create:
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise translate(error, path) from error
-        _switch_to_wal(store)
-        store.note_file()
-    else:
-        with store.troubles():
-            database.connect()
-            store.sql("SELECT count(*) FROM sqlite_master")
-        _put_away_log(store, path)
+    try:
+        if is_new:
+            sqlite_file.begin_shop(store)
+        else:
+            sqlite_file.require_shop(store, path)
+        if create:
+            sqlite_file.switch_to_wal(store)
+        else:
+            sqlite_file.put_away_log(store, path)
+    except DomainError:
+        store.close()
+        raise
     return store
-
-
-def _put_away_log(store: Store, path: Path) -> None:
-    """Move the log that a crash under load left behind into the file: one of the first saves would wait for it.
-
-    Opening waits for nobody who writes.
-    """
-    with suppress(OSError, DatabaseTrouble):
-        if Path(f"{path}-wal").stat().st_size > LEFT_LOG * PAGE:
-            store.move_log()
-
-
-def _switch_to_wal(store: Store) -> None:
-    """Write-ahead logging is kept in the file; ten first starts at once may find the switch locked."""
-    deadline = time.monotonic() + BUSY_SECONDS
-    while True:
-        try:
-            with store.troubles():
-                store.peewee.connect(reuse_if_open=True)
-                store.peewee.execute_sql("PRAGMA journal_mode=wal")
-            return
-        except DatabaseTrouble as trouble:
-            reason = str(trouble.values.get("reason", ""))
-            if "locked" not in reason or time.monotonic() > deadline:
-                raise
-            time.sleep(0.05)
 
 
 def _open_postgresql(url: str) -> Store:

@@ -14,9 +14,10 @@ from functools import cache
 from typing import Any
 
 from svc_tui.db.changes import DERIVED, Changes, Noted, noted_of
-from svc_tui.db.engine import PRAGMAS, Store
+from svc_tui.db.engine import Store
 from svc_tui.db.models import Activity, Table
 from svc_tui.db.rows import Value, Values, as_json, booleans_of, fields_of, in_chunks, stored
+from svc_tui.db.sqlite_file import PRAGMAS
 
 Update = tuple[int, Mapping[str, Value], Mapping[str, Value]]
 """A row to change: its id, its values as they are stored, and the fields that differ."""

@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from svc_tui.db import drivers_hidden
-from svc_tui.db.engine import Store, line_up
-from svc_tui.domain.errors import N_, DatabaseTrouble
+from svc_tui.db.copies import copy_whole
+from svc_tui.db.engine import Store
+from svc_tui.domain.errors import N_, DatabaseTrouble, Invalid
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 _ADVISORY_LOCK = 7_368_001  # any number no other program on the server uses for its own lock
@@ -29,7 +30,9 @@ def migrate(store: Store) -> list[str]:
         waiting = pending(store)
         if not waiting:
             return []
-        if waiting != known():
+        if waiting == known():
+            _require_empty(store)
+        else:
             _copy_before(store, waiting[0])
         return list(Runner(store.peewee, str(MIGRATIONS)).up())
 
@@ -66,8 +69,18 @@ def _lock(store: Store) -> Iterator[None]:
         finally:
             store.sql("SELECT pg_advisory_unlock(?)", (_ADVISORY_LOCK,))
         return
-    with line_up(store.path):
+    with store.line_up():
         yield
+
+
+def _require_empty(store: Store) -> None:
+    """A new shop is made only where nothing is."""
+    if tables := [name for name in store.peewee.get_tables() if name != "schema_migration"]:
+        raise Invalid(
+            N_("The database holds other tables ({tables}) and no shop. Nothing was changed in it; make an empty one "
+               "for the shop: createdb"),
+            tables=", ".join(tables[:3]),
+        )  # fmt: skip
 
 
 def _copy_before(store: Store, name: str) -> None:
@@ -76,4 +89,4 @@ def _copy_before(store: Store, name: str) -> None:
         return
     copy = store.path.with_name(f"{store.path.name}.before-{name}")
     if not copy.exists():
-        store.execute_sql("VACUUM INTO ?", (str(copy),))
+        copy_whole(store, copy)

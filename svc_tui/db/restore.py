@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,9 +11,12 @@ from pathlib import Path
 import peewee
 
 from svc_tui.db.backup import back_up
-from svc_tui.db.engine import BUSY_SECONDS, Store, line_up, open_database
+from svc_tui.db.copies import workplace
+from svc_tui.db.engine import Store, open_database
 from svc_tui.db.integrity import findings
 from svc_tui.db.migrate import known, migrate, pending
+from svc_tui.db.sqlite_file import BUSY_SECONDS
+from svc_tui.db.troubles import translate
 from svc_tui.domain.errors import N_, DatabaseTrouble, DomainError, Invalid
 
 Told = Callable[[DomainError], None]
@@ -48,12 +49,11 @@ def restore(database: Path, source: Path, told: Told) -> Path | None:
         raise Invalid(N_("{file} is the database itself. Name a file that svc-tui backup has written."), file=source)
     if not database.parent.is_dir():
         raise Invalid(N_("There is no folder {folder}. Make it first, or name another file."), folder=database.parent)
-    folder = Path(tempfile.mkdtemp(prefix=".restore-", dir=database.parent))
     try:
-        with _sound_copy(source, folder / "shop.db", told) as copy:
+        with workplace(database.parent) as folder, _sound_copy(source, folder / "shop.db", told) as copy:
             return _replace(database, copy)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    except OSError as error:
+        raise translate(error, database) from error
 
 
 @contextmanager
@@ -64,7 +64,7 @@ def _sound_copy(source: Path, place: Path, told: Told) -> Iterator[Store]:
             back_up(original, place)
         finally:
             original.close()
-    except DatabaseTrouble as trouble:
+    except DomainError as trouble:
         raise DatabaseTrouble(
             N_("{file} cannot be restored, and nothing was changed. {reason}"), file=source, reason=trouble
         ) from trouble
@@ -81,13 +81,15 @@ def _sound_copy(source: Path, place: Path, told: Told) -> Iterator[Store]:
 
 
 def _replace(database: Path, copy: Store) -> Path | None:
+    if database.exists() and database.stat().st_size == 0:
+        database.unlink()  # an emptied file: what is put back takes its place
     existed = database.exists()
     try:
         store = open_database(str(database), create=not existed)
-    except DatabaseTrouble as trouble:
+    except DomainError as trouble:
         raise _left_alone(database, trouble) from trouble
     try:
-        with line_up(database):  # nobody's save comes between the copy of the state before and its end
+        with store.line_up():  # nobody's save comes between the copy of the state before and its end
             kept = _keep_present(store, database) if existed else None
             _fill(store, copy)
         store.checkpoint()
@@ -107,7 +109,7 @@ def _keep_present(store: Store, database: Path) -> Path | None:
     return target
 
 
-def _left_alone(database: Path, trouble: DatabaseTrouble) -> DatabaseTrouble:
+def _left_alone(database: Path, trouble: DomainError) -> DatabaseTrouble:
     return DatabaseTrouble(
         N_("The present database cannot be copied, so it was left alone. If it is damaged, have everybody leave, move "
            "{path} away together with {name}-wal and {name}-shm, and restore again. ({reason})"),

@@ -3,25 +3,40 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
+
+from svc_tui.db import files
 
 
 @contextmanager
 def written(path: Path, *, encoding: str) -> Iterator[TextIO]:
     """A file to write text into, which appears under its name, in place of a former one, when the block has ended well.
 
+    A former file's mode stays, and so does a link that leads to it. A new file is for its owner, or for the group of a
+    shared folder: what is exported is customers' data.
+
     Raises:
         OSError: when it cannot be written.
     """
-    target = path.expanduser().absolute()
+    target = Path(os.path.realpath(path.expanduser()))
     unfinished = target.with_name(f".{target.name}.{os.getpid()}")
     try:
-        with unfinished.open("x", encoding=encoding, newline="") as file:
+        with os.fdopen(files.create(unfinished), "w", encoding=encoding, newline="") as file:
+            _keep_mode(target, file.fileno())
             yield file
         unfinished.replace(target)
     finally:
         with suppress(FileNotFoundError):
             unfinished.unlink()
+
+
+def _keep_mode(target: Path, descriptor: int) -> None:
+    with suppress(FileNotFoundError):
+        former = target.stat()
+        with suppress(OSError):  # of a group this account is not in
+            os.chown(descriptor, -1, former.st_gid)
+        os.fchmod(descriptor, stat.S_IMODE(former.st_mode))

@@ -13,10 +13,11 @@ import pytest
 
 from svc_tui.db import search
 from svc_tui.db.changes import read
-from svc_tui.db.engine import PRAGMAS, Store, open_database
+from svc_tui.db.engine import Store, open_database
 from svc_tui.db.integrity import findings
 from svc_tui.db.migrate import migrate
 from svc_tui.db.models import MODELS, Activity, ActivityLine, ActivityLink, ActivityNote, Table
+from svc_tui.db.sqlite_file import PRAGMAS
 from svc_tui.domain.errors import Invalid
 from svc_tui.domain.records import LineRecord, LinkRecord, Stage
 from svc_tui.domain.text import words

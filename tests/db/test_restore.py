@@ -122,7 +122,7 @@ def test_what_is_no_sound_shop_is_refused_and_nothing_changes(shop: Session, fil
     for name, kind, said in (
         ("torn.db", DatabaseTrouble, "torn.db cannot be restored"),
         ("text.db", DatabaseTrouble, "text.db cannot be restored"),
-        ("empty.db", Invalid, "no shop"),
+        ("empty.db", DatabaseTrouble, "no shop"),
         ("backup.db", DatabaseTrouble, "9999_later"),
         ("none.db", Invalid, "no file"),
     ):

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from svc_tui.db import activities as rows
-from svc_tui.db import engine, search
+from svc_tui.db import engine, search, sqlite_file
 from svc_tui.db.engine import CHECKPOINT_AFTER, Row, Store, open_database
 from svc_tui.domain.queries import ActivityQuery
 from svc_tui.services import activities, upkeep
@@ -66,7 +66,7 @@ def test_a_log_that_was_left_behind_is_put_away_by_whoever_opens_the_file(
     _save_many(shop, 10)
     open_database(shop.store.url).close()
     assert not put_away
-    monkeypatch.setattr(engine, "LEFT_LOG", 20)
+    monkeypatch.setattr(sqlite_file, "LEFT_LOG", 20)
     open_database(shop.store.url).close()
     assert len(put_away) == 1
 
@@ -75,7 +75,7 @@ def test_a_log_that_was_left_behind_is_put_away_by_whoever_opens_the_file(
 def test_opening_a_file_with_a_long_log_waits_for_nobody_who_writes(
     shop: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine, "LEFT_LOG", 20)
+    monkeypatch.setattr(sqlite_file, "LEFT_LOG", 20)
     monkeypatch.setattr(engine, "LONG_LOG", 20)
     _save_many(shop, 10)
     opened = threading.Event()

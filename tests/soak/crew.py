@@ -194,7 +194,7 @@ def without_transactions() -> None:
 
     @contextmanager
     def torn(store: Store) -> Iterator[None]:
-        with store.troubles(), store._queue():
+        with store.troubles(), store.line_up():
             store._nesting.depth = 1
             try:
                 yield
