@@ -7,10 +7,11 @@ import gc
 import getpass
 import importlib
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import datetime
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from textual import events
 from textual.screen import Screen
@@ -34,6 +35,9 @@ from svc_tui.widgets.bottom_line import BottomLine
 from svc_tui.widgets.fields import ChoiceField, Field
 from svc_tui.widgets.keys import Key
 from svc_tui.widgets.lines import KeyBar
+
+if TYPE_CHECKING:
+    from svc_tui.screens.sheet_discarded import Discarded
 
 S = TypeVar("S", bound=BaseScreen)
 Act = Callable[[], Awaitable[None]]
@@ -88,6 +92,8 @@ class SvcApp(DisplayApp[None], inherit_bindings=False):
         self.live = Live(self, known)
         self._inbox: asyncio.Queue[events.Key | events.Paste | Act] = asyncio.Queue()
         self._kept: dict[str, BaseScreen] = {}
+        self.discarded: Discarded | None = None
+        """What was typed into a sheet and discarded last."""
         self._when_left: dict[BaseScreen, Callable[[Any], Awaitable[None]]] = {}
         self._last_key = 0.0
         self._is_untidy = False
@@ -145,6 +151,7 @@ class SvcApp(DisplayApp[None], inherit_bindings=False):
 
     def _forget_screens(self) -> None:
         self._kept.clear()
+        self.discarded = None
         self.live.forget()
 
     async def _settle(self) -> None:
@@ -213,7 +220,7 @@ class SvcApp(DisplayApp[None], inherit_bindings=False):
     async def _take(self, event: events.Key | events.Paste | Act, screen: BaseScreen) -> None:
         if isinstance(event, events.Key):
             self._last_key = asyncio.get_running_loop().time()
-            key = Key(event.key, event.character if event.is_printable else None)
+            key = Key(event.key, event.character if event.is_printable else None, event.time)
             await screen.take_key(key, more_follows=not self._inbox.empty())
             self._repaint_if_asked(key)
         elif isinstance(event, events.Paste):
@@ -231,6 +238,10 @@ class SvcApp(DisplayApp[None], inherit_bindings=False):
         command = self.keymap.find(key.spelled, frozenset({Where.EVERYWHERE}), typing=True)
         if command is not None and command.id == "app.refresh" and self.display_layer is not None:
             self.display_layer.repaint()
+
+    def painted(self) -> None:
+        if self.screen_stack and isinstance(self.screen, BaseScreen):
+            self.screen.bottom.painted(time.monotonic())
 
     async def keys_done(self) -> None:
         """Wait until every key that has arrived is dealt with."""

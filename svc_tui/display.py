@@ -96,6 +96,8 @@ class Display:
         self._is_forgotten = False
         self._is_away = False
         self._questions = self._answers = 0
+        self.on_painted: Callable[[], None] = lambda: None
+        """Called when all that was to be seen has been sent."""
         self.has_sync = False
         """Whether the terminal can be told to show a frame at once."""
 
@@ -156,7 +158,10 @@ class Display:
 
     def paint(self) -> None:
         """Send what differs, now or as soon as it may be."""
-        if self._is_away or not (self._painter.is_due or self._is_forgotten) or not self._painter.height:
+        if self._is_away or not self._painter.height:
+            return
+        if not (self._painter.is_due or self._is_forgotten):
+            self.on_painted()
             return
         wait = self.pace.wait()
         if self._held_until is not None:
@@ -172,6 +177,7 @@ class Display:
             self._painter.forget()
         frame, lines = self._painter.paint()
         if not frame:
+            self.on_painted()
             return
         if self.has_sync and lines >= TOGETHER:
             frame = f"{SYNC_START}{frame}{SYNC_END}"
@@ -179,6 +185,7 @@ class Display:
             self._questions += 1
             frame += QUESTION
         self._write(frame)
+        self.on_painted()
 
     def _wake_in(self, seconds: float) -> None:
         if self._timer is not None:
@@ -265,6 +272,7 @@ class DisplayApp(App[ReturnType], Generic[ReturnType]):
         layer = self.display_layer
         if layer is None or not isinstance(renderable, LayoutUpdate | ChopsUpdate):
             super()._display(screen, renderable)
+            self.painted()
             if layer is not None and renderable is not None:
                 layer.overwritten()
             return
@@ -276,7 +284,7 @@ class DisplayApp(App[ReturnType], Generic[ReturnType]):
                 self._is_owed = False
                 if isinstance(renderable, ChopsUpdate) and layer.size != screen._compositor.size:
                     renderable = screen._compositor.render_full_update()
-                layer.has_sync = self._sync_available
+                layer.has_sync, layer.on_painted = self._sync_available, self.painted
                 layer.take(renderable, self.console._color_system or ColorSystem.TRUECOLOR)
         except Exception:
             log.exception("the screen is written whole from now on")
@@ -304,6 +312,9 @@ class DisplayApp(App[ReturnType], Generic[ReturnType]):
         if isinstance(event, events.Resize) and self.display_layer is not None:
             self.display_layer.overwritten()
         await super().on_event(event)
+
+    def painted(self) -> None:
+        """All that was to be seen has gone to the terminal."""
 
     def hold_painting(self) -> None:
         """A key is being dealt with."""

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from textual import constants, events
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual._xterm_parser import XTermParser
+from textual.keys import Keys
 from textual.message import Message
 
 log = logging.getLogger(__name__)
@@ -24,6 +25,10 @@ LETTER_DELAY = 0.05
 """Seconds a byte may wait for the rest of its UTF-8 letter before it is taken for Latin-1."""
 SEQUENCE_DELAY = 1.0
 """Seconds a control sequence may take to arrive once it is more than Escape and one character."""
+ALT_TOGETHER = 0.05
+"""Seconds between Escape and a letter from which on they are two keys, even where a sequence may take longer."""
+ALT_DELAY = 0.025
+"""Seconds after Escape and a letter in which text that follows shows that they were typed ahead of it."""
 LONGEST_SEQUENCE = 4096
 
 _PIECE = re.compile(
@@ -36,13 +41,18 @@ _PIECE = re.compile(
     | \x1bO[0-9]?[@-~]                              # a key of the keypad, PF1 to PF4
     | \x1b\][^\x07\x1b]*(?:\x07|\x1b\\)             # a late answer to a question of another program
     | \x1bP[0-9!>$+][^\x1b]*\x1b\\                  # likewise
+    | \x1b\x1b(?:[\[O][CD]|\[3~)                    # Alt and left, right, Del of rxvt
     | \x1b[\t\x7f\x08]                              # Shift+Tab of the Linux console, Alt and backspace
-    | \x1b(?=[^\[O\]P]|O[^0-9@-~]|P[^0-9!>$+])      # Escape, and then something else
+    | \x1b[dDuU]                                   # Alt, whatever comes behind it
+    | \x1b(?:[^\W_OP]|O(?![0-9@-~])|P(?![0-9!>$+]))(?=[\x00-\x1f\x7f])  # Alt and a letter
+    | \x1b(?=[^\[O\]P\x00-\x1f\x7f](?s:.)|P[^0-9!>$+])                  # Escape, typed ahead of text
+    | \x1b(?=[\x00-\x1f])                          # Escape, and then another key
     """,
     re.VERBOSE,
 )
 _BEGUN = re.compile(
-    r"\x1b(?:\[[0-?]*[ -/]*|\[\[|\[M[^\x1b]{0,2}|O[0-9]?|\][^\x07\x1b]*\x1b?|P(?:[0-9!>$+][^\x1b]*\x1b?)?)?"
+    r"\x1b(?:\[[0-?]*[ -/]*|\[\[|\[M[^\x1b]{0,2}|O[0-9]?|[^\x00-\x1f\x7f]|\][^\x07\x1b]*\x1b?"
+    r"|P(?:[0-9!>$+][^\x1b]*\x1b?)?)?"
 )
 _ABORTED = re.compile(r"\x1b(?:\[\[?[0-?]*[ -/]*|[\]P][^\x1b\x07]*)?")
 _REPORT = re.compile(r"\x1b\[(?:\?[0-9]{1,5};[0-9]\$y|<[0-9]{1,4};-?[0-9]{1,5};-?[0-9]{1,5}[Mm])")
@@ -72,6 +82,18 @@ def _latin1(data: bytes) -> str:
     return "".join(letter for letter in data.decode("latin-1") if letter >= "\xa0")
 
 
+_WORD_KEYS = {
+    "\x1b\x7f": "alt+backspace", "\x1b\x08": "alt+backspace",
+    "\x1b\x1b[D": "alt+left", "\x1b\x1bOD": "alt+left",
+    "\x1b\x1b[C": "alt+right", "\x1b\x1bOC": "alt+right",
+    "\x1b\x1b[3~": "alt+delete",
+}  # fmt: skip
+
+
+def _named(character: str) -> str:
+    return "space" if character == " " else character
+
+
 class TerminalAnswer(Message):
     """The terminal has drawn what was written; see `svc_tui.display`."""
 
@@ -80,7 +102,8 @@ class Keyboard:
     """Bytes from the terminal in, Textual's messages out.
 
     Only what Textual's parser understands reaches it, a whole sequence at a time; the rest is dropped. Alt and a letter
-    is no key: Escape and a letter in one go are two keys, for on a slow line that is how they arrive.
+    is one key. What is typed ahead looks the same where Escape stands before text: then it is Escape, and the text;
+    but never before `d` or `u`, which change a job where a letter is a command.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
@@ -93,8 +116,11 @@ class Keyboard:
 
     def feed(self, data: bytes) -> list[Message]:
         """The messages that `data` completes."""
-        self._heard = self._clock()
+        before, self._heard = self._heard, self._clock()
         text, self._bytes = decode(self._bytes + data)
+        if self._pending == ESC and self._heard - before > ALT_TOGETHER and text[:1] not in ("", ESC, *"[O]P"):
+            self._pending = ""
+            return [events.Key("escape", ESC), *self._take(text)]
         return self._take(text)
 
     def wait(self) -> float | None:
@@ -105,9 +131,16 @@ class Keyboard:
         if self._paste_since is not None:
             due.append(min(self._heard + PASTE_QUIET, self._paste_since + PASTE_LONGEST))
         elif self._pending:
-            begun = len(self._pending) > 2
-            due.append(self._heard + (max(SEQUENCE_DELAY, constants.ESCAPE_DELAY) if begun else constants.ESCAPE_DELAY))
+            due.append(self._heard + self._patience())
         return max(0.0, min(due) - self._clock()) if due else None
+
+    def _patience(self) -> float:
+        """Seconds that what has come of a sequence may wait for the rest of it."""
+        if self._pending == ESC:
+            return constants.ESCAPE_DELAY
+        if len(self._pending) == 2 and self._pending[1] not in "[O]P\x1b":
+            return ALT_DELAY
+        return max(SEQUENCE_DELAY, constants.ESCAPE_DELAY)
 
     def tick(self) -> list[Message]:
         """The messages that come of having waited long enough."""
@@ -119,8 +152,6 @@ class Keyboard:
         pending, self._pending = self._pending, ""
         if self._paste_since is not None:
             return self._paste(pending)
-        if len(pending) <= 2:
-            return [events.Key("escape", ESC), *self._parse(pending[1:])]
         return self._understand(pending)
 
     def _take(self, text: str) -> list[Message]:
@@ -161,8 +192,13 @@ class Keyboard:
         if piece == ANSWER:
             return [TerminalAnswer()]
         keys = ANSI_SEQUENCES_KEYS.get(piece)
+        if piece in _WORD_KEYS:
+            return [events.Key(_WORD_KEYS[piece], None)]
+        if len(piece) == 2 and piece[1] not in "\t\x00":
+            return [events.Key(f"alt+{_named(piece[1])}", None)]
         if isinstance(keys, tuple):  # not by the parser: it takes some of F13 to F20 for characters or a report
-            return [events.Key(key.value, None) for key in keys]
+            alt = "alt+" if keys[0] is Keys.Escape and len(keys) > 1 else ""
+            return [events.Key(f"{alt}{keys[-1].value}", None)]
         if isinstance(keys, str):  # a sign of the keypad
             return self._parse(keys)
         if _REPORT.fullmatch(piece):

@@ -16,6 +16,7 @@ from svc_tui.domain.records import LinkRole
 from svc_tui.i18n import _
 from svc_tui.screens.base import BaseScreen, Step
 from svc_tui.screens.contact_picker import contact_picker, device_picker, product_picker
+from svc_tui.screens.sheet_discarded import Discarded
 from svc_tui.screens.sheet_form import QUICK_PATH, REST, HeaderForm
 from svc_tui.screens.sheet_lines import SheetLines
 from svc_tui.screens.sheet_live import SheetLive
@@ -286,8 +287,14 @@ class ActivitySheetScreen(BaseScreen):
             return
         self.ask_letter(
             _("There are changes that are not saved. Read again and lose them? y: yes   Esc: no"),
-            {_("y"): self._reread},
+            {_("y"): self._reread_anew},
+            losing=(_("y"),),
         )
+
+    async def _reread_anew(self) -> None:
+        self.svc.discarded = Discarded(self)
+        await self._reread()
+        self.say(_("Read again. What you typed comes back by r in the list."))
 
     async def _reread(self) -> None:
         await self.refill(await self.ask_service(activities.open_sheet, self.job.id))
@@ -306,9 +313,16 @@ class ActivitySheetScreen(BaseScreen):
             if await self.saving.save():
                 await after()
 
+        async def discard_and_leave() -> None:
+            self.svc.discarded = Discarded(self)
+            await after()
+            if self.svc.screen is not self:
+                self.svc.say(_("The changes are discarded. r brings them back."))
+
         self.ask_letter(
             _("Not saved yet.   s: save and close   d: discard the changes   Esc: stay"),
-            {_("s"): save_and_leave, "f2": save_and_leave, "ctrl+s": save_and_leave, _("d"): after},
+            {_("s"): save_and_leave, "f2": save_and_leave, "ctrl+s": save_and_leave, _("d"): discard_and_leave},
+            losing=(_("d"),),
         )
 
     async def _leave(self) -> None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import TYPE_CHECKING, Any, cast
 
 from textual.app import ComposeResult
@@ -352,9 +352,15 @@ class BaseScreen(DisplayScreen[Any]):
         self.bottom.ask(question, answered, self._asked)
         self.offer_keys()
 
-    def ask_letter(self, question: str, answers: dict[str, Callable[[], Awaitable[None]]]) -> None:
-        """Ask a question that one letter answers; Esc leaves everything as it is."""
-        self.bottom.ask_letter(question, answers, self._asked)
+    def ask_letter(
+        self, question: str, answers: dict[str, Callable[[], Awaitable[None]]], *, losing: Iterable[str] = ()
+    ) -> None:
+        """Ask a question that one letter answers; Esc leaves everything as it is.
+
+        Letters of `losing` answer only when they came after the question was painted: what is typed ahead may mean
+        something else, and loses nothing.
+        """
+        self.bottom.ask_letter(question, answers, self._asked, losing)
         self.offer_keys()
 
     def _asked(self) -> None:

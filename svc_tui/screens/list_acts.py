@@ -21,6 +21,7 @@ from svc_tui.widgets.keys import Key
 if TYPE_CHECKING:
     from svc_tui.screens.activity_list import ActivityListScreen
     from svc_tui.screens.picker import Picked
+    from svc_tui.screens.sheet_discarded import Discarded
 
 Said = Callable[[ActivityRow], str]
 """The sentence after an act on one job."""
@@ -162,7 +163,16 @@ class ListActs:
         if row is not None:
             await self._show_sheet(await self.screen.ask_service(activities.duplicate, row.id))
 
-    async def _show_sheet(self, sheet: activities.Sheet) -> None:
+    async def do_activity_restore(self, key: Key | None) -> None:
+        """The sheet as it stood when its changes were discarded."""
+        discarded = self.screen.svc.discarded
+        if discarded is None:
+            self.screen.say(_("Nothing was discarded since the program was started."))
+            return
+        self.screen.svc.discarded = None
+        await self._show_sheet(discarded)
+
+    async def _show_sheet(self, what: activities.Sheet | Discarded) -> None:
         from svc_tui.screens.activity_sheet import ActivitySheetScreen
 
         screen = self.screen.svc.kept("sheet", ActivitySheetScreen)
@@ -171,7 +181,10 @@ class ListActs:
             if saved_id is not None:
                 await self.screen.refresh_rows(keep=saved_id)
 
-        await screen.load(sheet, self.screen.list_id)
+        if isinstance(what, activities.Sheet):
+            await screen.load(what, self.screen.list_id)
+        else:
+            await what.put_back(screen)
         await self.screen.svc.show(screen, closed)
 
     async def do_activity_done(self, key: Key | None) -> None:

@@ -116,6 +116,14 @@ class HeaderForm(Form):
         self._followed = {"type": self.choices["type"].value, "start_at": start}
         self.refresh()
 
+    def remembered(self) -> dict[str, int | None]:
+        """What the other fields have followed, for `recall`."""
+        return dict(self._followed)
+
+    def recall(self, followed: dict[str, int | None]) -> None:
+        """The other fields have followed this already."""
+        self._followed = dict(followed)
+
     def _put(self, name: str, value: Any) -> None:
         """A register's value, whether or not it is still offered."""
         registers = self.owner.session.registers

@@ -158,7 +158,7 @@ class ViewsPicker(Picker):
             self.say(_("View “{name}” is deleted.").format(name=view.name))
 
         question = _("Delete the view “{name}”?").format(name=view.name)
-        self.ask_letter(question + " " + _("y: yes   Esc: no"), {"y": gone, "j": gone})
+        self.ask_letter(question + " " + _("y: yes   Esc: no"), {"y": gone, "j": gone}, losing=("y", "j"))
 
 
 def view_dialog(picker: ViewsPicker, draft: ViewDraft, before: SavedViewRow | None, *, opens: bool) -> FormDialog:

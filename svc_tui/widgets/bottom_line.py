@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 
 from svc_tui.widgets.fields import ChoiceField, Field
 from svc_tui.widgets.form import edited
 from svc_tui.widgets.keys import Key, Outcome
-from svc_tui.widgets.lines import Span, TextLine, fit, width_of
+from svc_tui.widgets.lines import Line, Span, TextLine, fit, width_of
 from svc_tui.widgets.look import look
 
 Answered = Callable[[Field], Awaitable[None]]
@@ -29,6 +29,10 @@ class BottomLine(TextLine):
         self.question: Field | None = None
         self._answered: Answered | None = None
         self._letters: Letters | None = None
+        self._losing: frozenset[str] = frozenset()
+        self._is_drawn = False
+        self._seen_at: float | None = None
+        """When the question that stands here went to the terminal; None until it has."""
         self._ended: Callable[[], None] | None = None
         self._error = False
 
@@ -63,10 +67,32 @@ class BottomLine(TextLine):
         question.enter()
         self.say("")
 
-    def ask_letter(self, question: str, letters: Letters, ended: Callable[[], None]) -> None:
-        """Ask a question that one letter answers."""
-        self._letters, self._ended = letters, ended
+    def ask_letter(
+        self, question: str, letters: Letters, ended: Callable[[], None], losing: Iterable[str] = ()
+    ) -> None:
+        """Ask a question that one letter answers.
+
+        Args:
+            question: The sentence.
+            letters: What each letter does.
+            ended: Called when the question is gone.
+            losing: Letters that lose something, and so count only when the question could be read before.
+        """
+        self._letters, self._ended, self._losing = letters, ended, frozenset(losing)
+        self._is_drawn, self._seen_at = False, None
         self.say(question)
+
+    def line(self, y: int) -> Line:
+        self._is_drawn = True
+        return super().line(y)
+
+    def painted(self, at: float) -> None:
+        """What was drawn is on its way to the terminal."""
+        if self._is_drawn and self._seen_at is None:
+            self._seen_at = at
+
+    def _was_seen_by(self, key: Key) -> bool:
+        return self._seen_at is not None and key.at >= self._seen_at
 
     def _stop_asking(self) -> None:
         self.question = self._answered = self._letters = None
@@ -98,6 +124,8 @@ class BottomLine(TextLine):
         """Answer the question."""
         if self._letters is not None:
             answer = self._letters.get((key.letter or key.name).lower()) or self._letters.get(key.name)
+            if (key.letter or key.name).lower() in self._losing and not self._was_seen_by(key):
+                return Outcome.TAKEN  # pressed for something else, before the question could be read
             if answer is not None or key.name in ("escape", "f3"):
                 self._stop_asking()
             if answer is not None:

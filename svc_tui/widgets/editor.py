@@ -6,6 +6,11 @@ from rich.cells import cell_len
 
 from svc_tui.domain.text import clean_line
 
+WORD_LEFT = frozenset(("alt+b", "alt+left", "ctrl+left"))
+WORD_RIGHT = frozenset(("alt+f", "alt+right", "ctrl+right"))
+DELETE_WORD_LEFT = frozenset(("alt+backspace",))
+DELETE_WORD_RIGHT = frozenset(("alt+d", "alt+delete", "ctrl+delete"))
+
 
 def _entered(text: str) -> str:
     """What may come into a line: pasted line ends become spaces, harmful characters go, spaces stay."""
@@ -55,6 +60,12 @@ class LineEditor:
             self._delete(self.caret - 1, self.caret)
         elif key == "delete":
             self._delete(self.caret, self.caret + 1)
+        elif key in WORD_LEFT or key in WORD_RIGHT:
+            self.caret, self.whole = self._word(-1 if key in WORD_LEFT else 1), False
+        elif key in DELETE_WORD_LEFT:
+            self._delete(self._word(-1), self.caret)
+        elif key in DELETE_WORD_RIGHT:
+            self._delete(self.caret, self._word(1))
         elif key == "ctrl+w":
             before = self.value[: self.caret].rstrip()
             self._delete(before.rfind(" ") + 1, self.caret)
@@ -65,6 +76,19 @@ class LineEditor:
         else:
             return False
         return True
+
+    def _word(self, by: int) -> int:
+        """Where the word to the left begins, or the one to the right ends: what lies between words is passed."""
+        place, end = self.caret, 0 if by < 0 else len(self.value)
+
+        def is_in_word() -> bool:
+            return self.value[place - 1 if by < 0 else place].isalnum()
+
+        while place != end and not is_in_word():
+            place += by
+        while place != end and is_in_word():
+            place += by
+        return place
 
     def _delete(self, start: int, end: int) -> None:
         if self.whole:

@@ -6,6 +6,7 @@ What was typed is never thrown away: what cannot be understood stays in the fiel
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from copy import copy
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from svc_tui.domain.errors import N_, Invalid
@@ -78,6 +79,14 @@ class Field:
         self.editor.put(text)
         self._committed = text
         self.error = None
+
+    def remembered(self) -> dict[str, Any]:
+        """Everything that stands here, for `recall`."""
+        return {**vars(self), "editor": copy(self.editor)}
+
+    def recall(self, state: dict[str, Any]) -> None:
+        """Be again as `remembered` told."""
+        vars(self).update(state, editor=copy(state["editor"]))
 
     def refuse(self, error: Invalid) -> None:
         """Keep what was typed, and say why it cannot be taken."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from enum import Enum, auto
 from typing import NamedTuple, Protocol
 
@@ -11,6 +12,8 @@ class Key(NamedTuple):
 
     name: str
     letter: str | None = None
+    at: float = math.inf
+    """When it came, in seconds of the monotonic clock."""
 
     @property
     def spelled(self) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from textual.widgets import TextArea
 
 from svc_tui.domain.text import clean_text
+from svc_tui.widgets.editor import DELETE_WORD_LEFT, DELETE_WORD_RIGHT, WORD_LEFT, WORD_RIGHT
 from svc_tui.widgets.keys import Key, Outcome
 
 LIMIT = 20_000
@@ -49,6 +50,10 @@ class TextBox(TextArea):
             "ctrl+k": self.action_delete_to_end_of_line,
             "ctrl+u": self.action_delete_to_start_of_line,
             "enter": lambda: self.insert("\n"),
+            **dict.fromkeys(WORD_LEFT, self.action_cursor_word_left),
+            **dict.fromkeys(WORD_RIGHT, self.action_cursor_word_right),
+            **dict.fromkeys(DELETE_WORD_LEFT, self.action_delete_word_left),
+            **dict.fromkeys(DELETE_WORD_RIGHT, self.action_delete_word_right),
         }
 
     def focus_changed(self, focused: bool) -> None:

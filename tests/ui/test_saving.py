@@ -143,6 +143,74 @@ async def test_d_discards_and_closes(desk: Desk) -> None:
     assert (await desk.stored(NUMBER)).values["subject"] == "TV uden billede, lyd er der"
 
 
+async def test_d_typed_before_the_question_was_painted_does_not_discard(desk: Desk) -> None:
+    sheet = await desk.list.open(JOB)
+    await desk.burst("!", "escape", "d")
+    assert desk.message.startswith("Not saved yet.")
+    assert sheet.text("Subject").endswith("!")
+    await desk.press("d")
+    assert desk.message == "The changes are discarded. r brings them back."
+
+
+@pytest.mark.parametrize("key", ["alt+d", "alt+k", "alt+s", "alt+y"])
+async def test_alt_and_a_letter_neither_closes_nor_discards(desk: Desk, key: str) -> None:
+    sheet = await desk.list.open(JOB)
+    await desk.type("!")
+    await desk.press(key)
+    assert sheet.text("Subject").endswith("!")
+    await desk.press("escape", key)
+    assert desk.message.startswith("Not saved yet.")
+
+
+async def test_what_was_discarded_comes_back_by_one_key_and_is_saved(desk: Desk) -> None:
+    sheet = await desk.list.open(JOB)
+    await desk.type("!")
+    await sheet.fill("Priority", "høj")
+    await sheet.fill("Part", "3x hdmi")
+    await sheet.go_to_note()
+    await desk.type("Ringet til kunden")
+    await sheet.fill("Project", "Hus 7")
+    await desk.press("escape", "d")
+    assert desk.message == "The changes are discarded. r brings them back."
+    await desk.press("G", "r")
+    sheet = desk.sheet
+    assert sheet.text("Subject").endswith("!")
+    assert sheet.text("Project") == "Hus 7"
+    assert sheet.screen.note.box.text == "Ringet til kunden"
+    lines = len(sheet.lines)
+    await desk.press("f2")
+    stored = await desk.stored(NUMBER)
+    assert stored.values["subject"] == "TV uden billede, lyd er der!"
+    assert stored.values["project"] == "Hus 7"
+    assert len(stored.lines) == lines > 0
+    assert any("Ringet til kunden" in note.text for note in stored.notes)
+
+
+async def test_a_discarded_new_job_comes_back_too(desk: Desk) -> None:
+    await desk.burst("n", *"Et nyt job", "tab", *"qq", "tab", *"tv", "tab")
+    await desk.press("escape", "d", "r")
+    assert desk.sheet.text("Subject") == "Et nyt job"
+    assert desk.sheet.text("Start") == "qq"
+    assert desk.sheet.is_marked("Start")
+
+
+async def test_what_others_save_before_the_discarded_is_back_is_merged(desk: Desk) -> None:
+    sheet = await desk.list.open(JOB)
+    await desk.type("!")
+    await desk.press("escape", "d")
+    await desk.press("d")
+    status = (await desk.stored(NUMBER)).values["status"]
+    await desk.press("r", "f2")
+    stored = await desk.stored(NUMBER)
+    assert stored.values["subject"] == sheet.text("Subject") == "TV uden billede, lyd er der!"
+    assert stored.values["status"] == status
+
+
+async def test_nothing_discarded_is_told(desk: Desk) -> None:
+    await desk.press("r")
+    assert desk.message == "Nothing was discarded since the program was started."
+
+
 async def test_s_that_is_refused_stays_in_the_sheet(desk: Desk) -> None:
     sheet = await desk.list.open(JOB)
     await sheet.fill("Status", "qqq")

@@ -18,7 +18,7 @@ BURSTS: dict[str, list[str]] = {
     "palette": ["f10", *"postpone", "enter", *"fr 14", "enter"],
     "settings": ["ctrl+e", *"start:-7..", "f2", "n", *"Et job", "f2"],
     "lists": ["2", "3", "down", "down", "1", "down", "enter", "escape", "3", "enter"],
-    "ask and discard": ["enter", *"!", "escape", "d", "down", "enter", *"?", "escape", "s"],
+    "ask and save": ["enter", *"!", "escape", "s", "down", "enter", *"?", "escape", "s"],
     "line dialog": ["/", *"billede", "enter", "enter", "f8", "f8", *["tab"] * 13, "2", "3", "tab", "tab", "tab",
                     "enter", *"5", "tab", "f2", "f2"],
 }  # fmt: skip

@@ -7,6 +7,7 @@ import inspect
 import os
 import re
 import signal
+import string
 import subprocess
 import sys
 import threading
@@ -322,7 +323,13 @@ def test_a_latin1_letter_shows_without_another_key(keyboard: Keyboard, clock: Cl
         (b"\x1b[1;2P\x1b[1;2R\x1b[15;2~", ["f13", "f15", "f17"]),
         (b"\x1b[Z\x1b\t", ["shift+tab", "shift+tab"]),
         (b"\x1b[1~\x1b[4~\x1b[H\x1b[F", ["home", "end", "home", "end"]),
-        (b"\x1bn", ["escape", "n"]),
+        (b"\x1bnt", ["escape", "n", "t"]),
+        (b"\x1b/\x15", ["escape", "slash", "ctrl+u"]),
+        (b"\x1b\x08\x1b\x7f", ["alt+backspace", "alt+backspace"]),
+        (b"\x1b[1;3D\x1b[1;3C\x1b[3;3~\x1b[1;5D", ["alt+left", "alt+right", "alt+delete", "ctrl+left"]),
+        (b"\x1b\x1b[D\x1b\x1bOC\x1b\x1b[3~", ["alt+left", "alt+right", "alt+delete"]),
+        (b"\x1b[1;3A\x1b[5;3~", ["alt+up", "alt+pageup"]),
+        (b"\x1b\r\x1b\x13", ["escape", "enter", "escape", "ctrl+s"]),
         (b"\x1bfr 930", ["escape", "f", "r", "space", "9", "3", "0"]),
         (b"\x1b\x1b[A", ["escape", "up"]),
         (b"\x1bO8", []),
@@ -364,21 +371,49 @@ def test_a_sequence_may_come_in_parts(keyboard: Keyboard, clock: Clock, cut: int
     assert names(messages) == ["ctrl+left", "shift+tab"]
 
 
+@pytest.mark.parametrize("letter", [*string.ascii_letters, *"0123456789/*?-", "æ", "[", "]"])
+def test_alt_and_a_letter_are_one_key(keyboard: Keyboard, clock: Clock, letter: str) -> None:
+    messages = keyboard.feed(f"\x1b{letter}".encode())
+    while (wait := keyboard.wait()) is not None:
+        clock.now += wait
+        messages += keyboard.tick()
+    assert [(key.key, key.is_printable) for key in messages if isinstance(key, events.Key)] == [
+        (f"alt+{letter}", False)
+    ]
+
+
+def test_alt_and_a_letter_are_one_key_in_parts_too(keyboard: Keyboard, clock: Clock) -> None:
+    messages = keyboard.feed(b"\x1b")
+    clock.now += 0.02
+    messages += keyboard.tick() + keyboard.feed(b"d")
+    assert names(messages) == ["alt+d"]
+
+
+def test_escape_and_a_letter_typed_after_it_are_two_keys_however_long_a_sequence_may_take(
+    keyboard: Keyboard, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(constants, "ESCAPE_DELAY", 0.4)
+    messages = keyboard.feed(b"\x1b")
+    clock.now += 0.1
+    messages += keyboard.tick() + keyboard.feed(b"d")
+    assert names(messages) == ["escape", "d"]
+
+
+@pytest.mark.parametrize("letter", "dDuU")
+def test_what_would_change_a_job_is_never_taken_for_typed_ahead(keyboard: Keyboard, letter: str) -> None:
+    assert names(keyboard.feed(f"\x1b{letter}ny".encode())) == [f"alt+{letter}", "n", "y"]
+
+
+def test_alt_held_down_is_one_key_each_time(keyboard: Keyboard) -> None:
+    assert names(keyboard.feed(b"\x1bb\x1bb\x1bf\r")) == ["alt+b", "alt+b", "alt+f", "enter"]
+
+
 def test_escape_alone_is_told_after_its_delay(keyboard: Keyboard, clock: Clock) -> None:
     assert names(keyboard.feed(b"\x1b")) == []
     assert keyboard.wait() == pytest.approx(constants.ESCAPE_DELAY)
     clock.now += constants.ESCAPE_DELAY + 0.001
     assert names(keyboard.tick()) == ["escape"]
     assert names(keyboard.tick()) == []
-
-
-@pytest.mark.parametrize(("begun", "keys"), [(b"\x1b[", ["escape", "["]), (b"\x1bO", ["escape", "O"])])
-def test_escape_and_a_sign_that_begins_sequences_are_two_keys(
-    keyboard: Keyboard, clock: Clock, begun: bytes, keys: list[str]
-) -> None:
-    keyboard.feed(begun)
-    clock.now += SEQUENCE_DELAY
-    assert [message.character for message in keyboard.tick() if isinstance(message, events.Key)] == ["\x1b", keys[1]]
 
 
 def test_a_sequence_without_its_end_is_dropped(keyboard: Keyboard, clock: Clock) -> None:
@@ -481,14 +516,15 @@ def test_a_terminal_that_takes_nothing_does_not_hold_up_the_end(monkeypatch: pyt
 
 
 def test_every_key_of_the_librarys_table_is_told_at_once() -> None:
-    """Except those of Alt and a letter or digit, which are two keys."""
+    """Those with Alt under its name, and not as Escape and the key."""
     for sequence, keys in ANSI_SEQUENCES_KEYS.items():
-        if len(sequence) < 2 or re.fullmatch(r"\x1b[^\t\x7f]", sequence):
+        if len(sequence) < 2 or re.fullmatch(r"\x1b.", sequence):
             continue
         told = names(Keyboard().feed(sequence.encode() + b"a"))
         assert told.pop() == "a", sequence
         if isinstance(keys, tuple):
-            assert told == [key.value for key in keys], sequence
+            alt = "alt+" if len(keys) > 1 else ""
+            assert told == [f"{alt}{keys[-1].value}"], sequence
         else:
             assert len(told) == (0 if keys is IGNORE_SEQUENCE else 1), sequence
 

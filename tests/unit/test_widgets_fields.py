@@ -39,6 +39,11 @@ def _typed(*keys: str, value: str = "") -> LineEditor:
         ("abc", ("left", "ctrl+u"), "c", 0),
         ("abc", ("left", "ctrl+k"), "ab", 2), ("abc", ("home", "left", "left", "end", "right"), "abc", 3),
         ("", ("a", " ", "b"), "a b", 3),
+        ("en to tre", ("alt+b",), "en to tre", 6), ("en to tre", ("alt+left", "ctrl+left"), "en to tre", 3),
+        ("en to tre", ("home", "alt+f"), "en to tre", 2), ("en to", ("home", "alt+right", "ctrl+right"), "en to", 5),
+        ("en to tre", ("home", "alt+d"), " to tre", 0), ("en to tre", ("home", "alt+d", "alt+d"), " tre", 0),
+        ("en to, tre", ("alt+backspace",), "en to, ", 7), ("hdmi-2m", ("alt+backspace",), "hdmi-", 5),
+        ("en to", ("home", "alt+delete", "alt+b"), " to", 0), ("en", ("alt+f", "alt+d"), "en", 2),
     ],
 )  # fmt: skip
 def test_editing_keys_do_what_they_do_everywhere(value: str, keys: tuple[str, ...], wanted: str, caret: int) -> None:
