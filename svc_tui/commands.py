@@ -25,6 +25,10 @@ class Where(StrEnum):
     SHEET = "sheet"
     TABLE = "table"
     """The tab strip of a sheet, or a table in one of its tabs."""
+    LINES = "lines"
+    """The table of a sheet's lines, with the cursor on one."""
+    TAKEN = "taken"
+    """The tab strip or a table of a sheet in which something was taken away that can be brought back."""
     FIELD = "field"
     """A field has the focus."""
     FORM = "form"
@@ -44,6 +48,8 @@ WHERE_LABELS = {
     Where.LIST: N_("lists"),
     Where.SHEET: N_("sheet"),
     Where.TABLE: N_("tab strip, tables"),
+    Where.LINES: N_("table of lines"),
+    Where.TAKEN: N_("tables, after Del"),
     Where.FIELD: N_("fields"),
     Where.FORM: N_("sheet, forms"),
     Where.PICKER: N_("pickers"),
@@ -109,7 +115,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("app.quit", N_("Quit"), N_("Leave the program"), ("ctrl+q",), (W.EVERYWHERE,), bar=13),
     Command("activity.open", N_("Open"), N_("Open the job under the cursor"), ("enter",), (W.LIST,), bar=2),
     Command("list.filter", N_("Filter"), N_("Write in the filter line"), ("/",), (W.LIST,), bar=3),
-    Command("activity.done", N_("Done"), N_("Set the job done"), ("d",), (W.LIST, W.SHEET, W.TABLE),
+    Command("activity.done", N_("Done"), N_("Set the job done"), ("d",), (W.LIST, W.SHEET),
             Right.ACTIVITY_EDIT, bar=4),
     Command("activity.postpone", N_("Postpone"), N_("Move the start; the end moves along"), ("p",), (W.LIST,),
             Right.ACTIVITY_EDIT, bar=7),
@@ -156,8 +162,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("go.2", N_("Customer service"), N_("The second activity list"), ("2",), (W.TOP,)),
     Command("go.3", N_("All jobs"), N_("The list of every job"), ("3",), (W.TOP,)),
     Command("tab.number", N_("Tab 1-9"), N_("The tab with that number"), tuple("123456789"), (W.TABLE,)),
-    Command("line.remove", N_("Remove"), N_("Take the line or the link away"), ("delete", "-"), (W.TABLE,), bar=7),
+    Command("line.remove", N_("Remove"), N_("Take the line or the link away; u brings it back"), ("delete",),
+            (W.TABLE,), bar=7),
+    Command("line.bring_back", N_("Bring back"), N_("Bring back what was taken away last"), ("u",), (W.TAKEN,), bar=6),
     Command("line.edit", N_("Edit"), N_("Change the line: quantity, price, payer, state"), ("enter",), (W.TABLE,)),
+    Command("line.payer", N_("Payer"), N_("Who pays the line: the customer, the supplier, us"), ("y",), (W.LINES,),
+            bar=8),
+    Command("line.arrived", N_("Part arrived"), N_("The part of this line has arrived"), (), (W.LINES,)),
     Command("app.settings", N_("Settings"), N_("Your own settings: tabs, defaults, period, language"),
             ("ctrl+e",), (W.TOP, W.SHEET), Right.SETTINGS_OWN),
     Command("app.user", N_("Change user"), N_("Choose who works at this terminal"), (), (W.TOP,)),
@@ -195,6 +206,15 @@ def edits(key: str) -> bool:
     return is_letter(key) or key in ("enter", "delete", "pageup", "pagedown")
 
 
+def writes(key: str, places: frozenset[Where]) -> bool:
+    """Whether a key begins to write in the open tab, and so is the key of none but the commands at home there."""
+    return Where.SHEET in places and is_letter(key)
+
+
+_WRITTEN_OVER = frozenset((Where.EVERYWHERE, Where.TABLE, Where.LINES, Where.TAKEN))
+"""Where a letter is a command although one could write."""
+
+
 class Keymap:
     """Which command a key means, from the table or from a user's own keys."""
 
@@ -206,10 +226,15 @@ class Keymap:
 
         The most particular place wins: a command of the sheet before one that is valid everywhere.
         """
-        if typing and edits(key):
-            return None
-        fitting = [command for command in self.commands if key in command.keys and self._valid(command, places)]
+        fitting = [command for command in self.commands if key in self.keys_of(command, places, typing=typing)]
         return min(fitting, key=lambda command: Where.EVERYWHERE in command.where, default=None)
+
+    def keys_of(self, command: Command, places: frozenset[Where], *, typing: bool) -> list[str]:
+        """The keys that mean a command in these places."""
+        if not self._valid(command, places):
+            return []
+        in_sheet = not (_WRITTEN_OVER & set(command.where))
+        return [key for key in command.keys if not ((typing and edits(key)) or (in_sheet and writes(key, places)))]
 
     @staticmethod
     def _valid(command: Command, places: frozenset[Where]) -> bool:
@@ -223,7 +248,7 @@ class Keymap:
         """What the key bar offers: the key that works here and the command, most important first."""
         offered: list[tuple[str, Command]] = []
         for command in sorted(self.valid(places), key=lambda command: command.bar):
-            keys = [key for key in command.keys if not (typing and edits(key))]
+            keys = self.keys_of(command, places, typing=typing)
             if command.bar and keys:
                 offered.append((keys[0], command))
         return offered

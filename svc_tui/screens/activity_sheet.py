@@ -78,6 +78,8 @@ class ActivitySheetScreen(BaseScreen):
         """Show a job, or the beginnings of one, with the cursor in the subject."""
         self.list_id = list_id
         self.saved_id = None
+        self.bottom.say("")
+        await self.line_acts.begin(sheet)
         await self.refill(sheet)
         tabs = self.tabs
         first = "product" if sheet.id is None and "product" in tabs else tabs[0]
@@ -177,20 +179,31 @@ class ActivitySheetScreen(BaseScreen):
 
     def places_now(self) -> frozenset[Where]:
         places = super().places_now()
-        return places | {Where.TABLE} if isinstance(self.target, TabStrip | RowList) else places
+        if isinstance(self.target, TabStrip | RowList):
+            places |= {Where.TABLE}
+            places |= {Where.TAKEN} if self.line_acts.taken else set()
+            places |= {Where.LINES} if self.target is self.product.list and self.product.list.current else set()
+        return places
 
     async def _take(self, key: Key, more_follows: bool) -> None:
         if self.bottom.is_asking:
             await super()._take(key, more_follows)
             return
         if self.target is self.strip and key.name in ("left", "right"):
-            await self.tab_acts.next(1 if key.name == "right" else -1)
+            await self.tab_acts.next(1 if key.name == "right" else -1, enters=False)
+            return
+        if self.tab_acts.begins_to_write(key) and not self.tab_acts.go_writing():
             return
         part, which = self.product.part, self.field
         if which is part and key.name in ("enter", "tab") and part.text.strip():
             await self.line_acts.add_part(stay=key.name == "enter")
             return
         await super()._take(key, more_follows)
+
+    async def take_paste(self, text: str) -> None:
+        if not self.bottom.is_asking and self.tab_acts.is_beside_fields and not self.tab_acts.go_writing():
+            return
+        await super().take_paste(text)
 
     # -- what follows from a value -------------------------------------------------------------------------
 

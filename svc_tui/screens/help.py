@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.app import ComposeResult
 
 from svc_tui.commands import WHERE_LABELS, Command, Where, shown_key
@@ -15,8 +17,8 @@ from svc_tui.widgets.row_list import Column, FixedRows, RowList
 _KEYS_WIDTH = 22
 
 
-def _keys(command: Command) -> str:
-    return " ".join(shown_key(key, _) for key in command.keys[:4])
+def _keys(keys: Sequence[str]) -> str:
+    return " ".join(shown_key(key, _) for key in keys[:4])
 
 
 def field_help() -> tuple[tuple[str, str], ...]:
@@ -54,8 +56,10 @@ class HelpScreen(BaseScreen):
         rows: list[tuple[str, str]] = []
         for command in keymap.valid(places):
             keys = [key for key in command.keys if keymap.find(key, places, typing=typing) is command]
+            if not keys and not typing and command.keys:
+                keys = ["f10"]  # its letter writes here, so it is done by its name
             if keys:
-                rows.append((" ".join(shown_key(key, _) for key in keys[:4]), _(command.help)))
+                rows.append((_keys(keys), _(command.help)))
         if places & {Where.FIELD, Where.FORM, Where.SHEET}:
             rows += field_help()
         room = self.app.size.width - _KEYS_WIDTH - 1
@@ -69,12 +73,13 @@ class HelpScreen(BaseScreen):
 
 def palette(screen: BaseScreen) -> Picker:
     """A picker over the commands that are valid on a screen; gives a `Picked` with a command."""
-    commands = screen.svc.keymap.valid(screen.places_now() - {Where.FIELD} | screen.places)
+    keymap, places = screen.svc.keymap, screen.places_now() - {Where.FIELD} | screen.places
+    commands = keymap.valid(places)
 
     async def search(typed: str, options: dict[str, int]) -> list[Row[Command]]:
         wanted = words(typed)
         return [
-            Row(command, (_(command.label), _(command.help), _keys(command)))
+            Row(command, (_(command.label), _(command.help), _keys(keymap.keys_of(command, places, typing=False))))
             for command in commands
             if all(
                 any(word.startswith(prefix) for word in words(f"{_(command.label)} {_(command.help)}"))

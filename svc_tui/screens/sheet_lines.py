@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from svc_tui.domain.records import LinkRole, ProductRow
+from svc_tui.domain.records import ContactRow, LineRecord, LinkRecord, LinkRole, PartState, ProductRow
 from svc_tui.i18n import _
-from svc_tui.screens.line_dialog import line_dialog
+from svc_tui.screens.line_dialog import PAYERS, line_dialog
 from svc_tui.screens.picker import Picked
+from svc_tui.services.activities import Sheet
 from svc_tui.widgets.keys import Key
+from svc_tui.widgets.row_list import FixedRows, RowList
 
 if TYPE_CHECKING:
     from svc_tui.screens.activity_sheet import ActivitySheetScreen
+
+
+Row = TypeVar("Row", LineRecord, LinkRecord)
+
+
+class Taken(NamedTuple):
+    """A row that was taken away."""
+
+    row: LineRecord | LinkRecord
+    place: int
+    """Where it stood in its table."""
+    customer: ContactRow | None = None
+    """The customer whom the header lost with it."""
 
 
 class SheetLines:
@@ -19,6 +35,15 @@ class SheetLines:
 
     def __init__(self, sheet: ActivitySheetScreen) -> None:
         self.sheet = sheet
+        self.taken: list[Taken] = []
+        """What was taken away from this job and can be brought back, also after a save; the last one at the end."""
+
+    async def begin(self, job: Sheet) -> None:
+        """Another job is going to be shown, or the same one once more."""
+        same = job.id is not None and job.id == self.sheet.job.id
+        self.taken = [entry for entry in self.taken if entry.row.id > 0] if same else []
+        for table in (self.sheet.product.list, self.sheet.linked.list):
+            await table.show(FixedRows())
 
     async def add_part(self, *, stay: bool) -> None:
         """Add what stands in the quick line; `stay` there for the next part."""
@@ -58,27 +83,130 @@ class SheetLines:
 
         async def closed(changed: Any) -> None:
             if changed is not None:
-                rows = sheet.product.lines
-                rows[rows.index(line)] = changed
-                await sheet.product.redraw(changed.id)
-                sheet.tell_title()
+                await self._replace(line, changed)
 
         await sheet.svc.show(line_dialog(sheet, line), closed)
+
+    async def do_line_payer(self, key: Key | None) -> None:
+        """The next one who may pay the line under the cursor: customer, supplier, us."""
+        if (line := self._open_line()) is not None:
+            payers = list(PAYERS)
+            payer = payers[(payers.index(line.payer) + 1) % len(payers)]
+            await self._replace(line, line._replace(payer=payer))
+            text = _("{payer} pays. F2 saves it: {text}")
+            self.sheet.say(text.format(payer=_(PAYERS[payer]).capitalize(), text=line.text or line.code))
+
+    async def do_line_arrived(self, key: Key | None) -> None:
+        """The part of the line under the cursor has arrived."""
+        if (line := self._open_line()) is not None:
+            await self._replace(line, line._replace(state=PartState.ARRIVED.value))
+            self.sheet.say(_("Arrived. F2 saves it: {text}").format(text=line.text or line.code))
+
+    def _open_line(self) -> LineRecord | None:
+        """The line under the cursor; None without one, and when it is locked, which is said."""
+        table = self.sheet.product.list
+        line = table.current if self.sheet.target is table else None
+        if line is not None and line.order_id is not None:
+            self.sheet.complain(_("This line went to a service order and is locked."))
+            return None
+        return line
+
+    async def _replace(self, line: LineRecord, changed: LineRecord) -> None:
+        rows = self.sheet.product.lines
+        rows[rows.index(line)] = changed
+        await self.sheet.product.redraw()
+        self.sheet.tell_title()
 
     async def do_line_remove(self, key: Key | None) -> None:
         """Take the line or the link under the cursor away; saved with the sheet."""
         sheet = self.sheet
-        if sheet.target is sheet.product.list and (line := sheet.product.list.current):
-            if line.order_id is not None:
-                sheet.complain(_("This line went to a service order and is locked."))
-                return
-            sheet.product.lines.remove(line)
-            await sheet.product.redraw()
-            sheet.tell_title()
+        if sheet.target is sheet.product.list and sheet.product.list.current is not None:
+            if (line := self._open_line()) is not None:
+                await self._take_line(line)
         elif sheet.target is sheet.linked.list and (link := sheet.linked.list.current):
-            sheet.linked.links.remove(link)
-            customer = sheet.header.customer.value
-            if link.role == LinkRole.CUSTOMER and customer is not None and customer.id == link.contact_id:
-                sheet.header.put_customer(None)
-                sheet.header.refresh()
-            await sheet.linked.redraw()
+            await self._take_link(link)
+        else:
+            sheet.say(_("There is nothing here to take away."))
+
+    async def _take_line(self, line: LineRecord) -> None:
+        rows = self.sheet.product.lines
+        self.taken.append(Taken(line, rows.index(line)))
+        rows.remove(line)
+        await self.sheet.product.redraw()
+        self.sheet.tell_title()
+        self._say_taken(line.text or line.code)
+
+    async def _take_link(self, link: LinkRecord) -> None:
+        header, rows = self.sheet.header, self.sheet.linked.links
+        customer = header.customer.value
+        loses = link.role == LinkRole.CUSTOMER and customer is not None and customer.id == link.contact_id
+        self.taken.append(Taken(link, rows.index(link), customer if loses else None))
+        rows.remove(link)
+        if loses:
+            header.put_customer(None)
+            header.refresh()
+        await self.sheet.linked.redraw()
+        self._say_taken(link.person or link.contact)
+
+    def _say_taken(self, text: str) -> None:
+        self.sheet.offer_keys()
+        self.sheet.say(_("u brings it back, F2 saves. Taken away: {text}").format(text=text))
+
+    async def do_line_bring_back(self, key: Key | None) -> None:
+        """Bring back what was taken away last; after a save it is a new row, saved with the sheet."""
+        while self.taken:
+            entry = self.taken.pop()
+            row = entry.row
+            if isinstance(row, LineRecord):
+                if await self._bring_line(row, entry.place):
+                    self._say_back(row.text or row.code)
+                    return
+            elif await self._bring_link(row, entry):
+                self._say_back(row.person or row.contact)
+                return
+        self.sheet.offer_keys()
+        self.sheet.say(_("Nothing is left to bring back."))
+
+    def _say_back(self, text: str) -> None:
+        self.sheet.tell_title()
+        self.sheet.offer_keys()
+        self.sheet.say(_("Back again, F2 saves: {text}").format(text=text))
+
+    async def _bring_line(self, line: LineRecord, place: int) -> bool:
+        """Whether the line was gone and is back."""
+        rows = self.sheet.product.lines
+        if any(row.id == line.id for row in rows):
+            return False
+        back = line._replace(id=self._id_of(line, rows, self.sheet.job.lines))
+        rows.insert(place, back)
+        await self._show_tab("product", self.sheet.product.list)
+        await self.sheet.product.redraw(back.id)
+        return True
+
+    async def _bring_link(self, link: LinkRecord, entry: Taken) -> bool:
+        """Whether the link was gone and is back, with the header's customer if it went with it."""
+        header, rows = self.sheet.header, self.sheet.linked.links
+        if any((row.contact_id, row.role) == (link.contact_id, link.role) for row in rows):
+            return False
+        back = link._replace(id=self._id_of(link, rows, self.sheet.job.links))
+        rows.insert(entry.place, back)
+        if entry.customer is not None and header.customer.value is None and not header.customer.text:
+            header.put_customer(entry.customer)
+            header.refresh()
+        await self._show_tab("contacts", self.sheet.linked.list)
+        await self.sheet.linked.redraw(back.id)
+        return True
+
+    @staticmethod
+    def _id_of(row: Row, rows: Sequence[Row], stored: Sequence[Row]) -> int:
+        """Its own id while it is stored; else one of a row that is not."""
+        if any(other.id == row.id for other in stored):
+            return row.id
+        return min([other.id for other in rows] + [0]) - 1
+
+    async def _show_tab(self, name: str, table: RowList[Any]) -> None:
+        if self.sheet.tab != name and name in self.sheet.tabs:
+            await self.sheet.open_tab(name)
+        if self.sheet.tab == name:
+            self.sheet.focus_on(table)
+            self.sheet.tell_tabs()

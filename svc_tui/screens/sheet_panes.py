@@ -55,9 +55,17 @@ class Pane(Vertical):
         """The stops of Tab in it."""
         return []
 
-    def entry(self) -> Step | None:
-        """Where one begins who goes straight into it; None where nothing can be entered."""
-        return next(iter(self.steps()), None)
+    def entry(self) -> Step:
+        """Where one begins who goes straight into it."""
+        return self.steps()[0]
+
+    def first_field(self) -> Step | None:
+        """Where one begins to write; None where nothing is written."""
+        return next((step for step in (self.entry(), *self.steps()) if step[0].typing), None)
+
+    def unwritten(self) -> str:
+        """What is said to who writes where there is no field."""
+        return _("This tab is only read.")
 
     def holds(self, step: Step | None) -> bool:
         """Whether a stop is in it, and would be out of sight with another tab."""
@@ -134,9 +142,16 @@ class ContactsPane(Pane):
         self.links = list(job.links)
         await self.redraw()
 
-    async def redraw(self) -> None:
-        """Show the links as they are now."""
-        await self.list.reload(FixedRows(self.links, key=lambda row: row.id))
+    def unwritten(self) -> str:
+        return _("Nothing is written here: F9 links a contact.")
+
+    async def redraw(self, cursor: int | None = None) -> None:
+        """Show the links as they are now, with the cursor on the link with this id, or where it was."""
+        rows = FixedRows(self.links, key=lambda row: row.id)
+        if cursor is None:
+            await self.list.reload(rows)
+        else:
+            await self.list.show(rows, keep=cursor)
 
 
 class ProductPane(Pane):
@@ -193,8 +208,12 @@ class ProductPane(Pane):
         await self.redraw()
 
     async def redraw(self, cursor: int | None = None) -> None:
-        """Show the lines as they are now, with the cursor on the line with this id."""
-        await self.list.show(FixedRows(self.lines, key=lambda row: row.id), keep=cursor)
+        """Show the lines as they are now, with the cursor on the line with this id, or where it was."""
+        rows = FixedRows(self.lines, key=lambda row: row.id)
+        if cursor is None:
+            await self.list.reload(rows)
+        else:
+            await self.list.show(rows, keep=cursor)
 
     async def add(self, typed: str) -> LineRecord:
         """Add what was understood from the quick line as a line; gives it."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from svc_tui.commands import Where
+from svc_tui.i18n import _
 from svc_tui.widgets.keys import Key
 
 if TYPE_CHECKING:
@@ -16,15 +18,61 @@ class SheetTabs:
     def __init__(self, sheet: ActivitySheetScreen) -> None:
         self.sheet = sheet
 
-    async def next(self, by: int) -> None:
-        """The tab to the right or to the left; after the last one comes the first."""
-        sheet, tabs = self.sheet, self.sheet.tabs
-        place = tabs.index(sheet.tab) if sheet.tab in tabs else 0
-        in_pane = sheet.panes[sheet.tab].holds(sheet.step_here())
-        await sheet.open_tab(tabs[(place + by) % len(tabs)])
-        if in_pane or sheet.target is sheet.strip:
-            sheet.focus_on(sheet.strip)
+    async def next(self, by: int, *, enters: bool = True) -> None:
+        """The tab to the right or to the left; after the last one comes the first.
+
+        Args:
+            by: 1 or -1.
+            enters: Whether the cursor goes into it; on the strip it stays there.
+        """
+        tabs = self.sheet.tabs
+        place = tabs.index(self.sheet.tab) if self.sheet.tab in tabs else 0
+        await self._open(tabs[(place + by) % len(tabs)], enters=enters)
+
+    async def _open(self, name: str, *, enters: bool = True) -> None:
+        sheet = self.sheet
+        await self._leave_header()
+        if sheet.svc.screen is not sheet:
+            return  # what was left asks something
+        await sheet.open_tab(name)
+        sheet.focus_on(*(sheet.panes[name].entry() if enters else (sheet.strip, None)))
         sheet.tell_tabs()
+
+    async def _leave_header(self) -> None:
+        """What was typed there is understood; what stands in the quick line waits for Enter or the save."""
+        header, left = self.sheet.header, self.sheet.field
+        if left is not None and self.sheet.target is header:
+            await header.leave(left)
+            await self.sheet.after_commit(left)
+
+    # -- writing -------------------------------------------------------------------------------------------
+
+    @property
+    def is_beside_fields(self) -> bool:
+        """Whether the strip or a table has the focus, where letters are no text."""
+        return Where.TABLE in self.sheet.places_now()
+
+    def begins_to_write(self, key: Key) -> bool:
+        """Whether a key is the first letter of what somebody writes who believes to be in a field."""
+        sheet = self.sheet
+        if not self.is_beside_fields or key.letter is None or not key.letter.isprintable() or key.letter == " ":
+            return False
+        return sheet.svc.keymap.find(key.spelled, sheet.places_now(), typing=False) is None
+
+    def go_writing(self) -> bool:
+        """The cursor into the first field of the open tab; False where there is none, which is said."""
+        sheet = self.sheet
+        pane = sheet.panes[sheet.tab]
+        step = pane.first_field()
+        if step is None:
+            sheet.say(pane.unwritten())
+            return False
+        sheet.bottom.fade()
+        sheet.focus_on(*step)
+        if step[1] is not None and step[1].pending:
+            step[1].editor.whole = False  # it goes on with what was typed there before
+        sheet.tell_tabs()
+        return True
 
     # -- commands ------------------------------------------------------------------------------------------
 
@@ -32,9 +80,11 @@ class SheetTabs:
         """Into the open tab; from there back to the subject."""
         sheet = self.sheet
         pane = sheet.panes[sheet.tab]
-        entry, subject = pane.entry(), (sheet.header, sheet.header.subject)
-        sheet.focus_on(*(subject if entry is None or pane.holds(sheet.step_here()) else entry))
-        sheet.tell_tabs()
+        if pane.holds(sheet.step_here()):
+            sheet.focus_on(sheet.header, sheet.header.subject)
+            sheet.tell_tabs()
+        else:
+            await self._open(sheet.tab)
 
     async def do_tab_next(self, key: Key | None) -> None:
         """The tab to the right."""
@@ -46,8 +96,8 @@ class SheetTabs:
 
     async def do_tab_number(self, key: Key | None) -> None:
         """The tab with the number of the key."""
-        sheet, number = self.sheet, int(key.spelled) if key else 1
-        if number <= len(sheet.tabs):
-            await sheet.open_tab(sheet.tabs[number - 1])
-            sheet.focus_on(sheet.strip)
-            sheet.tell_tabs()
+        tabs, number = self.sheet.tabs, int(key.spelled) if key else 1
+        if number <= len(tabs):
+            await self._open(tabs[number - 1])
+        else:
+            self.sheet.say(_("There are {count} tabs.").format(count=len(tabs)))

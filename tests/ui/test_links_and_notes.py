@@ -225,7 +225,7 @@ async def test_digits_open_tabs_when_the_strip_has_the_focus(desk: Desk) -> None
     await sheet.go_to_strip()
     await desk.press("4")
     assert sheet.tab == "history"
-    await desk.press("right")
+    await desk.press("shift+tab", "right")
     assert sheet.tab == "misc"
     await desk.press("left")
     assert sheet.tab == "history"

@@ -7,7 +7,7 @@ import itertools
 import pytest
 
 from svc_tui.app import SvcApp
-from svc_tui.commands import COMMANDS, WHERE_LABELS, Command, Keymap, Where, edits, is_letter, key_name, key_table
+from svc_tui.commands import COMMANDS, WHERE_LABELS, Command, Keymap, Where, is_letter, key_name, key_table
 from svc_tui.screens.activity_list import ActivityListScreen
 from svc_tui.screens.activity_sheet import ActivitySheetScreen
 from svc_tui.screens.arrange import ArrangeColumns
@@ -19,6 +19,8 @@ from svc_tui.screens.list_acts import ListActs
 from svc_tui.screens.list_order import ListOrder
 from svc_tui.screens.picker import Picker
 from svc_tui.screens.settings import SettingsScreen
+from svc_tui.screens.sheet_lines import SheetLines
+from svc_tui.screens.sheet_tabs import SheetTabs
 from svc_tui.screens.views import ViewsPicker
 from svc_tui.screens.welcome import Welcome
 
@@ -28,6 +30,7 @@ SCREENS: dict[type[BaseScreen], tuple[frozenset[Where], ...]] = {
         frozenset((Where.SHEET, Where.FORM)),
         frozenset((Where.SHEET, Where.FORM, Where.FIELD)),
         frozenset((Where.SHEET, Where.FORM, Where.TABLE)),
+        frozenset((Where.SHEET, Where.FORM, Where.TABLE, Where.LINES, Where.TAKEN)),
     ),
     Picker: (frozenset((Where.PICKER, Where.FIELD)),),
     FormDialog: (frozenset((Where.FORM, Where.FIELD)),),
@@ -41,7 +44,10 @@ SCREENS: dict[type[BaseScreen], tuple[frozenset[Where], ...]] = {
 }
 """Every screen, and the places it can be in."""
 
-HELPERS: dict[type[BaseScreen], tuple[type[object], ...]] = {ActivityListScreen: (ListActs, ListOrder)}
+HELPERS: dict[type[BaseScreen], tuple[type[object], ...]] = {
+    ActivityListScreen: (ListActs, ListOrder),
+    ActivitySheetScreen: (SheetLines, SheetTabs),
+}
 """What does commands for a screen besides itself."""
 
 PLACES = sorted({places for found in SCREENS.values() for places in found}, key=sorted)
@@ -76,6 +82,8 @@ PROMISED: dict[str, tuple[str, ...]] = {
     "go.2": ("2",),
     "go.3": ("3",),
     "tab.number": tuple("123456789"),
+    "line.payer": ("y",),
+    "line.remove": ("delete",),
     "list.views": ("w",),
     "list.select": ("space",),
     "list.range": ("shift+down", "x"),
@@ -118,7 +126,7 @@ def test_every_command_is_valid_on_some_screen(command: Command) -> None:
 def test_no_two_commands_clash_in_one_place(places: frozenset[Where], typing: bool) -> None:
     keymap = Keymap()
     for first, second in itertools.combinations(keymap.valid(places), 2):
-        shared = {key for key in set(first.keys) & set(second.keys) if not (typing and edits(key))}
+        shared = set(keymap.keys_of(first, places, typing=typing)) & set(keymap.keys_of(second, places, typing=typing))
         assert not shared, f"{first.id} and {second.id}: {shared}"
 
 
@@ -192,6 +200,19 @@ def test_a_key_means_what_the_place_says(key: str, places: set[Where], typing: b
     found = Keymap().find(key, frozenset(places), typing=typing)
     assert found is not None
     assert found.id == wanted
+
+
+_NAMED_IN_A_SHEET = {"?": "app.help", "y": "line.payer", "u": "line.bring_back"} | dict.fromkeys(
+    "123456789", "tab.number"
+)
+
+
+@pytest.mark.parametrize("places", [places for places in PLACES if Where.SHEET in places], ids=sorted)
+def test_in_a_sheet_only_the_named_letters_are_commands(places: frozenset[Where]) -> None:
+    for code in range(32, 0x180):
+        found = Keymap().find(chr(code), places, typing=False)
+        assert found is None or found.id == _NAMED_IN_A_SHEET[chr(code)], chr(code)
+    assert Keymap().find("space", places, typing=False) is None
 
 
 @pytest.mark.parametrize("places", PLACES, ids=lambda places: "+".join(sorted(places)) or "nowhere")
