@@ -448,8 +448,9 @@ async def test_f5_with_changes_asks_before_losing_them(desk: Desk, colleague: Se
 async def test_done_from_the_sheet_saves_the_rest_with_it(desk: Desk) -> None:
     sheet = await desk.list.open(JOB)
     await desk.type("!")
-    await sheet.go_to_strip()
-    await desk.press("d")
+    await desk.press("f10")
+    await desk.type("done")
+    await desk.press("enter")
     stored = await desk.stored(NUMBER)
     assert stored.values["subject"] == "TV uden billede, lyd er der!"
     assert stored.done_at is not None
