@@ -189,6 +189,7 @@ class ActivitySheetScreen(BaseScreen):
         if self.bottom.is_asking:
             await super()._take(key, more_follows)
             return
+        self.tab_acts.keys += 1
         if self.target is self.strip and key.name in ("left", "right"):
             await self.tab_acts.next(1 if key.name == "right" else -1, enters=False)
             return

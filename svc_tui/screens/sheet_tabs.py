@@ -17,6 +17,10 @@ class SheetTabs:
 
     def __init__(self, sheet: ActivitySheetScreen) -> None:
         self.sheet = sheet
+        self.keys = 0
+        """Keys that the sheet took."""
+        self._came = 0
+        """The key that opened a tab last."""
 
     async def next(self, by: int, *, enters: bool = True) -> None:
         """The tab to the right or to the left; after the last one comes the first.
@@ -35,6 +39,7 @@ class SheetTabs:
         if sheet.svc.screen is not sheet:
             return  # what was left asks something
         await sheet.open_tab(name)
+        self._came = self.keys
         sheet.focus_on(*(sheet.panes[name].entry() if enters else (sheet.strip, None)))
         sheet.tell_tabs()
 
@@ -77,14 +82,17 @@ class SheetTabs:
     # -- commands ------------------------------------------------------------------------------------------
 
     async def do_tab_enter(self, key: Key | None) -> None:
-        """Into the open tab; from there back to the subject."""
+        """Into the open tab; from there back to the subject, but not on the heels of the key that opened the tab."""
         sheet = self.sheet
         pane = sheet.panes[sheet.tab]
         if pane.holds(sheet.step_here()):
+            if self._came == self.keys - 1:
+                return
             sheet.focus_on(sheet.header, sheet.header.subject)
             sheet.tell_tabs()
         else:
             await self._open(sheet.tab)
+            self._came = -1
 
     async def do_tab_next(self, key: Key | None) -> None:
         """The tab to the right."""

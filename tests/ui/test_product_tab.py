@@ -212,7 +212,7 @@ async def test_going_into_the_product_tab_begins_in_the_quick_line(desk: Desk) -
     sheet = await desk.list.open(JOB)
     await sheet.open_tab("product")
     assert sheet.at == "Part"
-    await desk.press("f12", "f12")
+    await desk.press("f12")
     await desk.type("hdmi")
     await desk.press("enter")
     assert sheet.lines[-1].code == "HDMI-2M"

@@ -102,7 +102,6 @@ def test_saved_and_read_back(desk: Desk, shop: Path, attack: str) -> None:
         desk.paste(ATTACKS[attack])
         desk.press("<Enter>", "<F7><F7>", "<F2>")  # a part that is in no register
         number = int(desk.said(SAVED)["number"])
-        desk.program.send("<F12>")
         desk.paste(ATTACKS[attack])  # the note
         desk.press("", "<F2>")
         desk.said(SAVED)
