@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from svc_tui.db import paging, search
+from svc_tui.db import gathering, paging, search
 from svc_tui.db.conditions import conditions, every
 from svc_tui.db.engine import Store
-from svc_tui.db.paging import by_status
+from svc_tui.db.gathering import by_status
 from svc_tui.db.rows import in_chunks
 from svc_tui.db.terms import settled
 from svc_tui.domain.queries import ActivityQuery
@@ -78,14 +78,19 @@ def elsewhere(store: Store, query: ActivityQuery, shown: int) -> int:
     plain = settled(store, ActivityQuery(words=query.words, direct=query.direct))
     if plain.ids is not None:
         return min(len(plain.ids) - shown, MOST_ELSEWHERE)
-    matches, found = search.hits(store, "activity_search", plain.words)
-    bounded = f"SELECT 1 AS one FROM activity_search WHERE {matches} LIMIT {shown + MOST_ELSEWHERE}"
+    if plain.words:
+        source = "activity_search"
+        condition, found = search.hits(store, source, plain.words)
+    else:  # a phone that so many jobs have
+        source = "activity AS a"
+        condition, found = every(conditions(store, plain))
+    bounded = f"SELECT 1 AS one FROM {source} WHERE {condition} LIMIT {shown + MOST_ELSEWHERE}"
     return int(store.sql(f"SELECT count(*) FROM ({bounded}) AS bounded", found)[0][0]) - shown
 
 
 def is_order_kept(store: Store, query: ActivityQuery) -> bool:
     """Whether the rows come in the query's order; those of a common word come in the order of registration."""
-    return paging.is_order_kept(store, settled(store, query))
+    return gathering.is_order_kept(store, settled(store, query))
 
 
 def count(store: Store, query: ActivityQuery) -> int:
@@ -99,7 +104,7 @@ def count(store: Store, query: ActivityQuery) -> int:
         matches, found = search.hits(store, "activity_search", query.words)
         return int(store.sql(f"SELECT count(*) FROM activity_search WHERE {matches}", found)[0][0])
     if query.words and query.ids is None:
-        source, wanted = paging.of_words(store, query)
+        source, wanted = gathering.of_words(store, query)
     else:
         source = "activity AS a"
     condition, parameters = every(wanted)

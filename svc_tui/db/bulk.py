@@ -13,9 +13,10 @@ from functools import lru_cache
 import peewee
 
 from svc_tui.db.engine import Row, Store
+from svc_tui.db.keys import KEYS
 from svc_tui.db.models import Counter, Table
 from svc_tui.db.sqlite_file import PRAGMAS
-from svc_tui.domain.text import words
+from svc_tui.domain.text import words, words_key
 
 _FAST = (
     ("synchronous", 0),  # a fresh file is thrown away after a power cut
@@ -106,6 +107,11 @@ class Bulk:
 
     def write(self, table: type[Table], fields: Sequence[str], rows: Sequence[Row]) -> None:
         """Insert rows of values for `fields`; every other column gets its default."""
+        if table in KEYS:
+            key, texts = KEYS[table]
+            places = [fields.index(name) for name in texts if name in fields]
+            fields = (*fields, key)
+            rows = [(*row, _key_of(tuple(str(row[place]) for place in places))) for row in rows]
         by_name = table._meta.fields
         defaults = {
             field.column_name: field.default
@@ -150,6 +156,11 @@ def _literal(value: object) -> str:
     if value == "":
         return "''"
     raise TypeError(f"not a default of the tables: {value!r}")
+
+
+@lru_cache(maxsize=20_000)
+def _key_of(texts: tuple[str, ...]) -> str:
+    return words_key(*texts)
 
 
 @lru_cache(maxsize=20_000)

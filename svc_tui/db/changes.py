@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from svc_tui.db import rows, search
+from svc_tui.db import keys, rows, search
 from svc_tui.db.engine import Store
 from svc_tui.db.models import (
     Activity,
@@ -30,7 +30,7 @@ from svc_tui.db.rows import Value, Values, as_json, fields_of, in_chunks, read
 from svc_tui.domain.errors import N_, NotFound
 from svc_tui.domain.money import line_total
 
-DERIVED = {"version", "changed_at", "stage", "total"}
+DERIVED = {"version", "changed_at", "stage", "total", *keys.NAMES}
 """Fields that follow from others and are not written to the history."""
 
 
@@ -150,7 +150,7 @@ class Changes:
     def insert(self, table: type[Table], values: Mapping[str, Value]) -> int:
         """Create a row; gives its id. A row that comes back names its former one in `values`."""
         derived = {"stage": self.stage_of(values.get("status"))} if table is Activity else {}
-        row_id = rows.insert(self.store, table, dict(values) | derived)
+        row_id = rows.insert(self.store, table, dict(values) | derived | keys.keyed(table, values))
         image = {name: value for name, value in values.items() if name not in DERIVED and name != "id"}
         self.note(table, row_id, values, "", None, json.dumps(image, ensure_ascii=False))
         return row_id
@@ -172,7 +172,7 @@ class Changes:
             written["changed_at"] = self.at
             if "status" in changed:
                 written["stage"] = self.stage_of(changed["status"])
-        rows.update(self.store, table, row_id, written)
+        rows.update(self.store, table, row_id, written | keys.keyed(table, changed, current))
         for name, value in changed.items():
             if name not in DERIVED:
                 self.note(table, row_id, current, name, as_json(current[name]), as_json(value))

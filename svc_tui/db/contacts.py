@@ -134,6 +134,12 @@ def devices_by_serial(store: Store, serial_key: str, limit: int) -> list[DeviceR
     return [DeviceRow(*row) for row in rows]
 
 
+def ids_by_serial(store: Store, beginnings: Sequence[str], limit: int) -> list[int]:
+    """Ids of devices, retired ones included, whose serial number begins so: with the one key. Index: serial_key."""
+    condition, parameters = _between("serial_key", *beginnings)
+    return [row[0] for row in store.sql(f"SELECT id FROM device WHERE {condition} LIMIT {limit}", parameters)]
+
+
 def devices_with_serial(store: Store, serial_key: str) -> list[DeviceRow]:
     """Devices with this very serial number, the last registered first. Index: serial_key."""
     rows = store.sql(

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from svc_tui.db.engine import Store
+from svc_tui.db.keys import KEYS
 from svc_tui.domain.errors import N_, DomainError, Invalid
 from svc_tui.domain.money import line_total
+from svc_tui.domain.text import words_key
 
 _SERIES = (("activity", "activity"), ("contact", "contact"))
 _SEARCHED = ("activity", "contact", "product")
@@ -23,6 +25,7 @@ def findings(store: Store) -> Iterator[DomainError]:
     yield from _stages(store)
     yield from _totals(store)
     yield from _search(store)
+    yield from _keys(store)
     yield from _history(store)
 
 
@@ -98,6 +101,21 @@ def _search(store: Store) -> Iterator[DomainError]:
                 N_("The search index of {table} lacks {missing} row(s) and has {lost} that are gone."),
                 table=table, missing=missing, lost=lost,
             )  # fmt: skip
+
+
+def _keys(store: Store) -> Iterator[DomainError]:
+    """Every folded key is that of its texts."""
+    for table, (key, texts) in KEYS.items():
+        name = str(table._meta.table_name)
+        wrong, last = 0, 0
+        select = f"SELECT id, {key}, {', '.join(texts)} FROM {name} WHERE id > ? ORDER BY id LIMIT {_BATCH}"
+        while rows := store.sql(select, (last,)):
+            wrong += sum(row[1] != words_key(*row[2:]) for row in rows)
+            last = rows[-1][0]
+        if wrong:
+            yield Invalid(
+                N_("{count} row(s) of {table} would not be found by what is written in them."), count=wrong, table=name
+            )
 
 
 def _history(store: Store) -> Iterator[DomainError]:

@@ -15,6 +15,7 @@ from typing import Any
 
 from svc_tui.db.changes import DERIVED, Changes, Noted, noted_of
 from svc_tui.db.engine import Store
+from svc_tui.db.keys import keyed
 from svc_tui.db.models import Activity, Table
 from svc_tui.db.rows import Value, Values, as_json, booleans_of, fields_of, in_chunks, stored
 from svc_tui.db.sqlite_file import PRAGMAS
@@ -124,7 +125,7 @@ def insert_rows(changes: Changes, table: type[Table], rows: Mapping[int, Mapping
         values = defaults | dict(row)
         if table is Activity:
             values |= {"stage": stages.get(values["status"], 0), "changed_at": changes.at}
-        complete.append((row_id, values))
+        complete.append((row_id, values | keyed(table, values)))
     changes.store.execute_many(
         f"INSERT INTO {_name(table)}({columns}) VALUES ({', '.join('?' * (len(names) + 1))})",
         [(row_id, *stored(table, names, values)) for row_id, values in complete],
@@ -162,9 +163,9 @@ def prepare(store: Store, table: type[Table], updates: Sequence[Update], at: int
     prepared = Prepared(table, updates, at, _stages(store) if table is Activity else {})
     follows = _follows(table)
     alike: dict[tuple[tuple[str, Value], ...], list[int]] = defaultdict(list)
-    for row_id, _before, changed in updates:
+    for row_id, before, changed in updates:
         if changed:
-            alike[tuple(sorted(changed.items()))].append(row_id)
+            alike[tuple(sorted({**changed, **keyed(table, changed, before)}.items()))].append(row_id)
     single: dict[tuple[str, ...], list[Sequence[object]]] = defaultdict(list)
     for pairs, ids in alike.items():
         written: Values = dict(pairs)

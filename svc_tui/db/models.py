@@ -237,6 +237,7 @@ class Device(Table):
     serial = TextField(default="")
     serial_key = TextField(default="", index=True)
     name_key = TextField(default="")
+    words_key = TextField(default="")
     note = TextField(default="")
     warranty_parts_until = BigIntegerField(null=True)
     warranty_labour_until = BigIntegerField(null=True)
@@ -270,6 +271,7 @@ class Activity(Table):
     customer = ForeignKeyField(Contact, null=True, index=False)
     device = ForeignKeyField(Device, null=True, index=False)
     project = TextField(default="")
+    project_key = TextField(default="")
     fault_told = TextField(default="")
     fault_found = TextField(default="")
     user_field1 = TextField(default="")
@@ -336,6 +338,7 @@ class ActivityLine(Table):
     payer = CharField(10, default="customer")
     state = CharField(10, default="")
     order_id = BigIntegerField(null=True)
+    words_key = TextField(default="")
     version = IntegerField(default=1)
 
 

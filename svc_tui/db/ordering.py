@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from svc_tui.db.conditions import Condition, equals
 from svc_tui.db.engine import Store
+from svc_tui.db.terms import LAST_LETTER
 from svc_tui.domain.queries import ActivityQuery
 from svc_tui.domain.records import ActivityRow
 
@@ -24,9 +25,6 @@ ENDS = "COALESCE(a.end_at, a.start_at)"
 
 FILTERED = ("type_id", "status_id", "responsible_id", "priority_id")
 """The columns that every index of an order holds besides its keys."""
-
-LAST_LETTER = "\U0010ffff"
-"""Behind every letter there is."""
 
 SORTED_LETTERS = 40
 """So much of a text is sorted by; the rest hardly ever decides, and the index is half as large."""

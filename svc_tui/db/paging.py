@@ -7,64 +7,21 @@ filters ask for, so that a row passed over costs a look into the index, not one 
 
 from __future__ import annotations
 
-import json
-import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import product
-from typing import Final
-from weakref import WeakKeyDictionary
+from collections.abc import Iterable, Iterator, Sequence
 
-from svc_tui.db import ordering, search
-from svc_tui.db.conditions import Condition, among, conditions, equals, every, id_sets
+from svc_tui.db import ordering
+from svc_tui.db.conditions import Condition, conditions, every, id_sets
 from svc_tui.db.engine import Store
-from svc_tui.db.ordering import BY_START, Arm, Place, Stretch, is_by_customer
-from svc_tui.db.terms import Period, periods
+from svc_tui.db.gathering import branches_of, by_status, few_by, gathered_by, is_order_kept, is_search, of_words
+from svc_tui.db.ordering import Arm, Place, Stretch, is_by_customer
 from svc_tui.domain.queries import ActivityQuery
 from svc_tui.domain.records import ActivityRow
-
-MOST_BRANCHES: Final = 24
-"""More sets of ids than this are not merged branch by branch but walked in the order of the start time."""
-
-MOST_SORTED: Final = 4_000
-"""So many jobs are sorted when their rows must be looked up one by one, 3 microseconds each."""
-
-MOST_BY_TEXT: Final = 1_000
-"""So many when they are sorted by a text, which costs 10 microseconds a job."""
-
-MOST_IN_INDEX: Final = 40_000
-"""So many when the index that finds them holds what they are sorted by."""
-
-MOST_FAR: Final = 120_000
-"""So many of those when walking the order would pass over most of the shop."""
-
-MOST_FOUND: Final = 3_000
-"""So many hits of words are sorted; more are shown in the order of registration, as the word index has them."""
-
-BELIEVED: Final = 12_000
-"""So many hits or more PostgreSQL is believed to have by its statistics: counting takes ten milliseconds there."""
 
 _FIRST_ARMS = 6
 """So many ranges are read by the first statement of a page; nearly always they fill it."""
 
-_KNOWN_FOR = 30.0
-"""Seconds for which it is remembered how many jobs a value has; a wrong guess costs time only."""
-
 FIRST, LAST = -(2**62), 2**62
 """Times before and behind every other."""
-
-# Columns that may drive a page, best first: each has an index (column, start_at, id, ...).
-_DRIVERS = (
-    ("customer_id",), ("device_id",), ("responsible_id", "status_id"), ("responsible_id",), ("status_id",),
-    ("created_by_id",), ("type_id",), ("priority_id",),
-)  # fmt: skip
-
-# Those whose index also holds what lists are sorted by, but for the texts.
-_WIDE = (("status_id",), ("start_at",))
-
-ORDERS_OF_TIMES: Final = {"promised_at": "promised", "end_at": "end", "changed_at": "changed"}
-"""The order by each time that a period is asked of: such a list is walked within the period."""
-
-_remembered: WeakKeyDictionary[Store, dict[object, tuple[float, int]]] = WeakKeyDictionary()
 
 
 def page_ids(store: Store, query: ActivityQuery, limit: int, place: Place | None, backwards: bool) -> list[int]:
@@ -74,17 +31,17 @@ def page_ids(store: Store, query: ActivityQuery, limit: int, place: Place | None
         return []
     descending = query.order.descending != backwards
     few: tuple[str, ...] | None = None
-    if query.words and query.ids is None and query.numbers is None:
-        if not is_order_kept(store, query):
+    if is_search(query):
+        few = gathered_by(store, query)
+        if few is None:
             return _found_ids(store, query, limit, place, descending)
-        few = ("words",)
     sequence = ordering.stretches(store, query)
     if backwards:
         sequence.reverse()
     arms = ordering.arms(sequence, place, descending)
     if not arms:
         return []
-    few = few or _few(store, query, sequence, descending)
+    few = few or few_by(store, query, sequence, descending)
     if few is not None:
         return _sorted(store, query, few, arms, limit, descending)
     return _walked(store, query, arms, limit, descending)
@@ -92,7 +49,7 @@ def page_ids(store: Store, query: ActivityQuery, limit: int, place: Place | None
 
 def place_of(store: Store, query: ActivityQuery, row: ActivityRow) -> Place:
     """Where a row stands in the order in which the query is read."""
-    if query.words and query.ids is None and query.numbers is None and not is_order_kept(store, query):
+    if not is_order_kept(store, query):
         return Place("all", (row.id,))
     return ordering.place_of(query.order.column, row)
 
@@ -126,60 +83,6 @@ def jump_id(store: Store, query: ActivityQuery, wanted: int | str | frozenset[in
     return found[0] if found else None
 
 
-def is_order_kept(store: Store, query: ActivityQuery) -> bool:
-    """Whether the query is read in its order: a common word is read in the order of registration instead.
-
-    Index: the word index, of which no more is read than decides.
-    """
-    if not query.words or query.ids is not None or query.numbers is not None:
-        return True
-    matches, found = search.hits(store, "activity_search", query.words)
-    hits = f"SELECT 1 AS one FROM activity_search WHERE {matches}"
-    if store.dialect == "postgresql" and _remember(store, hits, found, _estimated) >= BELIEVED:
-        return False
-    return _counted(store, f"{hits} LIMIT {MOST_FOUND + 1}", found) <= MOST_FOUND
-
-
-def by_status(store: Store, query: ActivityQuery) -> ActivityQuery:
-    """The same query with its stages as the statuses that mean them, which is what the indexes hold."""
-    if query.stages is None:
-        return query
-    meaning = store.sql("SELECT id, stage FROM activity_status")
-    statuses: set[int | None] = {row[0] for row in meaning if row[1] in query.stages}
-    if 0 in query.stages:
-        statuses.add(None)
-    wanted = frozenset(statuses if query.statuses is None else statuses & query.statuses)
-    return query._replace(stages=None, statuses=wanted)
-
-
-def _counted(store: Store, bounded: str, parameters: Sequence[object]) -> int:
-    """How many rows a bounded select has; remembered for a while, for it is asked for every page."""
-    return _remember(store, bounded, parameters, _count)
-
-
-def _count(store: Store, bounded: str, parameters: Sequence[object]) -> int:
-    return int(store.sql(f"SELECT count(*) FROM ({bounded}) AS bounded", parameters)[0][0])
-
-
-def _estimated(store: Store, select: str, parameters: Sequence[object]) -> int:
-    """How many rows PostgreSQL believes a select has, from its statistics."""
-    said = store.sql(f"EXPLAIN (FORMAT JSON) {select}", parameters)[0][0]
-    plan = json.loads(said) if isinstance(said, str) else said
-    return int(plan[0]["Plan"]["Plan Rows"])
-
-
-def _remember(
-    store: Store, select: str, parameters: Sequence[object], ask: Callable[[Store, str, Sequence[object]], int]
-) -> int:
-    known = _remembered.setdefault(store, {})
-    key, now = (select, *parameters), time.monotonic()
-    if key not in known or now - known[key][0] > _KNOWN_FOR:
-        if len(known) > 500:
-            known.clear()
-        known[key] = now, ask(store, select, parameters)
-    return known[key][1]
-
-
 # -- walking -------------------------------------------------------------------------------------------------------
 
 
@@ -204,7 +107,7 @@ def _portions(arms: Sequence[Arm]) -> Iterator[Sequence[Arm]]:
 def _range(store: Store, query: ActivityQuery, arm: Arm, limit: int, descending: bool) -> Condition:
     """A select of the ids of one range, in its order."""
     stretch = arm.stretch
-    columns, branches = _branches(query, stretch)
+    columns, branches = branches_of(query, stretch)
     rest = conditions(store, query, but_for=columns, bare=_bare(stretch))
     selects = [_walk(store, [*arm.conditions, *branch, *rest], arm, limit, descending) for branch in branches]
     if len(selects) == 1:
@@ -234,97 +137,7 @@ def _bare(stretch: Stretch) -> tuple[str, ...]:
     return tuple(key.removeprefix("a.") for key in stretch.keys if key in ("a.start_at", "a.promised_at"))
 
 
-def _branches(query: ActivityQuery, stretch: Stretch) -> tuple[tuple[str, ...], list[list[Condition]]]:
-    """The columns that drive the page and one list of conditions for each combination of their values."""
-    if stretch.keys != BY_START or stretch.constant or query.not_words:  # looked up for every branch anew
-        return (), [[]]
-    sets = id_sets(query)
-    for columns in _DRIVERS:
-        if not all(column in sets for column in columns):
-            continue
-        choices = [sorted(sets[column], key=lambda value: value or 0) for column in columns]
-        combined = list(product(*choices))
-        if len(combined) <= MOST_BRANCHES:
-            branches = [[equals(*pair) for pair in zip(columns, values, strict=True)] for values in combined]
-            return columns, branches
-    return (), [[]]
-
-
 # -- gathering and sorting -----------------------------------------------------------------------------------------
-
-
-def _few(store: Store, query: ActivityQuery, sequence: Sequence[Stretch], descending: bool) -> tuple[str, ...] | None:
-    """The columns by whose index few enough jobs are found to be sorted; None when the order's index is to be walked.
-
-    Index: that of each column, of which no more is read than decides; which is remembered.
-    """
-    if query.ids is not None:
-        return ("id",)
-    if query.numbers is not None:
-        return ("number",)
-    in_index = query.order.column not in ("subject", "customer")
-    most = MOST_SORTED if in_index else MOST_BY_TEXT
-    for period in periods(query):
-        if _are_at_most(store, period.within, most) or _is_far(store, query, period, descending):
-            return (period.column,)
-    sets = id_sets(query)
-    driving = _branches(query, sequence[0])[0] if query.order.column == "start" else ()
-    if query.order.column == "start" and not sets:
-        return None
-    since, before = _from(query.start_from), _before(query.start_before)
-    drivers: dict[tuple[str, ...], list[Condition]] = {
-        columns: [among(column, sets[column]) for column in columns]
-        for columns in _DRIVERS
-        if all(column in sets for column in columns)
-    }
-    if (since or before) and any(stretch.keys != BY_START for stretch in sequence):
-        drivers[("start_at",)] = since + before
-    for columns, wanted in drivers.items():
-        if columns == driving:
-            return None  # the index that is walked is the best there is
-        if _are_at_most(store, wanted, MOST_IN_INDEX if in_index and columns in _WIDE else most):
-            return columns
-    if in_index and ("start_at",) in drivers:
-        # The other orders follow time: reading from the far end, all that lies before the period is passed over.
-        passed_over = _from(query.start_before) if descending else _before(query.start_from)
-        if passed_over and not _are_at_most(store, passed_over, MOST_IN_INDEX):
-            return ("start_at",) if _are_at_most(store, since + before, MOST_FAR) else None
-    columns = next(iter(drivers), ())
-    if len(drivers) > 1 and set(columns) <= set(ordering.FILTERED) and set(sets) <= set(ordering.FILTERED):
-        # Each is common, but together they may be rare; that takes reading one of them whole, once in a while.
-        plain = "+" if store.dialect == "sqlite" else ""
-        wanted = [among(column, values, "" if column in columns else plain) for column, values in sets.items()]
-        wanted += [(f"{plain}{sql}", values) for sql, values in since + before]
-        if _are_at_most(store, wanted, most):
-            return columns
-    return None
-
-
-def _is_far(store: Store, query: ActivityQuery, period: Period, descending: bool) -> bool:
-    """Whether many jobs are passed over to a period of another time, and so few are in it that they are sorted.
-
-    The orders follow all times, more or less: reading from the far end, what lies beyond the period comes first. Those
-    of texts do not.
-    """
-    if query.order.column in ("subject", "customer", ORDERS_OF_TIMES.get(period.column)):
-        return False
-    beyond = period.beyond(descending)
-    return (
-        bool(beyond) and not _are_at_most(store, beyond, MOST_IN_INDEX) and _are_at_most(store, period.within, MOST_FAR)
-    )
-
-
-def _from(start: int | None) -> list[Condition]:
-    return [] if start is None else [("a.start_at >= ?", [start])]
-
-
-def _before(start: int | None) -> list[Condition]:
-    return [] if start is None else [("a.start_at < ?", [start])]
-
-
-def _are_at_most(store: Store, wanted: Iterable[Condition], most: int) -> bool:
-    condition, parameters = every(wanted)
-    return _counted(store, f"SELECT 1 AS one FROM activity AS a WHERE {condition} LIMIT {most + 1}", parameters) <= most
 
 
 def _sorted(
@@ -374,13 +187,3 @@ def _found_ids(store: Store, query: ActivityQuery, limit: int, place: Place | No
         parameters,
     )
     return [row[0] for row in rows]
-
-
-def of_words(store: Store, query: ActivityQuery) -> tuple[str, list[Condition]]:
-    """The jobs that the word index finds, and all they must fulfil. Index: the word index, id.
-
-    CROSS JOIN fixes the order of the two on SQLite; PostgreSQL is free to choose.
-    """
-    rest = conditions(store, query._replace(words=()), bare=())
-    found = search.hits(store, "activity_search", query.words)
-    return "activity_search CROSS JOIN activity AS a", [found, ("a.id = activity_search.rowid", []), *rest]

@@ -16,6 +16,9 @@ from svc_tui.db.engine import Row, Store
 from svc_tui.db.rows import in_chunks
 from svc_tui.domain.text import phone_digits, search_key, words
 
+WHOLE: Final = "$"
+"""Behind a word that must stand so, and not begin another."""
+
 _INDEXED_LETTERS = 3
 _MOST_KNOWN = 200
 _MOST_WORDS = 6
@@ -54,13 +57,20 @@ def matching(store: Store, index: str, prefixes: Sequence[str]) -> tuple[str, li
 
 
 def hits(store: Store, index: str, prefixes: Sequence[str]) -> tuple[str, list[object]]:
-    """The condition that a row of `index` holds a word for each prefix, and its parameters; `a|b` is either."""
+    """The condition that a row of `index` holds a word for each prefix, and its parameters.
+
+    `a|b` is either, `a$` the whole word.
+    """
     groups = [prefix.split("|") for prefix in prefixes]
     if store.dialect == "sqlite":
         told = ((form for prefix in group for form in _forms(store, index, prefix)) for group in groups)
         return f"{index} MATCH ?", [" AND ".join(f"({' OR '.join(forms)})" for forms in told)]
-    wanted = " & ".join("({})".format(" | ".join(f"'{prefix}':*" for prefix in group)) for group in groups)
+    wanted = " & ".join("({})".format(" | ".join(_of_postgresql(prefix) for prefix in group)) for group in groups)
     return f"{index}.body @@ CAST(? AS tsquery)", [wanted]
+
+
+def _of_postgresql(prefix: str) -> str:
+    return f"'{prefix[:-1]}'" if prefix.endswith(WHOLE) else f"'{prefix}':*"
 
 
 def _forms(store: Store, index: str, prefix: str) -> list[str]:
@@ -70,6 +80,8 @@ def _forms(store: Store, index: str, prefix: str) -> list[str]:
     first is told (35 ms for 100,000); the words themselves, if they are few, are read one hit after the other (3 ms).
     Which words they are is remembered until something is written.
     """
+    if prefix.endswith(WHOLE):
+        return [f'"{prefix[:-1]}"']
     if index != "activity_search" or len(prefix) <= _INDEXED_LETTERS:
         return [f'"{prefix}"*']
     state = store.sql("SELECT total_changes()")[0][0], store.data_version()

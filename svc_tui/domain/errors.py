@@ -54,6 +54,10 @@ class FilterError(Invalid):
         self.end = end
 
 
+class TooShort(FilterError):
+    """A word of the filter line that nothing can be searched for with; until it is longer no job is shown."""
+
+
 class NotFound(DomainError):
     """The row asked for does not exist (any more)."""
 

@@ -22,7 +22,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from svc_tui.domain.dates import parse_period, shown
 from svc_tui.domain.errors import N_, FilterError, Invalid
@@ -61,6 +61,7 @@ __all__ = [
     "Term",
     "Value",
     "Vocabulary",
+    "Word",
     "after_space",
     "field_named",
     "folded",
@@ -117,11 +118,25 @@ class Term:
     """Where it stands in the line."""
 
 
+class Word(str):
+    """A word to search for, or several in quotes that belong together; it knows where it stands in the line."""
+
+    __slots__ = ("span",)
+
+    span: tuple[int, int]
+
+    def __new__(cls, text: str, span: tuple[int, int]) -> Self:
+        word = super().__new__(cls, text)
+        word.span = span
+        return word
+
+
 class Filter(NamedTuple):
     """What a filter line asks for; terms and words must all hold."""
 
     terms: tuple[Term, ...] = ()
     words: tuple[str, ...] = ()
+    """`Word`s where they were read from a line; empty quotes and a minus alone are empty ones."""
     not_words: tuple[str, ...] = ()
     unrestricted: tuple[Field, ...] = ()
     """Fields for which `all` was asked in so many words; lifts a list's own default for them."""
@@ -167,8 +182,7 @@ def parse(text: str, vocabulary: Vocabulary, now: datetime, language: str) -> Fi
         field = field_named(name[1], name.span(1), vocabulary) if name else None
         if name is None or field is None:
             word = piece_at(text, place, PLAIN_WORD)
-            if word.text:
-                (not_words if negated else words).append(word.text)
+            (not_words if negated else words).append(Word(word.text, (start, word.end)))
             place = after_space(text, word.end)
             continue
         pieces = pieces_at(text, name.end())
@@ -362,7 +376,7 @@ def value_text(text: str) -> str:
 
 
 def _word_text(word: str) -> str:
-    return in_quotes(word) if re.search(r'[\s:]|^["-]', word) else word
+    return in_quotes(word) if not word or re.search(r'[\s:]|^["-]', word) else word
 
 
 def in_quotes(text: str) -> str:

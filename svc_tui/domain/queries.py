@@ -47,13 +47,14 @@ class Between(NamedTuple):
 
 
 class Holding(NamedTuple):
-    """What a job's customer, device, lines or project must be called, or must not.
+    """What a job's customer, device, its serial number, its lines or project must be called, or must not.
 
     Words of a device, a line or a project, not negated, are among the query's words too, which is how the jobs are
-    found; this says where in the job the words must stand. Words of a customer are those a contact is found by.
+    found; this says where in the job the words must stand. Words of a customer are those a contact is found by, the one
+    word of a serial number is how it begins.
     """
 
-    where: Literal["customer", "device", "part", "project"]
+    where: Literal["customer", "device", "part", "project", "serial"]
     names: tuple[tuple[str, ...], ...] = ()
     """Any of these: prefixes of words that it must all hold."""
     none: bool = False
@@ -64,10 +65,18 @@ class Holding(NamedTuple):
 class Direct(NamedTuple):
     """What the words of a query may be besides words: shown along with the jobs that hold them."""
 
-    contacts: frozenset[int] = frozenset()
-    """Contacts with this phone or e-mail: jobs they are linked to."""
-    devices: frozenset[int] = frozenset()
-    """Devices with this serial number."""
+    contact: tuple[str, ...] = ()
+    """Prefixes that find contacts with this phone or e-mail: jobs they are linked to."""
+    serial: str = ""
+    """The beginning of a serial number: jobs on such a device."""
+
+
+class Wording(NamedTuple):
+    """Words that belong together, and what else they may mean; a job holds them all, or it does not."""
+
+    words: tuple[str, ...]
+    direct: Direct | None = None
+    negated: bool = True
 
 
 class ActivityQuery(NamedTuple):
@@ -84,9 +93,9 @@ class ActivityQuery(NamedTuple):
         between: Further times that must lie in a period.
         holding: Where in the job some words must stand.
         late: Open and promised before `late_at` (seconds UTC), or everything but that.
-        words: Prefixes that must all be found in the job's words; `a|b` stands for either.
+        words: Prefixes that must all be found in the job's words; `a|b` stands for either, `a$` for the whole word.
         direct: What else the words may mean.
-        not_words: Prefixes of words that must not be found.
+        wordings: Words that a job must not hold together.
         ids: Only these jobs.
         order: What the rows are sorted by.
     """
@@ -105,7 +114,7 @@ class ActivityQuery(NamedTuple):
     promised_before: int | None = None
     numbers: frozenset[int] | None = None
     words: tuple[str, ...] = ()
-    not_words: tuple[str, ...] = ()
+    wordings: tuple[Wording, ...] = ()
     ids: frozenset[int] | None = None
     creators: frozenset[int | None] | None = None
     between: tuple[Between, ...] = ()

@@ -235,6 +235,11 @@ def words(text: str) -> list[str]:
     return _WORD.findall(search_key(text))
 
 
+def words_key(*texts: str) -> str:
+    """The words of some texts as they are stored to be looked through: each has a blank in front, which begins it."""
+    return "".join(f" {word}" for text in texts for word in words(text))
+
+
 _NATIONAL_LENGTH: Final = {"45": 8, "47": 8}  # numbers without a trunk zero, all of one length
 _PHONE = re.compile(r"[\d\s+().\-/]+", re.ASCII)
 _FEWEST_DIGITS: Final = 4

@@ -76,7 +76,10 @@ class ActivityListScreen(BaseScreen):
         await self.apply_filter(force=True, patience=None)
         if self.filter_line.error is not None:
             # The user's opening view or filter is not understood any more: marked, and everything is shown.
-            await self.list.in_turn(partial(self._show_line, ""), instead=True, patience=None)
+            await self.list.in_turn(self._show_all, instead=True, patience=None)
+
+    async def _show_all(self) -> None:
+        await self._show_line("")
 
     def _on_done(self) -> None:
         """The list has done what was asked of it, perhaps long after the key."""
@@ -132,16 +135,19 @@ class ActivityListScreen(BaseScreen):
 
     async def _apply(self, text: str) -> None:
         try:
-            await self._show_line(text)
+            remark = await self._show_line(text)
         except FilterError as error:
             unfinished = error.end >= len(text) and self.target is self.filter_line
             self.filter_line.mark(None if unfinished else error)
             if not unfinished:
                 self.complain(error.sentence(_))
         else:
-            self.filter_line.mark(None)
+            self.filter_line.mark(remark)
+            if remark is not None and self.target is not self.filter_line:
+                self.complain(remark.sentence(_))
 
-    async def _show_line(self, text: str) -> None:
+    async def _show_line(self, text: str) -> FilterError | None:
+        """Gives the word that is too short to search for, because of which there are no rows."""
         found = FilteredRows(self, text, self.order.now)
         await self.list.window.show(found)
         if found.query != self.query_now:
@@ -149,6 +155,7 @@ class ActivityListScreen(BaseScreen):
         self.line_shown, self.query_now = text, found.query
         self._fit_numbers()
         self.count_line.count(found.query, is_typed=self.target is self.filter_line)
+        return found.remark
 
     def _trouble(self, error: Exception) -> None:
         """What went wrong while rows were read in the background."""

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from svc_tui.domain.errors import DomainError, Overtaken
+from svc_tui.domain.errors import DomainError, FilterError, Overtaken
 from svc_tui.domain.queries import ActivityQuery, Order
 from svc_tui.domain.records import ActivityRow
 from svc_tui.i18n import _, n_
@@ -59,6 +59,8 @@ class FilteredRows(ActivityRows):
     def __init__(self, screen: ActivityListScreen, line: str, order: Order) -> None:
         super().__init__(screen, ActivityQuery(order=order))
         self._line: str | None = line
+        self.remark: FilterError | None = None
+        """A word of the line that nothing can be searched for with; then there are no rows."""
 
     async def page(self, limit: int, after: ActivityRow | None, before: ActivityRow | None) -> Sequence[ActivityRow]:
         if self._line is None:
@@ -66,7 +68,7 @@ class FilteredRows(ActivityRows):
         first: lists.FirstPage = await read(
             self.screen, lists.first_page, self.screen.code, self._line, self.query.order, limit
         )
-        self.query, self._line = first.query, None
+        self.query, self._line, self.remark = first.query, None, first.remark
         return first.rows
 
 

@@ -34,9 +34,8 @@ from svc_tui.services import direct, view_reading
 from svc_tui.services.list_query import of_list
 from svc_tui.services.session import Session, to_seconds
 
-_MOST_CONTACTS = 500
-"""Customers that are found by a name; more of them are not listed but asked for where the jobs are read."""
-_MOST_DEVICES = 500
+_MOST_LISTED = 500
+"""Customers or devices that are found by a name; more are not listed but asked for where the jobs are read."""
 
 _DEEPEST = 3
 """Views within views; more of them go in a circle."""
@@ -54,8 +53,12 @@ _COLUMNS = {
     Field.RESPONSIBLE: ("responsibles", "responsible_id"),
     Field.CREATOR: ("creators", "created_by_id"),
     Field.PRIORITY: ("priorities", "priority_id"),
-    Field.SERIAL: ("devices", "device_id"),
 }
+_LOOKED_UP: dict[Field, tuple[Literal["customer", "serial"], str, str]] = {
+    Field.CUSTOMER: ("customer", "customers", "customer_id"),
+    Field.SERIAL: ("serial", "devices", "device_id"),
+}
+"""Fields whose values stand in a table of their own: what they ask for, and the query's and the job's name for it."""
 _TIMES = {
     Field.START: "start_at",
     Field.PROMISED: "promised_at",
@@ -71,7 +74,6 @@ _WHERE: dict[Field, Literal["device", "part", "project"]] = {
 _PEOPLE = (Field.RESPONSIBLE, Field.CREATOR)
 
 NO_SUCH_NAME = N_("“{text}” is no {what} here; try {choices}")
-NOTHING_TO_FIND = N_("“{text}” has no letter or digit to search for")
 
 
 def resolve(session: Session, list_code: str | None, text: str) -> ActivityQuery:
@@ -100,11 +102,7 @@ def resolve_filter(session: Session, list_code: str | None, wanted: Filter) -> A
         FilterError: when a name means nothing in the registers.
     """
     wanted = _with_views(session, wanted)
-    query = of_list(session.registers, list_code)._replace(
-        words=_prefixes(wanted.words),
-        not_words=_prefixes(wanted.not_words),
-        direct=direct.meant_directly(session, wanted.words),
-    )
+    query = direct.worded(session, of_list(session.registers, list_code), wanted)
     for term in wanted.terms:
         query = _restricted(session, query, term)
     return query
@@ -139,12 +137,6 @@ def _with_views(session: Session, wanted: Filter, depth: int = 0) -> Filter:
     return wanted
 
 
-def _prefixes(texts: tuple[str, ...]) -> tuple[str, ...]:
-    """Words to look up; a single letter at the end is still being typed and would match half the shop."""
-    found = [word for text in texts for word in words(text)]
-    return tuple(word for place, word in enumerate(found) if len(word) > 1 or place < len(found) - 1)
-
-
 def _restricted(session: Session, query: ActivityQuery, term: Term) -> ActivityQuery:
     if term.field in _TIMES:
         return _in_period(query, term)
@@ -160,8 +152,8 @@ def _restricted(session: Session, query: ActivityQuery, term: Term) -> ActivityQ
         term = replace(term, field=Field.SERIAL)  # without a device, and its index
     if term.field in _WHERE:
         return _holding(query, term, _WHERE[term.field])
-    if term.field is Field.CUSTOMER:
-        return _of_customers(session, query, term)
+    if term.field in _LOOKED_UP:
+        return _of_lookup(session, query, term, *_LOOKED_UP[term.field])
     name, column = _COLUMNS[term.field]
     ids = frozenset().union(*(_ids(session, term, value) for value in term.values))
     if term.negated:
@@ -191,12 +183,8 @@ def _ids(session: Session, term: Term, value: object) -> frozenset[int | None]:
         return frozenset((None,))
     if not isinstance(value, Name):
         raise _refuse(term, N_("{what} takes a name here"), what=_label(session, term))
-    if term.field is Field.SERIAL:
-        key = serial_key(value.text)
-        devices = contacts.devices_by_serial(session.store, key, _MOST_DEVICES) if key else []
-        return frozenset(device.id for device in devices)
     choices = choices_of(session.registers, term.field)
-    named = meant(value.text, choices)
+    named = _named(value.text, choices)
     if term.field in _PEOPLE and session.employee is not None and _is_me(session, value.text, named):
         return frozenset((session.employee.id,))
     if not named:
@@ -227,19 +215,40 @@ def choices_of(registers: Registers, field: Field) -> list[Choice]:
     return [Choice(entry.id, entry.name, entry.initials) for entry in registers.employees]
 
 
-def _of_customers(session: Session, query: ActivityQuery, term: Term) -> ActivityQuery:
-    """Few customers by their ids; many, as those of a town, by the words that find them."""
+def _named(text: str, choices: list[Choice]) -> list[Choice]:
+    """What a name stands for; what has no letter or digit is no name."""
+    return meant(text, choices) if words(text) else []
+
+
+def _of_lookup(
+    session: Session, query: ActivityQuery, term: Term, where: Literal["customer", "serial"], name: str, column: str
+) -> ActivityQuery:
+    """Few customers or devices by their ids; many, as those of a town, by the words that find them: all, either way."""
     none = any(isinstance(value, Missing) for value in term.values)
-    names = [contact_search.prefixes(session, value.text) for value in term.values if isinstance(value, Name)]
-    found = [contacts.ids_by_words(session.store, name, _MOST_CONTACTS) if name else [] for name in names]
-    if any(len(some) == _MOST_CONTACTS for some in found):
-        rule = Holding("customer", tuple(tuple(name) for name in names if name), none, term.negated)
+    names = [_lookup_words(session, term, where, value.text) for value in term.values if isinstance(value, Name)]
+    find = contacts.ids_by_words if where == "customer" else contacts.ids_by_serial
+    found = [find(session.store, one, _MOST_LISTED + 1) for one in names]
+    if any(len(some) > _MOST_LISTED for some in found):
+        rule = Holding(where, tuple(names), none, term.negated)
         return query._replace(holding=(*query.holding, rule))
-    ids: frozenset[int | None] = frozenset(contact for some in found for contact in some)
+    ids: frozenset[int | None] = frozenset(one for some in found for one in some)
     ids |= {None} if none else set()
     if term.negated:
-        return query._replace(excluded=(*query.excluded, ("customer_id", ids)))
-    return _narrowed(query, "customers", ids)
+        return query._replace(excluded=(*query.excluded, (column, ids)))
+    return _narrowed(query, name, ids)
+
+
+def _lookup_words(session: Session, term: Term, where: str, text: str) -> tuple[str, ...]:
+    """The beginnings of words that a contact is found by, or that of a serial number.
+
+    Raises:
+        FilterError: when there are none.
+    """
+    key = serial_key(text)
+    found = tuple(contact_search.prefixes(session, text)) if where == "customer" else (key,) if key else ()
+    if not found:
+        raise _refuse(term, direct.NOTHING_TO_FIND, text=text)
+    return found
 
 
 def _holding(query: ActivityQuery, term: Term, where: Literal["device", "part", "project"]) -> ActivityQuery:
@@ -249,7 +258,7 @@ def _holding(query: ActivityQuery, term: Term, where: Literal["device", "part", 
         if isinstance(value, Name):
             found = tuple(words(value.text))
             if not found:
-                raise _refuse(term, NOTHING_TO_FIND, text=value.text)
+                raise _refuse(term, direct.NOTHING_TO_FIND, text=value.text)
             names.append(found)
     none = any(isinstance(value, Missing) for value in term.values)
     query = query._replace(holding=(*query.holding, Holding(where, tuple(names), none, term.negated)))
@@ -275,9 +284,9 @@ def _with_stages(query: ActivityQuery, stages: frozenset[int]) -> ActivityQuery:
 
 
 def _numbered(query: ActivityQuery, term: Term) -> ActivityQuery:
-    if term.negated:
-        raise _refuse(term, N_("A job's number cannot be left out; remove the minus"))
     numbers = frozenset(value.number for value in term.values if isinstance(value, Number))
+    if term.negated:
+        return query._replace(excluded=(*query.excluded, ("number", frozenset[int | None](numbers))))
     return query._replace(numbers=numbers if query.numbers is None else query.numbers & numbers)
 
 
@@ -286,7 +295,7 @@ def _of_lists(session: Session, query: ActivityQuery, term: Term) -> ActivityQue
     choices = choices_of(registers, Field.LIST)
     lists: set[int] = set()
     for value in term.values:
-        named = meant(value.text, choices) if isinstance(value, Name) else []
+        named = _named(value.text, choices) if isinstance(value, Name) else []
         if not named:
             raise _refuse(
                 term, NO_SUCH_NAME, text=value.text if isinstance(value, Name) else "", what=_label(session, term),
@@ -302,7 +311,7 @@ def _of_lists(session: Session, query: ActivityQuery, term: Term) -> ActivityQue
 def _late(session: Session, query: ActivityQuery, term: Term) -> ActivityQuery:
     answers = set(term.values)
     if len(answers) > 1:
-        return query
+        return query._replace(ids=frozenset()) if term.negated else query
     late = (Answer.YES in answers) is not term.negated
     query = query._replace(late=late, late_at=session.seconds())
     # Of an old shop's jobs few are open: their index is walked.

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from svc_tui.db import activities as rows
 from svc_tui.db.activities import MOST_ELSEWHERE
 from svc_tui.domain.dates import parse_date, parse_period, parse_when
-from svc_tui.domain.errors import N_, Invalid
+from svc_tui.domain.errors import N_, FilterError, Invalid, TooShort
 from svc_tui.domain.queries import ActivityQuery, Order
 from svc_tui.domain.records import ActivityRow, RowsAround
 from svc_tui.domain.registers import meant
@@ -53,6 +53,8 @@ class FirstPage(NamedTuple):
 
     query: ActivityQuery
     rows: list[ActivityRow]
+    remark: FilterError | None = None
+    """A word that nothing can be searched for with, because of which there are none."""
 
 
 def first_page(session: Session, list_code: str | None, text: str, order: Order, limit: int) -> FirstPage:
@@ -61,7 +63,10 @@ def first_page(session: Session, list_code: str | None, text: str, order: Order,
     Raises:
         FilterError: with the place of the mistake in the line.
     """
-    query = resolve(session, list_code, text)._replace(order=order)
+    try:
+        query = resolve(session, list_code, text)._replace(order=order)
+    except TooShort as remark:
+        return FirstPage(ActivityQuery(ids=frozenset(), order=order), [], remark)
     return FirstPage(query, page(session, query, limit))
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 
 from svc_tui.db import activities as rows
-from svc_tui.db import paging
+from svc_tui.db import gathering
 from svc_tui.domain.errors import Invalid
 from svc_tui.domain.queries import ORDER_COLUMNS, ActivityQuery, Order
 from svc_tui.services import lists
@@ -23,7 +23,7 @@ def desk(shop: Session, request: pytest.FixtureRequest, monkeypatch: pytest.Monk
     shop.clock = [float(to_seconds(NOW))]
     if request.param == "walked":
         for limit in ("MOST_SORTED", "MOST_BY_TEXT", "MOST_IN_INDEX", "MOST_FAR"):
-            monkeypatch.setattr(paging, limit, 0)
+            monkeypatch.setattr(gathering, limit, 0)
     jensen, holm = contact(shop, "Jensen & Søn ApS"), contact(shop, "Åse Holm")
     days = {"et": 20, "to": 22, "tre": 24, "fire": 24, "fem": 26}
     subjects = {"et": "Skærm", "to": "Ærgerlig støj", "tre": "alarm", "fire": "Skal hentes", "fem": ""}
@@ -104,7 +104,7 @@ def test_jobs_of_a_common_word_come_in_the_order_of_registration_and_it_is_said(
 ) -> None:
     query = ActivityQuery(words=("1",), order=Order("start"))
     assert lists.is_order_kept(desk, query)
-    monkeypatch.setattr(paging, "MOST_FOUND", 3)
+    monkeypatch.setattr(gathering, "MOST_FOUND", 3)
     assert not lists.is_order_kept(desk, query)
     assert [row.number for row in lists.page(desk, query, 9)] == [number for number in NAMES if number]
     assert jumped(desk, Order("number", True), "10003", "100") == "tre"
@@ -113,7 +113,7 @@ def test_jobs_of_a_common_word_come_in_the_order_of_registration_and_it_is_said(
     few = ActivityQuery(words=("jensen",), order=Order("start"))
     assert lists.is_order_kept(desk, few)
     if desk.store.dialect == "postgresql":
-        monkeypatch.setattr(paging, "BELIEVED", 0)
+        monkeypatch.setattr(gathering, "BELIEVED", 0)
         assert not lists.is_order_kept(desk, few)
 
 

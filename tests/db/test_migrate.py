@@ -12,8 +12,7 @@ from svc_tui.db import migrate as migrating
 from svc_tui.db.engine import Store, open_database
 from svc_tui.db.integrity import findings
 from svc_tui.db.migrate import MIGRATIONS, migrate
-from svc_tui.db.models import MODELS, Activity
-from svc_tui.db.rows import Values, insert
+from svc_tui.db.models import MODELS
 from svc_tui.db.schema import check_schema
 from svc_tui.domain.errors import DatabaseTrouble
 from svc_tui.domain.queries import ActivityQuery, Order
@@ -165,10 +164,15 @@ def test_a_shop_of_the_first_schema_is_brought_up_to_date_and_sorted_by_its_subj
             earlier.setattr(migrating, "MIGRATIONS", folder)
             assert migrate(store) == ["0001_initial"]
         for number, subject in enumerate(("Ærme", "zoo", "Abe", "", "aalborg", "Åben", "B" * 60), 1):
-            values: Values = {"number": number, "subject": subject, "start_at": 1, "created_at": 1, "changed_at": 1}
-            insert(store, Activity, values)
+            columns = "subject, project, fault_told, fault_found, user_field1, user_field2"
+            store.execute_sql(
+                f"INSERT INTO activity(number, {columns}, start_at, created_at, changed_at, stage, in_task_list, total,"
+                " version) VALUES (?, ?, 'Nyt café-hus', '', '', '', '', 1, 1, 1, 0, ?, 0, 1)",
+                (number, subject, False),
+            )
         assert migrate(store)[0] == "0002_orders"
         shown = activities.page(store, ActivityQuery(order=Order("subject")), 10)
         assert [row.subject[:7] for row in shown] == ["Abe", "B" * 7, "zoo", "Ærme", "Åben", "aalborg", ""]
+        assert store.sql("SELECT DISTINCT project_key FROM activity") == [(" nyt cafe hus",)]
         assert migrate(store) == []
         store.close()

@@ -24,14 +24,14 @@ from typing import Any
 import pytest
 
 from svc_tui.db import activities as rows
-from svc_tui.db import change_log, exporting, paging, search, watch
+from svc_tui.db import change_log, exporting, gathering, search, watch
 from svc_tui.db import contacts as contact_rows
 from svc_tui.db import preview as preview_rows
 from svc_tui.db.changes import activity_of, is_done
 from svc_tui.db.engine import Store, open_database
 from svc_tui.db.migrate import migrate
 from svc_tui.db.models import Contact, Device
-from svc_tui.domain.queries import OLDEST_FIRST, ActivityQuery, Between, Direct, Holding, Order
+from svc_tui.domain.queries import OLDEST_FIRST, ActivityQuery, Between, Direct, Holding, Order, Wording
 from svc_tui.domain.records import ActivityRow, Stage
 from svc_tui.services import activities, bulk, contacts, devices, history, lists, preview, products, undo
 from svc_tui.services.bulk import Edit, Selection
@@ -211,7 +211,24 @@ def query_kinds() -> dict[str, tuple[Callable[[Session], ActivityQuery], str]]:
         "promised": (lambda s: ActivityQuery(promised_from=1, promised_before=2**40), "activity_by_promised"),
         "a stage": (lambda s: ActivityQuery(stages=frozenset((int(Stage.WAITING),))), "activity_by_status"),
         "not a status": (lambda s: ActivityQuery(excluded=(("status_id", two(s)),)), "activity_by_start"),
-        "not a word": (lambda s: ActivityQuery(not_words=("sony",)), "activity_by_start"),
+        "not a word": (lambda s: ActivityQuery(wordings=(Wording(("sony",)),)), "activity_by_start"),
+        "not two words together": (
+            lambda s: ActivityQuery(wordings=(Wording(("sony", "skae")),)), "activity_by_start",
+        ),
+        "not a phone": (
+            lambda s: ActivityQuery(wordings=(Wording(("2030",), Direct(("2030",), "2030")),)), "activity_by_start",
+        ),
+        "a phone that very many have": (
+            lambda s: ActivityQuery(wordings=(Wording(("2030",), Direct(("2030",), "2030"), negated=False),)),
+            "activity_by_start",
+        ),
+        "a common serial number": (
+            lambda s: ActivityQuery(holding=(Holding("serial", (("5c",),)),)),
+            "activity_device_id_start_at_id|device_serial_key",
+        ),
+        "not a common serial number": (
+            lambda s: ActivityQuery(holding=(Holding("serial", (("5c",),), negated=True),)), "activity_by_start",
+        ),
         "a list": (
             lambda s: ActivityQuery(types=frozenset(kind.id for kind in s.registers.types_of(1))),
             "activity_by_type|activity_by_start",
@@ -264,7 +281,7 @@ def query_kinds() -> dict[str, tuple[Callable[[Session], ActivityQuery], str]]:
         ),
         "not late": (lambda s: ActivityQuery(late=False, late_at=2**31), "activity_by_start"),
         "a common customer": (
-            lambda s: ActivityQuery(holding=(Holding("customer", (("jens",),)),)), "activity_by_start",
+            lambda s: ActivityQuery(holding=(Holding("customer", (("jens",),)),)), "activity_by_customer",
         ),
         "a device by its brand": (
             lambda s: ActivityQuery(words=("sony",), holding=(Holding("device", (("sony",),)),)), "id",
@@ -280,7 +297,7 @@ def query_kinds() -> dict[str, tuple[Callable[[Session], ActivityQuery], str]]:
         ),
         "no project": (lambda s: ActivityQuery(holding=(Holding("project", none=True),)), "activity_by_start"),
         "a phone": (
-            lambda s: ActivityQuery(words=("20304050",), direct=Direct(frozenset((7, 8)), frozenset((5,)))),
+            lambda s: ActivityQuery(words=("20304050",), direct=Direct(("2030",), "4711")),
             "activity_by_customer",
         ),
         "some jobs": (lambda s: ActivityQuery(ids=frozenset((5, 6, 7))), "id"),
@@ -360,7 +377,7 @@ def test_every_order_is_walked_by_its_index_whatever_the_filter(
     filled: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for limit in ("MOST_SORTED", "MOST_BY_TEXT", "MOST_IN_INDEX", "MOST_FAR"):
-        monkeypatch.setattr(paging, limit, 0)
+        monkeypatch.setattr(gathering, limit, 0)
     types = frozenset(kind.id for kind in filled.registers.types_of(1))
     wrong = {
         (name, told): found
