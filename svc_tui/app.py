@@ -10,7 +10,6 @@ import logging
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from textual import events
@@ -20,6 +19,7 @@ from svc_tui import i18n
 from svc_tui.commands import Command, Keymap, Where
 from svc_tui.db.engine import Store
 from svc_tui.display import DisplayApp
+from svc_tui.domain import clock
 from svc_tui.domain.errors import DomainError
 from svc_tui.driver import Driver
 from svc_tui.formats import Formats
@@ -116,7 +116,7 @@ class SvcApp(DisplayApp[None], inherit_bindings=False):
     @property
     def formats(self) -> Formats:
         """How values are written in the language of this session."""
-        now = self._session.now if self._session else datetime.now
+        now = self._session.now if self._session else clock.now
         return Formats(i18n.language(), now, _)
 
     # -- start ---------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time
 from functools import lru_cache
 
-from svc_tui.domain import dates, money
+from svc_tui.domain import clock, dates, money
 from svc_tui.domain.errors import N_
 from svc_tui.domain.records import Stage
 
@@ -39,21 +39,21 @@ class Formats:
         """A stored time, short: `24.11. 09:00`."""
         if seconds is None:
             return ""
-        return dates.format_when(datetime.fromtimestamp(seconds), self.now(), self.language)
+        return dates.format_when(clock.local(seconds), self.now(), self.language)
 
     def day(self, seconds: int | None) -> str:
         """Its date only."""
         if seconds is None:
             return ""
-        return dates.format_date(datetime.fromtimestamp(seconds).date(), self.now(), self.language)
+        return dates.format_date(clock.local(seconds).date(), self.now(), self.language)
 
     def list_when(self, seconds: int) -> str:
         """At most 12 cells for a list: the time of day gives way to the year."""
-        return _list_when(seconds, self.now().date(), self.language)
+        return _list_when(seconds, self.now().date(), self.language, clock.zone_name())
 
     def read_when(self, text: str) -> int:
         """What was typed as a date, a time or both, in seconds UTC. Raises Invalid."""
-        return int(dates.parse_when(text, self.now(), self.language).timestamp())
+        return clock.seconds_of(dates.parse_when(text, self.now(), self.language))
 
     def has_time(self, text: str) -> bool:
         """Whether a time of day was typed, alone or beside a date."""
@@ -82,9 +82,9 @@ class Formats:
 
 
 @lru_cache(2048)
-def _list_when(seconds: int, today: date, language: str) -> str:
+def _list_when(seconds: int, today: date, language: str, _zone: str) -> str:
     """Kept: a list writes the same times again and again."""
-    when = datetime.fromtimestamp(seconds)
+    when = clock.local(seconds)
     day = dates.format_date(when.date(), datetime.combine(today, time()), language)
     text = f"{day} {when.hour:02}:{when.minute:02}"
     return text if len(text) <= 12 else day

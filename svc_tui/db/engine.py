@@ -58,6 +58,8 @@ class Store:
         self.path = path
         """The database file, None for PostgreSQL."""
         self.peewee = database
+        self.alphabet = "da"
+        """How texts are sorted, by its name in `domain.alphabet`; a shop that is read says which."""
         self.has_written = False
         """Whether a transaction was committed here since somebody last cleared this."""
         self.own_acts: deque[str] = deque(maxlen=1_000)

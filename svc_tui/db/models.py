@@ -53,7 +53,7 @@ class Counter(Table):
 
 
 class Company(Table):
-    """The shop: one row."""
+    """The shop: one row. `opens` and `closes` are minutes after midnight."""
 
     name = TextField()
     address = TextField(default="")
@@ -66,6 +66,10 @@ class Company(Table):
     done_end_rule = CharField(10, default="never")
     user_field1_name = TextField(default="")
     user_field2_name = TextField(default="")
+    time_zone = CharField(60, default="UTC")
+    language = CharField(5, default="en")
+    opens = SmallIntegerField(default=540)
+    closes = SmallIntegerField(default=1020)
     version = IntegerField(default=1)
 
 
@@ -302,7 +306,7 @@ class Activity(Table):
         )
 
 
-# Their expressions are in the migrations 0002 and 0005 and in `ordering`.
+# Their expressions are in the migrations 0002 and 0006 and in `ordering`.
 Contact.add_index(Index("contact_by_name", Contact, (SQL("name"), Contact.id)))
 for _name in ("activity_by_subject", "activity_by_end"):
     Activity.add_index(Index(_name, Activity, (SQL(_name.removeprefix("activity_by_")), Activity.id)))

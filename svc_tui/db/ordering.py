@@ -10,12 +10,14 @@ same time), and SQLite enters an index at the first column of a row value only.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
 from svc_tui.db.conditions import Condition, equals
 from svc_tui.db.engine import Store
 from svc_tui.db.terms import LAST_LETTER
+from svc_tui.domain.alphabet import SORTED_LETTERS, alphabet_of, letters
 from svc_tui.domain.queries import ActivityQuery
 from svc_tui.domain.records import ActivityRow
 
@@ -26,15 +28,6 @@ ENDS = "COALESCE(a.end_at, a.start_at)"
 FILTERED = ("type_id", "status_id", "responsible_id", "priority_id")
 """The columns that every index of an order holds besides its keys."""
 
-SORTED_LETTERS = 40
-"""So much of a text is sorted by; the rest hardly ever decides, and the index is half as large."""
-
-_LETTERS = (
-    ("Æ", "{"), ("æ", "{"), ("Ä", "{"), ("ä", "{"), ("Ø", "|"), ("ø", "|"), ("Ö", "|"), ("ö", "|"), ("Å", "}"),
-    ("å", "}"), ("aa", "}"), ("É", "e"), ("é", "e"), ("È", "e"), ("è", "e"), ("Ü", "y"), ("ü", "y"),
-)  # fmt: skip
-"""Where letters stand in the alphabet, the signs behind z for the last three: å and aa are one, and so are ø and ö."""
-_CAPITALS = str.maketrans({chr(code): chr(code + 32) for code in range(ord("A"), ord("Z") + 1)})
 
 # The registers a list is sorted by, each in the order its column is read in; and the stage of the jobs, if it says.
 _REGISTERS = {
@@ -46,30 +39,50 @@ _REGISTERS = {
 _FILTERS = {"type": "types", "status": "statuses", "responsible": "responsibles", "priority": "priorities"}
 
 
-def letters(text: str) -> str:
-    """What a text is sorted by: without regard to capitals, in the order of the Danish alphabet."""
-    key = text[:SORTED_LETTERS].translate(_CAPITALS)
-    for letter, place in _LETTERS:
-        key = key.replace(letter, place)
-    return key
-
-
 def letters_sql(store: Store, column: str) -> str:
-    """The same of a column, as its index has it."""
-    collation = "" if store.dialect == "sqlite" else ' COLLATE "C"'
-    key = f"lower(substr({column}, 1, {SORTED_LETTERS}){collation})"
-    for letter, place in _LETTERS:
+    """What a text is sorted by (`domain.alphabet.letters`), as its index has it."""
+    if store.dialect == "postgresql":
+        return _letters_of_postgresql(store.alphabet, column)
+    return _letters_of_sqlite(store.alphabet, column)
+
+
+@cache
+def _letters_of_sqlite(name: str, column: str) -> str:
+    """Most texts need no replacing, which takes 20 microseconds."""
+    alphabet = alphabet_of(name)
+    plain = key = f"lower(substr({column}, 1, {SORTED_LETTERS}))"
+    for letter, place in (alphabet.single | alphabet.double).items():
+        key = f"replace({key}, '{letter}', '{place}')"
+    for pair, place in alphabet.pairs:
+        plain, key = f"replace({plain}, '{pair}', '{place}')", f"replace({key}, '{pair}', '{place}')"
+    return f"CASE WHEN {column} GLOB '*[^ -~]*' THEN {key} ELSE {plain} END"
+
+
+@cache
+def _letters_of_postgresql(name: str, column: str) -> str:
+    alphabet = alphabet_of(name)
+    letters, places = "".join(alphabet.single), "".join(alphabet.single.values())
+    key = f"translate(lower(substr({column}, 1, {SORTED_LETTERS}) COLLATE \"C\"), '{letters}', '{places}')"
+    for letter, place in (*alphabet.double.items(), *alphabet.pairs):
         key = f"replace({key}, '{letter}', '{place}')"
     return key
 
 
-def _subject_key_once(store: Store) -> str:
-    """The key of a subject where no index holds it; most need no replacing, which takes 4 microseconds."""
-    key = letters_sql(store, "a.subject")
-    if store.dialect == "postgresql":
-        return key
-    plain = f"lower(substr(a.subject, 1, {SORTED_LETTERS}))"
-    return f"CASE WHEN a.subject GLOB '*[^ -~]*' OR a.subject GLOB '*[aA][aA]*' THEN {key} ELSE {plain} END"
+def reindex(store: Store, language: str) -> None:
+    """From now on texts are sorted as this language does; their indexes are made anew where they differ."""
+    name = alphabet_of(language).name
+    if name == store.alphabet:
+        return
+    store.alphabet = name
+    kept = ", ".join((*FILTERED, "start_at"))
+    store.execute_sql("DROP INDEX activity_by_subject")
+    store.execute_sql("DROP INDEX contact_by_name")
+    store.execute_sql(f"CREATE INDEX activity_by_subject ON activity ({_in_index(store, 'subject')}, id, {kept})")
+    store.execute_sql(f"CREATE INDEX contact_by_name ON contact ({_in_index(store, 'name')}, id)")
+
+
+def _in_index(store: Store, column: str) -> str:
+    return f"({letters_sql(store, column)})"
 
 
 def is_by_customer(keys: Sequence[str]) -> bool:
@@ -86,7 +99,7 @@ def columns(store: Store, column: str) -> str:
         "end": "a.start_at, a.end_at",
         "promised": "a.promised_at",
         "changed": "a.changed_at",
-        "subject": f"{_subject_key_once(store)} AS subject_key",
+        "subject": f"{letters_sql(store, 'a.subject')} AS subject_key",
         "customer": "a.start_at, a.customer_id",
         "start": "a.start_at",
     }
@@ -179,16 +192,16 @@ def _by_register(store: Store, query: ActivityQuery) -> list[Stretch]:
     ]  # fmt: skip
 
 
-def place_of(column: str, row: ActivityRow) -> Place:
+def place_of(store: Store, column: str, row: ActivityRow) -> Place:
     """Where a row stands in a list sorted by `column`."""
     if column in _REGISTERS:
         return Place(getattr(row, _REGISTERS[column][0]), (row.start_at, row.id))
     if column == "customer":
         if row.customer_id is None:
             return Place("none", (row.start_at, row.id))
-        return Place("some", (letters(row.customer), row.customer_id, row.start_at, row.id))
+        return Place("some", (_key(store, row.customer), row.customer_id, row.start_at, row.id))
     if column == "subject":
-        key = letters(row.subject)
+        key = _key(store, row.subject)
         return Place("some", (key, row.id)) if key else Place("none", (row.id,))
     if column == "promised":
         return Place("none", (row.id,)) if row.promised_at is None else Place("some", (row.promised_at, row.id))
@@ -201,13 +214,17 @@ def place_of(column: str, row: ActivityRow) -> Place:
     return Place("all", keys[column])
 
 
-def place_at(column: str, wanted: int | str, descending: bool) -> Place:
+def _key(store: Store, text: str) -> str:
+    return letters(text, alphabet_of(store.alphabet))
+
+
+def place_at(store: Store, column: str, wanted: int | str, descending: bool) -> Place:
     """Where what was typed would stand in a list sorted by `column`: a number, seconds UTC, or the beginning of a text.
 
     In falling order a text stands before all that begin with it.
     """
     if column in ("subject", "customer"):
-        key = letters(str(wanted))
+        key = _key(store, str(wanted))
         return Place("some", (key + LAST_LETTER if descending else key,), included=True)
     return Place("some" if column == "promised" else "all", (wanted,), included=True)
 

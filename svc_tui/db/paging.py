@@ -51,7 +51,7 @@ def place_of(store: Store, query: ActivityQuery, row: ActivityRow) -> Place:
     """Where a row stands in the order in which the query is read."""
     if not is_order_kept(store, query):
         return Place("all", (row.id,))
-    return ordering.place_of(query.order.column, row)
+    return ordering.place_of(store, query.order.column, row)
 
 
 def jump_id(store: Store, query: ActivityQuery, wanted: int | str | frozenset[int]) -> int | None:
@@ -78,7 +78,7 @@ def jump_id(store: Store, query: ActivityQuery, wanted: int | str | frozenset[in
         first = next((name for name in names if name in wanted), None)
         place = None if first is None else Place(first, (FIRST if not descending else LAST,), included=True)
     else:
-        place = ordering.place_at(column, wanted, descending)
+        place = ordering.place_at(store, column, wanted, descending)
     found = page_ids(store, query, 1, place, False) if place is not None else []
     return found[0] if found else None
 

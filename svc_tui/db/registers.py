@@ -6,6 +6,7 @@ from collections import defaultdict
 
 from svc_tui.db.engine import Store
 from svc_tui.db.models import ActivityList, ActivityStatus, ActivityType, Company, Employee, Priority
+from svc_tui.domain.alphabet import alphabet_of
 from svc_tui.domain.records import EmployeeRecord, ListRecord, PriorityRecord, Stage, StatusRecord, TypeRecord
 from svc_tui.domain.registers import CompanyRecord, Registers
 
@@ -22,18 +23,21 @@ def hold_set_up(store: Store) -> None:
 
 
 def read_registers(store: Store) -> Registers:
-    """All registers, each in its order."""
-    company = store.rows(
+    """All registers, each in its order; from here on the store sorts as the shop's language does."""
+    row = store.rows(
         Company.select(
             Company.id, Company.name, Company.address, Company.phone, Company.email, Company.vat_number,
             Company.country_code, Company.currency, Company.default_duration, Company.done_end_rule,
-            Company.user_field1_name, Company.user_field2_name,
+            Company.user_field1_name, Company.user_field2_name, Company.time_zone, Company.language, Company.opens,
+            Company.closes,
         )
     )[0]  # fmt: skip
+    company = CompanyRecord(*row)
+    store.alphabet = alphabet_of(company.language).name
     type_lists = _lists(store, "type")
     status_lists = _lists(store, "status")
     return Registers(
-        company=CompanyRecord(*company),
+        company=company,
         lists=tuple(
             ListRecord(row[0], row[1], row[2], bool(row[3]))
             for row in store.rows(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 
 import peewee
@@ -17,6 +16,7 @@ from svc_tui.db.integrity import findings
 from svc_tui.db.migrate import known, migrate, pending
 from svc_tui.db.sqlite_file import BUSY_SECONDS
 from svc_tui.db.troubles import translate
+from svc_tui.domain import clock
 from svc_tui.domain.errors import N_, DatabaseTrouble, DomainError, Invalid
 
 Told = Callable[[DomainError], None]
@@ -99,7 +99,7 @@ def _replace(database: Path, copy: Store) -> Path | None:
 
 
 def _keep_present(store: Store, database: Path) -> Path | None:
-    target = database.with_name(f"{database.name}.before-restore-{datetime.now():%Y%m%d-%H%M%S}")
+    target = database.with_name(f"{database.name}.before-restore-{clock.now():%Y%m%d-%H%M%S}")
     try:
         if pending(store) == known():  # a file without a shop
             return None

@@ -28,6 +28,13 @@ class CompanyRecord(NamedTuple):
     done_end_rule: str
     user_field1_name: str
     user_field2_name: str
+    time_zone: str = "UTC"
+    """Its name, such as Europe/Copenhagen."""
+    language: str = "en"
+    opens: int = 540
+    """Minutes after midnight: the time of a start that is given as a day."""
+    closes: int = 1020
+    """The same of an end or a promise."""
 
 
 class Choice(NamedTuple):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,7 @@ from svc_tui.i18n import _, n_
 from svc_tui.screens.long_act import UNASKED, LongAct, on_yes
 from svc_tui.services import activities, bulk, undo
 from svc_tui.services.bulk import Edit, Plan, Result, Selection
-from svc_tui.services.session import Session
+from svc_tui.services.session import Session, to_local
 from svc_tui.services.undo import Undone
 from svc_tui.widgets.fields import ChoiceField, Field, ParsedField
 from svc_tui.widgets.keys import Key
@@ -212,7 +211,7 @@ class ListActs:
                 seconds = formats.read_when(which.text)
                 keep_time = not formats.has_time(which.text)
                 shown = formats.day(seconds) if keep_time else formats.when(seconds)
-                edit = Edit("start", datetime.fromtimestamp(seconds), keep_time)
+                edit = Edit("start", to_local(seconds), keep_time)
                 await self.edit(edit, _("Postpone to {when}").format(when=shown), said)
 
         question = ParsedField("start_at", _("Postpone to (fr, +3, 2411, week 48, fr 14)"), read, str)

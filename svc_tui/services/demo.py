@@ -27,6 +27,7 @@ from svc_tui.db.models import (
     Product,
 )
 from svc_tui.db.registers import read_registers
+from svc_tui.domain import clock
 from svc_tui.domain.errors import N_, Invalid
 from svc_tui.domain.shipped import DemoWords, read_demo_words
 from svc_tui.domain.shipped import Registers as Shipped
@@ -89,7 +90,7 @@ def create_demo(
         raise Invalid(N_("A shop cannot have fewer than no jobs or contacts."), field="activities")
     if is_set_up(store):
         raise Invalid(N_("This database already holds a shop. Name a new file for the demo shop."), field="database")
-    calendar = Calendar((now or datetime.now()).date())
+    calendar = Calendar((now or clock.now()).date())
     steps = _Demo(store, calendar, seed, language).steps(activities, wanted)
     with fast(store), _collector_off():
         finished = False

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from svc_tui.db.bulk import Bulk
 from svc_tui.db.models import Change, ChangeSet
+from svc_tui.domain import clock
 from svc_tui.services.demo_people import Dice
 
 WORKDAY = 540
@@ -65,7 +66,7 @@ class Calendar:
 
 
 def _seconds(day: date, minute: int) -> int:
-    return int((datetime.combine(day, time()) + timedelta(minutes=minute)).timestamp())
+    return clock.seconds_of(datetime.combine(day, time()) + timedelta(minutes=minute))
 
 
 def _years_before(day: date) -> date:

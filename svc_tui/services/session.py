@@ -10,6 +10,7 @@ from datetime import datetime
 from svc_tui.db.changes import Changes, change_set
 from svc_tui.db.engine import Store
 from svc_tui.db.registers import read_registers
+from svc_tui.domain import clock
 from svc_tui.domain.errors import N_, Invalid, NotAllowed
 from svc_tui.domain.records import EmployeeRecord
 from svc_tui.domain.registers import Registers
@@ -26,6 +27,7 @@ class Session:
     ) -> None:
         self.store = store
         self.registers = registers
+        clock.use(registers.company.time_zone)
         self.employee = employee
         """Who works; None only before the first employee exists."""
         self.language = language
@@ -33,8 +35,8 @@ class Session:
         """A fixed time for tests (seconds UTC, one element); empty for the real one."""
 
     def now(self) -> datetime:
-        """Local time, naive."""
-        return datetime.fromtimestamp(self.seconds())
+        """What the shop's clock shows, naive."""
+        return clock.local(self.seconds())
 
     def seconds(self) -> int:
         """Seconds since 1970 UTC."""
@@ -43,6 +45,7 @@ class Session:
     def reload_registers(self) -> None:
         """Read the registers again and find the employee in them."""
         self.registers = read_registers(self.store)
+        clock.use(self.registers.company.time_zone)
         if self.employee is not None:
             self.employee = self.registers.employee(self.employee.id)
 
@@ -77,13 +80,13 @@ class Session:
 
 
 def to_seconds(when: datetime) -> int:
-    """A local time as seconds since 1970 UTC."""
-    return int(when.timestamp())
+    """A time of the shop's clock as seconds since 1970 UTC."""
+    return clock.seconds_of(when)
 
 
 def to_local(seconds: int) -> datetime:
-    """Seconds since 1970 UTC as local time, naive."""
-    return datetime.fromtimestamp(seconds)
+    """Seconds since 1970 UTC as the shop's clock shows them, naive."""
+    return clock.local(seconds)
 
 
 def open_session(store: Store, employee: EmployeeRecord | None, language: str) -> Session:

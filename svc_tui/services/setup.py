@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,9 @@ from svc_tui.db.models import (
     Table,
     TypeList,
 )
+from svc_tui.db.ordering import reindex
 from svc_tui.db.registers import has_company, hold_set_up
+from svc_tui.domain import clock
 from svc_tui.domain.errors import N_, Invalid
 from svc_tui.domain.rights import Role
 from svc_tui.domain.text import clean_line, initials, search_key
@@ -78,8 +81,12 @@ def fill_registers(changes: Changes, shipped: Shipped, shop: str) -> None:
     """Company, number series, lists, statuses, types, priorities and service products as shipped."""
     changes.insert(
         Company,
-        {"name": shop, "country_code": shipped.company.phone_prefix, "currency": shipped.company.currency},
-    )
+        {
+            "name": shop, "country_code": shipped.company.phone_prefix, "currency": shipped.company.currency,
+            "language": shipped.language, "time_zone": clock.machine_zone(os.environ),
+        },
+    )  # fmt: skip
+    reindex(changes.store, shipped.language)
     for series in SERIES:
         changes.store.execute(Counter.insert(name=series, value=FIRST_NUMBER))
     lists = {

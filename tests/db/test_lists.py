@@ -16,7 +16,7 @@ from svc_tui.db import activities as rows
 from svc_tui.db import gathering
 from svc_tui.db.changes import Value, change_set
 from svc_tui.db.models import Activity, Device
-from svc_tui.db.ordering import letters
+from svc_tui.domain.alphabet import alphabet_of, letters
 from svc_tui.domain.errors import FilterError
 from svc_tui.domain.queries import OLDEST_FIRST, ORDER_COLUMNS, ActivityQuery, Between, Order, Wording
 from svc_tui.domain.records import ActivityRow, Stage
@@ -376,11 +376,17 @@ def keys_of(session: Session, column: str, job: Told) -> tuple[object, ...]:
         value = job.ids[f"{column}_id"]
         return (value is not None, in_order[column].index(value) if value else 0, job.start_at, job.id)
     if column == "customer":
-        return (bool(job.customer), letters(job.customer), job.ids["customer_id"], job.start_at, job.id)
+        return (
+            bool(job.customer),
+            letters(job.customer, alphabet_of("da")),
+            job.ids["customer_id"],
+            job.start_at,
+            job.id,
+        )
     return {
         "number": (True, job.number),
         "start": (True, job.start_at, job.id),
-        "subject": (bool(job.subject), letters(job.subject), job.id),
+        "subject": (bool(job.subject), letters(job.subject, alphabet_of("da")), job.id),
         "end": (True, job.end_at or job.start_at, job.id),
         "promised": (job.promised_at is not None, job.promised_at, job.id),
         "changed": (True, job.changed_at, job.id),

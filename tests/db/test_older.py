@@ -9,6 +9,7 @@ import pytest
 from svc_tui.db.engine import open_database
 from svc_tui.db.integrity import findings
 from svc_tui.db.migrate import migrate, pending
+from svc_tui.db.registers import read_registers
 from svc_tui.db.schema import check_schema
 from tests.db.older import older_shop, released
 
@@ -27,5 +28,20 @@ def test_a_shop_of_an_earlier_version_is_brought_up_to_date_and_nothing_is_lost(
         assert len(before) == 120
         assert store.sql("SELECT number, name, phone, email FROM contact ORDER BY number") == names
         assert list(findings(store)) == []
+    finally:
+        store.close()
+
+
+@pytest.mark.parametrize("schema", released())
+def test_an_older_shop_gets_the_machines_time_zone_and_the_language_of_its_country(
+    schema: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "Europe/Oslo")
+    store = open_database(str(older_shop(schema, tmp_path)))
+    try:
+        migrate(store)
+        company = read_registers(store).company
+        assert (company.country_code, company.language, company.time_zone) == ("45", "da", "Europe/Oslo")
+        assert (company.opens, company.closes) == (9 * 60, 17 * 60)
     finally:
         store.close()
