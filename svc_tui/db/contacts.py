@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from svc_tui.db import search
 from svc_tui.db.engine import Row, Store
+from svc_tui.domain.device_text import KnownModel
 from svc_tui.domain.records import ContactKind, ContactRow, DeviceRow, ProductRow
 
 _CONTACT = (
@@ -16,6 +17,26 @@ _CONTACT = (
 _KINDS = {"all": "", "customer": " AND c.is_customer", "supplier": " AND c.is_supplier"}
 _PRODUCT = "p.id, p.code, p.name, p.kind, p.unit, p.price, p.stock, p.ean"
 _DEVICE = "id, owner_id, brand, model, serial"
+_MOST_MODELS = 500
+
+
+class Person(NamedTuple):
+    """A contact person."""
+
+    id: int
+    name: str
+    phone: str
+    email: str
+
+
+class Findable(NamedTuple):
+    """What a contact is found by itself, and its persons."""
+
+    names: tuple[str, ...]
+    email: str
+    vat_number: str
+    phones: tuple[str, ...]
+    persons: tuple[Person, ...]
 
 
 def _contact(row: Row) -> ContactRow:
@@ -54,6 +75,26 @@ def ids_by_words(store: Store, words: Sequence[str], limit: int) -> list[int]:
     """Ids of contacts, retired ones included, in whose entry every word is found as a prefix. Index: contact_search."""
     found, parameters = search.matching(store, "contact_search", words)
     return [row[0] for row in store.sql(f"{found} LIMIT {limit}", parameters)]
+
+
+def names_and_persons(store: Store, contact_ids: Sequence[int]) -> dict[int, Findable]:
+    """What those of these contacts are found by themselves that have persons. Index: contact_id."""
+    persons = persons_of(store, contact_ids)
+    ids = sorted({person[0] for person in persons})
+    if not ids:
+        return {}
+    own = store.sql(
+        "SELECT id, number, name, city, email, vat_number, phone, mobile FROM contact"
+        f" WHERE id IN ({','.join('?' * len(ids))})",
+        ids,
+    )
+    return {
+        row[0]: Findable(
+            (str(row[1]), row[2], row[3]), row[4], row[5], (row[6], row[7]),
+            tuple(Person(*person[1:]) for person in persons if person[0] == row[0]),
+        )
+        for row in own
+    }  # fmt: skip
 
 
 def contact_by_id(store: Store, contact_id: int) -> ContactRow | None:
@@ -146,6 +187,17 @@ def devices_with_serial(store: Store, serial_key: str) -> list[DeviceRow]:
         f"SELECT {_DEVICE} FROM device WHERE serial_key = ? AND NOT retired ORDER BY id DESC", (serial_key,)
     )
     return [DeviceRow(*row) for row in rows]
+
+
+def models_of(store: Store, first: str) -> list[KnownModel]:
+    """The models of every brand that begins with a folded word. Index: device_by_name."""
+    condition, parameters = _between("name_key", first)
+    return [
+        KnownModel(*row)
+        for row in store.sql(
+            f"SELECT DISTINCT brand, model FROM device WHERE {condition} LIMIT {_MOST_MODELS}", parameters
+        )
+    ]
 
 
 def device_by_id(store: Store, device_id: int) -> DeviceRow | None:

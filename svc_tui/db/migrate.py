@@ -34,7 +34,19 @@ def migrate(store: Store) -> list[str]:
             _require_empty(store)
         else:
             _copy_before(store, waiting[0])
-        return list(Runner(store.peewee, str(MIGRATIONS)).up())
+        _at_work.append(store)
+        try:
+            return list(Runner(store.peewee, str(MIGRATIONS)).up())
+        finally:
+            _at_work.pop()
+
+
+_at_work: list[Store] = []
+
+
+def store_at_work() -> Store:
+    """For a migration that makes derived data anew: the database it is applied to, within its transaction."""
+    return _at_work[-1]
 
 
 def known() -> list[str]:

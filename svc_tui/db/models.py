@@ -248,6 +248,9 @@ class Device(Table):
     retired = BooleanField(default=False)
     version = IntegerField(default=1)
 
+    class Meta:
+        indexes = ((("name_key", "brand", "model"), False),)
+
 
 _FILTERED_BY = ("type", "status", "responsible", "priority")
 _SORTED_BY = ("number", "end_at", "promised_at", "changed_at")

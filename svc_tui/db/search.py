@@ -14,7 +14,8 @@ from weakref import WeakKeyDictionary
 
 from svc_tui.db.engine import Row, Store
 from svc_tui.db.rows import in_chunks
-from svc_tui.domain.text import phone_digits, search_key, words
+from svc_tui.domain.contact_words import serial_words, stored_words
+from svc_tui.domain.text import search_key, words
 
 WHOLE: Final = "$"
 """Behind a word that must stand so, and not begin another."""
@@ -147,22 +148,17 @@ def index_contacts(store: Store, ids: Iterable[int]) -> None:
     country = str(company[0][0]) if company else "45"
     for chunk, marks in in_chunks(ids):
         entries: dict[int, set[str]] = {row_id: set() for row_id in chunk}
-        contacts = store.sql(
+        for row_id, number, name, email, vat, city, phone, mobile in store.sql(
             f"SELECT id, number, name, email, vat_number, city, phone, mobile FROM contact WHERE id IN ({marks})",
             chunk,
-        )
-        _collect((row[:6] for row in contacts), entries)
-        persons = store.sql(
+        ):
+            entries[row_id] |= stored_words((str(number), name, city), (email,), (phone, mobile), vat, country)
+        for row_id, name, email, phone in store.sql(
             f"SELECT contact_id, name, email, phone FROM contact_person WHERE contact_id IN ({marks})", chunk
-        )
-        _collect((row[:3] for row in persons), entries)
-        for row in contacts:
-            entries[row[0]].update(filter(None, (phone_digits(row[6], country), phone_digits(row[7], country))))
-        for row in persons:
-            entries[row[0]].update(filter(None, (phone_digits(row[3], country),)))
+        ):
+            entries[row_id] |= stored_words((name,), (email,), (phone,), country=country)
         for owner, serial in store.sql(f"SELECT owner_id, serial FROM device WHERE owner_id IN ({marks})", chunk):
-            if serial:
-                entries[owner].update({serial_key(serial), *words(serial)})
+            entries[owner] |= serial_words(serial)
         _put(store, "contact_search", entries.items())
 
 

@@ -190,6 +190,8 @@ class DemoWords:
     company_starts: tuple[str, ...]
     company_trades: tuple[str, ...]
     company_suffixes: tuple[str, ...]
+    company_numbers: tuple[str, ...]
+    """What some companies' names begin with: `BS-84`."""
     note_sentences: tuple[str, ...]
     customer_cases: tuple[CustomerCase, ...]
     kinds: Mapping[str, str]
@@ -275,6 +277,7 @@ def read_demo_words(language: str) -> DemoWords:
         company_starts=tuple(file["company_starts"]),
         company_trades=tuple(file["company_trades"]),
         company_suffixes=tuple(file["company_suffixes"]),
+        company_numbers=tuple(file["company_numbers"]),
         note_sentences=tuple(file["note_sentences"]),
         customer_cases=tuple(
             CustomerCase(type=row["type"], subject=row["subject"], note=row["note"], answer=row["answer"])

@@ -13,6 +13,7 @@ from svc_tui.screens.dialog import FormDialog
 from svc_tui.screens.picker import Option, Picker, Question, Row
 from svc_tui.services import contacts, devices, products
 from svc_tui.services.contacts import NewContact
+from svc_tui.services.devices import NewDevice
 from svc_tui.widgets.fields import TextField
 from svc_tui.widgets.form import Form
 
@@ -118,35 +119,42 @@ def product_picker(screen: BaseScreen, text: str = "") -> Picker:
 
 
 def device_picker(screen: BaseScreen, owner_id: int | None, text: str = "") -> Picker:
-    """A picker over the customer's devices, and any device by its serial number."""
+    """A picker over the customer's devices, and any device by its serial number; a new one is asked apart."""
 
     async def search(typed: str, options: dict[str, int]) -> list[Row[DeviceRow]]:
         found = cast("list[DeviceRow]", await screen.ask_service(devices.search, typed, owner_id))
         return [Row(item, (item.brand, item.model, item.serial)) for item in found]
 
+    async def created(typed: str, options: dict[str, int], done: Callable[[NewDevice], Awaitable[None]]) -> None:
+        async def close(device: NewDevice | None) -> None:
+            if device is not None:
+                await done(device)
+
+        guess = await screen.ask_service(devices.read_typed, typed)
+        await screen.svc.show(new_device_dialog(guess or NewDevice("", "", "")), close)
+
     columns = ((_("Brand"), 14, 0), (_("Model"), 16, 1), (_("Serial number"), 18, 1))
-    empty = _("No device known. Write brand, model and serial number in the field to register one.")
-    return Picker(Question(_("Choose a device"), columns, search, text=text, empty=empty))
+    return Picker(
+        Question(
+            _("Choose a device"), columns, search, text=text,
+            create=lambda typed: _("+ Register “{text}” as a new device").format(text=typed), created=created,
+            empty=_("No device known. Write brand, model and serial number to register one."),
+        )
+    )  # fmt: skip
 
 
-def new_device_dialog(typed: str) -> FormDialog:
-    """Asks for brand, model and serial number of a device that a line of text did not tell apart."""
-    words = typed.split()
-    guess = {"brand": "", "model": "", "serial": ""}
-    if len(words) == 1 and any(letter.isdigit() for letter in typed):
-        guess["serial"] = typed
-    elif words:
-        guess |= {"brand": words[0], "model": " ".join(words[1:])}
+def new_device_dialog(guess: NewDevice) -> FormDialog:
+    """Asks for brand, model and serial number of a device, beginning with what a line of text was taken for."""
     fields = [
         TextField("brand", _("Brand"), limit=100),
         TextField("model", _("Model"), limit=100),
         TextField("serial", _("Serial number"), limit=100),
     ]
-    for field in fields:
-        field.value = guess[field.name]
+    for field, text in zip(fields, guess, strict=True):
+        field.value = text
 
     async def save(form: Form) -> object:
-        return devices.NewDevice(form["brand"].text, form["model"].text, form["serial"].text)
+        return devices.checked(NewDevice(form["brand"].text, form["model"].text, form["serial"].text))
 
-    first = next((name for name, text in guess.items() if not text), "brand")
+    first = next((field.name for field in fields if not field.value), "brand")
     return FormDialog(_("New device"), fields, save, at=first, explain=_("Which word is what?"))

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import Any
 
 from svc_tui.db.changes import Values
-from svc_tui.domain.records import ContactRow, DeviceRow
+from svc_tui.domain.records import ContactRow, DeviceRow, LinkRecord, LinkRole
 from svc_tui.domain.registers import Choice
 from svc_tui.i18n import _
 from svc_tui.screens.base import BaseScreen
 from svc_tui.services import activities, contacts, devices
 from svc_tui.services.activities import Sheet
-from svc_tui.services.devices import NewDevice
+from svc_tui.services.devices import NewDevice, Offered
 from svc_tui.widgets.fields import ChoiceField, Field, Found, LookupField, ParsedField, TextField
 from svc_tui.widgets.form import Form, Slot
 
@@ -48,7 +48,7 @@ class HeaderForm(Form):
             "priority": ChoiceField("priority", _("Priority"), self._priorities),
         }
         self.customer = LookupField[ContactRow]("customer", _("Customer"), self._find_customer)
-        self.device = LookupField[Device]("device", _("Device"), self._find_device, unknown=devices.read_typed)
+        self.device = LookupField[Device]("device", _("Device"), self._find_device)
         self.project = TextField("project", _("Project"), limit=120)
         slots = [
             Slot(self.subject, 0), Slot(self.times["start_at"], 1, 0), Slot(self.choices["type"], 2, 0),
@@ -83,15 +83,18 @@ class HeaderForm(Form):
         return [Choice(entry.id, entry.name) for entry in registers.priorities if not entry.retired]
 
     async def _find_customer(self, text: str) -> list[Found[ContactRow]]:
-        found = cast("list[ContactRow]", await self.owner.ask_service(contacts.search, text, limit=20))
-        return [Found(contact, contact.name, _detail(contact)) for contact in found]
+        offered: contacts.Offered = await self.owner.ask_service(contacts.offered, text)
+        if offered.suggested:
+            return [_suggestion(contact) for contact in offered.suggested]
+        return [Found(contact, contact.name, _detail(contact)) for contact in offered.found]
 
     async def _find_device(self, text: str) -> list[Found[Device]]:
         owner = self.customer.value
-        found = cast(
-            "list[DeviceRow]", await self.owner.ask_service(devices.search, text, owner.id if owner else None, 20)
-        )
-        return [Found(device, device.label) for device in found]
+        offered: Offered = await self.owner.ask_service(devices.offered, text, owner.id if owner else None)
+        found: list[Found[Device]] = [Found(device, device.label) for device in offered.found]
+        if offered.new is not None:
+            found.append(Found(offered.new, offered.new.label, told=told_apart(offered.new)))
+        return found
 
     # -- filling and reading -------------------------------------------------------------------------------
 
@@ -108,7 +111,7 @@ class HeaderForm(Form):
             self.times[name].value = None if seconds is None else int(seconds)
         for name in _CHOICES:
             self._put(name, values[name])
-        self.put_customer(sheet.customer)
+        self.put_customer(sheet.customer, sheet.links)
         self.put_device(sheet.device)
         self._is_stored = sheet.id is not None
         start, end = self.times["start_at"].value, self.times["end_at"].value
@@ -130,9 +133,10 @@ class HeaderForm(Form):
         found: Any = getattr(registers, "employee" if name == "responsible" else name)(value)
         self.choices[name].put(found.id if found else None, found.name if found else "")
 
-    def put_customer(self, contact: ContactRow | None) -> None:
-        """Show a customer."""
+    def put_customer(self, contact: ContactRow | None, links: Sequence[LinkRecord] = ()) -> None:
+        """Show a customer, and beside him the person that the links name."""
         self.customer.put(contact, contact.name if contact else "")
+        self.customer.aside = beside(contact, links)
 
     def put_device(self, device: Device | None) -> None:
         """Show a device, registered or new."""
@@ -201,5 +205,30 @@ class HeaderForm(Form):
             self.repaint_field(end)
 
 
+def _suggestion(contact: ContactRow) -> Found[ContactRow]:
+    """A contact whose address only begins like the one written."""
+    told = _("perhaps {name}, {email}? F4 chooses").format(name=contact.name, email=contact.email)
+    return Found(contact, contact.name, told=told, suggested=True)
+
+
 def _detail(contact: ContactRow) -> str:
+    if contact.person:
+        return " ".join(part for part in (contact.person, contact.phone) if part)
     return " ".join(part for part in (str(contact.number), contact.phone, contact.city) if part)
+
+
+def beside(customer: ContactRow | None, links: Sequence[LinkRecord]) -> str:
+    """Who of a customer is meant, and under which number: told beside the customer."""
+    if customer is None:
+        return ""
+    linked = next((one for one in links if one.role == LinkRole.CUSTOMER and one.contact_id == customer.id), None)
+    person, phone = (linked.person, linked.phone) if linked else (customer.person, customer.phone)
+    return " ".join(part for part in (person, phone) if part)
+
+
+def told_apart(device: NewDevice) -> str:
+    """A device that would be registered: which word is taken for what."""
+    return _("new: {brand} | {model} | {serial}").format(
+        brand=device.brand or _("no brand"), model=device.model or _("no model"),
+        serial=device.serial or _("no serial"),
+    )  # fmt: skip

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from svc_tui.domain.records import ContactRow, DeviceRow, LinkRecord, LinkRole
 from svc_tui.i18n import _
-from svc_tui.screens.contact_picker import new_device_dialog, role_picked
+from svc_tui.screens.contact_picker import role_picked
 from svc_tui.screens.picker import Picked
+from svc_tui.screens.sheet_form import Device, beside, told_apart
 from svc_tui.services import contacts, devices
+from svc_tui.services.devices import NewDevice
 
 if TYPE_CHECKING:
     from svc_tui.screens.activity_sheet import ActivitySheetScreen
@@ -27,19 +29,26 @@ class Parties:
         device = header.device.value
         if isinstance(device, DeviceRow) and customer is not None and device.owner_id not in (None, customer.id):
             header.put_device(None)
-        if customer is None and header.customer.error is None:
-            await self._unlink_customers()
+        if customer is not None or header.customer.error is None:
+            await self._link_customer(customer)
         if customer is not None and header.device.value is None and not header.device.text:
             only = await self.sheet.ask_service(devices.only_one, customer.id)
             if only is not None:
                 header.put_device(only)
                 header.repaint_field(header.device)
 
-    async def _unlink_customers(self) -> None:
-        """The header has no customer any more, so nobody is linked as one."""
+    async def _link_customer(self, customer: ContactRow | None) -> None:
+        """Nobody but the header's customer is linked as one, and he as the person that was found."""
         links = self.sheet.linked.links
-        links[:] = [link for link in links if link.role != LinkRole.CUSTOMER]
-        await self.sheet.linked.redraw()
+        linked = [link for link in links if link.role == LinkRole.CUSTOMER]
+        own = [link for link in linked if customer is not None and link.contact_id == customer.id]
+        if linked and not own:
+            links[:] = [link for link in links if link.role != LinkRole.CUSTOMER]
+            await self.sheet.linked.redraw()
+        if customer is not None and (not own or customer.person_id not in (None, own[0].person_id)):
+            await self._add_link(customer, LinkRole.CUSTOMER)
+        self.sheet.header.customer.aside = beside(customer, links)
+        self.sheet.header.repaint_field(self.sheet.header.customer)
 
     async def device_chosen(self) -> None:
         header = self.sheet.header
@@ -48,29 +57,19 @@ class Parties:
         if isinstance(device, DeviceRow) and device.owner_id and header.customer.value is None:
             header.put_customer(await self.sheet.ask_service(contacts.get, device.owner_id))
             header.repaint_field(header.customer)
-        elif device is None and header.device.error is not None:
-            typed = header.device.text
-
-            async def closed(new: devices.NewDevice | None) -> None:
-                if new is not None:
-                    header.put_device(new)
-                    header.repaint_field(header.device)
-                    await self.sheet.go(1)
-
-            await self.sheet.svc.show(new_device_dialog(typed), closed)
+        elif isinstance(device, NewDevice):
+            self.sheet.say(told_apart(device))
 
     async def customer_picked(self, picked: Picked[ContactRow] | None) -> None:
         if picked is None:
             return
         contact = picked.value
         self.sheet.header.put_customer(contact)
-        if contact.person_id is not None:
-            await self._add_link(contact, LinkRole.CUSTOMER)
         await self.customer_chosen()
         self.sheet.header.refresh()
         await self.sheet.go(1)
 
-    async def device_picked(self, picked: Picked[DeviceRow] | None) -> None:
+    async def device_picked(self, picked: Picked[Device] | None) -> None:
         if picked is not None:
             self.sheet.header.put_device(picked.value)
             await self.device_chosen()

@@ -7,11 +7,18 @@ from typing import NamedTuple
 from svc_tui.db import contacts as rows
 from svc_tui.db.changes import Value
 from svc_tui.db.models import Contact
-from svc_tui.db.search import serial_key
+from svc_tui.domain.contact_words import (
+    Asked,
+    asked_words,
+    beginning_of_address,
+    holds,
+    is_whole_address,
+    stored_words,
+)
 from svc_tui.domain.errors import N_, Invalid
 from svc_tui.domain.records import ContactKind, ContactRow
 from svc_tui.domain.rights import Right
-from svc_tui.domain.text import clean_line, looks_like_phone, phone_digits, search_key, words
+from svc_tui.domain.text import clean_line, search_key, words
 from svc_tui.services.session import Session
 
 LIMIT = 50
@@ -29,14 +36,16 @@ class NewContact(NamedTuple):
     city: str = ""
     is_customer: bool = True
     is_supplier: bool = False
+    vat_number: str = ""
 
 
 def search(
     session: Session, text: str, kind: ContactKind = "all", limit: int = LIMIT, *, persons: bool = False
 ) -> list[ContactRow]:
-    """Contacts by name, number, phone in any spacing, e-mail, town, contact person or a device's serial number.
+    """Contacts by name, number, phone in any spacing, e-mail, VAT number, town, contact person or a device's serial.
 
-    A number comes first, then names that begin with the text, then everything else that has all its words.
+    A number comes first, then names that begin with the text, then everything else that has all its words. Where a
+    contact is only found by one of its persons, the row is that person's. A whole e-mail address finds that address.
 
     Args:
         session: Who asks.
@@ -49,28 +58,71 @@ def search(
     store = session.store
     text = clean_line(text)
     key = search_key(text)
+    asked = asked_words(text, session.registers.company.country_code)
     found: list[ContactRow] = []
     if key.isdecimal() and len(key) < 10:
         numbered = rows.contact_by_number(store, int(key), kind)
         found += [numbered] if numbered else []
-    found += rows.contacts_by_name(store, key, kind, limit)
-    wanted = prefixes(session, text)
-    if wanted and len(found) < limit and sum(map(len, wanted)) > 1:
-        found += rows.contacts_by_words(store, wanted, kind, limit)
+    if not asked.is_address:
+        found += rows.contacts_by_name(store, key, kind, limit)
+    for wanted in asked.alternatives:
+        if len(found) < limit and sum(map(len, wanted)) > 1:
+            found += rows.contacts_by_words(store, wanted, kind, limit)
     unique = list({contact.id: contact for contact in found}.values())[:limit]
-    return _with_persons(session, unique, words(text)) if persons else unique
+    if persons:
+        return _with_persons(session, unique, words(text))
+    return _as_persons(session, unique, asked) if text else unique
 
 
-def prefixes(session: Session, text: str) -> list[str]:
-    """The beginnings of words that a contact is found by when this is typed."""
-    if looks_like_phone(text):
-        return [phone_digits(text, session.registers.company.country_code)]
-    found = words(text)
-    joined = serial_key(text)
-    # One long word with digits in it may be a serial number written with dashes or spaces.
-    if len(found) > 1 and joined.isalnum() and any(map(str.isdigit, joined)) and " " not in text.strip():
-        return [joined]
-    return found
+class Offered(NamedTuple):
+    """What a text in the customer field stands for."""
+
+    found: tuple[ContactRow, ...]
+    suggested: tuple[ContactRow, ...] = ()
+    """Whose e-mail address goes on after the one written: shown, but not meant."""
+
+
+def offered(session: Session, text: str, limit: int = 20) -> Offered:
+    """The contacts that a text finds; for a whole e-mail address that nobody has, those it begins."""
+    found = tuple(search(session, text, limit=limit))
+    if found or not is_whole_address(clean_line(text)):
+        return Offered(found)
+    return Offered((), tuple(begins_so(session, text, limit)))
+
+
+def begins_so(session: Session, text: str, limit: int = LIMIT) -> list[ContactRow]:
+    """Contacts with an e-mail address that goes on after this whole one: to be proposed, never to be taken."""
+    session.require(Right.ACTIVITY_READ)
+    found = rows.contacts_by_words(session.store, beginning_of_address(clean_line(text)), "all", limit)
+    return _as_persons(session, found, Asked((beginning_of_address(clean_line(text)),)))
+
+
+def alternatives(session: Session, text: str) -> list[tuple[str, ...]]:
+    """The beginnings of words that a contact is found by when this is typed: all of one of the alternatives."""
+    asked = asked_words(clean_line(text), session.registers.company.country_code)
+    return list(asked.alternatives)
+
+
+def _as_persons(session: Session, found: list[ContactRow], asked: Asked) -> list[ContactRow]:
+    """The first contacts, each as the person in it that the words mean, where not the contact itself has them all."""
+    known = rows.names_and_persons(session.store, [contact.id for contact in found[:_MOST_WITH_PERSONS]])
+    return [_meant(session, contact, known[contact.id], asked) if contact.id in known else contact for contact in found]
+
+
+def _meant(session: Session, contact: ContactRow, known: rows.Findable, asked: Asked) -> ContactRow:
+    country = session.registers.company.country_code
+    own = stored_words(known.names, (known.email,), known.phones, known.vat_number, country)
+    for wanted in asked.alternatives:
+        rest = [word for word in wanted if not holds(own, (word,))]
+        if not rest:
+            return contact
+        for person in known.persons:
+            if holds(stored_words((person.name,), (person.email,), (person.phone,), country=country), rest):
+                return contact._replace(
+                    person_id=person.id, person=person.name, phone=person.phone or contact.phone,
+                    email=person.email or contact.email,
+                )  # fmt: skip
+    return contact
 
 
 def _with_persons(session: Session, found: list[ContactRow], wanted: list[str]) -> list[ContactRow]:
@@ -111,6 +163,7 @@ def create(session: Session, contact: NewContact) -> ContactRow:
         "email": clean_line(contact.email, 120), "address": clean_line(contact.address, 150),
         "post_code": clean_line(contact.post_code, 20), "city": clean_line(contact.city, 80),
         "is_customer": contact.is_customer, "is_supplier": contact.is_supplier,
+        "vat_number": clean_line(contact.vat_number, 40),
     }  # fmt: skip
     with session.act("contact.create", Right.CONTACT_EDIT) as changes:
         values["number"] = changes.next_number("contact")

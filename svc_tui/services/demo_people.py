@@ -8,14 +8,15 @@ from functools import cache
 from random import Random
 from typing import NamedTuple, TypeVar
 
-from svc_tui.db.bulk import Bulk, words_of
+from svc_tui.db.bulk import Bulk
 from svc_tui.db.changes import Changes
 from svc_tui.db.models import Contact, ContactPerson, Device, Product
 from svc_tui.db.search import serial_key
+from svc_tui.domain.contact_words import serial_words, stored_words
 from svc_tui.domain.rights import Role
 from svc_tui.domain.shipped import DemoWords, Town, fill
 from svc_tui.domain.shipped import Registers as Shipped
-from svc_tui.domain.text import phone_digits, search_key, words
+from svc_tui.domain.text import search_key, words
 from svc_tui.services.products import code_key
 from svc_tui.services.setup import insert_employee
 
@@ -208,12 +209,18 @@ class Customers:
         mobile = _phone(dice, self._shipped, demo) if not phone or dice.chance(0.3) else ""
         email = _email(dice, demo, name) if dice.chance(0.7) else ""
         vat = _vat(dice, self._shipped) if is_company else ""
+        place = self._id - self._first_id
+        email, vat = _with_digits(email, place), _vat_as_written(vat, place)
+        if phone and mobile and place % 9 == 4:
+            phone, mobile = f"{phone} / {mobile}", ""
+        if is_company and place % 11 == 3:
+            name = f"{demo.company_numbers[place % len(demo.company_numbers)]} {name}"
         self._contacts.append((
             self._id, self._number, name, search_key(name), True, False, is_company, vat, _address(dice, demo),
             town.post_code, town.name, phone, mobile, email,
         ))  # fmt: skip
-        found = {str(self._number), *words(name), *words(email), *words(vat), *words_of(town.name)}
-        found.update(filter(None, (self._digits(phone), self._digits(mobile))))
+        country = self._shipped.company.phone_prefix
+        found = stored_words((str(self._number), name, town.name), (email,), (phone, mobile), vat, country)
         for _ in range(dice.whole(1, 3) if is_company else 0):
             self._add_person(found)
         for _ in range(_devices_of_one(dice, is_company)):
@@ -232,12 +239,9 @@ class Customers:
         phone = _phone(dice, self._shipped, self._demo) if dice.chance(0.6) else ""
         email = _email(dice, self._demo, name) if dice.chance(0.5) else ""
         self._persons.append((self._person, self._id, name, search_key(name), phone, email))
-        found.update(words(name), words(email), filter(None, (self._digits(phone),)))
+        found |= stored_words((name,), (email,), (phone,), country=self._shipped.company.phone_prefix)
         self._person_names.append(name)
         self._person += 1
-
-    def _digits(self, phone: str) -> str:
-        return phone_digits(phone, self._shipped.company.phone_prefix)
 
     def _add_device(self, found: set[str]) -> None:
         """Something the customer being made owns."""
@@ -254,7 +258,7 @@ class Customers:
             self._device, self._id, model.brand, model.model, serial, key, _model_key(model.brand, model.model),
             parts, labour,
         ))  # fmt: skip
-        found.update((key, *words(serial)))
+        found |= serial_words(serial)
         self._models.append(place)
         self._serials.append(serial)
         self._device += 1
@@ -292,6 +296,21 @@ def _email(dice: Dice, demo: DemoWords, name: str) -> str:
 
 def _vat(dice: Dice, shipped: Shipped) -> str:
     return fill(_NOBODYS_VAT.get(shipped.company.country, "########"), dice)
+
+
+def _with_digits(email: str, place: int) -> str:
+    """Every fifth address has digits in it, as those have whose name was taken."""
+    name, at, domain = email.partition("@")
+    return f"{name}{10 + place * 37 % 90}{at}{domain}" if email and place % 5 == 2 else email
+
+
+def _vat_as_written(vat: str, place: int) -> str:
+    """A VAT number as different people write it: with and without the country, in one or in pairs."""
+    digits = "".join(sign for sign in vat if sign.isdigit())
+    if not vat or place % 4 < 2:
+        return vat
+    pairs = " ".join(digits[at : at + 2] for at in range(0, len(digits), 2))
+    return digits if place % 4 == 2 else f"{vat[:2]} {pairs}" if vat[:2].isalpha() else pairs
 
 
 def _phone(dice: Dice, shipped: Shipped, demo: DemoWords) -> str:

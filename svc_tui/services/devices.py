@@ -8,37 +8,42 @@ from svc_tui.db import contacts
 from svc_tui.db.changes import Changes
 from svc_tui.db.models import Device
 from svc_tui.db.search import serial_key
+from svc_tui.domain.device_text import NewDevice, read_device
 from svc_tui.domain.errors import N_, Invalid
 from svc_tui.domain.records import DeviceRow
 from svc_tui.domain.registers import Choice, matching
-from svc_tui.domain.text import clean_line, search_key
+from svc_tui.domain.text import clean_line, search_key, words
 from svc_tui.services.session import Session
 
 _SHORTEST_SERIAL = 4
 
 
-class NewDevice(NamedTuple):
-    """A device that is registered when the sheet is saved."""
+class Offered(NamedTuple):
+    """What a text in the device field stands for: devices that are known, else the one it would register."""
 
-    brand: str
-    model: str
-    serial: str
-
-    @property
-    def label(self) -> str:
-        """Brand, model and serial number in one line."""
-        return " ".join(part for part in self if part)
+    found: tuple[DeviceRow, ...]
+    new: NewDevice | None
 
 
-def read_typed(text: str) -> NewDevice | None:
-    """`brand model serial` as typed; None when it cannot be told which word is which and must be asked.
+def offered(session: Session, text: str, owner_id: int | None, limit: int = 20) -> Offered:
+    """The devices that match, as `search` finds them; where none does, `brand model serial` as typed.
 
-    Three words or more can be told: the first is the brand, the last the serial number when it has a digit.
+    A plus in front asks for a new one, whatever matches.
     """
-    words = clean_line(text).split()
-    if len(words) < 3 or not any(letter.isdigit() for letter in words[-1]):
-        return None
-    return NewDevice(words[0], " ".join(words[1:-1]), words[-1])
+    asked = clean_line(text)
+    is_new = asked.startswith("+")
+    found = () if is_new else tuple(search(session, asked, owner_id, limit))
+    return Offered(found, None if found else read_typed(session, asked.lstrip("+")))
+
+
+def read_typed(session: Session, text: str) -> NewDevice | None:
+    """`brand model serial` as typed, beside the models the shop has had in; None when nothing at all is said.
+
+    Index: device_by_name.
+    """
+    first = words(clean_line(text))[:1]
+    known = contacts.models_of(session.store, first[0]) if first else []
+    return read_device(text, known)
 
 
 def search(session: Session, text: str, owner_id: int | None, limit: int = 50) -> list[DeviceRow]:
@@ -61,15 +66,25 @@ def only_one(session: Session, owner_id: int) -> DeviceRow | None:
     return own[0] if len(own) == 1 else None
 
 
+def checked(device: NewDevice) -> NewDevice:
+    """The device as it is stored.
+
+    Raises:
+        Invalid: when nothing at all is known of it.
+    """
+    known = NewDevice(*(clean_line(part, 100) for part in device))
+    if not any(known):
+        raise Invalid(N_("Write at least the brand of the device, or its serial number."), field="device")
+    return known
+
+
 def find_or_create(changes: Changes, device: NewDevice, owner_id: int | None) -> int:
     """The device's id: one with this serial number that is the owner's or nobody's, else a new one.
 
     Raises:
         Invalid: when nothing at all is known of it.
     """
-    brand, model, serial = (clean_line(part, 100) for part in device)
-    if not (brand or model or serial):
-        raise Invalid(N_("Write at least the brand of the device, or its serial number."), field="device")
+    brand, model, serial = checked(device)
     if key := serial_key(serial):  # a dash or a question mark is no number
         for known in contacts.devices_with_serial(changes.store, key):
             if search_key(known.brand) == search_key(brand) and known.owner_id in (None, owner_id):
@@ -83,3 +98,6 @@ def find_or_create(changes: Changes, device: NewDevice, owner_id: int | None) ->
             "serial_key": serial_key(serial), "name_key": search_key(f"{brand} {model}"),
         },
     )  # fmt: skip
+
+
+__all__ = ["NewDevice", "Offered"]

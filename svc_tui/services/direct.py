@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from svc_tui.db import contacts as rows
 from svc_tui.db.search import WHOLE, serial_key
+from svc_tui.domain.contact_words import phone_forms
 from svc_tui.domain.dates import shown
 from svc_tui.domain.errors import N_, TooShort
 from svc_tui.domain.filters import Filter, Word
 from svc_tui.domain.queries import ActivityQuery, Direct, Wording
-from svc_tui.domain.text import looks_like_phone, phone_digits, words
+from svc_tui.domain.text import looks_like_phone, words
+from svc_tui.services import contacts as contact_search
 from svc_tui.services.session import Session
 
 _SHORTEST_PHONE = 6
@@ -84,8 +86,6 @@ def meant_directly(session: Session, texts: tuple[str, ...]) -> Direct | None:
     if not joined:
         return None
     contact = _contact(session, joined)
-    if contact and not rows.ids_by_words(session.store, contact, 1):
-        contact = ()
     serial = _serial(joined)
     if serial and not rows.ids_by_serial(session.store, (serial,), 1):
         serial = ""
@@ -93,11 +93,14 @@ def meant_directly(session: Session, texts: tuple[str, ...]) -> Direct | None:
 
 
 def _contact(session: Session, text: str) -> tuple[str, ...]:
-    """The words by which contacts are found that have this phone or e-mail."""
+    """The words by which contacts are found that have this phone or e-mail; none where there is no such contact."""
+    wanted: list[tuple[str, ...]] = []
     if looks_like_phone(text):
-        digits = phone_digits(text, session.registers.company.country_code)
-        return (digits,) if len(digits) >= _SHORTEST_PHONE else ()
-    return tuple(words(text)) if _looks_like_email(text) else ()
+        numbers = phone_forms(text, session.registers.company.country_code)
+        wanted = [(number,) for number in numbers if len(number) >= _SHORTEST_PHONE]
+    elif _looks_like_email(text):
+        wanted = contact_search.alternatives(session, text)
+    return next((words for words in wanted if rows.ids_by_words(session.store, words, 1)), ())
 
 
 def _looks_like_email(text: str) -> bool:

@@ -225,7 +225,8 @@ def _of_lookup(
 ) -> ActivityQuery:
     """Few customers or devices by their ids; many, as those of a town, by the words that find them: all, either way."""
     none = any(isinstance(value, Missing) for value in term.values)
-    names = [_lookup_words(session, term, where, value.text) for value in term.values if isinstance(value, Name)]
+    texts = [value.text for value in term.values if isinstance(value, Name)]
+    names = [words for text in texts for words in _lookup_words(session, term, where, text)]
     find = contacts.ids_by_words if where == "customer" else contacts.ids_by_serial
     found = [find(session.store, one, _MOST_LISTED + 1) for one in names]
     if any(len(some) > _MOST_LISTED for some in found):
@@ -238,14 +239,14 @@ def _of_lookup(
     return _narrowed(query, name, ids)
 
 
-def _lookup_words(session: Session, term: Term, where: str, text: str) -> tuple[str, ...]:
-    """The beginnings of words that a contact is found by, or that of a serial number.
+def _lookup_words(session: Session, term: Term, where: str, text: str) -> list[tuple[str, ...]]:
+    """The beginnings of words that a contact is found by, all of one of the alternatives, or that of a serial number.
 
     Raises:
         FilterError: when there are none.
     """
     key = serial_key(text)
-    found = tuple(contact_search.prefixes(session, text)) if where == "customer" else (key,) if key else ()
+    found = contact_search.alternatives(session, text) if where == "customer" else [(key,)] if key else []
     if not found:
         raise _refuse(term, direct.NOTHING_TO_FIND, text=text)
     return found

@@ -39,6 +39,9 @@ _SHOWN: Final = (
 )  # fmt: skip
 """What can be set, in the order in which it is told."""
 
+_MOST_DIGITS = 18
+_FEWEST_OF_PHONE = 6
+"""Digits; fewer are meant as a contact's number, not as the beginning of a phone number."""
 _ALIKE = 5
 """So many contacts of a name are told apart in a refusal."""
 
@@ -135,13 +138,14 @@ def _time(session: Session, field: str, text: str) -> Edit:
 
 
 def _contact(session: Session, text: str) -> int:
-    """A contact by its number or its name."""
+    """A contact by its number, its name, or whatever else the customer field finds it by."""
     text = clean_line(text)
-    if text.isdecimal():
-        numbered = rows.contact_by_number(session.store, int(text), "all")
-        if numbered is None:
-            raise Invalid(N_("There is no contact {number}."), field="customer", number=text)
+    is_number = text.isdecimal() and len(text) <= _MOST_DIGITS
+    numbered = rows.contact_by_number(session.store, int(text), "all") if is_number else None
+    if numbered is not None:
         return numbered.id
+    if is_number and len(text) < _FEWEST_OF_PHONE:
+        raise Invalid(N_("There is no contact {number}."), field="customer", number=text)
     found = contacts.search(session, text, limit=_ALIKE)
     same = [contact for contact in found if search_key(contact.name) == search_key(text)]
     chosen = same if len(same) == 1 else found

@@ -33,6 +33,8 @@ class Field:
         """Why what stands here cannot be taken; None when it can."""
         self.touched = False
         """Whether the user typed here since the form was filled: defaults leave such a field alone."""
+        self.aside = ""
+        """What is shown behind the value while the field is not being edited."""
         self._committed = ""
 
     @property
@@ -221,11 +223,21 @@ class ChoiceField(Field):
 
 
 class Found(NamedTuple, Generic[T]):
-    """One answer of a lookup: the value, how the field shows it, and what else tells it apart."""
+    """One answer of a lookup.
+
+    Attributes:
+        value: What it stands for.
+        label: How the field shows it.
+        detail: What else tells it apart.
+        told: What is said of it while it is typed, instead of label and detail.
+        suggested: It is only shown: leaving the field does not take it.
+    """
 
     value: T
     label: str
     detail: str = ""
+    told: str = ""
+    suggested: bool = False
 
 
 class Answer(NamedTuple):
@@ -276,6 +288,8 @@ class LookupField(Field, Generic[T]):
         if not self.pending or self._answer is None or not self._answer.found:
             return ""
         first, more = self._answer.found[0], len(self._answer.found) - 1
+        if first.told:
+            return first.told
         detail = f" · {first.detail}" if first.detail else ""
         return f"{first.label}{detail}" + (f"  (+{more})" if more else "")
 
@@ -294,7 +308,7 @@ class LookupField(Field, Generic[T]):
             return
         if self._answer is None or self._answer.text != self.text:
             self._answer = Answer(await self._search(text), self.text)
-        if self._answer.found:
+        if self._answer.found and not self._answer.found[0].suggested:
             first = self._answer.found[0]
             self.put(first.value, first.label)
             return

@@ -118,10 +118,8 @@ class Form(LineWidget):
         return line_of(spans, self.size.width)
 
     def _value(self, slot: Slot) -> list[Span]:
-        styles = look()
         if not (self.has_the_focus and slot.field is self.active):
-            style = styles.error if slot.field.error else styles.value
-            return [(fit(slot.field.text, slot.width), style)]
+            return shown(slot.field, slot.width)
         return edited(slot.field, slot.width)
 
     def repaint_field(self, which: Field) -> None:
@@ -195,6 +193,16 @@ class Form(LineWidget):
         for slot in self.slots:
             if slot.y == event.y and slot.x <= event.x < slot.x + slot.label_width + 1 + slot.width:
                 self.post_message(self.Clicked(self, slot.field))
+
+
+def shown(which: Field, width: int) -> list[Span]:
+    """A field at rest: its text, and what is told beside it as far as there is room."""
+    styles = look()
+    style = styles.error if which.error else styles.value
+    taken = width_of(which.text)
+    if not which.aside or which.error or not which.text or taken + 3 >= width:
+        return [(fit(which.text, width), style)]
+    return [(which.text, style), (fit(f"  {which.aside}", width - taken), styles.dim)]
 
 
 def edited(which: Field, width: int) -> list[Span]:

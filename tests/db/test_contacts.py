@@ -9,9 +9,11 @@ from svc_tui.db.models import Contact
 from svc_tui.domain.errors import Invalid, NotAllowed
 from svc_tui.domain.records import ContactKind
 from svc_tui.domain.rights import Role
-from svc_tui.services import contacts
+from svc_tui.services import contacts, typed_edits
 from svc_tui.services.contacts import NewContact
 from svc_tui.services.devices import NewDevice, find_or_create
+from svc_tui.services.filtering import resolve
+from svc_tui.services.job_edits import Edit
 from svc_tui.services.session import Session
 from svc_tui.services.setup import FIRST_NUMBER
 from tests.db.jobs import contact, image, person, set_company
@@ -94,6 +96,64 @@ def test_a_swedish_shop_leaves_its_own_country_out(shop: Session, stored: str) -
 def test_a_contact_is_found_by_e_mail(people: Session) -> None:
     assert names(people, "aase.bjorn@example.dk") == names(people, "aase.bjorn@") == ["Åse Bjørn"]
     assert names(people, "post@cafe") == names(people, "CAFE-RENE") == ["René Café"]
+
+
+@pytest.fixture
+def numbers(shop: Session) -> Session:
+    """Contacts whose names, addresses and numbers hold digits and signs."""
+    contact(shop, "Birthe Holm", email="birthe72@example.dk", phone="20 12 34 56 / 31 12 34 57")
+    contact(shop, "Kiosken 7-Eleven", vat_number="DK27948122")
+    contact(shop, "Boligforeningen BS-84", vat_number="31 22 44 66")
+    contact(shop, "Jens Jensen", email="jj@jensen.dk")
+    return shop
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("birthe72@example.dk", "Birthe Holm"), ("birthe72@", "Birthe Holm"), ("31123457", "Birthe Holm"),
+        ("+45 31 12 34 57", "Birthe Holm"), ("20123456", "Birthe Holm"), ("7-eleven", "Kiosken 7-Eleven"),
+        ("7eleven", "Kiosken 7-Eleven"), ("bs-84", "Boligforeningen BS-84"), ("bs84", "Boligforeningen BS-84"),
+        ("27948122", "Kiosken 7-Eleven"), ("dk 27 94 81 22", "Kiosken 7-Eleven"),
+        ("DK31224466", "Boligforeningen BS-84"),
+        ("31 22 44 66", "Boligforeningen BS-84"),
+    ],
+)  # fmt: skip
+def test_names_addresses_and_numbers_are_read_alike_where_they_are_stored_and_asked(
+    numbers: Session, typed: str, name: str
+) -> None:
+    assert names(numbers, typed) == [name]
+    assert typed_edits.read(numbers, "customer", typed) == Edit("customer", contacts.search(numbers, typed)[0].id)
+    query = resolve(numbers, None, f'customer:"{typed}"')
+    assert query.customers == frozenset((contacts.search(numbers, typed)[0].id,))
+
+
+def test_an_address_that_nobody_has_finds_nobody(numbers: Session) -> None:
+    assert names(numbers, "jens@jensen.dk") == []
+    assert contacts.offered(numbers, "jens@jensen.dk") == ((), ())
+    assert names(numbers, "jens@jen") == []
+    with pytest.raises(Invalid):
+        typed_edits.read(numbers, "customer", "jens@jensen.dk")
+
+
+def test_an_address_that_goes_on_is_proposed_and_not_found(numbers: Session) -> None:
+    contact(numbers, "Ida Holm", email="jens@jensen.dk.example")
+    assert names(numbers, "jens@jensen.dk") == []
+    assert [row.name for row in contacts.offered(numbers, "jens@jensen.dk").suggested] == ["Ida Holm"]
+    contact(numbers, "Jens", email="ny@firma.dk, jens@jensen.dk")
+    assert [row.name for row in contacts.offered(numbers, "jens@jensen.dk").found] == ["Jens"]
+
+
+def test_a_person_that_is_found_is_the_one_that_is_meant(people: Session) -> None:
+    company = contacts.search(people, "jensen")[0]
+    anders = person(people, company.id, "Anders Andersen", phone="51 52 53 54 / 61 62 63 64")
+    karen = person(people, company.id, "Karen Blixen", email="karen@jensen.dk")
+    for typed, meant in (
+        ("blixen", karen), ("karen@jensen.dk", karen), ("jensen karen", karen), ("5152", anders), ("61626364", anders),
+        ("jensen", None), ("aarhus", None), ("86 12 34 56", None), (str(company.number), None),
+    ):  # fmt: skip
+        assert [(row.name, row.person_id) for row in contacts.search(people, typed)] == [(company.name, meant)], typed
+    assert contacts.search(people, "51525354")[0].phone == "51 52 53 54 / 61 62 63 64"
 
 
 def test_the_number_comes_first(people: Session) -> None:

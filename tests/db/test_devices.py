@@ -9,7 +9,7 @@ from svc_tui.db.models import Device
 from svc_tui.domain.errors import Invalid
 from svc_tui.services import activities, devices
 from svc_tui.services.activities import Sheet, SheetEdit
-from svc_tui.services.devices import NewDevice, find_or_create, only_one, read_typed
+from svc_tui.services.devices import NewDevice, find_or_create, offered, only_one, read_typed
 from svc_tui.services.session import Session
 from tests.db.jobs import again, contact, count, image, job, new_edit
 
@@ -25,19 +25,34 @@ def job_with(session: Session, device: NewDevice, customer: int | None = None) -
     return activities.open_sheet(session, saved.id)
 
 
-@pytest.mark.parametrize(
-    ("typed", "read_as"),
-    [
-        ("Sony Bravia KD-55 4711A", NewDevice("Sony", "Bravia KD-55", "4711A")),
-        ("  Sony   Bravia 4711  ", NewDevice("Sony", "Bravia", "4711")),
-        ("Sony 4711", None),
-        ("Sony Bravia gammel", None),
-        ("Sony", None),
-        ("", None),
-    ],
-)
-def test_what_is_typed_is_told_apart_only_where_it_can_be(typed: str, read_as: NewDevice | None) -> None:
-    assert read_typed(typed) == read_as
+def test_a_model_that_is_in_the_shop_is_not_taken_for_a_serial_number(shop: Session) -> None:
+    assert read_typed(shop, "Grundig 903411") == NewDevice("Grundig", "", "903411")
+    registered(shop, "Grundig", "Fine Arts 903411", "", contact(shop, "Jensen").id)
+    assert read_typed(shop, "grundig 903411") == NewDevice("grundig", "903411", "")
+    assert read_typed(shop, "Grundig Fine Arts 903411 0F3A22") == NewDevice("Grundig", "Fine Arts 903411", "0F3A22")
+    assert read_typed(shop, " - ") is None
+
+
+def test_two_of_a_model_are_two_devices_and_one_serial_number_is_one(shop: Session) -> None:
+    jensen = contact(shop, "Jensen")
+    for typed, count_after in (
+        ("Samsung Galaxy S21", 1), ("Samsung Galaxy S21", 2), ("Samsung Galaxy S21 R58M12ABCDE", 3),
+        ("Samsung Galaxy S21 sn R58M12ABCDE", 3), ("Samsung Galaxy S21 R58M12ABCDF", 4),
+    ):  # fmt: skip
+        device = read_typed(shop, typed)
+        assert device is not None
+        assert device.model == "Galaxy S21"
+        registered(shop, *device, jensen.id)
+        assert count(shop.store, "device") == count_after, typed
+
+
+def test_what_matches_none_of_the_customers_devices_is_offered_as_new(shop: Session) -> None:
+    jensen = contact(shop, "Jensen")
+    own = registered(shop, "Samsung", "QE55Q80", "0B3X4711", jensen.id)
+    assert [device.id for device in offered(shop, "sams", jensen.id).found] == [own]
+    assert offered(shop, "sams", jensen.id).new is None
+    assert offered(shop, "Samsung Galaxy S21", jensen.id) == ((), NewDevice("Samsung", "Galaxy S21", ""))
+    assert offered(shop, "+Samsung QE55Q80", jensen.id) == ((), NewDevice("Samsung", "QE55Q80", ""))
 
 
 def test_a_new_device_belongs_to_the_jobs_customer_and_is_shown_on_the_job(shop: Session) -> None:

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from svc_tui.db.contacts import contacts_by_words
 from svc_tui.db.engine import open_database
 from svc_tui.db.integrity import findings
 from svc_tui.db.migrate import migrate, pending
 from svc_tui.db.registers import read_registers
 from svc_tui.db.schema import check_schema
+from svc_tui.domain.contact_words import asked_words
 from tests.db.older import older_shop, released
 
 
@@ -28,6 +30,9 @@ def test_a_shop_of_an_earlier_version_is_brought_up_to_date_and_nothing_is_lost(
         assert len(before) == 120
         assert store.sql("SELECT number, name, phone, email FROM contact ORDER BY number") == names
         assert list(findings(store)) == []
+        [(address, name)] = store.sql("SELECT email, name FROM contact WHERE email LIKE '%@%' ORDER BY number LIMIT 1")
+        wanted = asked_words(address, "45").alternatives[0]
+        assert name in {found.name for found in contacts_by_words(store, wanted, "all", 50)}, "the words are made anew"
     finally:
         store.close()
 

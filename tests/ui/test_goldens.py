@@ -182,7 +182,8 @@ async def _new_contact(desk: Desk) -> None:
 
 async def _new_device(desk: Desk) -> None:
     sheet = await desk.list.new()
-    await sheet.fill("Device", "Bosch opvasker")
+    await sheet.type_into("Device", "Bosch opvasker")
+    await desk.press("f4", "end", "enter")
 
 
 async def _line_dialog(desk: Desk) -> None:

@@ -54,6 +54,33 @@ async def test_the_role_is_chosen_in_the_picker(desk: Desk) -> None:
     assert ("Ole Hansen", "payer") in {(link.contact, link.role) for link in (await desk.stored(10054)).links}
 
 
+async def test_a_person_found_in_the_customer_field_is_linked_and_shown_beside_the_customer(desk: Desk) -> None:
+    for typed, number in (("mette juhl", 10061), ("75123457", 10062)):
+        sheet = await desk.list.new()
+        await desk.type("Et job")
+        await sheet.fill("Customer", typed)
+        assert sheet.text("Customer") == "Jensen & Søn ApS"
+        assert desk.shows("Jensen & Søn ApS  Mette Juhl 75 12 34 57")
+        await desk.press("f2")
+        assert desk.shows("Jensen & Søn ApS  Mette Juhl 75 12 34 57")
+        links = (await desk.stored(number)).links
+        assert [(link.contact, link.person, link.role) for link in links] == [
+            ("Jensen & Søn ApS", "Mette Juhl", LinkRole.CUSTOMER)
+        ]
+        await desk.press("escape")
+
+
+async def test_another_customer_takes_the_place_of_the_linked_one(desk: Desk) -> None:
+    sheet = await desk.list.new()
+    await desk.type("Et job")
+    await sheet.fill("Customer", "mette juhl")
+    await desk.press("f2")
+    await sheet.fill("Customer", "bente")
+    await desk.press("f2")
+    links = (await desk.stored(10061)).links
+    assert [(link.contact, link.person) for link in links] == [("Bente Ågård", "")]
+
+
 async def test_a_contact_person_is_linked_with_the_contact(desk: Desk) -> None:
     sheet = await desk.list.new()
     await desk.type("Et job")

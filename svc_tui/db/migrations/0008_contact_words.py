@@ -1,0 +1,19 @@
+"""Contacts are found by addresses, phone and VAT numbers as a whole; models of devices by their first word.
+
+The word index is derived: it is made anew as the program makes it today.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from svc_tui.db.migrate import store_at_work
+from svc_tui.db.search import index_contacts
+
+
+def up(migrator: Any, db: Any) -> None:
+    if not type(migrator).__name__.startswith("Sqlite"):
+        db.execute_sql('ALTER TABLE device ALTER COLUMN name_key TYPE text COLLATE "C"')
+    db.execute_sql("CREATE INDEX device_by_name ON device (name_key, brand, model)")
+    store = store_at_work()
+    index_contacts(store, [row[0] for row in store.sql("SELECT id FROM contact ORDER BY id")])
