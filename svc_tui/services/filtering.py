@@ -246,7 +246,9 @@ def _lookup_words(session: Session, term: Term, where: str, text: str) -> list[t
         FilterError: when there are none.
     """
     key = serial_key(text)
-    found = contact_search.alternatives(session, text) if where == "customer" else [(key,)] if key else []
+    found: list[tuple[str, ...]] = [(key,)] if key else []
+    if where == "customer":
+        found = contact_search.alternatives(session, text)
     if not found:
         raise _refuse(term, direct.NOTHING_TO_FIND, text=text)
     return found
