@@ -31,6 +31,7 @@ soak: $(STAMPS)/test ## what is promised about crashes, tried for an hour
 	$(BIN)/python -m tests.soak.chain --seconds 600
 	$(BIN)/python -m tests.soak.cuts --rounds 100
 	$(BIN)/python -m tests.soak.keys --keys 100000
+	$(BIN)/python -m tests.soak.sizes --sizes 200
 
 check: $(STAMPS)/check ## style, types, layers, and that the Danish texts are complete
 	$(BIN)/ruff check .

@@ -18,7 +18,6 @@ from textual.screen import Screen
 from svc_tui import i18n
 from svc_tui.commands import Command, Keymap, Where
 from svc_tui.db.engine import Store
-from svc_tui.display import DisplayApp
 from svc_tui.domain import clock
 from svc_tui.domain.errors import DomainError
 from svc_tui.driver import Driver
@@ -35,6 +34,7 @@ from svc_tui.widgets.bottom_line import BottomLine
 from svc_tui.widgets.fields import ChoiceField, Field
 from svc_tui.widgets.keys import Key
 from svc_tui.widgets.lines import KeyBar
+from svc_tui.window import WindowApp
 
 if TYPE_CHECKING:
     from svc_tui.screens.sheet_discarded import Discarded
@@ -57,7 +57,7 @@ GARBAGE = 10_000
 """Objects more than after the last collection with which the next pause between two keys is long enough to collect."""
 
 
-class SvcApp(DisplayApp[None], inherit_bindings=False):
+class SvcApp(WindowApp[None], inherit_bindings=False):
     """The service desk."""
 
     CSS_PATH = "styles.tcss"
@@ -209,7 +209,8 @@ class SvcApp(DisplayApp[None], inherit_bindings=False):
             if isinstance(screen, BaseScreen):
                 await screen.ready.wait()
                 self.hold_painting()
-                await self._take(event, screen)
+                if not self.shows_only or self._is_done_unseen(event, screen):
+                    await self._take(event, screen)
             if self._inbox.empty():
                 self.paint_now()
                 self._idle.set()
@@ -227,6 +228,13 @@ class SvcApp(DisplayApp[None], inherit_bindings=False):
             await screen.take_paste(event.text)
         else:
             await screen.guarded(event, "what was to be done between two keys")
+
+    def _is_done_unseen(self, event: events.Key | events.Paste | Act, screen: BaseScreen) -> bool:
+        """Whether to deal with something while the window is too small to show what it does."""
+        if not isinstance(event, events.Key):
+            return True
+        command = self.keymap.find(event.key, frozenset({Where.EVERYWHERE}), typing=True)
+        return screen.is_writing or (command is not None and command.id == "app.quit")
 
     def between_keys(self, act: Act) -> None:
         """Do something after the keys that have come, and before those to come. It may not wait for a query."""

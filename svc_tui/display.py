@@ -6,7 +6,7 @@ meanwhile is in the next frame. So a key held on a slow line never has more than
 
 `SVC_TUI_DISPLAY` says how: `changes` is the default, `slow` sends at most 15 frames a second, `whole` leaves everything
 to Textual. Private names of Textual used here are listed in `tests/unit/test_display.py`, which fails when the library
-changes them.
+changes them. `display_app` is the app and the screen that show themselves through it.
 """
 
 from __future__ import annotations
@@ -16,16 +16,13 @@ import logging
 import os
 import re
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, Generic, Protocol, cast, runtime_checkable
+from collections.abc import Callable, Iterator, Mapping
+from typing import Protocol, cast
 
 from rich.color import ColorSystem
 from rich.style import Style
-from textual import events
 from textual._compositor import ChopsUpdate, LayoutUpdate
-from textual.app import App, ReturnType
-from textual.geometry import Region, Size
-from textual.screen import Screen, ScreenResultType
+from textual.geometry import Size
 from textual.strip import Strip
 
 from svc_tui.cells import Drawer
@@ -116,8 +113,7 @@ class Display:
     def _take_all(self, update: LayoutUpdate) -> None:
         width, height = update.region.size
         if (width, height) != (self._painter.width, self._painter.height):
-            self._painter.resize(width, height)
-            self._strips = [{} for _ in range(height)]
+            self._resize(width, height)
         for y, strips in enumerate(update.strips):
             x = 0
             for strip in strips:
@@ -132,6 +128,18 @@ class Display:
                 # A piece is drawn whole where the span touches it: no widget begins or ends within.
                 if strip is not None and x < last and end > first:
                     self.put(x, y, strip)
+
+    def take_line(self, text: str, size: Size, colours: ColorSystem) -> None:
+        """A window of this size shows this text on its first line, and nothing else."""
+        if self._drawer is None:
+            self._drawer = Drawer(colours, self._render)
+        self._resize(size.width, size.height)
+        self._painter.put(0, 0, self._drawer.cells([(text, None)]))
+        self.paint()
+
+    def _resize(self, width: int, height: int) -> None:
+        self._painter.resize(width, height)
+        self._strips = [{} for _ in range(height)]
 
     @property
     def size(self) -> Size:
@@ -255,152 +263,3 @@ class Display:
             time.sleep(0.005)  # no lock: this may run in a signal handler
         self._answers = self._questions
         self.pace.start_over()
-
-
-class DisplayApp(App[ReturnType], Generic[ReturnType]):
-    """An app that shows its screens through the driver's `display`, if it has one."""
-
-    _is_owed = False
-    """Whether something was not shown because of a batch."""
-
-    @property
-    def display_layer(self) -> Display | None:
-        """None where Textual writes everything itself: in tests without a terminal, or when asked to."""
-        return getattr(self._driver, "display", None)
-
-    def _display(self, screen: Screen[Any], renderable: Any) -> None:
-        layer = self.display_layer
-        if layer is None or not isinstance(renderable, LayoutUpdate | ChopsUpdate):
-            super()._display(screen, renderable)
-            self.painted()
-            if layer is not None and renderable is not None:
-                layer.overwritten()
-            return
-        if self._batch_count:
-            self._is_owed = True
-            return
-        try:
-            if self._running and not self._closed:
-                self._is_owed = False
-                if isinstance(renderable, ChopsUpdate) and layer.size != screen._compositor.size:
-                    renderable = screen._compositor.render_full_update()
-                layer.has_sync, layer.on_painted = self._sync_available, self.painted
-                layer.take(renderable, self.console._color_system or ColorSystem.TRUECOLOR)
-        except Exception:
-            log.exception("the screen is written whole from now on")
-            self._write_whole()
-        finally:
-            self.post_display_hook()
-
-    def _end_batch(self) -> None:
-        """Textual forgets what it wanted shown meanwhile, which may have been the screen in another size."""
-        super()._end_batch()
-        if self._is_owed and not self._batch_count:
-            self.call_later(self._show_owed)
-
-    def _show_owed(self) -> None:
-        if self._is_owed and not self._batch_count:
-            self._display(self.screen, self.screen._compositor.render_full_update())
-
-    def _write_whole(self) -> None:
-        driver = cast("Any", self._driver)
-        driver.display = None
-        driver.write("\x1b[r\x1b[m")
-        self.screen.refresh()
-
-    async def on_event(self, event: events.Event) -> None:
-        if isinstance(event, events.Resize) and self.display_layer is not None:
-            self.display_layer.overwritten()
-        await super().on_event(event)
-
-    def painted(self) -> None:
-        """All that was to be seen has gone to the terminal."""
-
-    def hold_painting(self) -> None:
-        """A key is being dealt with."""
-        if self.display_layer is not None:
-            self.display_layer.hold()
-
-    def paint_now(self) -> None:
-        """Paint what the last key has changed, without the five messages Textual takes for that."""
-        screen = self.screen
-        self._show_owed()
-        dirty = _dirty_widgets(screen)
-        if dirty and not self._batch_count and not (screen._layout_required or screen._scroll_required):
-            for widget in dirty:
-                widget._repaint_required = False
-            if not self._paint_lines(screen, dirty):
-                screen._dirty_widgets.update(dirty)
-                Screen._on_timer_update(screen)
-        if self.display_layer is not None:
-            self.display_layer.release()
-
-    def paint_between_keys(self) -> None:
-        """Paint what has come in the background; while a key is being dealt with, that is painted at its end."""
-        layer = self.display_layer
-        if layer is not None and not layer.is_held:
-            self.paint_now()
-
-    def paint_meanwhile(self) -> None:
-        """Paint what the key has changed so far; more is to come."""
-        self.paint_now()
-        self.hold_painting()
-
-    def _paint_lines(self, screen: Screen[Any], dirty: list[Any]) -> bool:
-        """Show what differs of widgets that draw themselves line by line, past the compositor, which takes longer.
-
-        False, and nothing shown, when one of them is not seen whole or does not draw itself.
-        """
-        layer, seen = self.display_layer, screen._compositor.visible_widgets
-        if layer is None or layer.size != screen._compositor.size or self.get_line_filters():
-            return False
-        if not all(isinstance(widget, DrawnByLine) and _is_whole(widget, seen) for widget in dirty):
-            return False
-        for widget in dirty:
-            region = seen[widget][0]
-            # Its own cache of lines still counts these as to be drawn, and they will be if it is ever asked.
-            for part in widget._exchange_repaint_regions():
-                for y in range(part.y, min(part.bottom, region.height)):
-                    layer.put(region.x, region.y + y, widget.line(y))
-        return True
-
-
-class DisplayScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
-    """A screen that paints nothing while a key is being dealt with that changes more, unless that takes long."""
-
-    def _on_timer_update(self) -> None:
-        layer = getattr(self.app, "display_layer", None)
-        # The timer runs on, and comes again when the key is done.
-        if layer is None or not layer.is_held or self._layout_required or self._scroll_required:
-            super()._on_timer_update()
-
-
-@runtime_checkable
-class DrawnByLine(Protocol):
-    """A widget without border or padding that draws itself line by line."""
-
-    def line(self, y: int) -> Drawn:
-        """A line in the widget's width."""
-
-
-def _is_whole(widget: Any, seen: Mapping[Any, tuple[Region, Region]]) -> bool:
-    """Whether nothing of a widget is cut off or lies under another."""
-    region, clip = seen[widget]
-    for other, (its, _) in seen.items():  # those in front come first
-        if other is widget:
-            break
-        if its.overlaps(region):
-            return False
-    return clip.contains_region(region)
-
-
-def _dirty_widgets(screen: Screen[Any]) -> list[Any]:
-    """The widgets of a screen that wait to be drawn again; none if something has to be laid out first."""
-    dirty = []
-    widgets: Iterable[Any] = screen._compositor.visible_widgets
-    for widget in widgets:
-        if widget._layout_required or widget._scroll_required or widget._refresh_styles_required:
-            return []
-        if widget._repaint_regions:
-            dirty.append(widget)
-    return dirty

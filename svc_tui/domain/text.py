@@ -162,11 +162,31 @@ def _cut(text: str, limit: int) -> str:
     return text[:end] if end else _stray().sub("", text[:limit])
 
 
+def cluster_end(text: str, start: int) -> int:
+    """Where the cluster that begins at `start` ends: a letter with its marks, an emoji of several signs, a flag."""
+    end = min(start + 1, len(text))
+    while end < len(text) and _belongs_together(text, end):
+        end += 1
+    return end
+
+
+def cluster_start(text: str, end: int) -> int:
+    """Where the cluster begins that ends at `end`, or that `end` would tear."""
+    start = max(min(end, len(text)) - 1, 0)
+    while start > 0 and _belongs_together(text, start):
+        start -= 1
+    return start
+
+
 def _belongs_together(text: str, at: int) -> bool:
     """Whether the characters on both sides of `at` are drawn as one."""
     after = text[at]
+    if after < "\u0300" and text[at - 1] != _ZWJ:
+        return False
     if _is_mark(after) or after == _ZWJ or text[at - 1] == _ZWJ or "\U0001f3fb" <= after <= "\U0001f3ff":
         return True
+    if "\u1160" <= after <= "\u11ff":
+        return True  # the later parts of a Korean syllable
     return _is_flag_half(after) and _flag_halves_before(text, at) % 2 == 1
 
 

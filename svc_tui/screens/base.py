@@ -20,7 +20,7 @@ from textual.reactive import Reactive
 from textual.widget import Widget
 
 from svc_tui.commands import Command, Where, is_letter, shown_key
-from svc_tui.display import DisplayScreen
+from svc_tui.display_app import DisplayScreen
 from svc_tui.domain.errors import DomainError
 from svc_tui.domain.news import News
 from svc_tui.i18n import _
@@ -172,6 +172,11 @@ class BaseScreen(DisplayScreen[Any]):
         """Whether letters are text now."""
         return self.bottom.is_asking or (self.target is not None and self.target.typing)
 
+    @property
+    def is_writing(self) -> bool:
+        """Whether letters go into a text, and answer no question of yes or no."""
+        return self.is_typing and not self.bottom.asks_letter
+
     def offer_keys(self) -> None:
         """Show the keys that are valid now."""
         if self.bottom.is_asking:
@@ -237,6 +242,9 @@ class BaseScreen(DisplayScreen[Any]):
     async def _take_answer(self, key: Key, more_follows: bool) -> None:
         question = self.bottom.question
         command = self.svc.keymap.find(key.spelled, frozenset((Where.FIELD,)), typing=True)
+        if command is not None and command.id == "app.quit":
+            await self.run_command(command, key)
+            return
         looks_up = command is not None and command.id == "field.look_up"
         if not looks_up:
             looks_up = await self.bottom.press(key, more_follows=more_follows) is Outcome.CHOOSE

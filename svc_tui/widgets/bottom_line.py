@@ -42,6 +42,11 @@ class BottomLine(TextLine):
         return self.question is not None or self._letters is not None
 
     @property
+    def asks_letter(self) -> bool:
+        """Whether the next letter answers a question."""
+        return self._letters is not None
+
+    @property
     def complains(self) -> bool:
         """Whether it says why something was refused."""
         return self._error and bool(self.message)

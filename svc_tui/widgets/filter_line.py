@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from rich.style import Style
 
+from svc_tui.domain.text import cluster_end
 from svc_tui.widgets.editor import LineEditor
 from svc_tui.widgets.fields import TextField
 from svc_tui.widgets.keys import Key, Outcome
@@ -93,7 +94,7 @@ class FilterLine(LineWidget):
         return line_of(spans, self.size.width)
 
     def _edited(self, room: int) -> list[Span]:
-        """The line with its caret, its mistake and what is proposed; letter by letter, for they may overlap."""
+        """The line with its caret, its mistake and what is proposed; cluster by cluster, for they may overlap."""
         styles, editor = look(), self.editor
         focus = Style.combine([styles.focus, Style(bold=True)]) if editor.whole else styles.focus
         text, _before = editor.window(room)
@@ -101,18 +102,23 @@ class FilterLine(LineWidget):
         wrong = range(self.error.start, self.error.end) if self.error is not None else range(0)
         cells: list[Span] = []
         left = room
-        for place, letter in enumerate(text, begin):
+        place = begin
+        while place < len(editor.value):
+            letter = editor.value[place : cluster_end(editor.value, place)]
             if (width := width_of(letter)) > left:
                 break
             style = styles.mistake if place in wrong else focus
             cells.append((fit(letter, width), Style.combine([style, styles.caret]) if place == editor.caret else style))
             left -= width
+            place += len(letter)
         if editor.caret == len(editor.value) and left > 0:
-            hint = fit(self.proposed.hint, min(width_of(self.proposed.hint), left)) if self.proposed else " "
-            cells.append((hint[0], Style.combine([styles.focus, styles.caret])))
-            cells.append((hint[1:], styles.hint))
+            hint = fit(self.proposed.hint, min(width_of(self.proposed.hint), left)) if self.proposed else ""
+            hint = hint or " "
+            first = cluster_end(hint, 0)
+            cells.append((hint[:first], Style.combine([styles.focus, styles.caret])))
+            cells.append((hint[first:], styles.hint))
             left -= width_of(hint)
-        cells.append((" " * left, focus))
+        cells.append((" " * max(left, 0), focus))
         return _joined(cells)
 
     def focus_changed(self, focused: bool) -> None:

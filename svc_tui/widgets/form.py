@@ -8,6 +8,7 @@ from rich.style import Style
 from textual import events
 from textual.message import Message
 
+from svc_tui.domain.text import cluster_end
 from svc_tui.widgets.fields import Field
 from svc_tui.widgets.keys import Key, Outcome
 from svc_tui.widgets.lines import Line, LineWidget, Span, fit, line_of, width_of
@@ -224,10 +225,12 @@ def edited(which: Field, width: int) -> list[Span]:
 
 
 def _cut(text: str, before: int) -> tuple[str, str, str]:
-    """The text before the caret's cell, the letter in it, and the rest."""
-    taken = 0
-    for place, letter in enumerate(text):
+    """The text before the caret's cell, the cluster in it, and the rest."""
+    place = taken = 0
+    while place < len(text):
+        end = cluster_end(text, place)
         if taken >= before:
-            return text[:place], letter, text[place + 1 :]
-        taken += width_of(letter)
+            return text[:place], text[place:end], text[end:]
+        taken += width_of(text[place:end])
+        place = end
     return text, "", ""

@@ -1,4 +1,4 @@
-"""The real program with a planted fault, which `tests.soak.keys` must find: `python -m tests.soak.faults FAULT ...`."""
+"""The real program with a planted fault, which a soak must find: `python -m tests.soak.faults FAULT ...`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from svc_tui import cli, terminal
 
 if TYPE_CHECKING:
+    from textual.geometry import Size
+
     from svc_tui.screens.base import BaseScreen
     from svc_tui.widgets.keys import Key
 
@@ -17,6 +19,10 @@ AFTER = 150
 """How many keys are dealt with before the fault shows."""
 LEAK = 400_000
 """Bytes kept for every key."""
+NARROW = 30
+"""Columns."""
+SWELL = 20_000_000
+"""Bytes kept for every size."""
 
 
 def main() -> int:
@@ -32,7 +38,28 @@ def main() -> int:
 
 
 def plant(fault: str) -> None:
-    """Spoil what every screen does with a key in the end."""
+    """Spoil what every screen does with a key in the end, or with a size."""
+    plant_in_sizes(fault) if fault in ("spin", "swell") else plant_in_keys(fault)
+
+
+def plant_in_sizes(fault: str) -> None:
+    """In a narrow window it never comes to an end, or every new size is kept."""
+    from svc_tui.display_app import DisplayScreen
+
+    real = DisplayScreen._screen_resized
+    kept: list[bytearray] = []
+
+    def faulty(screen: DisplayScreen[object], size: Size) -> None:
+        while fault == "spin" and screen.app.size.width < NARROW:
+            pass
+        kept.append(bytearray(b"x") * (SWELL if fault == "swell" else 0))
+        real(screen, size)
+
+    DisplayScreen._screen_resized = faulty  # type: ignore[method-assign, assignment]
+
+
+def plant_in_keys(fault: str) -> None:
+    """A key is never dealt with, ends the program, raises, or every key is kept."""
     from svc_tui.screens.base import BaseScreen
 
     real = BaseScreen._take

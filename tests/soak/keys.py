@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import re
 import subprocess
 import sys
 import tempfile
@@ -136,8 +135,7 @@ class Sitting:
         self.program.resize(100, 30)
         self._send(b"3\x1b[H")
         time.sleep(REST)
-        text = Path(f"/proc/{self.program.pid}/smaps_rollup").read_text()
-        return sum(int(size) for size in re.findall(r"^Private_(?:Clean|Dirty): +(\d+)", text, re.MULTILINE)) / 1024
+        return self.program.memory()
 
     def story(self) -> str:
         """What was typed last."""

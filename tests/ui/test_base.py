@@ -8,8 +8,10 @@ from functools import cache
 from typing import Any
 
 import pytest
+from textual import events
 from textual.app import App
 from textual.dom import DOMNode
+from textual.geometry import Size
 from textual.message_pump import MessagePump
 from textual.reactive import Reactive
 from textual.screen import Screen
@@ -177,3 +179,20 @@ def test_the_parts_of_textual_that_are_subclassed_exist() -> None:
     for name in ("action_cursor_left", "action_delete_word_left", "action_cursor_line_start", "insert"):
         assert hasattr(TextArea, name)
     assert issubclass(Screen, DOMNode)
+
+
+async def test_two_sizes_told_together_are_each_laid_out_once(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A size that comes late is not laid out again, and told again, and again."""
+    laid_out: list[Size] = []
+    real = Screen._refresh_layout
+
+    def counted(screen: Screen[Any], size: Size | None = None, scroll: bool = False) -> None:
+        laid_out.append(size or screen.outer_size)
+        real(screen, size, scroll)
+
+    monkeypatch.setattr(Screen, "_refresh_layout", counted)
+    for size in (Size(60, 40), Size(60, 25)) * 2:
+        desk.screen.post_message(events.Resize(size, size))
+    await desk.rest()
+    assert len(laid_out) <= 4
+    assert desk.screen.size == desk.app.size

@@ -19,7 +19,7 @@ from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
-from svc_tui import display
+from svc_tui import display, display_app
 from svc_tui.display import QUESTION, Display
 from svc_tui.keyboard import Keyboard, TerminalAnswer
 from svc_tui.pace import ASK_AFTER_BYTES, Pace
@@ -247,7 +247,7 @@ class Lines(Widget):
         return self.line(y).strip
 
 
-class Shown(display.DisplayApp[None]):
+class Shown(display_app.DisplayApp[None]):
     CSS = "Screen { overflow: hidden hidden; }"
 
     def compose(self) -> ComposeResult:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from svc_tui.domain.errors import N_, Invalid
 from svc_tui.domain.registers import Choice
+from svc_tui.domain.text import cluster_end
+from svc_tui.widgets import editor as editor_module
 from svc_tui.widgets.editor import LineEditor
 from svc_tui.widgets.fields import ChoiceField, Found, LookupField, ParsedField, TextField
 
@@ -108,6 +112,83 @@ def test_the_caret_is_always_in_the_window(width: int, caret: int) -> None:
     editor.caret = caret
     _text, before = editor.window(width)
     assert 0 <= before <= width - 1
+
+
+@pytest.mark.parametrize("width", [-300, -1, 0, 1])
+def test_a_field_without_room_shows_nothing_and_comes_to_an_end(width: int) -> None:
+    editor = LineEditor()
+    editor.put("東芝 " * 60)
+    assert editor.window(width) == ("", 0)
+
+
+FAMILY, FLAG, THUMB, KEYCAP, ACCENTED = "👨\u200d👩\u200d👧", "🇩🇰", "👍🏽", "1\ufe0f\u20e3", "x\u0323\u0301"
+
+
+@pytest.mark.parametrize("cluster", [FAMILY, FLAG, THUMB, KEYCAP, ACCENTED, "❤\ufe0f", "日", "e"])
+def test_the_caret_never_enters_a_cluster(cluster: str) -> None:
+    editor = LineEditor()
+    editor.insert(f"a{cluster}b")
+    editor.press("left")
+    editor.press("left")
+    assert (editor.caret, editor.under_caret) == (1, cluster)
+    editor.press("right")
+    assert editor.value[editor.caret :] == "b"
+    editor.press("backspace")
+    assert (editor.value, editor.caret) == ("ab", 1)
+    editor.insert(cluster)
+    editor.press("left")
+    editor.press("delete")
+    assert (editor.value, editor.caret) == ("ab", 1)
+
+
+def test_an_emoji_typed_sign_by_sign_is_one() -> None:
+    editor = LineEditor()
+    for sign in FAMILY:
+        editor.press("zero_width_joiner") if sign == "\u200d" else editor.insert(sign)
+    assert editor.value == FAMILY
+    editor.press("backspace")
+    assert editor.value == ""
+
+
+def test_a_field_that_is_nearly_full_takes_no_part_of_a_cluster() -> None:
+    editor = LineEditor(limit=4)
+    assert not editor.insert(f"ab{FAMILY}")
+    assert editor.value == "ab"
+
+
+@given(
+    st.text(st.sampled_from("ab 日é\u0301\u200d\ufe0f👨👩👧🇩🇰🏽"), max_size=12),
+    st.lists(st.sampled_from(["left", "right", "home", "end", "backspace", "delete", "ctrl+w", "b", "\u0301", "👩"])),
+    st.integers(-3, 12),
+)
+def test_whatever_is_typed_the_caret_is_at_an_edge_and_in_the_window(text: str, keys: list[str], width: int) -> None:
+    editor = LineEditor()
+    editor.insert(text)
+    for key in keys:
+        if not editor.press(key):
+            editor.insert(key)
+        edges = {0}
+        while max(edges) < len(editor.value):
+            edges.add(cluster_end(editor.value, max(edges)))
+        assert editor.caret in edges
+        shown, before = editor.window(width)
+        assert editor.value.endswith(shown)
+        assert 0 <= before <= max(width - 1, 0)
+
+
+@pytest.mark.parametrize("text", ["x", "é", "日", "\x1b[31m", "\u202e", "👨\u200d👩", "\n", "\u0301"])
+def test_of_a_huge_paste_a_line_reads_no_more_than_it_can_hold(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[int] = []
+
+    def clean_line(text: str, limit: int) -> str:
+        read.append(len(text))
+        return text[:limit]
+
+    monkeypatch.setattr(editor_module, "clean_line", clean_line)
+    editor = LineEditor()
+    assert not editor.insert(text * 1_000_000)
+    assert read == [8_000]
+    assert len(editor.value) <= editor.limit
 
 
 # -- fields ------------------------------------------------------------------------------------------------------

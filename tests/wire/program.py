@@ -503,6 +503,11 @@ class Program:
         told = [path.read_text() for thread in self._threads() if (path := thread / "status").exists()]
         return sum(int(re.findall(r"^voluntary_ctxt_switches:\s*(\d+)", text, re.MULTILINE)[0]) for text in told)
 
+    def memory(self) -> float:
+        """MiB of memory that is this process's alone."""
+        text = Path(f"/proc/{self.pid}/smaps_rollup").read_text()
+        return sum(int(size) for size in re.findall(r"^Private_(?:Clean|Dirty): +(\d+)", text, re.MULTILINE)) / 1024
+
     def _processor_time(self) -> float:
         """Seconds its threads have run."""
         total = 0
