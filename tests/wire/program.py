@@ -84,6 +84,10 @@ def keys(text: str, term: str = "xterm-256color") -> str:
     return re.sub(r"<([A-Za-z][\w-]*)>", one, text)
 
 
+_JOINED = re.compile("\u200d.")
+"""What a joiner makes one with the emoji before it; its cells are those of the first one."""
+
+
 class _Screen(pyte.Screen):
     """pyte's screen with what it lacks: scrolling by sequence, repeating, and a second screen to come back from."""
 
@@ -93,6 +97,7 @@ class _Screen(pyte.Screen):
         self.last = " "
 
     def draw(self, data: str) -> None:
+        data = _JOINED.sub("", data)
         super().draw(data)
         self.last = data[-1:]
 
