@@ -186,11 +186,14 @@ def _undo(options: argparse.Namespace) -> int:
 
 
 def _import(options: argparse.Namespace) -> int:
-    from svc_tui.commandline import shop, transfer
+    from svc_tui.commandline import importing, shop
 
     _utf8()
+    if options.columns:
+        importing.show_columns(options.kind)
+        return OK
     with shop.session(database_url(options), options.initials, options.language) as session:
-        return transfer.read(session, options.kind, Path(options.file), dry_run=options.dry_run)
+        return importing.read(session, options.kind, Path(options.file), importing.asked(options))
 
 
 def _export(options: argparse.Namespace) -> int:

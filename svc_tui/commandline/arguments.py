@@ -53,6 +53,8 @@ def read_arguments(arguments: Sequence[str]) -> argparse.Namespace:
         parser.error(_("what is {arguments} meant to be?").format(arguments=" ".join(rest)))
     if options.command in _JOBS:
         _sort_words(parser, options)
+    if options.command == "import" and not options.columns and not (options.kind and options.file):
+        parser.error(_("say what to read and from which file: svc-tui import contacts FILE"))
     if sum(argument.split("=")[0] == "--as" for argument in arguments) > 1:
         parser.error(_("--as may be given once"))
     if options.initials and options.command in ("backup", "restore", "migrate", "check", "keys"):
@@ -166,10 +168,7 @@ def build_parser() -> argparse.ArgumentParser:
     show.add_argument("number", type=int, metavar=_("NUMBER"))
     show.add_argument("--json", action="store_true", help=_("as one JSON object"))
 
-    reading = command("import", _("read contacts or products from a CSV file"))
-    reading.add_argument("kind", choices=("contacts", "products"))
-    reading.add_argument("file", metavar=_("FILE"))
-    reading.add_argument("--dry-run", action="store_true", help=_("say what would happen and write nothing"))
+    _add_import(command("import", _("read contacts or products from a file: CSV, JSON, vCard")))
 
     writing = command("export", _("write activities, contacts or products to a file"))
     writing.add_argument("kind", choices=("activities", "contacts", "products", "orders"))
@@ -206,6 +205,27 @@ def build_parser() -> argparse.ArgumentParser:
     command("check", _("say whether the database is whole and consistent"))
     command("keys", _("print the table of keys"))
     return parser
+
+
+def _add_import(reading: argparse.ArgumentParser) -> None:
+    reading.add_argument("kind", nargs="?", choices=("contacts", "products"))
+    reading.add_argument("file", nargs="?", metavar=_("FILE"))
+    reading.add_argument("--dry-run", action="store_true", help=_("say what would happen and write nothing"))
+    reading.add_argument("--columns", action="store_true", help=_("print the names of columns that are known"))
+    reading.add_argument(
+        "--map",
+        action="append",
+        metavar=_("COLUMN=FIELD"),
+        help=_("read this column into this field; =: do not read it"),
+    )
+    reading.add_argument("--encoding", metavar=_("NAME"), help=_("how the file is written, such as cp850"))
+    numbers = reading.add_mutually_exclusive_group()
+    numbers.add_argument(
+        "--renumber", action="store_true", help=_("a contact whose number is somebody else's here gets a new one")
+    )
+    numbers.add_argument(
+        "--overwrite", action="store_true", help=_("a contact whose number is somebody else's here replaces it")
+    )
 
 
 def _add_shared(parser: argparse.ArgumentParser, *, is_default: bool) -> None:

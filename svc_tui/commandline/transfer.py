@@ -1,13 +1,10 @@
-"""`svc-tui import` and `svc-tui export`."""
+"""`svc-tui export`."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Sequence
-from itertools import chain
 from pathlib import Path
 
-from svc_tui.commandline.progress import bar
 from svc_tui.domain.errors import N_, Invalid
 from svc_tui.domain.queries import OLDEST_FIRST, ActivityQuery
 from svc_tui.domain.text import shown
@@ -18,50 +15,7 @@ from svc_tui.output.csv_out import Cell
 from svc_tui.output.files import written
 from svc_tui.services import export
 from svc_tui.services.filtering import resolve_terms
-from svc_tui.services.imports import BadLine, Report
 from svc_tui.services.session import Session
-
-
-def read(session: Session, kind: str, path: Path, *, dry_run: bool) -> int:
-    """Import contacts or products and tell what became of every line; the exit code is 1 when none could be taken.
-
-    Raises:
-        Invalid: when the file cannot be read at all.
-        NotAllowed, DatabaseTrouble.
-    """
-    from svc_tui.services.import_contacts import import_contacts
-    from svc_tui.services.import_products import import_products
-
-    importing = import_contacts if kind == "contacts" else import_products
-    try:
-        with bar(_("Reading lines")) as progress:
-            report = importing(session, path, dry_run=dry_run, progress=progress)
-    except KeyboardInterrupt:
-        if not dry_run:
-            print(_("Broken off. What was read so far is kept; the same file may be read again."), file=sys.stderr)
-        raise
-    for entry in sorted(chain(report.bad, report.remarks), key=lambda entry: entry.line):
-        print(_told(entry), file=sys.stderr)
-    print(_summary(report, dry_run=dry_run))
-    return 1 if report.bad and len(report.bad) == report.read else 0
-
-
-def _told(entry: BadLine) -> str:
-    return shown(_("line {line}: {reason}").format(line=entry.line, reason=entry.reason.sentence(_)))
-
-
-def _summary(report: Report, *, dry_run: bool) -> str:
-    counts = _("{new} new, {changed} changed, {unchanged} unchanged, {bad} bad").format(
-        new=report.new, changed=report.changed, unchanged=report.unchanged, bad=len(report.bad)
-    )
-    told = n_("{count} line: {counts}.", "{count} lines: {counts}.", report.read).format(
-        count=report.read, counts=counts
-    )
-    unwritten = _("Nothing was written.")
-    return f"{told} {unwritten}" if dry_run else told
-
-
-# -- export ------------------------------------------------------------------------------------------------------
 
 
 def write(session: Session, kind: str, path: Path, terms: Sequence[str] = ()) -> None:

@@ -122,6 +122,8 @@ class Changes:
         self.at = at
         """When, in whole seconds UTC: the same for every row of the act."""
         self.undoes: int | None = None
+        self.part_of: int | None = None
+        """The first change set of the act that this is a further part of."""
         self.id: int | None = None
         """Number of the change set; None until it is written, and for ever when nothing changed."""
         self._rows: list[_Line] = []
@@ -258,7 +260,7 @@ class Changes:
             ChangeSet,
             {
                 "operation_key": self.operation_key, "act": self.act, "actor": self.actor_id, "at": self.at,
-                "undoes": self.undoes, "rows": len(self._rows),
+                "undoes": self.undoes, "rows": len(self._rows), "part_of": self.part_of,
             },
         )  # fmt: skip
         columns = ("change_set_id", "activity_id", "table_name", "row_id", "field", "old", "new")

@@ -121,9 +121,16 @@ def persons_of(store: Store, contact_ids: Sequence[int]) -> list[tuple[int, int,
     return [(row[0], row[1], row[2], row[3], row[4]) for row in rows]
 
 
-def product_by_code(store: Store, code_key: str) -> ProductRow | None:
-    """Index: code_key."""
-    rows = store.sql(f"SELECT {_PRODUCT} FROM product p WHERE p.code_key = ? AND NOT p.retired", (code_key,))
+def product_by_code(store: Store, code_key: str, written: str = "") -> ProductRow | None:
+    """The product with this code: of several that differ in their punctuation only, the one written so.
+
+    Index: code_key.
+    """
+    rows = store.sql(
+        f"SELECT {_PRODUCT} FROM product p WHERE p.code_key = ? AND NOT p.retired"
+        " ORDER BY p.code <> ?, lower(p.code) <> ?, p.id LIMIT 1",
+        (code_key, written, written.lower()),
+    )
     return ProductRow(*rows[0]) if rows else None
 
 

@@ -5,13 +5,14 @@ The rows are written through a change set (many.py), so what an import did is to
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Final
 
 from svc_tui.db.changes import Value, Values, fields_of
 from svc_tui.db.engine import Row, Store
 from svc_tui.db.models import Contact, ContactPerson, Counter, Product, Table
 from svc_tui.domain.errors import N_, NotFound
+from svc_tui.domain.series import follows
 
 CHUNK: Final = 500
 
@@ -20,17 +21,33 @@ _PERSON: Final = tuple(fields_of(ContactPerson))
 _PRODUCT: Final = tuple(fields_of(Product))
 
 
-def draw_numbers(store: Store, series: str, count: int, at_least: int) -> range:
-    """The next numbers of a series, without gap, all above `at_least`, which a file brought along.
+def draw_contact_numbers(store: Store, count: int, brought: Iterable[int], taken: Collection[int] = ()) -> list[int]:
+    """The next numbers for contacts, all above those that a file brought along, as far as the series follows them.
 
-    The series stands at the highest number in use afterwards, as everywhere else.
+    The series stands at the highest number in use that it follows afterwards, as everywhere else.
+
+    Args:
+        store: The database, in a transaction.
+        count: How many.
+        brought: Numbers of the file.
+        taken: Those of them that are not stored yet.
     """
-    store.execute(Counter.update(value=at_least).where((Counter.name == series) & (Counter.value < at_least)))
-    store.execute(Counter.update(value=Counter.value + count).where(Counter.name == series))
-    last = store.value(Counter.select(Counter.value).where(Counter.name == series))
-    if last is None:
-        raise NotFound(N_("The number series {name} is missing; run svc-tui check."), name=series)
-    return range(last - count + 1, last + 1)
+    series = Counter.name == "contact"
+    lock = " FOR UPDATE" if store.dialect == "postgresql" else ""
+    found = store.sql(f"SELECT value FROM counter WHERE name = 'contact'{lock}")
+    if not found:
+        raise NotFound(N_("The number series {name} is missing; run svc-tui check."), name="contact")
+    value = start = int(found[0][0])
+    value = max([value, *(number for number in brought if follows(number, start))])
+    drawn: list[int] = []
+    while len(drawn) < count:
+        wanted = range(value + 1, value + 1 + count - len(drawn))
+        rows = store.sql("SELECT number FROM contact WHERE number BETWEEN ? AND ?", (wanted[0], wanted[-1]))
+        used = {row[0] for row in rows} | set(taken)
+        drawn += [number for number in wanted if number not in used]
+        value = wanted[-1]
+    store.execute(Counter.update(value=value).where(series))
+    return drawn
 
 
 def _meta(table: type[Table]) -> Any:
@@ -55,7 +72,7 @@ def persons_by_contact(store: Store, contact_ids: Iterable[int]) -> list[Values]
 
 
 def products_by(store: Store, column: str, values: Iterable[Value]) -> list[Values]:
-    """Products with one of these values, whole. Index: code_key."""
+    """Products with one of these values, whole. Indexes: code, code_key."""
     return _by(store, Product, _PRODUCT, column, values)
 
 
@@ -82,3 +99,12 @@ def _by(store: Store, table: type[Table], fields: Sequence[str], column: str, va
 def vat_numbers(store: Store) -> list[tuple[int, str]]:
     """(id, VAT number) of the contacts that have one. Reads the whole table, once an import."""
     return [(row[0], row[1]) for row in store.sql("SELECT id, vat_number FROM contact WHERE vat_number <> ''")]
+
+
+def usual_rate_of_hours(store: Store) -> int | None:
+    """The VAT rate of most products that are hours; None when there are none. Reads the products once an import."""
+    found = store.sql(
+        "SELECT vat_rate FROM product WHERE kind = 'hours' AND NOT retired GROUP BY vat_rate"
+        " ORDER BY count(*) DESC, vat_rate DESC LIMIT 1"
+    )
+    return int(found[0][0]) if found else None

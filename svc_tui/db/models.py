@@ -212,10 +212,10 @@ class ContactPerson(Table):
 
 
 class Product(Table):
-    """Article, part, resource or hours (`kind`); `code` is unique without regard to case."""
+    """Article, part, resource or hours (`kind`); `code` is unique, `code_key` is what it is found by when typed."""
 
-    code = TextField()
-    code_key = TextField(unique=True)
+    code = TextField(unique=True)
+    code_key = TextField(index=True)
     name = TextField()
     name_key = TextField(index=True)
     ean = TextField(default="", index=True)
@@ -360,7 +360,10 @@ class ActivityNote(Table):
 
 
 class ChangeSet(Table):
-    """Everything one act changed. Append-only: triggers refuse update and delete."""
+    """Everything one act changed. Append-only: triggers refuse update and delete.
+
+    An import writes several; all but its first are `part_of` that.
+    """
 
     operation_key = CharField(36, unique=True)
     act = CharField(40)
@@ -368,6 +371,7 @@ class ChangeSet(Table):
     at = BigIntegerField(index=True)
     undoes = BigIntegerField(null=True, index=True)
     rows = IntegerField(default=0)
+    part_of = BigIntegerField(null=True, index=True)
 
     class Meta:
         indexes = ((("actor", "id"), False),)

@@ -1,4 +1,4 @@
-"""Reads a shop's CSV in any usual form: its encoding, delimiter, decimal mark and date order are found in the file.
+"""Reads a shop's list in any usual form: encoding, delimiter, heading, decimal mark and date order are found in it.
 
 Rows stream: nothing but the record at hand is kept. A line that cannot be read is handed out as an error with its
 number, and reading goes on with the next line, also after a quote that was never closed.
@@ -6,47 +6,57 @@ number, and reading goes on with the next line, also after a quote that was neve
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import re
 from collections import Counter, deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
-from typing import BinaryIO, Final, Literal, TextIO
+from typing import BinaryIO, Final, Literal
 
+from svc_tui.domain import other_files
 from svc_tui.domain.csv_columns import (
-    CONTACT_COLUMNS,
     MAMUT_FORMAT,
     MAMUT_LAYOUTS,
     NUMBER_FIELDS,
     PRODUCT_COLUMNS,
-    Columns,
-    fold_name,
+    known_names,
+    map_columns,
 )
 from svc_tui.domain.errors import N_, Invalid
+from svc_tui.domain.file_encoding import (
+    LONGEST_LINE,
+    WINDOWS,
+    Text,
+    byte_lines,
+    decoded,
+    known_encoding,
+    survey,
+    unreadable,
+    wide_encoding,
+)
+from svc_tui.domain.other_files import Kind
 from svc_tui.domain.text import clean_line, shown
+
+__all__ = ["CsvForm", "Notes", "map_columns", "read_header", "read_rows", "sniff", "sniff_file"]
 
 DateOrder = Literal["dmy", "mdy", "ymd"]
 Record = tuple[int, list[str] | Invalid]
 
-_DELIMITERS: Final = (";", ",", "\t")
+_DELIMITERS: Final = (";", ",", "\t", "|")
 _SAMPLE_LINES: Final = 200
-_CHUNK: Final = 1 << 20
-_LONGEST_LINE: Final = 1_000_000
+_HEADING_AMONG: Final = 25
+"""A heading stands in the first so many records: lists have titles, dates and empty lines above it."""
+_CHUNK: Final = 1 << 16
 _MOST_LINES_OF_A_RECORD: Final = 500
 
 _EXCEL_HINT = re.compile(r'"?sep=([;,|\t])"?', re.IGNORECASE)
-_PARENTHESIS = re.compile(r"\([^()]*\)")
-_WITH_VAT = re.compile(r"in[ck]l", re.IGNORECASE)
 
 _EMPTY = N_("The file is empty. Choose a file whose first line names the columns.")
 _WORKBOOK = N_("The file is a workbook. Save it as CSV in the spreadsheet program, and import that.")
-_XML = N_("The file is XML. Export it as CSV or Excel with a heading line, and import that as CSV.")
 _UNKNOWN_MAMUT = N_(
     "The file is in Mamut's format {format}, which does not name its columns. "
     "Put a line with the column names above the first line, and import it again."
@@ -70,7 +80,14 @@ class CsvForm:
     decimal_comma: bool
     date_order: DateOrder
     layout: tuple[str, ...] = ()
-    """The names of the columns where the file has no heading line; empty when its first line names them."""
+    """The names of the columns where the file has no heading line; empty when a line names them."""
+    old: str = WINDOWS
+    """What a line that is not in the encoding is read as."""
+    is_forced: bool = False
+    """Whether the user said which encoding it is."""
+    heading: int = 0
+    """Records above the heading line."""
+    kind: Kind = "csv"
 
     @property
     def number_language(self) -> str:
@@ -78,21 +95,39 @@ class CsvForm:
         return "da" if self.decimal_comma else "en"
 
 
+@dataclass(slots=True)
+class Notes:
+    """What was put right while a file was read."""
+
+    old: int = 0
+    """Lines that are not in the file's own encoding."""
+    first_old: int = 0
+    twice: int = 0
+    """Lines whose letters were encoded twice."""
+    first_twice: int = 0
+    headings: int = 0
+    """Headings that stand again among the lines."""
+
+
 def sniff(data: bytes) -> CsvForm:
     """The form of a whole file that is in memory; see `sniff_file`."""
-    return _sniff(lambda: io.BytesIO(data))
+    return _sniff(lambda: io.BytesIO(data), "", frozenset())
 
 
-def sniff_file(path: Path) -> CsvForm:
+def sniff_file(path: Path, encoding: str = "", named: frozenset[str] = frozenset()) -> CsvForm:
     """The form of a file, from all of its values, with flat memory.
 
-    UTF-8 and UTF-16 are recognised by their marks or by trial; anything else is Windows-1252. Where no value tells,
-    the decimal mark is a comma, in comma-separated files a point, and dates begin with the day.
+    Where no value tells, the decimal mark is a comma, in comma-separated files a point, and dates begin with the day.
+
+    Args:
+        path: The file.
+        encoding: The one that the user says it has; found when empty.
+        named: Names of columns that the user says there are.
 
     Raises:
-        Invalid: Not CSV, or one of Mamut's formats without headings whose columns are not known.
+        Invalid: No list that can be read, or one of Mamut's formats without headings whose columns are not known.
     """
-    return _sniff(lambda: path.open("rb"))
+    return _sniff(lambda: path.open("rb"), encoding, named)
 
 
 def read_header(path: Path, form: CsvForm) -> tuple[str, ...]:
@@ -101,11 +136,13 @@ def read_header(path: Path, form: CsvForm) -> tuple[str, ...]:
     Raises:
         Invalid: The heading cannot be read.
     """
-    with _opened(path, form) as stream:
-        return _header(_records(stream, form.delimiter), form)
+    if form.kind != "csv":
+        return form.layout
+    with path.open("rb") as file:
+        return _header(_records(_Lines(file, form), form.delimiter), form)
 
 
-def read_rows(path: Path, form: CsvForm) -> Iterator[tuple[int, dict[str, str] | Invalid]]:
+def read_rows(path: Path, form: CsvForm, notes: Notes | None = None) -> Iterator[tuple[int, dict[str, str] | Invalid]]:
     """Each row by column name, or why it cannot be read, with the number of the line it begins on.
 
     Empty lines are passed over. Values that a line leaves out at its end are empty, for Excel writes such lines.
@@ -114,42 +151,24 @@ def read_rows(path: Path, form: CsvForm) -> Iterator[tuple[int, dict[str, str] |
     Raises:
         Invalid: The heading cannot be read.
     """
-    with _opened(path, form) as stream:
-        records = _records(stream, form.delimiter)
+    notes = Notes() if notes is None else notes
+    if form.kind != "csv":
+        yield from other_files.rows(path, form.kind, _text_lines(path, form, notes))
+        return
+    with path.open("rb") as file:
+        records = _records(_Lines(file, form, notes), form.delimiter)
         header = _header(records, form)
         for line, record in records:
             if isinstance(record, Invalid):
                 yield line, record
                 continue
             values = [value.strip() for value in record]
-            if any(values):
-                yield line, _row(header, values, form.delimiter)
-
-
-def map_columns(header: Sequence[str], columns: Columns) -> dict[str, str]:
-    """Which column of the file holds which of our fields; fields the file does not have are left out.
-
-    What stands in parentheses may be missing from our tables (`Kostpris (kr.)`), unless it says that VAT is included.
-    """
-    named: dict[str, str] = {}
-    for column in header:
-        named.setdefault(fold_name(column), column)
-    for column in header:
-        if not _WITH_VAT.search(column):
-            named.setdefault(fold_name(_PARENTHESIS.sub("", column)), column)
-    mapped: dict[str, str] = {}
-    taken: set[str] = set()
-    for field, names in columns.items():
-        candidates = (named.get(fold_name(name)) for name in names)
-        column_of_field = next((column for column in candidates if column and column not in taken), None)
-        if column_of_field:
-            mapped[field] = column_of_field
-            taken.add(column_of_field)
-    return mapped
-
-
-def _opened(path: Path, form: CsvForm) -> TextIO:
-    return path.open(encoding=form.encoding, errors="replace", newline="")
+            if not any(values):
+                continue
+            if tuple(values[: len(header)]) == header and not form.layout:
+                notes.headings += 1
+                continue
+            yield line, _row(header, values, form.delimiter)
 
 
 def _row(header: tuple[str, ...], values: list[str], delimiter: str) -> dict[str, str] | Invalid:
@@ -164,12 +183,18 @@ def _header(records: Iterator[Record], form: CsvForm) -> tuple[str, ...]:
     """The column names, each once; columns without a name keep the empty one and are not read."""
     if form.layout:
         return form.layout
+    above = form.heading
     for line, record in records:
         if isinstance(record, Invalid):
+            if above > 0:
+                above -= 1
+                continue
             raise Invalid(_BAD_HEADING, line=line)
         names = [clean_line(name) for name in record]
         if any(names):
-            return tuple(_each_once(names))
+            if above <= 0:
+                return tuple(_each_once(names))
+            above -= 1
     raise Invalid(_EMPTY)
 
 
@@ -187,136 +212,154 @@ def _each_once(names: list[str]) -> Iterator[str]:
 class _Lines:
     """Physical lines and the number of the last one; lines of a record that came to nothing are given back."""
 
-    def __init__(self, stream: TextIO) -> None:
-        self._stream = stream
-        self._given_back: deque[str] = deque()
+    def __init__(self, file: BinaryIO, form: CsvForm, notes: Notes | None = None) -> None:
+        self._form = form
+        self._notes = notes or Notes()
+        self._lines = byte_lines(file, form.encoding)
+        self._given_back: deque[Text] = deque()
         self.number = 0
 
-    def take(self) -> str | None:
-        line = self._given_back.popleft() if self._given_back else self._read()
-        if not line:
-            return None
+    def take(self) -> Text | None:
+        if self._given_back:
+            text = self._given_back.popleft()
+        else:
+            line = next(self._lines, None)
+            if line is None:
+                return None
+            text = decoded(line, self._form.encoding, self._form.old, is_forced=self._form.is_forced)
         self.number += 1
-        return line
+        if text.old or text.twice:
+            self._note(text)
+        return text
 
-    def give_back(self, lines: list[str]) -> None:
+    def _note(self, text: Text) -> None:
+        notes = self._notes
+        if text.old:
+            notes.old += 1
+            notes.first_old = notes.first_old or self.number
+        if text.twice:
+            notes.twice += 1
+            notes.first_twice = notes.first_twice or self.number
+
+    def give_back(self, lines: list[Text]) -> None:
         self._given_back.extendleft(reversed(lines))
         self.number -= len(lines)
 
-    def _read(self) -> str:
-        """The next line, cut where it is longer than any sensible one."""
-        line = rest = self._stream.readline(_LONGEST_LINE + 1)
-        while len(rest) > _LONGEST_LINE and not rest.endswith(("\n", "\r")):
-            rest = self._stream.readline(_LONGEST_LINE + 1)
-        return line
+
+def _text_lines(path: Path, form: CsvForm, notes: Notes) -> Iterator[tuple[int, Text]]:
+    with path.open("rb") as file:
+        lines = _Lines(file, form, notes)
+        while (text := lines.take()) is not None:
+            yield lines.number, text
 
 
-def _records(stream: TextIO, delimiter: str) -> Iterator[Record]:
+def _records(lines: _Lines, delimiter: str) -> Iterator[Record]:
     """The values of each record with the number of its first line."""
-    lines = _Lines(stream)
-    while (line := lines.take()) is not None:
-        number = lines.number
+    encoding = lines._form.encoding
+    while (found := lines.take()) is not None:
+        number, line = lines.number, found.text
         if number == 1 and _EXCEL_HINT.fullmatch(line.strip()):
             continue
-        if len(line) > _LONGEST_LINE:
-            yield number, Invalid(_TOO_LONG, limit=_LONGEST_LINE)
+        if len(line) > LONGEST_LINE:
+            yield number, Invalid(_TOO_LONG, limit=LONGEST_LINE)
         elif '"' not in line:
-            yield number, line.rstrip("\r\n").split(delimiter)
+            yield number, unreadable(encoding) if found.unreadable else line.rstrip("\r\n").split(delimiter)
         else:
-            yield number, _quoted_record(line, lines, delimiter)
+            yield number, _quoted_record(found, lines, delimiter, encoding)
 
 
-def _quoted_record(line: str, lines: _Lines, delimiter: str) -> list[str] | Invalid:
-    """The values of the record that begins with `line`, which may go on over line ends inside quotes."""
-    following: list[str] = []
+def _quoted_record(first: Text, lines: _Lines, delimiter: str, encoding: str) -> list[str] | Invalid:
+    """The values of the record that begins with a line, which may go on over line ends inside quotes."""
+    following: list[Text] = []
 
     def lines_of_record() -> Iterator[str]:
-        yield line
+        yield first.text
         while len(following) < _MOST_LINES_OF_A_RECORD and (taken := lines.take()) is not None:
             following.append(taken)
-            yield taken
+            yield taken.text
 
     try:
-        return next(csv.reader(lines_of_record(), delimiter=delimiter, skipinitialspace=True, strict=True))
+        record = next(csv.reader(lines_of_record(), delimiter=delimiter, skipinitialspace=True, strict=True))
     except csv.Error:
         lines.give_back(following)
         return Invalid(_BAD_QUOTES)
+    return unreadable(encoding) if first.unreadable or any(text.unreadable for text in following) else record
 
 
-def _sniff(opened: Callable[[], BinaryIO]) -> CsvForm:
+# -- finding the form ----------------------------------------------------------------------------------------------
+
+
+def _sniff(opened: Callable[[], BinaryIO], said: str, named: frozenset[str]) -> CsvForm:
+    form = _encoded(opened, said)
     with closing(opened()) as file:
-        encoding = _encoding(file)
+        sample = [text for _, text in islice(_taken(_Lines(file, form)), _SAMPLE_LINES)]
+    kind = other_files.kind_of(sample)
+    if kind != "csv":
+        with closing(opened()) as file:
+            columns = other_files.columns(file, kind, _taken(_Lines(file, form)))
+        return replace(form, kind=kind, layout=columns, decimal_comma=False)
+    delimiter, heading = _delimiter(sample, form, named)
+    form = replace(form, delimiter=delimiter, heading=heading, layout=_layout(sample, delimiter))
+    form = replace(form, decimal_comma=delimiter != ",")
     with closing(opened()) as file:
-        sample = list(islice(_text(file, encoding), _SAMPLE_LINES))
-    delimiter = _delimiter(sample)
-    form = CsvForm(encoding, delimiter, delimiter != ",", "dmy", _layout(sample, delimiter))
-    with closing(opened()) as file:
-        marks, orders = _votes(_records(_text(file, encoding), delimiter), form)
+        marks, orders = _votes(_records(_Lines(file, form), delimiter), form)
+    comma = form.decimal_comma
     if form.layout or marks["."] != marks[","]:
         comma = not form.layout and marks[","] > marks["."]
-    else:
-        comma = form.decimal_comma
-    return CsvForm(encoding, delimiter, comma, _winner(orders), form.layout)
+    return replace(form, decimal_comma=comma, date_order=_winner(orders))
 
 
-def _text(file: BinaryIO, encoding: str) -> TextIO:
-    return io.TextIOWrapper(file, encoding, errors="replace", newline="")
+def _taken(lines: _Lines) -> Iterator[tuple[int, str]]:
+    while (text := lines.take()) is not None:
+        yield lines.number, text.text
 
 
-def _encoding(file: BinaryIO) -> str:
-    head = file.read(_CHUNK)
-    if not head:
+def _encoded(opened: Callable[[], BinaryIO], said: str) -> CsvForm:
+    """The form of a file, of which nothing but the encoding is known yet."""
+    with closing(opened()) as file:
+        head = file.read(_CHUNK)
+    if not head.strip(b"\xef\xbb\xbf\xff\xfe\0 \r\n\t"):
         raise Invalid(_EMPTY)
     if head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         raise Invalid(_WORKBOOK)
-    if head.startswith(codecs.BOM_UTF8):
-        return "utf-8-sig"
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    if head.count(0) > len(head) // 10:
-        return "utf-16-le" if head[1::2].count(0) >= head[::2].count(0) else "utf-16-be"
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    try:
-        while head:
-            decoder.decode(head)
-            head = file.read(_CHUNK)
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return "windows-1252"
-    return "utf-8"
+    if said:
+        return CsvForm(known_encoding(said), ";", True, "dmy", is_forced=True)
+    if wide := wide_encoding(head):
+        return CsvForm(wide, ";", True, "dmy")
+    with closing(opened()) as file:
+        found = survey(byte_lines(file, "utf-8"))
+    return CsvForm(found.encoding, ";", True, "dmy", old=found.old)
 
 
-def _delimiter(sample: list[str]) -> str:
-    """The delimiter that gives the most known column names, then the most columns in the most lines."""
+def _delimiter(sample: list[str], form: CsvForm, named: frozenset[str]) -> tuple[str, int]:
+    """The delimiter that gives the most known column names, then the most columns in the most lines.
+
+    With it, how many records stand above the heading.
+    """
     if sample and (hint := _EXCEL_HINT.fullmatch(sample[0].strip())):
-        return hint[1]
-    return max(_DELIMITERS, key=lambda delimiter: _fitness(sample, delimiter))
+        return hint[1], _fitness(sample, hint[1], named)[2]
+    best = max(_DELIMITERS, key=lambda delimiter: _fitness(sample, delimiter, named)[:2])
+    return best, _fitness(sample, best, named)[2]
 
 
-def _fitness(sample: list[str], delimiter: str) -> tuple[int, float]:
-    stream = io.StringIO("".join(sample), newline="")
-    records = [record for _, record in _records(stream, delimiter) if isinstance(record, list) and any(record)]
-    if not records:
-        return 0, 0.0
-    columns = len(records[0])
-    known = sum(fold_name(name) in _known_names() for name in records[0])
-    return known, (columns - 1) * sum(len(record) == columns for record in records) / len(records)
-
-
-@cache
-def _known_names() -> frozenset[str]:
-    return frozenset(
-        fold_name(name)
-        for columns in (CONTACT_COLUMNS, PRODUCT_COLUMNS)
-        for names in columns.values()
-        for name in names
-    )
+def _fitness(sample: list[str], delimiter: str, named: frozenset[str]) -> tuple[int, float, int]:
+    """How many names of columns are known, how alike the lines are, and how many records stand above the heading."""
+    data = io.BytesIO("".join(sample).encode("utf-8", "replace"))
+    read = _records(_Lines(data, CsvForm("utf-8", delimiter, True, "dmy", is_forced=True)), delimiter)
+    records = [record for _, record in read if isinstance(record, Invalid) or any(value.strip() for value in record)]
+    good = [record for record in records if isinstance(record, list)]
+    if not good:
+        return 0, 0.0, 0
+    first = [known_names(record, named) if isinstance(record, list) else 0 for record in records[:_HEADING_AMONG]]
+    known = max(first)
+    heading = first.index(known) if known else 0
+    named_columns = records[heading]
+    columns = len(named_columns) if isinstance(named_columns, list) else len(good[0])
+    return known, (columns - 1) * sum(len(record) == columns for record in good) / len(good), heading
 
 
 def _layout(sample: list[str], delimiter: str) -> tuple[str, ...]:
     first = next((line.strip() for line in sample if line.strip()), "")
-    if first.startswith("<"):
-        raise Invalid(_XML)
     name = first.split(delimiter)[0].strip('" ')
     if not re.fullmatch(MAMUT_FORMAT, name):
         return ()

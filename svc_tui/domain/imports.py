@@ -6,25 +6,21 @@ that the line leaves empty is not in `model_fields_set`; what a new row has inst
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
 from typing import Annotated, Any, Final, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError, ValidationInfo
 
 from svc_tui.domain.errors import N_, Invalid
-from svc_tui.domain.money import parse_amount, parse_percent, parse_quantity
+from svc_tui.domain.file_numbers import amount, quantity
 from svc_tui.domain.records import LineKind
 from svc_tui.domain.text import clean_line, clean_text, search_key
 
-LARGEST_NUMBER: Final = 99_999_999
-"""Contact numbers have at most eight digits, so that the series has room above it and a search finds them."""
+LARGEST_NUMBER: Final = 999_999_999
+"""Contact numbers have at most nine digits; a longer one is another program's, which becomes the external key."""
 
-_NUMBER = N_("“{value}” is not a number of at most eight digits.")
 _YES_OR_NO = N_("“{value}” in the column {column} is neither yes nor no.")
-_KIND = N_("“{value}” is not a kind of product: part, resource or hours.")
 _TOO_LONG = N_("The {column} is longer than {limit} characters.")
 _UNREADABLE = N_("The column {column} cannot be read.")
 
@@ -37,10 +33,18 @@ _KINDS: Final = {
     "resource": LineKind.RESOURCE, "ressource": LineKind.RESOURCE, "ressurs": LineKind.RESOURCE,
     "resurs": LineKind.RESOURCE, "service": LineKind.HOURS, "ydelse": LineKind.HOURS, "tjeneste": LineKind.HOURS,
     "tjanst": LineKind.HOURS, "timer": LineKind.HOURS, "hours": LineKind.HOURS, "time": LineKind.HOURS,
-    "timar": LineKind.HOURS,
+    "timar": LineKind.HOURS, "arbejde": LineKind.HOURS, "arbete": LineKind.HOURS, "arbeid": LineKind.HOURS,
+    "labour": LineKind.HOURS, "labor": LineKind.HOURS, "services": LineKind.HOURS, "goods": LineKind.PART,
+    "lagervare": LineKind.PART, "handelsvare": LineKind.PART, "storable": LineKind.PART, "consu": LineKind.PART,
+    "storable product": LineKind.PART, "consumable": LineKind.PART, "simple": LineKind.PART, "variable": LineKind.PART,
+    "variation": LineKind.PART, "physical": LineKind.PART, "inventory": LineKind.PART, "varer": LineKind.PART,
+    "spare part": LineKind.PART, "reservedele": LineKind.PART, "vara": LineKind.PART, "bundle": LineKind.PART,
 }  # fmt: skip
-_GROUP: Final = (re.compile(r"(?<=\d)\.(?=\d{3}(?!\d))"), re.compile(r"(?<=\d),(?=\d{3}(?!\d))"))
-_FINE: Final = (re.compile(r"(-?)(\d{1,13}),(\d{3,10})"), re.compile(r"(-?)(\d{1,13})\.(\d{3,10})"))
+_ACTIVE: Final = frozenset(("active", "aktiv", "published", "publish", "i brug", "in use"))
+_PASSIVE: Final = frozenset(
+    ("inactive", "inaktiv", "archived", "arkiveret", "udgaaet", "utgaatt", "discontinued", "passiv")
+)
+_LONGEST_TEXT: Final = 20_000
 
 
 def _line(text: str, info: ValidationInfo, limit: int) -> str:
@@ -60,54 +64,49 @@ def _flag(text: str, info: ValidationInfo) -> bool:
     raise Invalid(_YES_OR_NO, field=info.field_name, column=info.field_name, value=_quoted(text))
 
 
-def contact_number(text: str) -> int:
-    """A contact's number as a file writes it.
-
-    Raises:
-        Invalid: when it is none.
-    """
-    digits = text.strip().removesuffix(".0")  # a spreadsheet's whole number
-    if not (digits.isascii() and digits.isdigit() and 1 <= int(digits) <= LARGEST_NUMBER):
-        raise Invalid(_NUMBER, field="number", value=_quoted(text))
-    return int(digits)
+def contact_number(text: str) -> int | None:
+    """A contact's number as a file writes it; None when it can be none of ours."""
+    if not (text.isascii() and text.isdigit() and len(text) <= 20):
+        return None
+    number = int(text)
+    return number if 1 <= number <= LARGEST_NUMBER else None
 
 
 def _quoted(text: str) -> str:
     return clean_line(text, 24)
 
 
-def _language(info: ValidationInfo) -> str:
-    return str((info.context or {}).get("language", "en"))
-
-
-def _ungrouped(text: str, language: str) -> str:
-    """Without thousands marks: which mark that is has been settled by the file's form."""
-    return _GROUP[language == "en"].sub("", text)
+def _comma(info: ValidationInfo) -> bool:
+    return bool((info.context or {}).get("comma", False))
 
 
 def _amount(text: str, info: ValidationInfo) -> int:
-    """Other programs keep prices with four decimals; here they are rounded to the minor unit, half away from zero."""
-    language = _language(info)
-    if fine := _FINE[language == "en"].fullmatch(_ungrouped(text.strip(), language)):
-        exact = Decimal(f"{fine[1]}{fine[2]}.{fine[3]}")
-        text = str(exact.quantize(Decimal("0.01"), ROUND_HALF_UP))
-        language = "en"
-    return parse_amount(text, language, info.field_name)
+    """Other programs keep prices with four decimals; here they are rounded to the minor unit."""
+    return amount(text, comma=_comma(info), field=str(info.field_name))
 
 
 def _quantity(text: str, info: ValidationInfo) -> int:
-    return parse_quantity(_ungrouped(text.strip(), _language(info)), _language(info), info.field_name)
+    return quantity(text, comma=_comma(info), field=str(info.field_name))
 
 
-def _percent(text: str, info: ValidationInfo) -> int:
-    return parse_percent(text, _language(info), info.field_name)
+def _text(text: str, info: ValidationInfo) -> str:
+    cleaned = clean_text(text, _LONGEST_TEXT + 1)
+    if len(cleaned) > _LONGEST_TEXT:
+        raise Invalid(_TOO_LONG, field=info.field_name, column=info.field_name, limit=_LONGEST_TEXT)
+    return cleaned
 
 
-def _kind(text: str) -> str:
+def kind_of(text: str) -> LineKind | None:
+    """The kind of product that a word means; None for one that is not known."""
+    return _KINDS.get(search_key(text))
+
+
+def is_active(text: str) -> bool | None:
+    """Whether a product is in use, by its status in another program; None when the word tells nothing."""
     word = search_key(text)
-    if word not in _KINDS:
-        raise Invalid(_KIND, field="kind", value=_quoted(text))
-    return str(_KINDS[word])
+    if word in _YES or word in _ACTIVE:
+        return True
+    return False if word in _NO or word in _PASSIVE else None
 
 
 def _of(limit: int) -> AfterValidator:
@@ -119,10 +118,9 @@ Line60 = Annotated[str, _of(60)]
 Line120 = Annotated[str, _of(120)]
 Line150 = Annotated[str, _of(150)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
-Text = Annotated[str, AfterValidator(clean_text)]
+Text = Annotated[str, AfterValidator(_text)]
 Amount = Annotated[int, BeforeValidator(_amount)]
 Quantity = Annotated[int, BeforeValidator(_quantity)]
-Percent = Annotated[int, BeforeValidator(_percent)]
 
 
 class _Line(BaseModel):
@@ -132,9 +130,9 @@ class _Line(BaseModel):
 class ContactLine(_Line):
     """A line of a contact list; a contact person may be on it."""
 
-    number: Annotated[int, BeforeValidator(contact_number)] | None = None
+    number: int | None = None
     external_key: Line60 = ""
-    supplier_number: Line20 = ""
+    supplier_number: Line60 = ""
     name: Line120 = ""
     vat_number: Line60 = ""
     is_customer: Flag | None = None
@@ -143,6 +141,7 @@ class ContactLine(_Line):
     is_private: Flag | None = None
     address: Line150 = ""
     address_2: Line150 = ""
+    address_3: Line150 = ""
     post_code: Line20 = ""
     city: Line120 = ""
     country: Line60 = ""
@@ -153,48 +152,53 @@ class ContactLine(_Line):
     retired: Flag | None = None
     person_name: Line120 = ""
     person_first_name: Line60 = ""
+    person_middle_name: Line60 = ""
     person_last_name: Line60 = ""
     person_phone: Line60 = ""
     person_email: Line120 = ""
 
 
 class ProductLine(_Line):
-    """A line of a product list; `vat_code` and `note` have no place in our register."""
+    """A line of a product list."""
 
     code: Line60 = ""
     name: Annotated[str, _of(300)] = ""
     ean: Line20 = ""
-    kind: Annotated[str, BeforeValidator(_kind)] | None = None
+    kind: LineKind | None = None
     unit: Line20 = ""
     price: Amount | None = None
     cost: Amount | None = None
     purchase_price: Amount | None = None
-    vat_rate: Percent | None = None
+    price_with_vat: Amount | None = None
+    cost_with_vat: Amount | None = None
+    purchase_price_with_vat: Amount | None = None
+    vat_rate: int | None = None
     supplier: Line120 = ""
     supplier_number: Line20 = ""
     supplier_code: Line60 = ""
     product_group: Line120 = ""
     stock: Quantity | None = None
     retired: Flag | None = None
+    location: Line120 = ""
 
 
 Model = TypeVar("Model", bound=_Line)
 
 
-def read_line(model: type[Model], values: Mapping[str, str], language: str = "en") -> Model:
+def read_line(model: type[Model], values: Mapping[str, Any], *, comma: bool = False) -> Model:
     """A line checked; `values` are by field, empty ones are taken as not given.
 
     Args:
         model: What it is a line of.
-        values: The file's texts.
-        language: Whose numbers the file's are written like.
+        values: The file's texts, and what was made of them.
+        comma: Whether the file writes decimals with a comma.
 
     Raises:
         Invalid: with what is wrong in the first column that cannot be taken.
     """
-    given: dict[str, Any] = {name: value for name, value in values.items() if value}
+    given: dict[str, Any] = {name: value for name, value in values.items() if value not in ("", None)}
     try:
-        return model.model_validate(given, context={"language": language})
+        return model.model_validate(given, context={"comma": comma})
     except ValidationError as refused:
         column = str(refused.errors()[0]["loc"][0])
         raise Invalid(_UNREADABLE, field=column, column=column) from refused

@@ -1,12 +1,13 @@
-"""Importing products: a line is the product with its code, without regard to case, spaces and punctuation.
+"""Importing products: a line is the product with its code, exactly as written, else without regard to case and spaces.
 
-Empty cells leave what is stored. The stock of a file is the opening stock of a new product; that of a known one is
-never set from outside, for what was used meanwhile would be forgotten.
+`KABEL-1.5` and `KABEL-15` are two: where codes differ in their punctuation too, name or bar code must be the same.
+Empty cells leave what is stored. The stock of a file is the opening stock of a new product, added up over the places
+where it lies; that of a known one is never set from outside, for what was used meanwhile would be forgotten.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
@@ -14,170 +15,243 @@ from typing import Final
 
 from svc_tui.db import importing, many, search
 from svc_tui.db.changes import Changes, Values
+from svc_tui.db.contacts import names_of
 from svc_tui.db.models import Product
 from svc_tui.domain.csv_columns import PRODUCT_COLUMNS
-from svc_tui.domain.csv_reading import CsvForm
 from svc_tui.domain.errors import N_, Invalid
-from svc_tui.domain.imports import LARGEST_NUMBER, ProductLine, read_line
-from svc_tui.domain.rights import Right
+from svc_tui.domain.file_numbers import without_vat
+from svc_tui.domain.imports import ProductLine
+from svc_tui.domain.money import format_percent
+from svc_tui.domain.product_lines import ProductLines
 from svc_tui.domain.text import search_key
-from svc_tui.services.imports import BadLine, Progress, Report, run
+from svc_tui.services.import_suppliers import Suppliers
+from svc_tui.services.imports import Acts, Asked, BadLine, Change, Progress, Report, run
 from svc_tui.services.products import code_key
 from svc_tui.services.session import Session
+from svc_tui.services.vat import vat_of_shop
 
 _TEXTS: Final = ("ean", "unit", "supplier_code", "product_group")
-_OTHERS: Final = ("kind", "price", "cost", "vat_rate", "retired")
+_OTHERS: Final = ("price", "cost", "vat_rate", "retired")
 _TIDY_PAGES: Final = 2_000
 
-_CODELESS = N_("The product number is missing.")
 _NAMELESS = N_("The name is missing.")
 _SAME_PRODUCT = N_("This is the same product as on line {other}, but with another {fields}. The first line counts.")
 _NO_SUPPLIER = N_("{supplier} is no contact here; the product was taken without a supplier. Import the contacts first.")
+_LESS_VAT = N_("{column} holds VAT: the price was stored without it ({rate} %).")
 
 
-def import_products(session: Session, path: Path, *, dry_run: bool = False, progress: Progress | None = None) -> Report:
-    """Read products from a CSV file.
+def import_products(
+    session: Session,
+    path: Path,
+    *,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+    asked: Asked | None = None,
+) -> Report:
+    """Read products from a file.
 
     Args:
         session: Who imports.
         path: The file, in any usual form (see `domain.csv_reading`).
         dry_run: Count what would happen and write nothing.
         progress: Told how many lines have been read, and of about how many.
+        asked: What the user settled.
 
     Raises:
         Invalid: when the file cannot be read at all.
         NotAllowed, DatabaseTrouble.
     """
-    importer = _Products(session, dry_run=dry_run)
-    report = run(session, path, PRODUCT_COLUMNS, ("code",), _parse, importer, progress)
-    if report.new + report.changed and not dry_run:
+    wanted = asked or Asked(dry_run=dry_run)
+    importer = _Products(session, wanted)
+    report = run(session, path, PRODUCT_COLUMNS, ("code",), ProductLines().parse, importer, wanted, progress)
+    _name_suppliers(session, report)
+    if report.new + report.changed and not wanted.dry_run:
         search.tidy(session.store, _TIDY_PAGES)
     return report
 
 
-def _parse(values: dict[str, str], form: CsvForm) -> ProductLine:
-    line = read_line(ProductLine, values, form.number_language)
-    if not code_key(line.code):
-        raise Invalid(_CODELESS, field="code")
-    return line
+def _name_suppliers(session: Session, report: Report) -> None:
+    """Have the changes tell suppliers by their names."""
+    ids = {int(value) for entry in report.changes if entry.field == "supplier" for value in entry[3:] if value}
+    names = names_of(session.store, sorted(ids))
+    for place, entry in enumerate(report.changes):
+        if entry.field == "supplier":
+            old, new = (names.get(int(value or 0), "") for value in entry[3:])
+            report.changes[place] = entry._replace(old=old, new=new)
 
 
 class _Products:
     """The importer; see `services.imports.Importer`."""
 
-    def __init__(self, session: Session, *, dry_run: bool) -> None:
+    def __init__(self, session: Session, asked: Asked) -> None:
         self._session = session
         self._store = session.store
-        self._dry_run = dry_run
-        self._known: dict[str, Values] = {}
+        self._asked = asked
+        self._by_code: dict[str, Values] = {}
+        self._by_key: dict[str, list[str]] = {}
+        """Codes of the products with a folded code."""
         self._claims: dict[str, int] = {}
-        """Which line decided about a product, by code key."""
-        self._suppliers: dict[str, int | None] = {}
+        """Which line decided about a product, by its code."""
+        self._opened: dict[str, set[str]] = {}
+        """Where the stock of new products lies that was added up already, by code."""
+        self._suppliers = Suppliers(session.store)
+        self._vat = vat_of_shop(session)
         self._dry_ids = count(-1, -1)
+        self._acts = Acts(session, "import.products")
+        self._new: dict[int, Values] = {}
+        self._updates: dict[int, tuple[Values, Values]] = {}
 
     def take(self, lines: list[tuple[int, ProductLine]], report: Report) -> None:
-        counted = Report()
-        with self._act() as changes:
+        with self._act(report) as changes:
             self._load(lines)
             ids = self._dry_ids if changes is None else iter(many.reserve_ids(self._store, Product, len(lines)))
-            new: dict[int, Values] = {}
-            updates: list[tuple[int, Values, Values]] = []
+            self._new, self._updates = {}, {}
             for number, line in lines:
                 try:
-                    self._decide(number, line, ids, new, updates, counted)
+                    self._decide(number, line, ids, report)
                 except Invalid as refused:
-                    counted.bad.append(BadLine(number, refused))
+                    report.bad.append(BadLine(number, refused))
             if changes is not None:
-                many.insert_rows(changes, Product, new)
+                many.insert_rows(changes, Product, self._new)
+                updates = [(row_id, before, changed) for row_id, (before, changed) in self._updates.items()]
                 many.update_rows(changes, Product, updates)
-        report.add(counted)
 
     @contextmanager
-    def _act(self) -> Iterator[Changes | None]:
-        if self._dry_run:
+    def _act(self, report: Report) -> Iterator[Changes | None]:
+        if self._asked.dry_run:
             yield None
             return
-        self._known = {}
-        with self._session.act("import.products", Right.IMPORT_DATA) as changes:
+        self._by_code, self._by_key = {}, {}
+        with self._acts.next(report) as changes:
             yield changes
 
     def _load(self, lines: list[tuple[int, ProductLine]]) -> None:
         for row in importing.products_by(self._store, "code_key", {code_key(line.code) for _, line in lines}):
-            self._known.setdefault(str(row["code_key"]), row)
-        self._load_suppliers([line for _, line in lines if line.supplier or line.supplier_number])
+            self._know(row)
+        self._suppliers.load([line for _, line in lines if line.supplier or line.supplier_number])
 
-    def _decide(
-        self,
-        number: int,
-        line: ProductLine,
-        ids: Iterator[int],
-        new: dict[int, Values],
-        updates: list[tuple[int, Values, Values]],
-        counted: Report,
-    ) -> None:
+    def _know(self, row: Values) -> None:
+        code = str(row["code"])
+        if code not in self._by_code:
+            self._by_code[code] = row
+            self._by_key.setdefault(str(row["code_key"]), []).append(code)
+
+    # -- which product a line is -----------------------------------------------------------------------------------
+
+    def _find(self, line: ProductLine) -> str | None:
+        """The code of the product that a line is; None where it is a new one."""
+        if line.code in self._by_code:
+            return line.code
+        codes = self._by_key.get(code_key(line.code), ())
+        same = [code for code in codes if _spaceless(code) == _spaceless(line.code)]
+        same += [code for code in codes if code not in same and code not in self._claims and self._is_same(line, code)]
+        return same[0] if len(same) == 1 else None
+
+    def _is_same(self, line: ProductLine, code: str) -> bool:
+        row = self._by_code[code]
+        if _digits_apart(code) == _digits_apart(line.code):
+            return True
+        return bool((line.ean and line.ean == row["ean"]) or (line.name and search_key(line.name) == row["name_key"]))
+
+    # -- deciding --------------------------------------------------------------------------------------------------
+
+    def _decide(self, number: int, line: ProductLine, ids: Iterator[int], report: Report) -> None:
         """
         Raises:
             Invalid: when the line cannot be taken.
         """
-        key = code_key(line.code)
-        values = self._values(line)
-        stored = self._known.get(key)
-        if stored is None:
-            if not line.name:
-                raise Invalid(_NAMELESS, field="name")
-            row_id = next(ids)
-            new[row_id] = values | {"code": line.code, "code_key": key, "stock": line.stock or 0}
-            self._known[key] = _DEFAULTS | new[row_id] | {"id": row_id}
-            counted.new += 1
-        elif changed := {name: value for name, value in values.items() if stored[name] != value}:
-            if key in self._claims:
-                fields = ", ".join(name for name in changed if name != "name_key")
-                raise Invalid(_SAME_PRODUCT, other=self._claims[key], fields=fields)
-            updates.append((int(stored["id"] or 0), stored, changed))
-            self._known[key] = stored | changed
-            counted.changed += 1
+        values = self._values(number, line, report.remark)
+        code = self._find(line)
+        if code is None:
+            self._create(line, values, ids, report)
+            code = line.code
         else:
-            counted.unchanged += 1
-        self._claims.setdefault(key, number)
+            self._update(number, line, code, values, report)
+        self._claims.setdefault(code, number)
         if (line.supplier or line.supplier_number) and "supplier" not in values:
             supplier = line.supplier or line.supplier_number
-            counted.remarks.append(BadLine(number, Invalid(_NO_SUPPLIER, field="supplier", supplier=supplier)))
+            report.remark(number, Invalid(_NO_SUPPLIER, field="supplier", supplier=supplier))
 
-    def _values(self, line: ProductLine) -> Values:
+    def _create(self, line: ProductLine, values: Values, ids: Iterator[int], report: Report) -> None:
+        if not line.name:
+            raise Invalid(_NAMELESS, field="name")
+        row_id = next(ids)
+        own: Values = {"code": line.code, "code_key": code_key(line.code), "stock": line.stock or 0}
+        self._new[row_id] = {"vat_rate": self._vat} | values | own
+        self._know(_DEFAULTS | self._new[row_id] | {"id": row_id})
+        self._opened[line.code] = {line.location}
+        report.new += 1
+
+    def _update(self, number: int, line: ProductLine, code: str, values: Values, report: Report) -> None:
+        stored = self._by_code[code]
+        changed = {name: value for name, value in values.items() if stored[name] != value}
+        if changed and code in self._claims:
+            fields = ", ".join(name for name in changed if name != "name_key")
+            raise Invalid(_SAME_PRODUCT, other=self._claims[code], fields=fields)
+        for name, value in changed.items():
+            if name != "name_key":
+                report.change(Change(number, code, name, stored[name], value))
+        if self._is_further_stock(line, code):
+            changed["stock"] = int(stored["stock"] or 0) + (line.stock or 0)
+        if not changed:
+            report.unchanged += 1
+            return
+        report.changed += 1
+        self._write_later(int(stored["id"] or 0), stored, changed)
+        self._by_code[code] = stored | changed
+
+    def _is_further_stock(self, line: ProductLine, code: str) -> bool:
+        """Whether a new product lies in another place as well."""
+        places = self._opened.get(code)
+        if not places or not line.location or line.location in places:
+            return False
+        places.add(line.location)
+        return bool(line.stock)
+
+    def _write_later(self, row_id: int, stored: Values, changed: Values) -> None:
+        if row_id in self._new:
+            self._new[row_id] |= changed
+            return
+        before, earlier = self._updates.get(row_id, (stored, {}))
+        self._updates[row_id] = (before, earlier | changed)
+
+    def _values(self, number: int, line: ProductLine, remark: Callable[[int, Invalid], None]) -> Values:
         """What a line says, by the fields of the table; the code of a known product stays as it is written."""
         found: Values = {name: value for name in _TEXTS if (value := getattr(line, name))}
         found |= {name: value for name in _OTHERS if (value := getattr(line, name)) is not None}
-        if line.cost is None and line.purchase_price is not None:
+        if line.kind is not None:
+            found["kind"] = str(line.kind)
+        rate = self._vat if line.vat_rate is None else line.vat_rate
+        for name in ("price", "cost", "purchase_price"):
+            gross = getattr(line, f"{name}_with_vat")
+            if gross is not None and getattr(line, name) is None:
+                column = f"{name}_with_vat"
+                told = format_percent(rate, self._session.language)
+                remark(number, Invalid(_LESS_VAT, column=column, rate=told))
+                net = without_vat(gross, rate)
+                if name != "purchase_price" or not found.get("cost"):
+                    found["cost" if name == "purchase_price" else name] = net
+        if not found.get("cost") and line.purchase_price is not None:
             found["cost"] = line.purchase_price
         if line.name:
             found |= {"name": line.name, "name_key": search_key(line.name)}
-        supplier = self._suppliers.get(_number_key(line)) or self._suppliers.get(search_key(line.supplier))
+        supplier = self._suppliers.of(line)
         return found | ({"supplier": supplier} if supplier else {})
 
-    def _load_suppliers(self, lines: list[ProductLine]) -> None:
-        """Who the suppliers of these lines are: by their own number, by ours, by a name that only one has."""
-        numbers = {line.supplier_number for line in lines if _number_key(line) not in self._suppliers} - {""}
-        names = {search_key(line.supplier) for line in lines} - {""} - set(self._suppliers)
-        digits = {int(number) for number in numbers if number.isdecimal() and int(number) <= LARGEST_NUMBER}
-        digits |= {int(name) for name in names if name.isdecimal() and int(name) <= LARGEST_NUMBER}
-        found: dict[str, set[int]] = {}
-        for row in importing.contacts_by(self._store, "number", digits):
-            found.setdefault(str(row["number"]), set()).add(int(row["id"] or 0))
-        for row in importing.contacts_by(self._store, "name_key", names):
-            found.setdefault(str(row["name_key"]), set()).add(int(row["id"] or 0))
-        by_number = {name: ids.copy() for name, ids in found.items() if name.isdecimal()}
-        for row in importing.contacts_by(self._store, "external_key", {f"S{number}" for number in numbers}):
-            by_number[str(row["external_key"])[1:]] = {int(row["id"] or 0)}
-        self._suppliers |= {name: _only(found.get(name)) for name in names}
-        self._suppliers |= {f"#{number}": _only(by_number.get(number)) for number in numbers}
+
+def _spaceless(code: str) -> str:
+    """A code without regard to case and spaces."""
+    return search_key(code).replace(" ", "")
 
 
-def _only(ids: set[int] | None) -> int | None:
-    return next(iter(ids)) if ids and len(ids) == 1 else None
-
-
-def _number_key(line: ProductLine) -> str:
-    return f"#{line.supplier_number}"
+def _digits_apart(code: str) -> str:
+    """A code without punctuation, but for what stands between two digits."""
+    key = _spaceless(code)
+    return "".join(
+        letter
+        for place, letter in enumerate(key)
+        if letter.isalnum() or (key[place - 1 : place].isdigit() and key[place + 1 : place + 2].isdigit())
+    )
 
 
 _DEFAULTS: Final[Values] = {

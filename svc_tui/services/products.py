@@ -27,7 +27,7 @@ def search(session: Session, text: str, limit: int = 50) -> list[ProductRow]:
         by_ean = rows.product_by_ean(store, code)
         found += [by_ean] if by_ean else []
     if code:
-        exact = rows.product_by_code(store, code)
+        exact = rows.product_by_code(store, code, text)
         found += [exact] if exact else []
         found += rows.products_by_prefix(store, "code_key", code, limit)
     found += rows.products_by_prefix(store, "name_key", key, limit)

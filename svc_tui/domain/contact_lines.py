@@ -1,0 +1,69 @@
+"""A line of a contact list as our fields: foreign numbers, addresses of several lines and damaged cells put right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any, Final
+
+from svc_tui.domain.errors import N_, Invalid
+from svc_tui.domain.imports import ContactLine, contact_number, is_active, read_line
+from svc_tui.domain.spreadsheet import code_of
+
+_CODES: Final = ("vat_number", "post_code", "phone", "mobile", "person_phone")
+_KEYS: Final = ("number", "external_key", "supplier_number")
+_ADDRESSES: Final = ("address", "address_2", "address_3")
+_POST_TOWN = re.compile(r"((?:[A-Za-z]{1,2}-)?[0-9]{3,5}(?: [0-9]{2})?)\s+(\S.*)")
+
+_FOREIGN = N_(
+    "{value} is no number of ours (at most nine digits): it is kept as the external key, and a number is drawn."
+)
+_LEFT_OUT = N_("{column} was left out: the spreadsheet shortened it to {value}.")
+
+
+def parse_contact(values: dict[str, str], remark: Callable[[Invalid], None]) -> ContactLine:
+    """The line, checked.
+
+    Args:
+        values: The file's texts by field.
+        remark: Is told what was put right or left out.
+
+    Raises:
+        Invalid: when the line cannot be taken.
+    """
+    given: dict[str, Any] = dict(values)
+    for name in _KEYS:
+        if name in given:
+            given[name] = code_of(given[name], name)
+            if not given[name].strip("0"):
+                del given[name]
+    for name in _CODES:
+        if name in given:
+            try:
+                given[name] = code_of(given[name], name, fewest=3)
+            except Invalid:
+                remark(Invalid(_LEFT_OUT, field=name, column=name, value=given.pop(name)))
+    for name in _ADDRESSES:
+        if name in given:
+            given[name] = ", ".join(part.strip() for part in given[name].splitlines() if part.strip())
+    if (town := given.pop("post_town", "")) and "post_code" not in given and "city" not in given:
+        split = _POST_TOWN.fullmatch(town.strip())
+        given |= {"post_code": split[1], "city": split[2]} if split else {"city": town}
+    if (active := given.pop("active", "")) and "retired" not in given and (word := is_active(active)) is not None:
+        given["retired"] = "0" if word else "1"
+    _number(given, remark)
+    return read_line(ContactLine, given)
+
+
+def _number(given: dict[str, Any], remark: Callable[[Invalid], None]) -> None:
+    """Take a number of another program, which is none of ours, for the external key."""
+    text = given.pop("number", None)
+    if text is None:
+        return
+    number = contact_number(text)
+    if number is not None:
+        given["number"] = number
+        return
+    if "external_key" not in given:
+        given["external_key"] = text
+    remark(Invalid(_FOREIGN, field="number", value=text[:40]))

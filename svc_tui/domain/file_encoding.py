@@ -1,0 +1,233 @@
+"""Which letters the bytes of a foreign file are, found line by line.
+
+A file is UTF-8 or UTF-16 by its marks or by trial. A line that is not UTF-8 is read in the old encoding whose letters
+fit the file best: Windows-1252, the code pages 850 and 865 of DOS, or Mac Roman. UTF-8 that was once read as
+Windows-1252 and saved again (`KÃ¦r`) is put right. Memory stays flat: lines come as they are read.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import BinaryIO, Final, NamedTuple
+
+from svc_tui.domain.errors import N_, Invalid
+
+LONGEST_LINE: Final = 1_000_000
+_CHUNK: Final = 1 << 16
+
+UTF8, WINDOWS = "utf-8", "windows-1252"
+OLD_ENCODINGS: Final = (WINDOWS, "cp850", "cp865", "mac-roman")
+"""What a line that is not UTF-8 may be, the likeliest first."""
+
+_LABELS: Final = {
+    "utf-8": "UTF-8", "utf-16": "UTF-16", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16", "utf-32": "UTF-32",
+    WINDOWS: "Windows-1252", "cp850": "DOS 850", "cp865": "DOS 865", "mac-roman": "Mac Roman",
+}  # fmt: skip
+
+_NORDIC: Final = "æøåÆØÅäöÄÖ"
+_EUROPEAN: Final = "éüÉÜßóáíñçèàôêëïãõðÐþÞ"
+_SIGNS: Final = "…–—’‘“”€½¼°²³®©«»§´·\u00a0"
+
+_UNKNOWN_ENCODING = N_("“{name}” is no encoding. Write for example utf-8, windows-1252, cp850 or mac-roman.")
+_UNREADABLE = N_("A letter on this line cannot be read as {encoding}. Say with --encoding how the file is written.")
+
+
+class Text(NamedTuple):
+    """A line of a file: its letters, and whether they were found in another way than the file's own encoding."""
+
+    text: str
+    old: bool = False
+    """Not UTF-8 as the rest of the file: read in the old encoding."""
+    twice: bool = False
+    """It had been encoded twice."""
+    unreadable: bool = False
+
+
+def label(encoding: str) -> str:
+    """An encoding as people call it."""
+    return _LABELS.get(encoding, encoding)
+
+
+def known_encoding(name: str) -> str:
+    """The encoding of this name, as Python calls it.
+
+    Raises:
+        Invalid: when there is none.
+    """
+    try:
+        found = codecs.lookup(name.strip()).name
+        "".encode(found)  # refuses what is no encoding of text
+    except (LookupError, ValueError):
+        raise Invalid(_UNKNOWN_ENCODING, name=name[:40]) from None
+    return {"cp1252": WINDOWS, "utf-8-sig": UTF8, "iso8859-1": WINDOWS}.get(found, found)
+
+
+def unreadable(encoding: str) -> Invalid:
+    """The refusal of a line with a letter that cannot be read."""
+    return Invalid(_UNREADABLE, encoding=label(encoding))
+
+
+# -- finding it ----------------------------------------------------------------------------------------------------
+
+
+def wide_encoding(head: bytes) -> str | None:
+    """UTF-16 or UTF-32 by the marks, or by the zeros, at the beginning of a file; None for everything else."""
+    if head.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return "utf-32"
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    if head.count(0) > len(head) // 10:
+        return "utf-16-le" if head[1::2].count(0) >= head[::2].count(0) else "utf-16-be"
+    return None
+
+
+class Survey(NamedTuple):
+    """What a file that is not wide is written in."""
+
+    encoding: str
+    """UTF-8 where most lines with other letters than ASCII are; else the old encoding."""
+    old: str
+    """What the lines that are not UTF-8 are read as."""
+
+
+def survey(lines: Iterable[bytes]) -> Survey:
+    """Count the letters of all lines that are not UTF-8, and choose the encoding that makes words of them."""
+    high: Counter[int] = Counter()
+    good = bad = 0
+    for line in lines:
+        if line.isascii():
+            continue
+        try:
+            line.decode(UTF8)
+            good += 1
+        except UnicodeDecodeError:
+            bad += 1
+            high.update(byte for byte in line if byte > 127)
+    old = best_old(high)
+    return Survey(UTF8 if good >= bad else old, old)
+
+
+def best_old(high: Counter[int]) -> str:
+    """The old encoding whose letters fit these bytes best; Windows-1252 where they tell nothing."""
+    return max(OLD_ENCODINGS, key=lambda encoding: (_fitness(high, encoding), -OLD_ENCODINGS.index(encoding)))
+
+
+def _fitness(high: Counter[int], encoding: str) -> int:
+    points = 0
+    for byte, count in high.items():
+        letter = _old_letter(byte, encoding)
+        if letter in _NORDIC:
+            points += 6 * count
+        elif letter in _EUROPEAN:
+            points += 3 * count
+        elif letter in _SIGNS:
+            points += count
+        else:
+            points -= 4 * count if letter == "\ufffd" or not letter.isalpha() else 1
+    return points
+
+
+def _old_letter(byte: int, encoding: str) -> str:
+    return bytes((byte,)).decode(encoding, "replace")
+
+
+# -- reading -------------------------------------------------------------------------------------------------------
+
+
+def byte_lines(file: BinaryIO, encoding: str) -> Iterator[bytes]:
+    """The lines of a file with their ends (CR, LF, both), wide encodings as UTF-8.
+
+    A line that is longer than any sensible one comes cut, one byte longer than `LONGEST_LINE`.
+    """
+    carry = b""
+    for chunk in _chunks(file, encoding):
+        if len(carry) > LONGEST_LINE and b"\n" not in chunk and b"\r" not in chunk:
+            continue  # still the same line without end
+        lines = (carry + chunk).splitlines(keepends=True)
+        carry = b""
+        if not lines[-1].endswith(b"\n"):  # a CR at the end of a chunk may be half of a line end
+            carry = lines.pop()
+        yield from (line if len(line) <= LONGEST_LINE + 2 else _cut(line) for line in lines)
+        carry = carry if len(carry) <= LONGEST_LINE else _cut(carry, whole=False)
+    yield from carry.splitlines(keepends=True)
+
+
+def _cut(line: bytes, *, whole: bool = True) -> bytes:
+    return line[: LONGEST_LINE + 1] + (b"\n" if whole else b"")
+
+
+def _chunks(file: BinaryIO, encoding: str) -> Iterator[bytes]:
+    if not encoding.startswith(("utf-16", "utf-32", "utf_16", "utf_32")):
+        first = file.read(_CHUNK).removeprefix(codecs.BOM_UTF8)
+        while first:
+            yield first
+            first = file.read(_CHUNK)
+        return
+    decoder = codecs.getincrementaldecoder(encoding)("replace")
+    while chunk := file.read(_CHUNK):
+        yield decoder.decode(chunk).removeprefix("\ufeff").encode(UTF8, "replace") or b""
+    if rest := decoder.decode(b"", final=True).strip("\ufffd\0"):
+        yield rest.encode(UTF8, "replace")
+
+
+def decoded(line: bytes, encoding: str, old: str, *, is_forced: bool) -> Text:
+    """A line's letters.
+
+    Args:
+        line: Its bytes.
+        encoding: What the file is written in.
+        old: What a line that is not UTF-8 is read as.
+        is_forced: Whether the user said which encoding it is: then there is no other.
+    """
+    if line.isascii():
+        return Text(line.decode("ascii"))
+    if is_forced and not encoding.startswith(("utf-16", "utf-32")):
+        try:
+            return Text(line.decode(encoding))
+        except UnicodeDecodeError:
+            return Text(line.decode(encoding, "replace"), unreadable=True)
+    try:
+        text = line.decode(UTF8)
+    except UnicodeDecodeError:
+        return _in_old(line, encoding, old)
+    if "\ufffd" in text:
+        return Text(text, unreadable=True)
+    mended = encoded_once(text)
+    return Text(mended, twice=mended != text)
+
+
+# Windows-1252 writes an ellipsis with the byte that old programs end a line with; alone after a blank it is that.
+_STRAY_LINE_END = re.compile(rb"[ \t]\x85(?=[;,\t|\"]?[\r\n]|[;,\t|\"]|$)")
+
+
+def _in_old(line: bytes, encoding: str, old: str) -> Text:
+    if old == WINDOWS and b"\x85" in line:
+        line = _STRAY_LINE_END.sub(b"", line)
+    try:
+        return Text(line.decode(old), old=encoding == UTF8)
+    except UnicodeDecodeError:
+        return Text(line.decode(old, "replace"), unreadable=True)
+
+
+_TWICE = re.compile("[ÂÃ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â‚¬")
+
+
+def encoded_once(text: str) -> str:
+    """Text without letters that were encoded twice: `KÃ¦rsgaard` is `Kærsgaard`."""
+    if "Ã" not in text and "Â" not in text and "â" not in text:
+        return text
+    return _TWICE.sub(_once, text)
+
+
+def _once(found: re.Match[str]) -> str:
+    try:
+        return b"".join(map(_byte, found[0])).decode(UTF8)
+    except UnicodeDecodeError:
+        return found[0]
+
+
+def _byte(letter: str) -> bytes:
+    return bytes((ord(letter),)) if ord(letter) < 256 else letter.encode(WINDOWS)
