@@ -15,7 +15,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
-from typing import BinaryIO, Final, Literal
+from typing import BinaryIO, Final
 
 from svc_tui.domain import other_files
 from svc_tui.domain.csv_columns import (
@@ -26,6 +26,7 @@ from svc_tui.domain.csv_columns import (
     known_names,
     map_columns,
 )
+from svc_tui.domain.csv_marks import DateOrder, date_order_of, decimal_mark, usual_order
 from svc_tui.domain.errors import N_, Invalid
 from svc_tui.domain.file_encoding import (
     LONGEST_LINE,
@@ -43,7 +44,6 @@ from svc_tui.domain.text import clean_line, shown
 
 __all__ = ["CsvForm", "Notes", "map_columns", "read_header", "read_rows", "sniff", "sniff_file"]
 
-DateOrder = Literal["dmy", "mdy", "ymd"]
 Record = tuple[int, list[str] | Invalid]
 
 _DELIMITERS: Final = (";", ",", "\t", "|")
@@ -306,7 +306,7 @@ def _sniff(opened: Callable[[], BinaryIO], said: str, named: frozenset[str]) -> 
     comma = form.decimal_comma
     if form.layout or marks["."] != marks[","]:
         comma = not form.layout and marks[","] > marks["."]
-    return replace(form, decimal_comma=comma, date_order=_winner(orders))
+    return replace(form, decimal_comma=comma, date_order=usual_order(orders))
 
 
 def _taken(lines: _Lines) -> Iterator[tuple[int, str]]:
@@ -368,10 +368,6 @@ def _layout(sample: list[str], delimiter: str) -> tuple[str, ...]:
     return MAMUT_LAYOUTS[name]
 
 
-_DATE = re.compile(r"([0-9]{1,4})[-./]([0-9]{1,2})[-./]([0-9]{1,4})(?:[ T].*)?")
-_NUMBER = re.compile(r"[^0-9.,]{0,5}([0-9]*(?:[ \u00a0'][0-9]{3})*(?:[.,][0-9]+)+)[^0-9.,]{0,5}")
-
-
 def _votes(records: Iterator[Record], form: CsvForm) -> tuple[Counter[str], Counter[DateOrder]]:
     """How many values are written with which decimal mark and in which date order."""
     header = _header(records, form)
@@ -385,40 +381,8 @@ def _votes(records: Iterator[Record], form: CsvForm) -> tuple[Counter[str], Coun
         for column, value in enumerate(record):
             if len(value) > 30:
                 continue
-            if (not numeric or column in numeric) and (mark := _decimal_mark(value)):
+            if (not numeric or column in numeric) and (mark := decimal_mark(value)):
                 marks[mark] += 1
-            if order := _date_order(value):
+            if order := date_order_of(value):
                 orders[order] += 1
     return marks, orders
-
-
-def _decimal_mark(value: str) -> str | None:
-    """The mark before the decimals, when the value leaves no doubt."""
-    if not ("." in value or "," in value) or not (number := _NUMBER.fullmatch(value.strip())):
-        return None
-    parts: list[str] = re.split(r"[.,]", number[1])
-    marks: list[str] = re.findall(r"[.,]", number[1])
-    last = marks[-1]
-    if len(set(marks)) == 2:
-        return last if marks.count(last) == 1 else None
-    if len(marks) > 1:
-        groups_of_three = all(len(part) == 3 for part in parts[1:])
-        return ("," if last == "." else ".") if groups_of_three else None
-    whole, decimals = parts
-    doubtful = len(decimals) == 3 and 1 <= len(whole) <= 3 and not whole.startswith("0")
-    return None if doubtful else last
-
-
-def _date_order(value: str) -> DateOrder | None:
-    if not (date := _DATE.fullmatch(value.strip())):
-        return None
-    first, second = date[1], int(date[2])
-    if len(first) == 4:
-        return "ymd"
-    if int(first) > 12 >= second:
-        return "dmy"
-    return "mdy" if second > 12 >= int(first) else None
-
-
-def _winner(orders: Counter[DateOrder]) -> DateOrder:
-    return orders.most_common(1)[0][0] if orders else "dmy"

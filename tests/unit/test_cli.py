@@ -136,13 +136,13 @@ def test_without_a_terminal_the_application_says_so(svc: Command) -> None:
 
 
 def test_contacts_in_and_out(svc: Command, folder: Path) -> None:
-    (folder / "in.csv").write_text("Kundenr;Navn;Telefon\n20001;Ærø Radio;20304050\nx;Dårlig;1\n", encoding="utf-8")
+    (folder / "in.csv").write_text("Kundenr;Navn;Telefon\n20001;Ærø Radio;20304050\n20002;#REF!;1\n", encoding="utf-8")
 
     foretold = svc("import", "contacts", "in.csv", "--dry-run")
     done = svc("import", "contacts", "in.csv")
     again = svc("import", "contacts", "in.csv")
 
-    assert [ran.returncode for ran in (foretold, done, again)] == [0, 0, 0]
+    assert [ran.returncode for ran in (foretold, done, again)] == [1, 1, 1]
     assert all(ran.stderr.startswith("line 3: ") for ran in (foretold, done, again))
     assert "1 new, 0 changed, 0 unchanged, 1 bad" in foretold.stdout
     assert "Nothing was written" in foretold.stdout
