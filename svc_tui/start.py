@@ -70,7 +70,11 @@ def open_store(url: str) -> Store:
     is_server = url.startswith(("postgresql:", "postgres:"))
     missing = not is_server and not Path(url).expanduser().exists()
     store = open_database(url, create=missing)
-    migrate(store)
+    try:
+        migrate(store)
+    except BaseException:
+        store.close()
+        raise
     return store
 
 

@@ -17,7 +17,8 @@ from pathlib import Path
 
 from svc_tui.db import files
 from svc_tui.db.engine import Store
-from svc_tui.db.troubles import translate
+from svc_tui.db.file_systems import has_room
+from svc_tui.db.troubles import full_disk, translate
 from svc_tui.domain.errors import N_, DatabaseTrouble, Invalid
 
 PREFIX = ".svc-tui-copy-"
@@ -70,8 +71,12 @@ def copy_whole(store: Store, target: Path) -> None:
             copy = place / "shop.db"
             os.close(files.create(copy))
             before = _newest_act(store)
-            store.execute_sql("VACUUM INTO ?", (str(copy),))
-            _check(store, copy, before)
+            try:
+                store.execute_sql("VACUUM INTO ?", (str(copy),))
+                _check(store, copy, before)
+            except DatabaseTrouble as trouble:
+                # The driver's words are about the shop's disk, or about nothing.
+                raise trouble if has_room(place) else full_disk(target.parent) from trouble
             put_in_place(copy, target)
     except OSError as error:
         raise translate(error, target) from error

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import peewee
 
+from svc_tui.db.file_systems import has_room, mount_of
 from svc_tui.domain.errors import N_, DatabaseTrouble, DomainError, Overtaken
-
-_NETWORK_FILE_SYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "afs", "ceph", "glusterfs"}
 
 
 def missing_database(path: Path) -> DatabaseTrouble:
@@ -33,41 +31,29 @@ def refuse_network_folder(path: Path) -> None:
     Raises:
         DatabaseTrouble: when the folder of `path` lies on one.
     """
-    kind = _file_system(path.parent)
-    if kind in _NETWORK_FILE_SYSTEMS:
+    mount = mount_of(path.parent)
+    if mount is not None and mount.is_network:
         raise DatabaseTrouble(
             N_(
                 "{path} lies on a network folder ({kind}), where SQLite loses data. "
                 "Keep the file on this machine, or use PostgreSQL."
             ),
             path=path,
-            kind=kind,
+            kind=mount.kind,
         )
 
 
-def _file_system(folder: Path) -> str:
-    """The type of the file system `folder` is on, from the kernel's mount table; empty when not known."""
-    try:
-        mounts = Path("/proc/self/mountinfo").read_text("utf-8", "replace").splitlines()
-    except OSError:
-        return ""
-    while not folder.exists() and folder != folder.parent:
-        folder = folder.parent
-    target = os.path.realpath(folder)
-    best, kind = "", ""
-    for line in mounts:
-        before, _, after = line.partition(" - ")
-        point = before.split()[4].replace("\\040", " ")
-        inside = target == point or target.startswith(point.rstrip("/") + "/")
-        if inside and len(point) >= len(best):
-            best, kind = point, after.split()[0]
-    return kind
+def full_disk(folder: Path) -> DatabaseTrouble:
+    """The disk of a folder has no room left."""
+    return DatabaseTrouble(
+        N_("The disk of {folder} is full; nothing was saved. Make room on it and save again."), folder=folder
+    )
 
 
 # Parts of the drivers' messages, the sentence for each. The first that fits is taken.
 _SENTENCES: tuple[tuple[tuple[str, ...], str], ...] = (
     (
-        ("disk is full", "no space left", "disk full"),
+        ("disk is full", "no space left", "disk full", "quota exceeded"),
         N_("The disk is full; nothing was saved. Make room on it and save again. ({reason})"),
     ),
     (
@@ -97,6 +83,8 @@ _SENTENCES: tuple[tuple[tuple[str, ...], str], ...] = (
 )
 
 
+# What SQLite also says when the disk is full: the log's index cannot grow, a page cannot be written, a copy ends early.
+_VAGUE = ("disk i/o error", "not an error", "unable to open", "malformed", "not a database")
 # What SQLite says of a statement that was interrupted, and PostgreSQL of one that was cancelled.
 _INTERRUPTED = ("interrupted (code=9", "canceling statement due to user request")
 
@@ -109,6 +97,8 @@ def translate(error: peewee.PeeweeException | OSError, path: Path | None) -> Dom
     reason = " ".join(str(cause).split())
     if any(part in reason for part in _INTERRUPTED):
         return Overtaken()
+    if path is not None and any(part in reason.lower() for part in _VAGUE) and not has_room(path.parent):
+        return full_disk(path.parent)
     for parts, sentence in _SENTENCES:
         if any(part in reason.lower() for part in parts):
             return DatabaseTrouble(sentence, path=path or "", reason=reason)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from svc_tui.db import activities as rows
 from svc_tui.db import contacts
 from svc_tui.db.changes import Changes, Value, Values, activity_of, new_operation_key, read
+from svc_tui.db.engine import Store
 from svc_tui.db.models import Activity, ActivityNote
-from svc_tui.domain.errors import N_, Conflict, DatabaseTrouble
+from svc_tui.domain.errors import N_, Conflict, DatabaseTrouble, Invalid
 from svc_tui.domain.merge import merge
 from svc_tui.domain.records import (
     ContactRow,
@@ -137,10 +139,20 @@ def open_sheet(session: Session, activity_id: int) -> Sheet:
 
     Raises:
         NotFound: when the job is gone.
+        Invalid: when another program wrote into it what cannot be shown.
     """
     session.require(Right.ACTIVITY_READ)
-    store = session.store
-    row = read(store, Activity, activity_id)
+    row = read(session.store, Activity, activity_id)
+    try:
+        return _sheet_of(session.store, activity_id, row)
+    except (TypeError, ValueError) as error:
+        raise Invalid(
+            N_("Job {number} holds a value that cannot be, so it is not opened: svc-tui check says which."),
+            number=row["number"],
+        ) from error
+
+
+def _sheet_of(store: Store, activity_id: int, row: Mapping[str, Any]) -> Sheet:
     customer, device = row["customer"], row["device"]
     return Sheet(
         id=activity_id,

@@ -22,7 +22,6 @@ import cysqlite
 import psycopg
 import pytest
 
-from svc_tui.db import troubles
 from svc_tui.db.changes import is_done
 from svc_tui.db.engine import Store, open_database
 from svc_tui.db.integrity import findings
@@ -420,7 +419,13 @@ def test_a_server_database_with_other_tables_gets_none_of_ours(postgresql_server
 # -- bad days: the network ---------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("kind", ["nfs", "nfs4", "cifs", "smb3", "9p", "fuse.sshfs"])
+NETWORKS = (
+    "nfs", "nfs4", "cifs", "smb3", "9p", "fuse.sshfs", "fuse.rclone", "fuse.gvfsd-fuse", "fuse.s3fs", "fuse.glusterfs",
+    "fuse.goofys", "fuse", "glusterfs",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", NETWORKS)
 def test_a_network_folder_is_refused_and_postgresql_named(
     path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:
@@ -430,6 +435,21 @@ def test_a_network_folder_is_refused_and_postgresql_named(
     assert kind in str(told.value)
     assert str(path) in str(told.value)
     open_and_save(path)
+
+
+@pytest.mark.parametrize("kind", ["ext4", "xfs", "btrfs", "zfs", "tmpfs", "overlay", "fuseblk", "fuse.gocryptfs"])
+def test_a_local_disk_is_taken_also_one_that_is_mounted_by_fuse(
+    path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    mounts = f"20 1 0:1 / / rw - ext4 /dev/sda1 rw\n30 20 0:2 / {path.parent} rw shared:1 - {kind} /dev/sdb1 rw\n"
+    with _mounted(monkeypatch, mounts):
+        open_and_save(path)
+
+
+def test_davfs_is_known_by_what_it_was_mounted_from(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mounts = f"30 20 0:2 / {path.parent} rw - unknown https://cloud.example/dav rw\n"
+    with _mounted(monkeypatch, mounts), pytest.raises(DatabaseTrouble, match="network folder"):
+        open_database(str(path))
 
 
 def test_a_local_folder_below_a_network_one_is_taken_also_with_a_space_in_its_name(
@@ -455,7 +475,7 @@ def _mounted(monkeypatch: pytest.MonkeyPatch, table: str) -> Iterator[None]:
         return table if str(path) == "/proc/self/mountinfo" else really(path, *arguments, **named)
 
     with monkeypatch.context() as patch:
-        patch.setattr(troubles.Path, "read_text", read_text)  # type: ignore[attr-defined]  # what troubles imported
+        patch.setattr(Path, "read_text", read_text)
         yield
 
 

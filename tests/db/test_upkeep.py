@@ -9,6 +9,7 @@ import pytest
 from svc_tui.db import troubles
 from svc_tui.db.backup import back_up
 from svc_tui.db.engine import Store, open_database
+from svc_tui.db.file_systems import Mount
 from svc_tui.db.integrity import findings
 from svc_tui.db.schema import check_schema
 from svc_tui.domain.errors import DatabaseTrouble, Invalid
@@ -73,7 +74,8 @@ def test_a_backup_may_go_to_a_network_folder(shop: Session, tmp_path: Path, monk
     number = a_job(shop)
     elsewhere = tmp_path / "nas"
     elsewhere.mkdir()
-    monkeypatch.setattr(troubles, "_file_system", lambda folder: "nfs4" if folder == elsewhere else "ext4")
+    mount = Mount(str(elsewhere), "nfs4", "server:/x")
+    monkeypatch.setattr(troubles, "mount_of", lambda folder: mount if folder == elsewhere else None)
 
     back_up(shop.store, elsewhere / "backup.db")
 
