@@ -44,6 +44,10 @@ LAST_CALL = 15.0
 """Seconds after which the process ends even if the app has not."""
 
 
+_PLAIN_KEYS = "\x1b[=0u\x1b[>4m"
+"""Asks a terminal that a program left in kitty's mode or with modifyOtherKeys to send keys as it used to."""
+
+
 class Output:
     """The terminal as a file for Textual's writer thread: it never raises, and it can be told not to wait.
 
@@ -110,7 +114,7 @@ class Driver(LinuxDriver):
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         self._profile = choose_profile(os.environ)
-        charset = choose_charset(os.environ, self._profile)
+        self._charset = charset = choose_charset(os.environ, self._profile)
         self._render = renderer(self._profile, charset)
         self._unwanted = self._UNWANTED if self._profile is Profile.RICH else self._UNWANTED_BY_OLD
         # Standard output, not error as in the stock driver: `2>file` then keeps the errors and the screen stays.
@@ -149,6 +153,8 @@ class Driver(LinuxDriver):
         for number in (signal.SIGHUP, signal.SIGTERM):
             self._handlers_before.setdefault(number, signal.signal(number, self._on_signal))
         super().start_application_mode()  # type: ignore[no-untyped-call]  # the library gives it no types
+        if self._profile is Profile.RICH:  # others would print it, or take it for underlined
+            self._send(_PLAIN_KEYS)
         signal.signal(signal.SIGWINCH, self._on_new_size)
         if self.display is not None:
             self.display.take_over()
@@ -191,7 +197,7 @@ class Driver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Read until told to stop or the terminal is gone."""
-        keyboard = Keyboard()
+        keyboard = Keyboard(is_utf8=self._charset is Charset.UTF8, term=os.environ.get("TERM", "").lower())
         while not self.exit_event.is_set():
             ready, _, _ = select.select([self.fileno, self._wake_reader], [], [], keyboard.wait())
             messages: list[Message] = []

@@ -8,10 +8,10 @@ import time
 from collections.abc import Callable
 
 from textual import constants, events
-from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual._xterm_parser import XTermParser
-from textual.keys import Keys
 from textual.message import Message
+
+from svc_tui.key_sequences import Dialect
 
 log = logging.getLogger(__name__)
 
@@ -21,14 +21,19 @@ ANSWER = "\x1b[0n"
 """What a terminal says when it has drawn everything that was written before it was asked."""
 PASTE_QUIET, PASTE_LONGEST = 2.0, 20.0
 """Seconds without a byte, and in all, after which a paste is over though its end never came."""
-LETTER_DELAY = 0.05
-"""Seconds a byte may wait for the rest of its UTF-8 letter before it is taken for Latin-1."""
+LETTER_DELAY, UTF8_DELAY = 0.05, 0.4
+"""Seconds a byte may wait for the rest of its UTF-8 letter before it is taken for Latin-1; the second where the
+terminal is said to send UTF-8 and has sent no Latin-1."""
 SEQUENCE_DELAY = 1.0
 """Seconds a control sequence may take to arrive once it is more than Escape and one character."""
 ALT_TOGETHER = 0.05
 """Seconds between Escape and a letter from which on they are two keys, even where a sequence may take longer."""
 ALT_DELAY = 0.025
 """Seconds after Escape and a letter in which text that follows shows that they were typed ahead of it."""
+LATEST = 30.0
+"""Seconds after which what was cut off is not expected any more."""
+LONGEST_KEY = 8
+"""Characters that one key may send; more in one go are the rest of a paste."""
 LONGEST_SEQUENCE = 4096
 
 _PIECE = re.compile(
@@ -36,7 +41,7 @@ _PIECE = re.compile(
       [^\x1b]+                                      # text
     | \x1b\[\[[A-E]                                 # F1 to F5 of the Linux console
     | \x1b\[M[^\x1b]{3}                             # the mouse, the old way
-    | \x1b\[(?:23|24|[378])\$                       # shifted keys of rxvt
+    | \x1b\[[0-9]{1,2}\$                            # shifted keys of rxvt
     | \x1b\[(?![M\[])[0-?]*[ -/]*[@-~]              # a control sequence
     | \x1bO[0-9]?[@-~]                              # a key of the keypad, PF1 to PF4
     | \x1b\][^\x07\x1b]*(?:\x07|\x1b\\)             # a late answer to a question of another program
@@ -50,6 +55,9 @@ _PIECE = re.compile(
     """,
     re.VERBOSE,
 )
+_SCO_F1 = re.compile(r"\x1b\[M")
+_LATE = re.compile(r"\[[0-?]*[ -/]*[@-~]|O[@-~]")
+"""The rest of a sequence whose Escape came long before."""
 _BEGUN = re.compile(
     r"\x1b(?:\[[0-?]*[ -/]*|\[\[|\[M[^\x1b]{0,2}|O[0-9]?|[^\x00-\x1f\x7f]|\][^\x07\x1b]*\x1b?"
     r"|P(?:[0-9!>$+][^\x1b]*\x1b?)?)?"
@@ -62,7 +70,8 @@ _REPORT = re.compile(r"\x1b\[(?:\?[0-9]{1,5};[0-9]\$y|<[0-9]{1,4};-?[0-9]{1,5};-
 def decode(data: bytes) -> tuple[str, bytes]:
     """Text, and the bytes at the end that may begin a UTF-8 letter.
 
-    Bytes that are not UTF-8 are letters of Latin-1, which is what such a client sends; controls among them are dropped.
+    Bytes that are not UTF-8 are letters of Latin-1, which is what such a client sends; controls among them begin
+    sequences, or are dropped.
     """
     text = []
     while data:
@@ -73,13 +82,31 @@ def decode(data: bytes) -> tuple[str, bytes]:
             text.append(data[: error.start].decode())
             if error.reason == "unexpected end of data":
                 return "".join(text), data[error.start :]
-            text.append(_latin1(data[error.start : error.end]))
+            text.append(_not_utf8(data[error.start : error.end]))
             data = data[error.end :]
     return "".join(text), b""
 
 
-def _latin1(data: bytes) -> str:
-    return "".join(letter for letter in data.decode("latin-1") if letter >= "\xa0")
+def _holds_utf8(data: bytes, waiting: bytes) -> bool:
+    """Whether what does not wait for more is UTF-8, controls of one byte aside."""
+    try:
+        data[: len(data) - len(waiting)].decode()
+    except UnicodeDecodeError as error:
+        return data[error.start] < 0xA0
+    return True
+
+
+_CONTROLS = {"\x8f": "\x1bO", "\x90": "\x1bP", "\x9b": "\x1b[", "\x9c": "\x1b\\", "\x9d": "\x1b]"}
+"""What begins or ends a sequence in one byte, as a VT220 with eight bits sends it, and the same in seven bits."""
+
+
+def _not_utf8(data: bytes) -> str:
+    return "".join(letter if letter >= "\xa0" else _CONTROLS.get(letter, "") for letter in data.decode("latin-1"))
+
+
+def _seven_bits(text: str) -> str:
+    """Controls of eight bits in UTF-8, as a terminal may send them that has both."""
+    return text if text.isascii() else re.sub("[\x80-\x9f]", lambda found: _CONTROLS.get(found[0], ""), text)
 
 
 _WORD_KEYS = {
@@ -106,28 +133,57 @@ class Keyboard:
     but never before `d` or `u`, which change a job where a letter is a command.
     """
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, clock: Callable[[], float] = time.monotonic, *, is_utf8: bool = False, term: str = "") -> None:
+        """
+        Args:
+            clock: Seconds.
+            is_utf8: Whether the terminal is said to send UTF-8.
+            term: TERM.
+        """
         self._clock = clock
+        self._is_utf8 = is_utf8
+        self._was_latin1 = False
+        """Whether a letter was waited for in vain; the second time it is Latin-1 that is sent."""
+        self._dialect = Dialect(term)
         self._parser = XTermParser()
         self._bytes = b""
         self._pending = ""
         self._heard = 0.0
         self._paste_since: float | None = None
+        self._cut_off = ""
+        """What is still to come of a sequence whose beginning was not waited for any longer."""
+        self._cut_off_at = 0.0
 
     def feed(self, data: bytes) -> list[Message]:
         """The messages that `data` completes."""
         before, self._heard = self._heard, self._clock()
-        text, self._bytes = decode(self._bytes + data)
+        text, waiting = decode(self._bytes + data)
+        if self._is_utf8 and not text.isascii() and not _holds_utf8(self._bytes + data, waiting):
+            self._is_utf8 = False
+        self._bytes = waiting
+        text = self._joined(_seven_bits(text))
         if self._pending == ESC and self._heard - before > ALT_TOGETHER and text[:1] not in ("", ESC, *"[O]P"):
             self._pending = ""
             return [events.Key("escape", ESC), *self._take(text)]
         return self._take(text)
 
+    def _joined(self, text: str) -> str:
+        """The text with what belongs to a sequence or a paste that was given up for being late."""
+        cut_off, self._cut_off = self._cut_off, ""
+        late = self._heard - self._cut_off_at
+        if not cut_off or not text or late > LATEST:
+            return text
+        if cut_off == ESC:  # it was told as Escape; nobody types a sequence in one go
+            return ESC + text if _LATE.match(text) and late <= SEQUENCE_DELAY else text
+        if text.startswith(cut_off):
+            return text[len(cut_off) :]
+        return PASTE_START + text if len(text) > LONGEST_KEY and not text.startswith(ESC) else text
+
     def wait(self) -> float | None:
         """Seconds until `tick` has something to do; None if only more bytes can help."""
         due = []
         if self._bytes:
-            due.append(self._heard + LETTER_DELAY)
+            due.append(self._heard + (UTF8_DELAY if self._is_utf8 else LETTER_DELAY))
         if self._paste_since is not None:
             due.append(min(self._heard + PASTE_QUIET, self._paste_since + PASTE_LONGEST))
         elif self._pending:
@@ -140,6 +196,8 @@ class Keyboard:
             return constants.ESCAPE_DELAY
         if len(self._pending) == 2 and self._pending[1] not in "[O]P\x1b":
             return ALT_DELAY
+        if PASTE_START.startswith(self._pending) and len(self._pending) > 2:
+            return PASTE_QUIET
         return max(SEQUENCE_DELAY, constants.ESCAPE_DELAY)
 
     def tick(self) -> list[Message]:
@@ -147,12 +205,22 @@ class Keyboard:
         if self.wait() != 0.0:
             return []
         if self._bytes:
-            letters, self._bytes = _latin1(self._bytes), b""
+            self._is_utf8, self._was_latin1 = self._is_utf8 and not self._was_latin1, True
+            letters, self._bytes = _not_utf8(self._bytes), b""
             return self._take(letters)
         pending, self._pending = self._pending, ""
+        self._cut_off_at = self._clock()
         if self._paste_since is not None:
-            return self._paste(pending)
+            return self._paste_cut_off(pending)
+        if pending == ESC:
+            self._cut_off = ESC
         return self._understand(pending)
+
+    def _paste_cut_off(self, body: str) -> list[Message]:
+        """A paste that went on no longer: its end, or more of it, may still come."""
+        begun = next((size for size in range(len(PASTE_END) - 1, 0, -1) if body.endswith(PASTE_END[:size])), 0)
+        self._cut_off = PASTE_END[begun:]
+        return self._paste(body[: len(body) - begun])
 
     def _take(self, text: str) -> list[Message]:
         self._pending += text
@@ -164,7 +232,9 @@ class Keyboard:
                     break
                 self._pending = rest
                 messages += self._paste(body)
-            elif piece := _PIECE.match(self._pending):
+            elif piece := (_SCO_F1 if self._dialect.is_sco else _PIECE).match(self._pending) or _PIECE.match(
+                self._pending
+            ):
                 self._pending = self._pending[piece.end() :]
                 messages += self._understand(piece[0])
             elif self._may_go_on():
@@ -191,21 +261,18 @@ class Keyboard:
             return []
         if piece == ANSWER:
             return [TerminalAnswer()]
-        keys = ANSI_SEQUENCES_KEYS.get(piece)
         if piece in _WORD_KEYS:
             return [events.Key(_WORD_KEYS[piece], None)]
         if len(piece) == 2 and piece[1] not in "\t\x00":
             return [events.Key(f"alt+{_named(piece[1])}", None)]
-        if isinstance(keys, tuple):  # not by the parser: it takes some of F13 to F20 for characters or a report
-            alt = "alt+" if keys[0] is Keys.Escape and len(keys) > 1 else ""
-            return [events.Key(f"{alt}{keys[-1].value}", None)]
-        if isinstance(keys, str):  # a sign of the keypad
-            return self._parse(keys)
-        if _REPORT.fullmatch(piece):
-            return self._parse(piece)
-        if piece.startswith("\x1bO"):
-            return [events.Key("escape", ESC), *self._parse(piece[1:])]
-        return []
+        if piece == "\x1b\t":  # the Linux console
+            return [events.Key("shift+tab", None)]
+        if piece[2:3] in ("?", "<"):
+            return self._parse(piece) if _REPORT.fullmatch(piece) else []
+        pressed = self._dialect.pressed(piece)
+        if pressed is None:
+            return []
+        return [events.Key(pressed.name, None)] if pressed.name else self._parse(pressed.text)
 
     def _paste(self, text: str) -> list[Message]:
         self._paste_since = None

@@ -320,5 +320,5 @@ def test_no_more_modes_are_set_than_needed(start: Start, notes: Path, term: str)
         modes = set(re.findall(rb"\x1b\[[?<>=][0-9]*[a-z$]", program.raw))
         needed = {b"\x1b[?1049h", b"\x1b[?25l", b"\x1b[?2004h", b"\x1b[?7l", b"\x1b[?2004l", b"\x1b[?7h"}
         needed |= {b"\x1b[?1049l", b"\x1b[?25h"}
-        assert modes == (needed | {b"\x1b[?2026$"} if term == "xterm-256color" else needed)
+        assert modes == (needed | {b"\x1b[?2026$", b"\x1b[=0u", b"\x1b[>4m"} if term == "xterm-256color" else needed)
         assert b"\x1b]" not in program.raw

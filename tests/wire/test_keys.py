@@ -53,3 +53,64 @@ def test_discarding_asked_for_before_the_question_could_be_read_is_not_done(desk
     desk.said("The changes are discarded. r brings them back.")
     desk.press("r")
     assert desk.value("Subject") == "Tænder ikke mere"
+
+
+def test_f6_of_putty_as_vt100_plus_is_f6(desk: Desk) -> None:
+    desk.press("d", "u")
+    before = jobs(desk.database)
+    desk.press("\x1bOU")
+    assert desk.title.startswith(desk.told("New job"))
+    assert jobs(desk.database) == before
+
+
+def test_no_unknown_sequence_of_escape_o_changes_a_job(desk: Desk) -> None:
+    desk.press("d", "u")
+    before = jobs(desk.database)
+    for code in range(0x40, 0x7F):
+        if chr(code) not in "MPQRSTUVWXYZ[lmnIkp":  # keys of the keypad and function keys
+            desk.program.send(b"\x1bO" + bytes([code]))
+    desk.program.settle()
+    assert jobs(desk.database) == before
+
+
+def test_keys_of_kittys_mode_and_of_modify_other_keys_save_and_close(desk: Desk) -> None:
+    desk.press("<Enter>", "<End>", "\x1b[33u", "\x1b[97;2u", "\x1b[115;5u")
+    assert [job["subject"] for job in jobs(desk.database)] == ["Tænder ikke!A"]
+    desk.press("\x1b[27;2;66~", "\x1b[27;5;115~", "\x1b[27u")
+    assert [job["subject"] for job in jobs(desk.database)] == ["Tænder ikke!AB"]
+    assert desk.row()
+
+
+def test_the_terminal_is_asked_to_send_keys_as_it_used_to(shop: Path) -> None:
+    with Desk(shop) as desk:
+        assert b"\x1b[=0u\x1b[>4m" in desk.program.raw
+    with Desk(shop, term="vt220") as desk:
+        assert b"\x1b[=" not in desk.program.raw
+        assert b"\x1b[>" not in desk.program.raw
+
+
+@pytest.mark.parametrize("term", ["xterm-256color", "vt220"])
+def test_keys_of_eight_bits(shop: Path, term: str) -> None:
+    with Desk(shop, term=term) as desk:
+        desk.program.send("nÅse".encode() + b"\x9b17~")  # F6: save and begin another
+        desk.program.settle()
+        assert [job["subject"] for job in jobs(shop)] == ["Åse"]
+
+
+@pytest.mark.parametrize("cut", [1, 2, 4])
+def test_a_paste_whose_start_is_split_runs_no_command(desk: Desk, cut: int) -> None:
+    before, data = jobs(desk.database), b"\x1b[200~d\rdd\tuu\r\x1b[201~"
+    desk.program.send(data[:cut])
+    desk.program.settle(quiet=0.3)
+    desk.program.send(data[cut:])
+    desk.program.settle()
+    assert jobs(desk.database) == before
+
+
+def test_a_letter_whose_bytes_come_apart_is_one_letter(shop: Path) -> None:
+    with Desk(shop) as desk:
+        desk.press("n")
+        for part in (b"\xc3", b"\xa6", b"\xe2", b"\x82", b"\xac"):
+            desk.program.send(part)
+            desk.program.settle(quiet=0.2)
+        assert desk.value("Subject") == "æ€"
