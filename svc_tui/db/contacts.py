@@ -71,6 +71,27 @@ def contacts_by_words(store: Store, words: Sequence[str], kind: ContactKind, lim
     return [_contact(row) for row in rows]
 
 
+Names = Literal["contact.name_key", "product.name_key", "device.words_key", "device.serial_key", "activity.project_key"]
+
+
+def is_name(store: Store, names: Names, key: str, *, is_begun: bool) -> bool:
+    """Whether something, retired or not, is called so: by the words of the key, and perhaps more behind them.
+
+    Args:
+        store: The database.
+        names: The table and column of keys to look in.
+        key: What is looked for.
+        is_begun: Whether the last word may be the beginning of one.
+
+    Index: that of the column.
+    """
+    table, _, column = names.partition(".")
+    condition, parameters = _between(column, key if is_begun else f"{key} ")
+    filled = f"{column} <> '' AND " if names == "activity.project_key" else ""  # the index holds no others
+    found = store.sql(f"SELECT 1 FROM {table} WHERE {filled}{condition} LIMIT 1", parameters)
+    return bool(found or store.sql(f"SELECT 1 FROM {table} WHERE {filled}{column} = ? LIMIT 1", (key,)))
+
+
 def ids_by_words(store: Store, words: Sequence[str], limit: int) -> list[int]:
     """Ids of contacts, retired ones included, in whose entry every word is found as a prefix. Index: contact_search."""
     found, parameters = search.matching(store, "contact_search", words)

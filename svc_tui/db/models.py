@@ -241,7 +241,7 @@ class Device(Table):
     serial = TextField(default="")
     serial_key = TextField(default="", index=True)
     name_key = TextField(default="")
-    words_key = TextField(default="")
+    words_key = TextField(default="", index=True)
     note = TextField(default="")
     warranty_parts_until = BigIntegerField(null=True)
     warranty_labour_until = BigIntegerField(null=True)
@@ -311,6 +311,7 @@ class Activity(Table):
 
 # Their expressions are in the migrations 0002 and 0006 and in `ordering`.
 Contact.add_index(Index("contact_by_name", Contact, (SQL("name"), Contact.id)))
+Activity.add_index(Index("activity_by_project", Activity, (Activity.project_key,), where=SQL("project_key <> ''")))
 for _name in ("activity_by_subject", "activity_by_end"):
     Activity.add_index(Index(_name, Activity, (SQL(_name.removeprefix("activity_by_")), Activity.id)))
 

@@ -5,18 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from svc_tui.domain.errors import FilterError
-from svc_tui.domain.filters import (
-    NAME,
-    PLAIN_WORD,
-    Field,
-    Vocabulary,
-    after_space,
-    field_named,
-    folded,
-    piece_at,
-    pieces_at,
-    value_text,
-)
+from svc_tui.domain.filter_pieces import NAME, after_space, piece_at, pieces_at
+from svc_tui.domain.filters import Field, Vocabulary, field_named, folded, value_text
 
 
 class Spot(NamedTuple):
@@ -48,14 +38,14 @@ def spot_at(text: str, caret: int, vocabulary: Vocabulary) -> Spot:
         name = NAME.match(text, place)
         field = _field(name[1], name.span(1), vocabulary) if name else None
         if name is None or field is None:
-            word = piece_at(text, place, PLAIN_WORD)
+            word = piece_at(text, place)
             if caret <= word.end:
                 return Spot(None, word.text, place, word.end, word.is_quoted)
             place = after_space(text, word.end)
             continue
         if caret < name.end():
             return Spot(None, name[1], place, name.end())
-        pieces = pieces_at(text, name.end())
+        pieces = pieces_at(text, name.end(), field, vocabulary)
         for piece in pieces:
             if caret <= piece.end:
                 return Spot(field, piece.text, piece.start, piece.end, piece.is_quoted)

@@ -5,12 +5,15 @@ The four languages stand in one order throughout: English, Danish, Norwegian, Sw
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from enum import Enum
 from functools import cache
 from typing import NamedTuple
 
 from svc_tui.domain.date_words import spellings
+from svc_tui.domain.dates import parse_period
+from svc_tui.domain.errors import Invalid
 
 
 class Field(Enum):
@@ -68,6 +71,11 @@ class Answer(Enum):
     NO = "no"
 
 
+Taken = Callable[[Field, str, Sequence[str], bool], int]
+"""Of a field, what stands as its value, the words behind it and whether the last of them ends the line: how many of
+them go on with the name of a value."""
+
+
 class Vocabulary(NamedTuple):
     """The words of the filter language as one user's language has them."""
 
@@ -89,6 +97,8 @@ class Vocabulary(NamedTuple):
     """Every accepted word for the user himself, of all languages."""
     me_label: str
     """The one of his language."""
+    taken: Taken
+    """How many of the words behind a value belong to it."""
 
 
 _LANGUAGES = ("en", "da", "nb", "sv")
@@ -141,6 +151,28 @@ DATE_FIELDS = frozenset((Field.START, Field.PROMISED, Field.END, Field.CHANGED, 
 """Fields whose values are periods."""
 
 
+_ANY_DAY = datetime(2026, 1, 15)
+"""What is a period on one day is one on every other."""
+
+
+def _is_period(text: str, language: str) -> bool:
+    try:
+        parse_period(text, _ANY_DAY, language)
+    except Invalid:
+        return False
+    return True
+
+
+def _taken_by_dates(language: str) -> Taken:
+    def taken(field: Field, begun: str, following: Sequence[str], ends_line: bool) -> int:
+        if field not in DATE_FIELDS:
+            return 0
+        lengths = range(len(following), 0, -1)
+        return next((n for n in lengths if _is_period(" ".join((begun, *following[:n])), language)), 0)
+
+    return taken
+
+
 @cache
 def vocabulary_for(language: str) -> Vocabulary:
     """The words of a language; an unknown one gets the English."""
@@ -159,4 +191,5 @@ def vocabulary_for(language: str) -> Vocabulary:
         none_label=_NONE[column],
         me=frozenset(_ME),
         me_label=_ME[column],
+        taken=_taken_by_dates(language),
     )

@@ -26,6 +26,7 @@ from typing import NamedTuple, Self
 
 from svc_tui.domain.dates import parse_period, shown
 from svc_tui.domain.errors import N_, FilterError, Invalid
+from svc_tui.domain.filter_pieces import NAME, Piece, after_space, piece_at, pieces_at
 from svc_tui.domain.filter_words import (
     ALL_WORDS,
     ALWAYS_FILLED,
@@ -44,10 +45,8 @@ from svc_tui.domain.filter_words import (
 
 __all__ = [
     "DATE_FIELDS",
-    "NAME",
     "NONE",
     "OPEN",
-    "PLAIN_WORD",
     "Answer",
     "Days",
     "Field",
@@ -56,20 +55,15 @@ __all__ = [
     "Missing",
     "Name",
     "Number",
-    "Piece",
     "Stage",
     "Term",
     "Value",
     "Vocabulary",
     "Word",
-    "after_space",
     "field_named",
     "folded",
     "in_quotes",
-    "line_of_arguments",
     "parse",
-    "piece_at",
-    "pieces_at",
     "to_text",
     "value_text",
     "vocabulary_for",
@@ -150,21 +144,7 @@ class Filter(NamedTuple):
         return to_text(self)
 
 
-NAME = re.compile(r"([^\W\d_]+):(?![/\\])")
-_SPACE = re.compile(r"\s*")
-_QUOTED = re.compile(r'"((?:[^"]|"")*)(?:"|\Z)')
-PLAIN_WORD = re.compile(r"\S*")
-_PLAIN_VALUE = re.compile(r"[^\s,]*")
 _SLIP_LENGTHS = range(3, 20)
-
-
-class Piece(NamedTuple):
-    """A word or value of the line, without its quotes."""
-
-    text: str
-    is_quoted: bool
-    start: int
-    end: int
 
 
 def parse(text: str, vocabulary: Vocabulary, now: datetime, language: str) -> Filter:
@@ -181,11 +161,11 @@ def parse(text: str, vocabulary: Vocabulary, now: datetime, language: str) -> Fi
         name = NAME.match(text, place)
         field = field_named(name[1], name.span(1), vocabulary) if name else None
         if name is None or field is None:
-            word = piece_at(text, place, PLAIN_WORD)
+            word = piece_at(text, place)
             (not_words if negated else words).append(Word(word.text, (start, word.end)))
             place = after_space(text, word.end)
             continue
-        pieces = pieces_at(text, name.end())
+        pieces = pieces_at(text, name.end(), field, vocabulary)
         span = (start, pieces[-1].end)
         if any(_is_one_of(piece, ALL_WORDS) for piece in pieces):
             if negated:
@@ -198,24 +178,6 @@ def parse(text: str, vocabulary: Vocabulary, now: datetime, language: str) -> Fi
             terms.append(Term(field, values, negated, span))
         place = after_space(text, pieces[-1].end)
     return Filter(tuple(terms), tuple(words), tuple(not_words), tuple(dict.fromkeys(unrestricted)))
-
-
-def line_of_arguments(arguments: Iterable[str], vocabulary: Vocabulary) -> str:
-    """One filter line from what a shell hands over: there the quotes of `kunde:"Jensen & Søn"` are gone.
-
-    An argument that is one term has its values put in quotes where they need it; a whole line in one argument stays.
-    """
-    return " ".join(_argument(argument, vocabulary) for argument in arguments)
-
-
-def _argument(argument: str, vocabulary: Vocabulary) -> str:
-    name = NAME.match(argument, argument.startswith("-"))
-    if name is None or '"' in argument or folded(name[1]) not in vocabulary.fields:
-        return argument
-    values = argument[name.end() :]
-    if not any(letter.isspace() for letter in values) or NAME.search(values):
-        return argument
-    return argument[: name.end()] + ",".join(value_text(value.strip()) for value in values.split(","))
 
 
 def to_text(wanted: Filter) -> str:
@@ -267,28 +229,6 @@ def _choices(fields: Iterable[Field], vocabulary: Vocabulary) -> str:
 def folded(word: str) -> str:
     """A field name, stage or other word of the language as it is compared."""
     return unicodedata.normalize("NFC", word).casefold()
-
-
-def after_space(text: str, place: int) -> int:
-    """Where the next word begins."""
-    match = _SPACE.match(text, place)
-    return match.end() if match else place
-
-
-def piece_at(text: str, place: int, plain: re.Pattern[str]) -> Piece:
-    """The quoted text that starts here, or else what the plain pattern takes, which may be nothing."""
-    if quoted := _QUOTED.match(text, place):
-        return Piece(quoted[1].replace('""', '"').strip(), True, *quoted.span())
-    match = plain.match(text, place)
-    return Piece(match[0], False, *match.span()) if match else Piece("", False, place, place)
-
-
-def pieces_at(text: str, place: int) -> list[Piece]:
-    """The values from here on, as far as commas join them; at least one, which may be empty."""
-    pieces = [piece_at(text, place, _PLAIN_VALUE)]
-    while text.startswith(",", pieces[-1].end):
-        pieces.append(piece_at(text, pieces[-1].end + 1, _PLAIN_VALUE))
-    return pieces
 
 
 def _is_one_of(piece: Piece, words: frozenset[str]) -> bool:

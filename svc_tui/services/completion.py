@@ -18,7 +18,7 @@ from svc_tui.domain.filters import DATE_FIELDS, Field, folded, vocabulary_for
 from svc_tui.domain.registers import Choice, Registers, matching
 from svc_tui.domain.text import search_key
 from svc_tui.services import products
-from svc_tui.services.filtering import choices_of
+from svc_tui.services.filter_names import choices_of, vocabulary_at_hand
 from svc_tui.services.session import Session
 from svc_tui.services.view_reading import key_of, visible
 
@@ -57,7 +57,7 @@ def complete(session: Session, list_code: str | None, text: str, caret: int) -> 
     """What would be written at the end of the line; None where nothing is proposed, and anywhere else."""
     if caret != len(text):
         return None
-    spot = spot_at(text, caret, vocabulary_for(session.language))
+    spot = spot_at(text, caret, vocabulary_at_hand(session))
     if not spot.typed or (spot.field is None and spot.quoted):
         return None
     if spot.field is None and len(spot.typed) < SHORTEST_NAME:
@@ -71,12 +71,12 @@ def complete(session: Session, list_code: str | None, text: str, caret: int) -> 
 
 def is_at_hand(session: Session, text: str, caret: int) -> bool:
     """Whether `complete` reads nothing from the database there: names and registers are in memory."""
-    return spot_at(text, caret, vocabulary_for(session.language)).field not in _READ
+    return spot_at(text, caret, vocabulary_at_hand(session)).field not in _READ
 
 
 def choices(session: Session, list_code: str | None, text: str, caret: int) -> Offer:
     """Where the list of values would write; its values are asked for with `values`."""
-    vocabulary = vocabulary_for(session.language)
+    vocabulary = vocabulary_at_hand(session)
     spot = spot_at(text, caret, vocabulary)
     return Offer(spot, vocabulary.labels[spot.field] if spot.field else "")
 

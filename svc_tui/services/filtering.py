@@ -20,17 +20,17 @@ from svc_tui.domain.filters import (
     Number,
     Term,
     folded,
-    line_of_arguments,
     parse,
     vocabulary_for,
 )
 from svc_tui.domain.filters import Stage as StageName
 from svc_tui.domain.queries import ActivityQuery, Between, Holding
 from svc_tui.domain.records import Stage
-from svc_tui.domain.registers import Choice, Registers, meant
+from svc_tui.domain.registers import Choice, meant
 from svc_tui.domain.text import words
 from svc_tui.services import contacts as contact_search
 from svc_tui.services import direct, view_reading
+from svc_tui.services.filter_names import choices_of, vocabulary_of
 from svc_tui.services.list_query import of_list
 from svc_tui.services.session import Session, to_seconds
 
@@ -82,17 +82,19 @@ def resolve(session: Session, list_code: str | None, text: str) -> ActivityQuery
     Raises:
         FilterError: with the place of the mistake in the line.
     """
-    wanted = parse(text, vocabulary_for(session.language), session.now(), session.language)
+    wanted = parse(text, vocabulary_of(session), session.now(), session.language)
     return resolve_filter(session, list_code, wanted)
 
 
 def resolve_terms(session: Session, list_code: str | None, terms: Sequence[str]) -> ActivityQuery:
-    """The same of the arguments of a command line.
+    """The same of the arguments of a command line, which are read as the line they make together.
+
+    A shell takes the quotes of `kunde:"Jensen & Søn"` away; words that go on with the name of a value belong to it.
 
     Raises:
-        FilterError: with the place of the mistake in the line they make together.
+        FilterError: with the place of the mistake in that line.
     """
-    return resolve(session, list_code, line_of_arguments(terms, vocabulary_for(session.language)))
+    return resolve(session, list_code, " ".join(terms))
 
 
 def resolve_filter(session: Session, list_code: str | None, wanted: Filter) -> ActivityQuery:
@@ -200,19 +202,6 @@ def _is_me(session: Session, text: str, named: list[Choice]) -> bool:
     if folded(text) not in vocabulary_for(session.language).me:
         return False
     return not any(folded(choice.code) == folded(text) for choice in named)
-
-
-def choices_of(registers: Registers, field: Field) -> list[Choice]:
-    """What the names of a field may stand for, retired values included."""
-    if field is Field.TYPE:
-        return [Choice(entry.id, entry.name) for entry in registers.types]
-    if field is Field.STATUS:
-        return [Choice(entry.id, entry.name) for entry in registers.statuses]
-    if field is Field.PRIORITY:
-        return [Choice(entry.id, entry.name) for entry in registers.priorities]
-    if field is Field.LIST:
-        return [Choice(entry.id, entry.name, entry.code) for entry in registers.lists]
-    return [Choice(entry.id, entry.name, entry.initials) for entry in registers.employees]
 
 
 def _named(text: str, choices: list[Choice]) -> list[Choice]:

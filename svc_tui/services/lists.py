@@ -137,7 +137,7 @@ def jump(session: Session, query: ActivityQuery, text: str) -> ActivityRow | Non
         return _numbered(session, query, int(digits))
     if column in _REGISTERS:
         from svc_tui.domain.filters import Field
-        from svc_tui.services.filtering import choices_of
+        from svc_tui.services.filter_names import choices_of
 
         named = meant(wanted, choices_of(session.registers, Field(column)))
         return rows.jump(session.store, query, frozenset(choice.id for choice in named))

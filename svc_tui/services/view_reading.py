@@ -46,7 +46,9 @@ def filter_of(session: Session, view: SavedViewRow) -> Filter:
     Raises:
         FilterError: when it is no longer understood.
     """
-    return parse(view.text, vocabulary_for(view.language), session.now(), view.language)
+    from svc_tui.services.filter_names import vocabulary_of  # which knows the names of views too
+
+    return parse(view.text, vocabulary_of(session, view.language), session.now(), view.language)
 
 
 def line_of(session: Session, view: SavedViewRow) -> str:

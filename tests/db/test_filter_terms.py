@@ -8,11 +8,12 @@ import pytest
 
 from svc_tui.db.changes import change_set
 from svc_tui.domain.errors import FilterError
-from svc_tui.domain.queries import ActivityQuery
+from svc_tui.domain.queries import NEWEST_FIRST, ActivityQuery
 from svc_tui.domain.records import LineRecord
-from svc_tui.services import activities, contacts, filtering, lists, products
+from svc_tui.services import activities, contacts, filtering, lists, products, views
 from svc_tui.services.devices import NewDevice, find_or_create
 from svc_tui.services.session import Session, to_seconds
+from svc_tui.services.views import ViewDraft
 from tests.db.jobs import changed, contact, employee, job, kind, line, link, part, person, status
 
 NOW = datetime(2026, 11, 24, 9, 0)  # a Tuesday in week 48
@@ -238,3 +239,33 @@ def test_what_was_renamed_is_found_by_its_new_name_only(desk: Session) -> None:
 
 def test_a_filter_without_names_asks_for_nothing_more(desk: Session) -> None:
     assert lists.resolve(desk, None, "") == ActivityQuery()
+
+
+def test_screen_and_shell_read_a_line_alike(shop_of_jobs: Session) -> None:
+    desk = shop_of_jobs
+    for words, alike in (
+        ("status:venter på dele", 'status:"Venter på dele"'),
+        ("sony status:venter på dele nævnes", 'sony status:"Venter på dele" nævnes'),
+        ("-status:venter på dele", '-status:"Venter på dele"'),
+        ("ansv:anna holm her", 'ansv:"Anna Holm" her'),
+        ("type:tv service", 'type:"TV-Service"'),
+        ("kunde:jensen & søn sony", 'kunde:"Jensen & Søn" sony'),
+        ("-kunde:jensen & søn aps", '-kunde:"Jensen & Søn ApS"'),
+        ("kunde:åge poulsen", 'kunde:"Åge Poulsen"'),
+        ("kunde:jensen sony", "kunde:jensen sony"),
+        ("del:hdmi-kabel 2 m", 'del:"hdmi-kabel 2 m"'),
+        ("start:uge 48", "start:uge48"),
+        ("apparat:sony bravia kd-55 her", 'apparat:"Sony Bravia KD-55" her'),
+        ("-projekt:café måleren", '-projekt:"Café Måleren"'),
+        ("serie:sn 4711 b", "serie:SN-4711/B"),
+    ):
+        meant = lists.resolve(desk, None, alike)
+        assert lists.resolve(desk, None, words) == meant, words
+        assert filtering.resolve_terms(desk, None, [words]) == meant, words
+        assert filtering.resolve_terms(desk, None, words.split()) == meant, words
+
+
+def test_the_name_of_a_saved_view_may_have_blanks(shop_of_jobs: Session) -> None:
+    views.save(shop_of_jobs, ViewDraft("Mine TV sager", "ansv:ah", "", NEWEST_FIRST))
+    assert subjects(shop_of_jobs, "view:mine tv sager nævnes") == "A"
+    assert subjects(shop_of_jobs, "view:mine tv") == "A"

@@ -434,6 +434,19 @@ QUERIES: dict[str, tuple[Act, str]] = {
     "contacts by name": (lambda s: contact_rows.contacts_by_name(s.store, "jens", "all", 50), "contact_name_key"),
     "suppliers by name": (lambda s: contact_rows.contacts_by_name(s.store, "j", "supplier", 50), "contact_name_key"),
     "contacts by words": (lambda s: contact_rows.contacts_by_words(s.store, ["soren"], "all", 50), "id"),
+    "a contact of a name": (
+        lambda s: contact_rows.is_name(s.store, "contact.name_key", "jens", is_begun=True),
+        "contact_name_key",
+    ),
+    "a device of a name": (
+        lambda s: contact_rows.is_name(s.store, "device.words_key", " sony", is_begun=False),
+        "device_words_key",
+    ),
+    "a project of a name": (
+        lambda s: contact_rows.is_name(s.store, "activity.project_key", " ny", is_begun=True),
+        "activity_by_project",
+    ),
+    "devices' ids by serial": (lambda s: contact_rows.ids_by_serial(s.store, ("5c",), 9), "device_serial_key"),
     "contact by number": (lambda s: contact_rows.contact_by_number(s.store, 10_007, "all"), "contact_number"),
     "contact by id": (lambda s: contacts.get(s, 7), "id"),
     "persons": (lambda s: contact_rows.persons_of(s.store, [1, 2, 3]), "contact_person_contact_id"),

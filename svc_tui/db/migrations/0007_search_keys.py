@@ -43,9 +43,10 @@ def key_of(texts: tuple[str, ...]) -> str:
 
 
 def up(migrator: Any, db: Any) -> None:
-    mark = "?" if isinstance(db, SqliteDatabase) else "%s"
+    # By code point, so that the beginning of a key is a range of its index on both databases.
+    mark, collation = ("?", "") if isinstance(db, SqliteDatabase) else ("%s", ' COLLATE "C"')
     for table, key, texts, filled in KEYS:
-        db.execute_sql(f"ALTER TABLE {table} ADD COLUMN {key} TEXT NOT NULL DEFAULT ''")
+        db.execute_sql(f"ALTER TABLE {table} ADD COLUMN {key} TEXT{collation} NOT NULL DEFAULT ''")
         columns = ", ".join(texts)
         last = 0
         while rows := db.execute_sql(
@@ -54,3 +55,5 @@ def up(migrator: Any, db: Any) -> None:
             last = rows[-1][0]
             changed = [(key_of(row[1:]), row[0]) for row in rows]
             db.cursor().executemany(f"UPDATE {table} SET {key} = {mark} WHERE id = {mark}", changed)
+    db.execute_sql("CREATE INDEX device_words_key ON device (words_key)")
+    db.execute_sql("CREATE INDEX activity_by_project ON activity (project_key) WHERE project_key <> ''")
