@@ -24,7 +24,7 @@ from svc_tui.screens.sheet_panes import TAB_NAMES, ContactsPane, HistoryPane, Mi
 from svc_tui.screens.sheet_parties import Parties
 from svc_tui.screens.sheet_saving import Saving
 from svc_tui.screens.sheet_tabs import SheetTabs
-from svc_tui.services import activities, lines
+from svc_tui.services import activities
 from svc_tui.services.activities import Sheet
 from svc_tui.widgets.fields import Field
 from svc_tui.widgets.form import Form
@@ -232,7 +232,7 @@ class ActivitySheetScreen(BaseScreen):
             owner = header.customer.value
             await self.svc.show(device_picker(self, owner.id if owner else None, text), self.parties.device_picked)
         elif which is self.product.part:
-            wanted = lines.quantity_and_part(text, self.svc.formats.language)[1]
+            wanted = self.product.read(text).readings[0].part
             await self.svc.show(product_picker(self, wanted), self.line_acts.product_picked)
         else:
             await super().do_field_look_up(key)

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from svc_tui.domain.errors import N_, Invalid
+from svc_tui.domain.money import parse_amount
+from svc_tui.domain.quick_line import ONE, Reading
 from svc_tui.domain.records import ContactRow, LineRecord, LinkRecord, LinkRole, PartState, ProductRow
 from svc_tui.i18n import _
 from svc_tui.screens.line_dialog import PAYERS, line_dialog
 from svc_tui.screens.picker import Picked
+from svc_tui.screens.sheet_panes import Wanted
 from svc_tui.services.activities import Sheet
+from svc_tui.widgets.fields import Field, ParsedField
 from svc_tui.widgets.keys import Key
 from svc_tui.widgets.row_list import FixedRows, RowList
 
@@ -18,6 +23,16 @@ if TYPE_CHECKING:
 
 
 Row = TypeVar("Row", LineRecord, LinkRecord)
+
+
+UNKNOWN = N_("“{text}” is no product. Enter again: free text, then its price.")
+_QUOTED = 14
+"""Letters of what was typed that a sentence quotes."""
+
+
+def shortened(text: str) -> str:
+    """What was typed, short enough for a sentence."""
+    return text if len(text) <= _QUOTED else text[: _QUOTED - 1] + "…"
 
 
 class Taken(NamedTuple):
@@ -37,37 +52,83 @@ class SheetLines:
         self.sheet = sheet
         self.taken: list[Taken] = []
         """What was taken away from this job and can be brought back, also after a save; the last one at the end."""
+        self._unknown = ""
+        """What stood in the quick line when it was refused as no product."""
 
     async def begin(self, job: Sheet) -> None:
         """Another job is going to be shown, or the same one once more."""
         same = job.id is not None and job.id == self.sheet.job.id
         self.taken = [entry for entry in self.taken if entry.row.id > 0] if same else []
+        self._unknown = ""
         for table in (self.sheet.product.list, self.sheet.linked.list):
             await table.show(FixedRows())
 
-    async def add_part(self, *, stay: bool) -> None:
-        """Add what stands in the quick line; `stay` there for the next part."""
+    async def add_part(self, *, stay: bool, asks: bool = True) -> None:
+        """Add what stands in the quick line.
+
+        A word that is no product, such as an unknown EAN, is refused once; pressed again it asks for the price of a
+        line of free text. More than one word is free text at once.
+
+        Args:
+            stay: Whether the cursor stays there for the next part.
+            asks: Whether the price may be asked for now.
+        """
         sheet = self.sheet
-        typed = sheet.product.part.text
-        await sheet.product.part.commit()
-        line = await sheet.product.add(typed)
-        formats = sheet.svc.formats
-        text = " · ".join(
-            part for part in (line.code, line.text, formats.quantity(line.quantity), formats.amount(line.price)) if part
-        )
+        part, pane = sheet.product.part, sheet.product
+        typed = part.text.strip()
+        again = asks and typed == self._unknown
+        line = pane.read(typed)
+        await part.commit()
+        wanted = part.value or Wanted(None, line.readings[0], line.price)
+        if line.error is not None:
+            self._refuse(line.error)
+        elif wanted.product is not None or wanted.price is not None or " " in wanted.reading.part:
+            await self._added(wanted, stay=stay)
+        elif again:
+            self._ask_price(wanted, stay=stay)
+        else:
+            self._unknown = typed
+            self._refuse(Invalid(UNKNOWN, field="part", text=shortened(wanted.reading.part)))
+
+    def _refuse(self, error: Invalid) -> None:
+        pane = self.sheet.product
+        pane.part.refuse(error)
+        self.sheet.focus_on(pane.form, pane.part)
+        pane.part.enter()  # the next code that is read takes its place
+        pane.form.repaint_field(pane.part)
+
+    def _ask_price(self, wanted: Wanted, *, stay: bool) -> None:
+        formats = self.sheet.svc.formats
+
+        async def answered(field: Field) -> None:
+            price = field.value if isinstance(field, ParsedField) else None
+            await self._added(wanted._replace(price=price or 0), stay=stay)
+
+        def price_of(typed: str) -> int:
+            return parse_amount(typed, formats.language)
+
+        label = _("Price of {text}").format(text=shortened(wanted.reading.part))
+        self.sheet.ask_text(ParsedField("price", label, price_of, formats.amount), answered)
+
+    async def _added(self, wanted: Wanted, *, stay: bool) -> None:
+        sheet, formats = self.sheet, self.sheet.svc.formats
+        self._unknown = ""
+        line = await sheet.product.add(wanted)
         sheet.tell_title()
         if not stay:
             await sheet.go(1)
-        sheet.say(_("Added: {text}").format(text=text))
+        text = " · ".join(
+            part for part in (line.code, line.text, formats.quantity(line.quantity), formats.amount(line.price)) if part
+        )
+        added = _("Added: {text}") if line.price else _("Added at price 0: {text}")
+        sheet.say(added.format(text=text))
 
     async def product_picked(self, picked: Picked[ProductRow] | None) -> None:
         """A product was chosen in the picker of the quick line."""
         if picked is not None:
-            part = self.sheet.product.part
-            typed = part.text
-            part.put(picked.value, picked.value.name)
-            await self.sheet.product.add(typed)
-            self.sheet.tell_title()
+            line = self.sheet.product.read(self.sheet.product.part.text)
+            quantity = ONE if line.error else line.readings[0].quantity
+            await self._added(Wanted(picked.value, Reading(quantity, picked.value.name), line.price), stay=True)
 
     # -- commands ------------------------------------------------------------------------------------------
 

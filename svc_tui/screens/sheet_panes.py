@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
+from svc_tui.domain.quick_line import ONE, QuickLine, Reading, read_quick_line
 from svc_tui.domain.records import HistoryRow, LineRecord, LinkRecord, LinkRole, NoteRecord, ProductRow
 from svc_tui.domain.registers import Choice
 from svc_tui.i18n import N_, _
@@ -154,15 +155,34 @@ class ContactsPane(Pane):
             await self.list.show(rows, keep=cursor)
 
 
+class Wanted(NamedTuple):
+    """What the quick line stands for: so much of a product, or of what is in no register, at a price."""
+
+    product: ProductRow | None
+    reading: Reading
+    price: int | None = None
+
+    @property
+    def one(self) -> int:
+        """The price of one, in minor units."""
+        return self.price if self.price is not None else self.product.price if self.product else 0
+
+    def line(self, line_id: int, position: int) -> LineRecord:
+        """The line it makes."""
+        if self.product is not None:
+            line = lines.line_of_product(self.product, line_id, position)
+        else:
+            line = lines.free_line(self.reading.part, line_id, position)._replace(unit=self.reading.unit)
+        return line._replace(planned=self.reading.quantity, price=self.one)
+
+
 class ProductPane(Pane):
     """The quick line for parts, the faults, and the lines: parts, resources, hours, text."""
 
     def __init__(self, sheet: ActivitySheetScreen) -> None:
         super().__init__(sheet)
         self.lines: list[LineRecord] = []
-        self.part = LookupField[ProductRow](
-            "part", _("Part"), self._find, unknown=lambda text: ProductRow(0, "", text, "part", "", 0, 0)
-        )
+        self.part = LookupField[Wanted]("part", _("Part"), self._find)
         self.fault_told = TextField("fault_told", _("Fault told"), limit=2000)
         self.fault_found = TextField("fault_found", _("Found"), limit=2000)
         self.form = Form([Slot(self.part, 0), Slot(self.fault_told, 1), Slot(self.fault_found, 2)],
@@ -193,11 +213,22 @@ class ProductPane(Pane):
         """The quick line, which for Tab belongs to the header's path."""
         return (self.form, self.part)
 
-    async def _find(self, text: str) -> list[Found[ProductRow]]:
-        __, wanted = lines.quantity_and_part(text, self.sheet.svc.formats.language)
-        found = cast("list[ProductRow]", await self.sheet.ask_service(products.search, wanted, 20))
-        amount = self.sheet.svc.formats.amount
-        return [Found(product, f"{product.code} {product.name}", amount(product.price)) for product in found]
+    def read(self, text: str) -> QuickLine:
+        """What the quick line says, in the language of the session."""
+        return read_quick_line(text, self.sheet.svc.formats.language)
+
+    async def _find(self, text: str) -> list[Found[Wanted]]:
+        line = self.read(text)
+        meant: products.Meant = await self.sheet.ask_service(products.meant, line)
+        return [self._found(Wanted(product, meant.reading, line.price)) for product in meant.found]
+
+    def _found(self, wanted: Wanted) -> Found[Wanted]:
+        formats, product = self.sheet.svc.formats, wanted.product
+        label = f"{product.code} {product.name}" if product else ""
+        price = formats.amount(wanted.one)
+        if wanted.reading.quantity == ONE and wanted.price is None:
+            return Found(wanted, label, price)
+        return Found(wanted, label, told=f"{formats.quantity(wanted.reading.quantity)} x {label} · {price}")
 
     async def fill(self, job: Sheet) -> None:
         self.lines = list(job.lines)
@@ -215,17 +246,11 @@ class ProductPane(Pane):
         else:
             await self.list.show(rows, keep=cursor)
 
-    async def add(self, typed: str) -> LineRecord:
+    async def add(self, wanted: Wanted) -> LineRecord:
         """Add what was understood from the quick line as a line; gives it."""
-        product = self.part.value
         number = min([line.id for line in self.lines] + [0]) - 1
         position = max((line.position for line in self.lines), default=0) + 1
-        quantity, __ = lines.quantity_and_part(typed, self.sheet.svc.formats.language)
-        if product is None or product.id == 0:
-            line = lines.free_line(lines.quantity_and_part(typed, self.sheet.svc.formats.language)[1], number, position)
-        else:
-            line = lines.line_of_product(product, number, position)
-        line = line._replace(planned=quantity)
+        line = wanted.line(number, position)
         self.lines.append(line)
         self.part.put(None, "")
         self.part.enter()

@@ -62,7 +62,7 @@ class Saving:
     async def save(self) -> bool:
         """Save everything or nothing; a refusal marks its field and keeps every letter."""
         if self.sheet.product.part.text.strip():
-            await self.sheet.line_acts.add_part(stay=True)
+            await self.sheet.line_acts.add_part(stay=True, asks=False)
         for form in self.forms():
             for field in form.fields:
                 if field.pending:

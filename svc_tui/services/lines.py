@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from svc_tui.db.activities import lines_of
@@ -10,7 +9,7 @@ from svc_tui.db.changes import Changes, Value, Values
 from svc_tui.db.models import ActivityLine
 from svc_tui.domain.errors import N_, Conflict, Invalid
 from svc_tui.domain.merge import merge_rows
-from svc_tui.domain.money import line_total, parse_quantity
+from svc_tui.domain.money import line_total
 from svc_tui.domain.records import LineKind, LineRecord, PartState, Payer, ProductRow
 from svc_tui.domain.text import clean_line
 
@@ -88,23 +87,6 @@ def save(changes: Changes, activity_id: int, base: Sequence[LineRecord], mine: S
 
 def _values(row: object) -> dict[str, Value]:
     return dict(row)  # type: ignore[call-overload, no-any-return]  # the merge knows rows as objects only
-
-
-_WITH_QUANTITY = re.compile(r"\s*(\d{1,6}(?:[.,]\d{1,3})?)\s*(?:[x*×]\s+|[*×])(.+)", re.IGNORECASE | re.DOTALL)
-
-
-def quantity_and_part(typed: str, language: str) -> tuple[int, str]:
-    """What the quick line means: `3x HDMI` or `2*hdmi` is so many of a part, anything else is one; thousandths."""
-    found = _WITH_QUANTITY.fullmatch(typed) or _TIGHT.fullmatch(typed)
-    if found is None:
-        return 1000, typed.strip()
-    try:
-        return parse_quantity(found[1], language), found[2].strip()
-    except Invalid:
-        return 1000, typed.strip()
-
-
-_TIGHT = re.compile(r"\s*(\d{1,3})x\s*(\D.*)", re.IGNORECASE | re.DOTALL)
 
 
 def total(lines: Sequence[LineRecord]) -> int:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from svc_tui.db import contacts as rows
+from svc_tui.domain.quick_line import QuickLine, Reading
 from svc_tui.domain.records import ProductRow
 from svc_tui.domain.rights import Right
 from svc_tui.domain.text import clean_line, search_key, words
@@ -35,6 +38,22 @@ def search(session: Session, text: str, limit: int = 50) -> list[ProductRow]:
     if prefixes and len(found) < limit:
         found += rows.products_by_words(store, prefixes, limit)
     return list({product.id: product for product in found}.values())[:limit]
+
+
+class Meant(NamedTuple):
+    """What the quick line stands for: products by the first reading that finds any, else what is in no register."""
+
+    reading: Reading
+    found: tuple[ProductRow, ...]
+
+
+def meant(session: Session, line: QuickLine, limit: int = 20) -> Meant:
+    """The products that a quick line means, the likeliest first."""
+    for reading in line.readings:
+        found = search(session, reading.part, limit) if words(reading.part) else []
+        if found:
+            return Meant(reading, tuple(found))
+    return Meant(line.readings[0], ())
 
 
 def get(session: Session, product_id: int) -> ProductRow | None:

@@ -261,23 +261,6 @@ def test_text_of_a_line_is_cleaned_where_it_enters(shop: Session) -> None:
     assert (sheet.lines[0].text, sheet.lines[0].code) == ("Kabel rødt", "A 1")
 
 
-@pytest.mark.parametrize(
-    ("typed", "quantity", "rest"),
-    [
-        ("HDMI", 1000, "HDMI"),
-        ("3x HDMI", 3000, "HDMI"),
-        ("3 x HDMI", 3000, "HDMI"),
-        ("2*hdmi", 2000, "hdmi"),
-        ("1,5 × kabel", 1500, "kabel"),
-        ("2xhdmi", 2000, "hdmi"),
-        ("4x4 skruer", 1000, "4x4 skruer"),
-        ("0x HDMI", 0, "HDMI"),
-    ],
-)
-def test_the_quick_line_reads_a_quantity_before_the_part(typed: str, quantity: int, rest: str) -> None:
-    assert lines.quantity_and_part(typed, "da") == (quantity, rest)
-
-
 def test_a_free_line_is_a_needed_part_without_a_price(shop: Session) -> None:
     made = lines.free_line("  Specialskrue  ", -1, 0)
     assert (made.text, made.product_id, made.price, made.payer, made.state) == (

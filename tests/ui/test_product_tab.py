@@ -42,7 +42,9 @@ async def test_tab_in_the_quick_line_adds_and_goes_on(desk: Desk) -> None:
     [
         ("3x HDMI", "HDMI-2M", 3000), ("3xHDMI", "HDMI-2M", 3000), ("2*hdmi-5m", "HDMI-5M", 2000),
         ("1.5 x time", "TIME", 1500), ("1,5x time", "TIME", 1500), ("5700000000056", "PUMPE-7", 1000),
-        ("2x 5700000000056", "PUMPE-7", 2000), ("stroem", "STRØM-A4", 1000),
+        ("2x 5700000000056", "PUMPE-7", 2000), ("stroem", "STRØM-A4", 1000), ("3 stk hdmi-5m", "HDMI-5M", 3000),
+        ("hdmi-2m x2", "HDMI-2M", 2000), ("1.5 time", "TIME", 1500), ("2 timer", "TIME", 2000),
+        ("timer 2", "TIME", 2000),
     ],
 )  # fmt: skip
 async def test_the_quick_line_understands_quantity_code_ean_and_name(
@@ -61,6 +63,69 @@ async def test_a_part_in_no_register_becomes_a_free_line(desk: Desk) -> None:
     line = sheet.lines[0]
     assert (line.code, line.text, line.planned, line.product_id) == ("", "gummifod til Miele", 2000, None)
     assert not sheet.is_marked("Part")
+
+
+async def test_a_price_typed_is_the_lines_price(desk: Desk) -> None:
+    sheet = await _part(desk)
+    await desk.type("2x kabel til ovn à 149")
+    await desk.press("enter")
+    await desk.type("hdmi-2m x2 à 99.50")
+    assert desk.shows("2 x HDMI-2M")
+    await desk.press("enter")
+    assert [(line.code, line.text, line.planned, line.price) for line in sheet.lines] == [
+        ("", "kabel til ovn", 2000, 14_900), ("HDMI-2M", sheet.lines[1].text, 2000, 9_950),
+    ]  # fmt: skip
+
+
+async def test_a_line_at_price_nothing_says_so(desk: Desk) -> None:
+    await _part(desk)
+    await desk.type("gummifod til Miele")
+    await desk.press("enter")
+    assert desk.message.startswith("Added at price 0: gummifod til Miele")
+
+
+@pytest.mark.parametrize("typed", ["5701234567899", "XYZ-4711", "2x XYZ-4711"])
+async def test_an_unknown_ean_or_code_is_told_and_enter_again_makes_free_text_with_a_price(
+    desk: Desk, typed: str
+) -> None:
+    sheet = await _part(desk)
+    await desk.type(typed)
+    await desk.press("enter")
+    assert "is no product" in desk.message
+    assert sheet.lines == []
+    assert (sheet.at, sheet.text("Part")) == ("Part", typed)
+    await desk.press("enter")
+    assert desk.question.startswith("Price of")
+    await desk.type("249.50")
+    await desk.press("enter")
+    assert [(line.text, line.price, line.product_id) for line in sheet.lines] == [
+        (typed.removeprefix("2x "), 24_950, None)
+    ]
+    assert (sheet.at, sheet.text("Part")) == ("Part", "")
+
+
+async def test_the_next_code_takes_the_place_of_an_unknown_one(desk: Desk) -> None:
+    sheet = await _part(desk)
+    await desk.burst(*"5701234567899", "enter", *"5700000000056", "enter")
+    assert [line.code for line in sheet.lines] == ["PUMPE-7"]
+
+
+async def test_a_save_asks_about_an_unknown_code_and_saves_nothing(desk: Desk) -> None:
+    sheet = await _part(desk)
+    await desk.type("5701234567899")
+    await desk.press("f2", "f2")
+    assert sheet.number is None
+    assert sheet.is_marked("Part")
+    assert "is no product" in desk.message
+
+
+async def test_a_price_that_cannot_be_read_is_refused(desk: Desk) -> None:
+    sheet = await _part(desk)
+    await desk.type("kabel à abc")
+    await desk.press("enter")
+    assert sheet.lines == []
+    assert sheet.is_marked("Part")
+    assert sheet.text("Part") == "kabel à abc"
 
 
 async def test_a_part_is_needed_and_hours_are_not(desk: Desk) -> None:
