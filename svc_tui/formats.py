@@ -51,14 +51,14 @@ class Formats:
         """At most 12 cells for a list: the time of day gives way to the year."""
         return _list_when(seconds, self.now().date(), self.language, clock.zone_name())
 
-    def read_when(self, text: str) -> int:
-        """What was typed as a date, a time or both, in seconds UTC. Raises Invalid."""
-        return clock.seconds_of(dates.parse_when(text, self.now(), self.language))
+    def read_typed(self, text: str) -> dates.Typed:
+        """What was typed as a date, a time or both. Raises Invalid."""
+        return dates.parse_typed(text, self.now(), self.language)
 
-    def has_time(self, text: str) -> bool:
-        """Whether a time of day was typed, alone or beside a date."""
-        early, late = (dates.parse_when(text, self.now(), self.language, default_time=time(hour)) for hour in (1, 2))
-        return early == late
+    def typed(self, found: dates.Typed) -> str:
+        """The same in its proper form."""
+        day = "" if found.day is None else dates.format_date(found.day, self.now(), self.language)
+        return f"{day} {found.clock:%H:%M}".strip() if found.clock else day
 
     def amount(self, minor: int) -> str:
         """Money: `1.234,50`."""

@@ -12,7 +12,7 @@ from svc_tui.i18n import _, n_
 from svc_tui.screens.long_act import UNASKED, LongAct, on_yes
 from svc_tui.services import activities, bulk, undo
 from svc_tui.services.bulk import Edit, Plan, Result, Selection
-from svc_tui.services.session import Session, to_local
+from svc_tui.services.session import Session
 from svc_tui.services.undo import Undone
 from svc_tui.widgets.fields import ChoiceField, Field, ParsedField
 from svc_tui.widgets.keys import Key
@@ -200,7 +200,7 @@ class ListActs:
         formats = self.screen.svc.formats
 
         def read(typed: str) -> str:
-            formats.read_when(typed)
+            formats.read_typed(typed)
             return typed
 
         def said(row: ActivityRow) -> str:
@@ -208,11 +208,8 @@ class ListActs:
 
         async def answered(which: Field) -> None:
             if which.text.strip():
-                seconds = formats.read_when(which.text)
-                keep_time = not formats.has_time(which.text)
-                shown = formats.day(seconds) if keep_time else formats.when(seconds)
-                edit = Edit("start", to_local(seconds), keep_time)
-                await self.edit(edit, _("Postpone to {when}").format(when=shown), said)
+                to = formats.read_typed(which.text)
+                await self.edit(Edit("start", to), _("Postpone to {when}").format(when=formats.typed(to)), said)
 
         question = ParsedField("start_at", _("Postpone to (fr, +3, 2411, week 48, fr 14)"), read, str)
         self._ask(question, answered)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from svc_tui.db.changes import Values
+from svc_tui.domain import clock
 from svc_tui.domain.records import ContactRow, DeviceRow, LinkRecord, LinkRole
 from svc_tui.domain.registers import Choice
 from svc_tui.i18n import _
 from svc_tui.screens.base import BaseScreen
-from svc_tui.services import activities, contacts, devices
+from svc_tui.services import activities, contacts, devices, job_times
 from svc_tui.services.activities import Sheet
 from svc_tui.services.devices import NewDevice, Offered
 from svc_tui.widgets.fields import ChoiceField, Field, Found, LookupField, ParsedField, TextField
@@ -31,14 +33,16 @@ class HeaderForm(Form):
         self.owner = screen
         self.list_id: int | None = None
         self._is_stored = False
-        self._length: int | None = None
-        """Seconds from start to end of a stored job, kept when its start moves; None without an end."""
+        self._lasts: tuple[int, int] | None = None
+        """Start and end of a stored job, whose end moves along with its start; None without an end."""
+        self._decided: set[str] = set()
+        """Times that somebody set, and that are kept in part; what a new job begins with is nobody's decision."""
         self._followed: dict[str, int | None] = {}
         """Type and start that the other fields have followed already: passing a field changes nothing."""
         formats = screen.svc.formats
         self.subject = TextField("subject", _("Subject"))
         self.times = {
-            name: ParsedField(name, label, formats.read_when, formats.when)
+            name: ParsedField(name, label, partial(self._read_time, name), formats.when)
             for name, label in (("start_at", _("Start")), ("end_at", _("End")), ("promised_at", _("Promised")))
         }
         self.choices = {
@@ -115,7 +119,8 @@ class HeaderForm(Form):
         self.put_device(sheet.device)
         self._is_stored = sheet.id is not None
         start, end = self.times["start_at"].value, self.times["end_at"].value
-        self._length = None if start is None or end is None else end - start
+        self._lasts = None if start is None or end is None else (start, end)
+        self._decided = set(_TIMES) if self._is_stored else set()
         self._followed = {"type": self.choices["type"].value, "start_at": start}
         self.refresh()
 
@@ -126,6 +131,15 @@ class HeaderForm(Form):
     def recall(self, followed: dict[str, int | None]) -> None:
         """The other fields have followed this already."""
         self._followed = dict(followed)
+
+    def _read_time(self, name: str, text: str) -> int:
+        """What was typed for a time; what is left out keeps what stands there."""
+        typed, session = self.owner.svc.formats.read_typed(text), self.owner.session
+        stands = self.times[name].value if name in self._decided else None
+        start, field = self.times["start_at"].value, name.removesuffix("_at")
+        found = job_times.moment(typed, field, session.registers.company, session.seconds(), stands, start)
+        self._decided.add(name)
+        return found
 
     def _put(self, name: str, value: Any) -> None:
         """A register's value, whether or not it is still offered."""
@@ -196,10 +210,11 @@ class HeaderForm(Form):
         if end.touched or start.value is None:
             return
         registers = self.owner.session.registers
-        length: int | None = activities.duration(registers, registers.type(self.choices["type"].value)) * 60
-        if self._is_stored:
-            length = self._length
-        moved = None if length is None else start.value + length
+        if not self._is_stored:
+            minutes = activities.duration(registers, registers.type(self.choices["type"].value))
+            moved: int | None = clock.later(start.value, minutes)
+        else:
+            moved = clock.moved_end(*self._lasts, start.value) if self._lasts else None
         if end.value != moved:
             end.value = moved
             self.repaint_field(end)

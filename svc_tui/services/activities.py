@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
 from typing import Any
 
 from svc_tui.db import activities as rows
@@ -12,6 +11,8 @@ from svc_tui.db import contacts
 from svc_tui.db.changes import Changes, Value, Values, activity_of, new_operation_key, read
 from svc_tui.db.engine import Store
 from svc_tui.db.models import Activity, ActivityNote
+from svc_tui.domain import clock
+from svc_tui.domain.dates import Typed
 from svc_tui.domain.errors import N_, Conflict, DatabaseTrouble, Invalid
 from svc_tui.domain.merge import merge
 from svc_tui.domain.records import (
@@ -31,7 +32,7 @@ from svc_tui.services import devices, lines, links
 from svc_tui.services.activity_rules import GROUPS, LONG_TEXTS, after_status, check, check_type, cleaned, stage_of
 from svc_tui.services.bulk import Edit, at_once
 from svc_tui.services.devices import NewDevice
-from svc_tui.services.session import Session, to_seconds
+from svc_tui.services.session import Session
 
 HEADER = (
     "subject", "start_at", "end_at", "promised_at", "type", "status", "priority", "responsible", "customer",
@@ -97,10 +98,9 @@ def new_sheet(session: Session, list_id: int | None, defaults: Mapping[str, int 
         defaults: The user's own type, status, responsible and priority.
     """
     registers = session.registers
-    now = session.now().replace(second=0, microsecond=0)
     values: Values = dict.fromkeys(HEADER)
     values |= dict.fromkeys(("subject", "project", "user_field1", "user_field2", *LONG_TEXTS), "")
-    values |= {"in_task_list": False, "start_at": to_seconds(now)}
+    values |= {"in_task_list": False, "start_at": session.seconds() // 60 * 60}
     lists = frozenset() if list_id is None else frozenset((list_id,))
     ready = registers.ready_status(lists)
     priority = registers.default_priority()
@@ -112,7 +112,7 @@ def new_sheet(session: Session, list_id: int | None, defaults: Mapping[str, int 
     chosen = registers.type(int(values["type"])) if values["type"] else None
     of_type = type_defaults(chosen, explicit=own)
     values |= {name: value for name, value in of_type.items() if registers.in_use(name, int(value or 0))}
-    values["end_at"] = to_seconds(now + timedelta(minutes=duration(registers, chosen)))
+    values["end_at"] = clock.later(int(values["start_at"] or 0), duration(registers, chosen))
     return Sheet(None, None, 0, values)
 
 
@@ -325,16 +325,15 @@ def reassign(session: Session, ids: Sequence[int], employee_id: int | None) -> i
     return at_once(session, ids, Edit("responsible", employee_id))
 
 
-def postpone(session: Session, ids: Sequence[int], day: datetime, *, keep_time: bool) -> int:
-    """Move the start of jobs to `day`; the end moves along by as much. Gives how many were changed.
+def postpone(session: Session, ids: Sequence[int], to: Typed) -> int:
+    """Move the start of jobs to a day, a time or both; the end moves along by as much. Gives how many were changed.
 
     Args:
         session: Who postpones.
         ids: The jobs.
-        day: Local time of the new start.
-        keep_time: Whether each job keeps its own time of day.
+        to: What was typed for the new start; of what it leaves out each job keeps its own.
     """
-    return at_once(session, ids, Edit("start", day, keep_time))
+    return at_once(session, ids, Edit("start", to))
 
 
 def duplicate(session: Session, activity_id: int) -> Sheet:
@@ -348,8 +347,8 @@ def duplicate(session: Session, activity_id: int) -> Sheet:
     chosen = session.registers.type(int(values["type"])) if values["type"] else None
     values |= type_defaults(chosen, {"responsible": values["responsible"]})
     if source.values["end_at"]:
-        values["end_at"] = (
-            int(values["start_at"] or 0) + int(source.values["end_at"]) - int(source.values["start_at"] or 0)
+        values["end_at"] = clock.moved_end(
+            int(source.values["start_at"] or 0), int(source.values["end_at"]), int(values["start_at"] or 0)
         )
     return replace(
         source,

@@ -7,8 +7,12 @@ from typing import Final
 
 from svc_tui.db.changes import Values
 from svc_tui.db.models import Company
+from svc_tui.db.ordering import reindex
+from svc_tui.domain import clock
 from svc_tui.domain.errors import N_, Invalid
+from svc_tui.domain.registers import CompanyRecord
 from svc_tui.domain.rights import Right
+from svc_tui.domain.shipped import LANGUAGES
 from svc_tui.domain.text import clean_line, clean_text
 from svc_tui.services.registers import check_duration, only
 from svc_tui.services.session import Session
@@ -18,7 +22,7 @@ DONE_END_RULES: Final = ("never", "always", "tasklist")
 
 _COMPANY_LINES: Final[Mapping[str, int]] = {
     "name": 120, "phone": 60, "email": 120, "vat_number": 60, "country_code": 4, "currency": 3,
-    "user_field1_name": 40, "user_field2_name": 40,
+    "user_field1_name": 40, "user_field2_name": 40, "time_zone": 60,
 }  # fmt: skip
 
 
@@ -32,7 +36,7 @@ def change_company(session: Session, values: Values) -> None:
     Raises:
         Invalid: with the field that is refused.
     """
-    only(values, (*_COMPANY_LINES, "address", "default_duration", "done_end_rule"))
+    only(values, (*_COMPANY_LINES, "address", "default_duration", "done_end_rule", "language", "opens", "closes"))
     row: Values = {
         name: clean_line(str(value or ""), _COMPANY_LINES[name]) if name in _COMPANY_LINES else value
         for name, value in values.items()
@@ -40,9 +44,20 @@ def change_company(session: Session, values: Values) -> None:
     if "address" in row:
         row["address"] = clean_text(str(row["address"] or ""), 500)
     _check_company(row)
+    _check_hours(session.registers.company, row)
     with session.act("company.change", Right.COMPANY_EDIT) as changes:
         changes.update(Company, session.registers.company.id, row)
+        if "language" in row:
+            reindex(changes.store, str(row["language"]))
     session.reload_registers()
+
+
+def _check_hours(company: CompanyRecord, row: Values) -> None:
+    """A shop opens before it closes, both on the same day."""
+    opens, closes = row.get("opens", company.opens), row.get("closes", company.closes)
+    if not (isinstance(opens, int) and isinstance(closes, int) and 0 <= opens < closes <= 24 * 60):
+        field = "opens" if "opens" in row else "closes"
+        raise Invalid(N_("The shop must open before it closes, both between 0:00 and 24:00."), field=field)
 
 
 def _check_company(row: Values) -> None:
@@ -55,5 +70,9 @@ def _check_company(row: Values) -> None:
         raise Invalid(N_("Write the currency as three capitals, such as DKK."), field="currency")
     if "default_duration" in row:
         check_duration(int(row["default_duration"] or 0))
+    if "time_zone" in row:
+        clock.known_zone(str(row["time_zone"]))
+    if row.get("language", "en") not in LANGUAGES:
+        raise Invalid(N_("Choose one of the languages {languages}."), field="language", languages=", ".join(LANGUAGES))
     if row.get("done_end_rule", "never") not in DONE_END_RULES:
         raise Invalid(N_("Choose one of never, always, tasklist."), field="done_end_rule")

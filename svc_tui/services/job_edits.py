@@ -7,17 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Final
 
 from svc_tui.db.changes import Value, Values
+from svc_tui.domain import clock
+from svc_tui.domain.dates import Typed
 from svc_tui.domain.errors import N_, Invalid
 from svc_tui.domain.labels import label_of
 from svc_tui.domain.registers import Registers
 from svc_tui.domain.rights import Right
 from svc_tui.domain.text import clean_text
 from svc_tui.services.activity_rules import after_status, check_times, check_type, clean_field
-from svc_tui.services.session import Session, to_local, to_seconds
+from svc_tui.services.job_times import moment
+from svc_tui.services.session import Session
 
 READ: Final = (
     "number", "version", "subject", "start_at", "end_at", "promised_at", "done_at", "type", "status", "stage",
@@ -32,13 +34,11 @@ class Edit:
 
     Attributes:
         field: One of `FIELDS`.
-        value: An id, a text, or a local time; None clears the field. `done` takes none.
-        keep_time: For `start`: whether each job keeps its own time of day.
+        value: An id, a text, or for a time what was typed; None clears the field. `done` takes none.
     """
 
     field: str
     value: object = None
-    keep_time: bool = True
 
 
 Row = Mapping[str, Value]
@@ -70,8 +70,8 @@ def _checked(session: Session, edit: Edit) -> Edit:
                 N_("{label}: this value is not in use any more; choose another."),
                 field=edit.field, label=label_of(edit.field),
             )  # fmt: skip
-    elif edit.field in _TIMES and edit.value is not None and not isinstance(edit.value, datetime):
-        raise TypeError(f"not a local time: {edit.value!r}")
+    elif edit.field in _TIMES and edit.value is not None and not isinstance(edit.value, Typed):
+        raise TypeError(f"not what is typed for a time: {edit.value!r}")
     elif edit.field in TEXTS:
         return replace(edit, value=clean_field(edit.field, str(edit.value or "")))
     elif edit.field == "note":
@@ -158,17 +158,26 @@ def _text(registers: Registers, row: Row, edit: Edit, at: int) -> Values:
 
 def _start(registers: Registers, row: Row, edit: Edit, at: int) -> Values:
     """The start; the end moves along by as much on the clock, also over a change of the clocks."""
-    assert isinstance(edit.value, datetime)
-    start = to_local(int(row["start_at"] or 0))
-    new = datetime.combine(edit.value.date(), start.time() if edit.keep_time else edit.value.time())
-    moved: Values = {"start_at": to_seconds(new)}
+    assert isinstance(edit.value, Typed)
+    start = int(row["start_at"] or 0)
+    new = moment(edit.value, "start", registers.company, at, start)
+    moved: Values = {"start_at": new}
     if row["end_at"]:
-        moved["end_at"] = to_seconds(new + (to_local(int(row["end_at"])) - start))
+        moved["end_at"] = clock.moved_end(start, int(row["end_at"]), new)
     return moved
 
 
 def _time(registers: Registers, row: Row, edit: Edit, at: int) -> Values:
-    return {_column(edit.field): to_seconds(edit.value) if isinstance(edit.value, datetime) else None}
+    column = _column(edit.field)
+    if not isinstance(edit.value, Typed):
+        return {column: None}
+    stands, start = row[column], row["start_at"]
+    return {
+        column: moment(
+            edit.value, edit.field, registers.company, at,
+            None if stands is None else int(stands), None if start is None else int(start),
+        )
+    }  # fmt: skip
 
 
 def _nothing(registers: Registers, row: Row, edit: Edit, at: int) -> Values:

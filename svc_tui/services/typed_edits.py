@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import time
 from typing import Final
 
 from svc_tui.db import contacts as rows
@@ -130,11 +129,8 @@ def _choices(session: Session, field: str) -> list[Choice]:
 
 
 def _time(session: Session, field: str, text: str) -> Edit:
-    """A date and time as in a field; a start without a time of day leaves each job its own."""
-    now, language = session.now(), session.language
-    when = dates.parse_when(text, now, language)
-    early, late = (dates.parse_when(text, now, language, default_time=time(hour)) for hour in (1, 2))
-    return Edit(field, when, keep_time=early != late)
+    """A date, a time or both as in a field; of what is left out each job keeps its own."""
+    return Edit(field, dates.parse_typed(text, session.now(), session.language))
 
 
 def _contact(session: Session, text: str) -> int:

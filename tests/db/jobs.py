@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from svc_tui.db.changes import Value, change_set
 from svc_tui.db.engine import Store
 from svc_tui.db.models import MODELS, ActivityType, Company, ContactPerson, Product
+from svc_tui.domain.dates import Typed
 from svc_tui.domain.records import ContactRow, LineRecord, LinkRecord, ProductRow
 from svc_tui.domain.text import search_key
 from svc_tui.services import activities, contacts, products
@@ -41,6 +43,11 @@ def new_edit(
     """A new job as it is typed in, not saved yet."""
     sheet = activities.new_sheet(session, None, {})
     return SheetEdit(sheet, sheet.values | {"subject": subject} | values, tuple(links), tuple(lines), note)
+
+
+def typed(when: datetime) -> Typed:
+    """A day and a time of day, as somebody types both."""
+    return Typed(when.date(), when.time())
 
 
 def job(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import permutations
 
 import pytest
 
 from svc_tui.db.changes import Value, change_set
 from svc_tui.db.models import Activity, ActivityStatus, Device, Employee
+from svc_tui.domain.dates import Typed
 from svc_tui.domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from svc_tui.domain.records import Stage
 from svc_tui.domain.rights import Role
@@ -33,6 +34,7 @@ from tests.db.jobs import (
     new_edit,
     set_company,
     set_type,
+    typed,
 )
 from tests.db.jobs import priority as priority_of
 from tests.db.jobs import status as status_of
@@ -424,20 +426,20 @@ def test_a_postponed_job_keeps_its_time_of_day_and_its_duration_also_over_a_chan
     shop: Session, old: datetime, new: datetime
 ) -> None:
     moved, to_the_hour, open_end = local(shop, old), local(shop, old), local(shop, old, None)
-    activities.postpone(shop, [moved, open_end], new, keep_time=True)
+    activities.postpone(shop, [moved, open_end], Typed(new.date(), None))
     start = datetime.combine(new.date(), old.time())
     assert times(shop, moved) == (start, start + timedelta(minutes=90))
     assert times(shop, open_end) == (start, None)
 
     hour = new.replace(hour=13, minute=15)
-    activities.postpone(shop, [to_the_hour], hour, keep_time=False)
+    activities.postpone(shop, [to_the_hour], typed(hour))
     assert times(shop, to_the_hour) == (hour, hour + timedelta(minutes=90))
 
 
 @pytest.mark.usefixtures("in_denmark")
 def test_a_job_over_the_night_of_the_change_still_ends_at_its_time_of_day(shop: Session) -> None:
     moved = local(shop, datetime(2026, 3, 20, 16, 0), 24 * 60)
-    activities.postpone(shop, [moved], datetime(2026, 3, 28), keep_time=True)
+    activities.postpone(shop, [moved], Typed(date(2026, 3, 28), None))
     assert times(shop, moved) == (datetime(2026, 3, 28, 16, 0), datetime(2026, 3, 29, 16, 0))
 
 
@@ -445,7 +447,7 @@ def test_postponing_to_where_it_is_changes_nothing(shop: Session) -> None:
     sheet = job(shop)
     assert sheet.id is not None
     day = to_local(int(sheet.values["start_at"] or 0))
-    assert activities.postpone(shop, [sheet.id], day, keep_time=True) == 0
+    assert activities.postpone(shop, [sheet.id], typed(day)) == 0
 
 
 # -- reassign ------------------------------------------------------------------------------------------------------

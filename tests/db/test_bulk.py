@@ -18,7 +18,20 @@ from svc_tui.domain.rights import Role
 from svc_tui.services import activities, bulk, history
 from svc_tui.services.bulk import Edit, Plan, Selection, Stopped
 from svc_tui.services.session import Session, to_local, to_seconds
-from tests.db.jobs import changed, contact, count, employee, image, job, kind, link, person, set_company, set_type
+from tests.db.jobs import (
+    changed,
+    contact,
+    count,
+    employee,
+    image,
+    job,
+    kind,
+    link,
+    person,
+    set_company,
+    set_type,
+    typed,
+)
 from tests.db.jobs import priority as priority_of
 from tests.db.jobs import status as status_of
 
@@ -161,7 +174,7 @@ def test_several_fields_are_one_act_and_each_follows_from_the_one_before(shop: S
     ids = jobs(shop, 2)
     start = datetime(2026, 12, 1, 9, 0)
     plan = planned(
-        shop, ids, Edit("end", datetime(2026, 12, 1, 12, 0)), Edit("start", start, keep_time=False),
+        shop, ids, Edit("end", typed(datetime(2026, 12, 1, 12, 0))), Edit("start", typed(start)),
         Edit("subject", "Ny tekst"), Edit("note", "Aftalt"),
     )  # fmt: skip
     sets = count(shop.store, "change_set")
@@ -175,7 +188,7 @@ def test_several_fields_are_one_act_and_each_follows_from_the_one_before(shop: S
 
 
 def test_an_end_before_the_start_is_refused(shop: Session) -> None:
-    plan = planned(shop, jobs(shop, 1), Edit("end", datetime(2001, 1, 1)))
+    plan = planned(shop, jobs(shop, 1), Edit("end", typed(datetime(2001, 1, 1))))
     assert "end lies before the start" in plan.refused[0].sentence()
 
 
@@ -275,8 +288,8 @@ def test_many_values_and_few_are_written_the_same(shop: Session) -> None:
     """Ten jobs that get one start are one statement, two that keep their times of day are two."""
     ids = jobs(shop, 10)
     day = to_local(to_seconds(datetime(2027, 1, 4, 8, 15)))
-    activities.postpone(shop, ids[:2], datetime(2026, 12, 1, 7, 30), keep_time=False)
-    bulk.carry_out(shop, planned(shop, ids, Edit("start", day, keep_time=False)))
+    activities.postpone(shop, ids[:2], typed(datetime(2026, 12, 1, 7, 30)))
+    bulk.carry_out(shop, planned(shop, ids, Edit("start", typed(day))))
     assert field_of(shop, ids, "start_at") == [to_seconds(day)] * 10
     versions = {activities.open_sheet(shop, activity_id).version for activity_id in ids[2:]}
     assert versions == {2}

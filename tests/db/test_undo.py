@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date
 
 import pytest
 
@@ -12,6 +12,7 @@ from svc_tui.db.changes import change_set
 from svc_tui.db.engine import Store, open_database
 from svc_tui.db.integrity import findings
 from svc_tui.db.models import ActivityLine, Contact
+from svc_tui.domain.dates import Typed
 from svc_tui.domain.errors import DomainError, Invalid, NotAllowed, NotFound
 from svc_tui.domain.records import ContactRow, LinkRole, Stage
 from svc_tui.domain.rights import Role
@@ -102,7 +103,7 @@ ACTS: dict[str, Callable[[Session], object]] = {
     "done": lambda session: activities.done(session, [1]),
     "status": lambda session: activities.set_status(session, [1, 2], status_of(session, "Venter på dele")),
     "reassign": lambda session: activities.reassign(session, [1, 2, 3], None),
-    "postpone": lambda session: activities.postpone(session, [1, 2], datetime(2027, 1, 5), keep_time=True),
+    "postpone": lambda session: activities.postpone(session, [1, 2], Typed(date(2027, 1, 5), None)),
     "note": lambda session: activities.note(session, 2, "Ring til kunden"),
     "link": lambda session: links.add(session, 3, _named(session, "Dele A/S").id, None, LinkRole.PAYER),
     "save": _save_much,

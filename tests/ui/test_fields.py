@@ -479,6 +479,37 @@ async def test_saved_times_are_those_typed(desk: Desk) -> None:
     assert values["promised_at"] == datetime(2026, 11, 30, 16, 0).timestamp()
 
 
+@pytest.mark.parametrize(
+    ("typed", "start", "end"),
+    [
+        ("1430", datetime(2026, 11, 21, 14, 30), datetime(2026, 11, 21, 15, 30)),
+        ("1012", datetime(2026, 12, 10, 9, 30), datetime(2026, 12, 10, 10, 30)),
+        ("uge 49", datetime(2026, 11, 30, 9, 30), datetime(2026, 11, 30, 10, 30)),
+        ("27/3/27", datetime(2027, 3, 27, 9, 30), datetime(2027, 3, 27, 10, 30)),
+    ],
+)
+async def test_what_is_left_out_of_a_time_keeps_what_stands_there(
+    desk: Desk, typed: str, start: datetime, end: datetime
+) -> None:
+    sheet = await desk.list.open("TV uden billede")
+    await sheet.fill("Start", typed)
+    await desk.press("f2")
+    values = (await desk.stored(10054)).values
+    assert (values["start_at"], values["end_at"]) == (start.timestamp(), end.timestamp())
+
+
+async def test_a_day_alone_is_the_opening_of_a_new_job_and_the_close_of_its_end_and_promise(desk: Desk) -> None:
+    sheet = await desk.list.new()
+    await desk.type("Et job")
+    await sheet.fill("Start", "fr")
+    await sheet.fill("End", "+10")
+    await sheet.fill("Promised", "t")
+    assert sheet.text("Start") == "27/11 09:00"
+    await sheet.fill("Start", "1430")
+    assert (sheet.text("Start"), sheet.text("Promised")) == ("27/11 14:30", "24/11 17:00")
+    assert sheet.text("End").endswith("17:00")
+
+
 async def test_what_does_not_fit_a_field_is_said(desk: Desk) -> None:
     await desk.press("n")
     desk.sheet.screen.focus_on(desk.sheet.screen.header, desk.sheet.screen.header.project)

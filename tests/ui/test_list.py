@@ -202,7 +202,7 @@ async def test_done_of_a_customer_job_is_the_status_of_its_list(desk: Desk) -> N
 @pytest.mark.parametrize(
     ("typed", "start"),
     [("fr", (27, 9, 30)), ("fr 14", (27, 14, 0)), ("+3", (27, 9, 30)), ("2512", (25, 9, 30)), ("uge 49", (30, 9, 30)),
-     ("1530", (24, 15, 30))],
+     ("1530", (21, 15, 30))],
 )  # fmt: skip
 async def test_postpone_moves_the_end_along_and_keeps_the_time_unless_typed(
     desk: Desk, typed: str, start: tuple[int, int, int]
