@@ -92,6 +92,8 @@ def change(session: Session, wanted: Sequence[int], edit: Sequence[Edit], *, dry
         result = bulk.carry_out(session, plan, progress)
     told = n_("{count} job changed.", "{count} jobs changed.", result.changed).format(count=result.changed)
     print(_and_so_already(told, plan.unchanged))
+    for device in result.moved:
+        print(shown(_("The device went along: {device}.").format(device=device)))
     if result.change_set is not None:
         print(_("svc-tui undo {act} takes it back.").format(act=result.change_set))
     return _tell_refused([*unknown, *result.refused])

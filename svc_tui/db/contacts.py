@@ -217,6 +217,24 @@ def devices_with_serial(store: Store, serial_key: str) -> list[DeviceRow]:
     return [DeviceRow(*row) for row in rows]
 
 
+def registered_with(store: Store, device_ids: Sequence[int]) -> dict[int, int]:
+    """Devices that were registered with the one job that has them: that job, by device.
+
+    Indexes: change (table_name, row_id), change (activity_id, change_set_id), activity (device, start_at, id).
+    """
+    if not device_ids:
+        return {}
+    rows = store.sql(
+        "SELECT c.row_id, a.id FROM change c JOIN activity a ON a.device_id = c.row_id"
+        " WHERE c.table_name = 'device' AND c.field = '' AND c.old IS NULL"
+        f" AND c.row_id IN ({','.join('?' * len(device_ids))})"
+        " AND EXISTS (SELECT 1 FROM change j WHERE j.activity_id = a.id AND j.change_set_id = c.change_set_id)"
+        " AND NOT EXISTS (SELECT 1 FROM activity o WHERE o.device_id = c.row_id AND o.id <> a.id)",
+        device_ids,
+    )
+    return {row[0]: row[1] for row in rows}
+
+
 def models_of(store: Store, first: str) -> list[KnownModel]:
     """The models of every brand that begins with a folded word. Index: device_by_name."""
     condition, parameters = _between("name_key", first)

@@ -23,19 +23,31 @@ class Parties:
         self.sheet = sheet
 
     async def customer_chosen(self) -> None:
+        """The links and the device follow the customer; what becomes of the device is said."""
         header = self.sheet.header
         header.customer.touched = False
         customer = header.customer.value
-        device = header.device.value
-        if isinstance(device, DeviceRow) and customer is not None and device.owner_id not in (None, customer.id):
-            header.put_device(None)
         if customer is not None or header.customer.error is None:
             await self._link_customer(customer)
-        if customer is not None and header.device.value is None and not header.device.text:
-            only = await self.sheet.ask_service(devices.only_one, customer.id)
-            if only is not None:
-                header.put_device(only)
-                header.repaint_field(header.device)
+        device = header.device.value
+        if customer is None or isinstance(device, NewDevice) or header.device.pending:
+            return
+        after: devices.After = await self.sheet.ask_service(
+            devices.after_customer, self.sheet.job.id, device, customer.id
+        )
+        if device is not None and after.goes is devices.Goes.MOVES:
+            self.sheet.say(_("The device goes along to {customer}.").format(customer=customer.name))
+        elif device is not None and after.goes is devices.Goes.LEAVES:
+            # What is stored is not put right by a guess: the device of a job that had another is chosen.
+            self._put_device(after.only if self.sheet.job.device is None else None)
+            told = _("Taken off, for it belongs to {owner}: {device}").format(owner=after.owner, device=device.label)
+            self.sheet.say(told)
+        elif device is None and not header.device.text and after.only is not None:
+            self._put_device(after.only)
+
+    def _put_device(self, device: DeviceRow | None) -> None:
+        self.sheet.header.put_device(device)
+        self.sheet.header.repaint_field(self.sheet.header.device)
 
     async def _link_customer(self, customer: ContactRow | None) -> None:
         """Nobody but the header's customer is linked as one, and he as the person that was found."""

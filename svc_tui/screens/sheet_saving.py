@@ -90,6 +90,8 @@ class Saving:
             return False
         self.sheet.saved_id = saved.id
         text = _("Job {number} is saved.").format(number=saved.number)
+        if saved.moved_device:
+            text += " " + _("The device went along: {device}.").format(device=saved.moved_device)
         if saved.merged:
             names = ", ".join(_(FIELD_LABELS.get(name, name)) for name in saved.merged)
             text += " " + _("Somebody else changed meanwhile, and it was kept: {fields}.").format(fields=names)

@@ -84,6 +84,8 @@ class Saved:
     number: int
     merged: tuple[str, ...] = ()
     """Fields that somebody else changed meanwhile and that were kept as they left them."""
+    moved_device: str = ""
+    """The device that went along to another customer."""
 
 
 # -- defaults --------------------------------------------------------------------------------------------------
@@ -231,8 +233,12 @@ def _save_once(session: Session, edit: SheetEdit) -> Saved:
             owner = values["customer"]
             values["device"] = devices.find_or_create(changes, edit.new_device, int(owner) if owner else None)
         is_new = edit.base.id is None
+        corrected = _customer(values, edit)
         saved = _create(session, changes, values) if is_new else _update(session, changes, edit, values)
-        links.save(changes, saved.id, () if is_new else edit.base.links, edit.links, _customer(values, edit))
+        links.save(changes, saved.id, () if is_new else edit.base.links, edit.links, corrected)
+        if corrected is not None and values["device"] and not is_new:
+            moved = devices.move(changes, saved.id, int(values["device"]), corrected)
+            saved = replace(saved, moved_device=moved)
         lines.save(changes, saved.id, () if is_new else edit.base.lines, edit.lines)
         if note := clean_text(edit.new_note):
             add_note(changes, saved.id, note, edit.stamp_note)

@@ -11,14 +11,14 @@ from itertools import islice
 from typing import NamedTuple
 
 from svc_tui.db import activities as rows
-from svc_tui.db import many
+from svc_tui.db import contacts, many
 from svc_tui.db.changes import Changes, Values, change_set_of, new_operation_key
 from svc_tui.db.models import Activity, ActivityNote, Device
 from svc_tui.domain.errors import N_, DatabaseTrouble, DomainError, Invalid, NotFound
 from svc_tui.domain.merge import merge
 from svc_tui.domain.queries import ActivityQuery
 from svc_tui.domain.rights import Right
-from svc_tui.services import history, links
+from svc_tui.services import devices, history, links
 from svc_tui.services.activity_rules import GROUPS
 from svc_tui.services.job_edits import READ, TEXTS, Edit, act_of, checked, made_of, right_for
 from svc_tui.services.session import Session
@@ -93,6 +93,8 @@ class Result:
     changed: int
     refused: tuple[Refusal, ...]
     """Those of the plan, and those that others changed meanwhile."""
+    moved: tuple[str, ...] = ()
+    """Devices that went along to another customer."""
 
 
 class Stopped(DomainError):
@@ -197,10 +199,13 @@ def _read(session: Session, edits: Sequence[Edit], ids: Sequence[int], *, lock: 
     texts = [edit.field for edit in edits if edit.field in TEXTS]
     found = many.read_rows(session.store, Activity, ids, (*READ, *texts), lock=lock)
     if any(edit.field == "customer" for edit in edits):
-        devices = {int(row["device"]) for row in found.values() if row["device"]}
-        owners = many.read_rows(session.store, Device, devices, ("owner",))
+        held = {int(row["device"]) for row in found.values() if row["device"]}
+        owners = many.read_rows(session.store, Device, held, ("owner",))
         for row in found.values():
             row["device_owner"] = owners[int(row["device"])]["owner"] if row["device"] else None
+        registered = contacts.registered_with(session.store, sorted(held))
+        for job, row in found.items():
+            row["device_is_own"] = bool(row["device"]) and registered.get(int(row["device"] or 0)) == job
     return found
 
 
@@ -284,10 +289,10 @@ def _write(session: Session, plan: Plan, told: Told, wanted: Wanted, *, whole: b
             told(done, len(merged))
             many.write_prepared(changes, step.prepared)
             done += len(step.jobs)
-        _hang(changes, plan.edits, merged)
+        moved_devices = _hang(changes, plan.edits, merged)
         _go_on(wanted)
     told(len(merged), len(merged))
-    return Result(changes.id, len(merged), (*plan.refused, *refused))
+    return Result(changes.id, len(merged), (*plan.refused, *refused), moved_devices)
 
 
 _Merged = dict[int, tuple[Values, Values]]
@@ -356,12 +361,17 @@ def _again(
     return made_of(session.registers, theirs, edits, at)
 
 
-def _hang(changes: Changes, edits: Sequence[Edit], merged: _Merged) -> None:
-    """Notes, and the links that follow the customer."""
+def _hang(changes: Changes, edits: Sequence[Edit], merged: _Merged) -> tuple[str, ...]:
+    """Notes, and the links and devices that follow the customer; gives the devices that went along."""
     if text := _note(edits):
         ids = many.reserve_ids(changes.store, ActivityNote, len(merged))
         entry: Values = {"at": changes.at, "author": changes.actor_id, "text": text, "stamped": True}
         notes = {note_id: entry | {"activity": job} for note_id, job in zip(ids, merged, strict=True)}
         many.insert_rows(changes, ActivityNote, notes)
+    moved: list[str] = []
+    for job, (row, changed) in merged.items():
+        if changed.get("customer") and "device" not in changed and row.get("device_owner"):
+            moved.append(devices.move(changes, job, int(row["device"]), int(changed["customer"] or 0)))
     customers = {job: changed["customer"] for job, (_, changed) in merged.items() if "customer" in changed}
     links.follow_customers(changes, {job: int(customer) if customer else None for job, customer in customers.items()})
+    return tuple(filter(None, moved))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import NamedTuple
 
 from svc_tui.db import contacts
@@ -76,6 +77,59 @@ def checked(device: NewDevice) -> NewDevice:
     if not any(known):
         raise Invalid(N_("Write at least the brand of the device, or its serial number."), field="device")
     return known
+
+
+class Goes(StrEnum):
+    """What becomes of a job's device when its customer is corrected."""
+
+    STAYS = "stays"
+    MOVES = "moves"
+    """It stays, and belongs to the new customer: it was registered with this job, and no other job has it."""
+    LEAVES = "leaves"
+    """It belongs to somebody else."""
+
+
+def goes(owner_id: int | None, customer_id: int | None, *, is_jobs_own: bool) -> Goes:
+    """The one rule for sheet, lists and command line.
+
+    Args:
+        owner_id: Whom the device belongs to.
+        customer_id: The job's customer from now on.
+        is_jobs_own: Whether it was registered with this job, and no other job has it.
+    """
+    if owner_id is None or customer_id is None or owner_id == customer_id:
+        return Goes.STAYS
+    return Goes.MOVES if is_jobs_own else Goes.LEAVES
+
+
+class After(NamedTuple):
+    """What a customer that was just chosen makes of the device in the field."""
+
+    goes: Goes
+    owner: str
+    """Name of whom the device belongs to."""
+    only: DeviceRow | None
+    """The customer's own device if there is just one: it is the one meant where there is none."""
+
+
+def after_customer(session: Session, job_id: int | None, device: DeviceRow | None, customer_id: int) -> After:
+    """What becomes of a job's device, and which one the customer may mean. `job_id`: None while it is not stored."""
+    only = only_one(session, customer_id)
+    if device is None or device.owner_id is None:
+        return After(Goes.STAYS, "", only)
+    own = job_id is not None and contacts.registered_with(session.store, [device.id]).get(device.id) == job_id
+    owner = contacts.contact_by_id(session.store, device.owner_id)
+    return After(goes(device.owner_id, customer_id, is_jobs_own=own), owner.name if owner else "", only)
+
+
+def move(changes: Changes, job_id: int, device_id: int, customer_id: int) -> str:
+    """Give a job's device to its new customer where the rule says so; gives its label then."""
+    device = contacts.device_by_id(changes.store, device_id)
+    own = contacts.registered_with(changes.store, [device_id]).get(device_id) == job_id
+    if device is None or goes(device.owner_id, customer_id, is_jobs_own=own) is not Goes.MOVES:
+        return ""
+    changes.update(Device, device_id, {"owner": customer_id})
+    return device.label
 
 
 def find_or_create(changes: Changes, device: NewDevice, owner_id: int | None) -> int:

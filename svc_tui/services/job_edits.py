@@ -18,6 +18,7 @@ from svc_tui.domain.registers import Registers
 from svc_tui.domain.rights import Right
 from svc_tui.domain.text import clean_text
 from svc_tui.services.activity_rules import after_status, check_times, check_type, clean_field
+from svc_tui.services.devices import Goes, goes
 from svc_tui.services.job_times import moment
 from svc_tui.services.session import Session
 
@@ -145,11 +146,10 @@ def _register(registers: Registers, row: Row, edit: Edit, at: int) -> Values:
 
 
 def _customer(registers: Registers, row: Row, edit: Edit, at: int) -> Values:
-    """A device that belongs to another customer does not stay."""
-    customer = _id(edit)
-    owner = row.get("device_owner")
-    leaves = customer is not None and owner is not None and owner != customer
-    return {"customer": customer, "device": None} if leaves else {"customer": customer}
+    """A device that belongs to another customer does not stay, unless it was registered with this job."""
+    customer, owner = _id(edit), row.get("device_owner")
+    becomes = goes(int(owner) if owner else None, customer, is_jobs_own=bool(row.get("device_is_own")))
+    return {"customer": customer, "device": None} if becomes is Goes.LEAVES else {"customer": customer}
 
 
 def _text(registers: Registers, row: Row, edit: Edit, at: int) -> Values:

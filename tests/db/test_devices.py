@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from svc_tui.db.changes import change_set, read
@@ -9,9 +11,10 @@ from svc_tui.db.models import Device
 from svc_tui.domain.errors import Invalid
 from svc_tui.services import activities, devices
 from svc_tui.services.activities import Sheet, SheetEdit
-from svc_tui.services.devices import NewDevice, find_or_create, offered, only_one, read_typed
+from svc_tui.services.bulk import Edit, at_once
+from svc_tui.services.devices import Goes, NewDevice, find_or_create, offered, only_one, read_typed
 from svc_tui.services.session import Session
-from tests.db.jobs import again, contact, count, image, job, new_edit
+from tests.db.jobs import again, changed, contact, count, image, job, new_edit
 
 
 def registered(session: Session, brand: str, model: str, serial: str, owner: int | None) -> int:
@@ -151,6 +154,51 @@ def test_a_retired_device_is_offered_no_more_but_stays_on_its_job(shop: Session)
         changes.update(Device, sheet.device.id, {"retired": True})
     assert devices.search(shop, "", jensen.id) == devices.search(shop, "4711", None) == []
     assert again(shop, sheet).device == sheet.device
+
+
+def corrected(session: Session, sheet: Sheet, customer: int) -> Sheet:
+    """The job saved with another customer in its header."""
+    activities.save(session, changed(sheet, customer=customer))
+    return again(session, sheet)
+
+
+def edited(session: Session, sheet: Sheet, customer: int) -> Sheet:
+    """The same by an act of the lists."""
+    at_once(session, [sheet.id or 0], Edit("customer", customer))
+    return again(session, sheet)
+
+
+@pytest.mark.parametrize("correct", [corrected, edited])
+def test_the_device_registered_with_a_job_moves_to_the_right_customer(
+    shop: Session, correct: Callable[[Session, Sheet, int], Sheet]
+) -> None:
+    wrong, right = contact(shop, "Jensen"), contact(shop, "Holm")
+    registered(shop, "Philips", "TV", "", right.id)
+    sheet = correct(shop, job_with(shop, NewDevice("Sony", "TV", "4711"), wrong.id), right.id)
+    assert sheet.device is not None
+    assert (sheet.device.label, sheet.device.owner_id) == ("Sony TV 4711", right.id)
+    assert sheet.customer is not None
+    assert sheet.customer.id == right.id
+
+
+def test_a_device_that_another_job_has_or_that_was_there_before_is_left_to_its_owner(shop: Session) -> None:
+    wrong, right = contact(shop, "Jensen"), contact(shop, "Holm")
+    first = job_with(shop, NewDevice("Sony", "TV", "4711"), wrong.id)
+    job_with(shop, NewDevice("Sony", "TV", "4711"), wrong.id)
+    assert edited(shop, first, right.id).device is None
+    before = registered(shop, "LG", "TV", "0815", wrong.id)
+    edit = new_edit(shop, customer=wrong.id, device=before)
+    sheet = activities.open_sheet(shop, activities.save(shop, edit).id)
+    assert edited(shop, sheet, right.id).device is None
+    assert read(shop.store, Device, before)["owner"] == wrong.id
+
+
+def test_what_becomes_of_the_device_is_known_before_the_save(shop: Session) -> None:
+    wrong, right = contact(shop, "Jensen"), contact(shop, "Holm")
+    sheet = job_with(shop, NewDevice("Sony", "TV", "4711"), wrong.id)
+    assert devices.after_customer(shop, sheet.id, sheet.device, right.id) == (Goes.MOVES, "Jensen", None)
+    assert devices.after_customer(shop, None, sheet.device, right.id).goes is Goes.LEAVES
+    assert devices.after_customer(shop, sheet.id, sheet.device, wrong.id) == (Goes.STAYS, "Jensen", sheet.device)
 
 
 def test_one_new_device_is_made_when_the_save_is_tried_again(shop: Session) -> None:

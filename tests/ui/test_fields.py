@@ -274,6 +274,33 @@ async def test_another_customer_takes_a_foreign_device_away(desk: Desk) -> None:
     assert sheet.text("Device") == "Epson EB-W06 X8Y1234"
 
 
+async def test_the_device_registered_with_a_job_goes_along_to_the_right_customer(desk: Desk) -> None:
+    sheet = await desk.list.new()
+    await desk.type("Forkert kunde")
+    await sheet.fill("Customer", "ole hansen")
+    await sheet.fill("Device", "Bosch WAT28 sn 99-1")
+    await desk.press("f2")
+    await sheet.fill("Customer", "bente")
+    assert desk.message == "The device goes along to Bente Ågård."
+    assert sheet.text("Device") == "Bosch WAT28 99-1"
+    await desk.press("f2")
+    assert desk.message.startswith("Job 10061 is saved. The device went along: Bosch WAT28 99-1.")
+    stored = await desk.stored(10061)
+    assert stored.device is not None
+    assert stored.customer is not None
+    assert (stored.device.serial, stored.device.owner_id) == ("99-1", stored.customer.id)
+
+
+async def test_a_device_of_somebody_else_is_taken_off_and_no_other_is_put_in_its_place(desk: Desk) -> None:
+    sheet = await desk.list.new()
+    await desk.type("Forkert kunde")
+    await sheet.fill("Customer", "bente")
+    await desk.press("f2")
+    await sheet.fill("Customer", "gymnasium")
+    assert sheet.text("Device") == ""
+    assert desk.message == "Taken off, for it belongs to Bente Ågård: Miele W1 WEA035 M7788-99"
+
+
 async def test_a_new_device_is_registered_with_the_save(desk: Desk) -> None:
     sheet = await desk.list.new()
     await desk.type("Ny vaskemaskine")
