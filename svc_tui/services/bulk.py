@@ -371,7 +371,7 @@ def _hang(changes: Changes, edits: Sequence[Edit], merged: _Merged) -> tuple[str
     moved: list[str] = []
     for job, (row, changed) in merged.items():
         if changed.get("customer") and "device" not in changed and row.get("device_owner"):
-            moved.append(devices.move(changes, job, int(row["device"]), int(changed["customer"] or 0)))
+            moved.append(devices.move(changes, job, int(row["device"] or 0), int(changed["customer"] or 0)))
     customers = {job: changed["customer"] for job, (_, changed) in merged.items() if "customer" in changed}
     links.follow_customers(changes, {job: int(customer) if customer else None for job, customer in customers.items()})
     return tuple(filter(None, moved))
