@@ -128,6 +128,8 @@ COMMANDS: tuple[Command, ...] = (
             (W.LIST,), Right.ACTIVITY_EDIT),
     Command("activity.type", N_("Type"), N_("Change the type"), ("t",), (W.LIST,), Right.ACTIVITY_EDIT),
     Command("activity.priority", N_("Priority"), N_("Change the priority"), ("i",), (W.LIST,), Right.ACTIVITY_EDIT),
+    Command("activity.note", N_("Note"), N_("Write a note to the job, without opening it"), ("m",), (W.LIST,),
+            Right.ACTIVITY_EDIT),
     Command("list.select", N_("Select"), N_("Select this row, or no longer"), ("space",), (W.LIST,)),
     Command("list.range", N_("Range"), N_("Select from here on: then move"), ("shift+down", "x"), (W.LIST,)),
     Command("list.select_all", N_("Select all"), N_("Select all that match, or none"), ("*",), (W.LIST,)),

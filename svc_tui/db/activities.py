@@ -127,6 +127,17 @@ def rows_of(store: Store, ids: Iterable[int]) -> list[ActivityRow]:
     return [ActivityRow(*row) for row in rows]
 
 
+def not_shown(store: Store, query: ActivityQuery, ids: Iterable[int]) -> list[ActivityRow]:
+    """Rows of those jobs that a query does not show, by number. Index: id."""
+    found: list[ActivityRow] = []
+    for chunk, _ in in_chunks(ids):
+        among = frozenset(chunk) if query.ids is None else query.ids & frozenset(chunk)
+        shown = set(matching_ids(store, query._replace(ids=among), len(chunk))) if among else set()
+        if gone := set(chunk) - shown:
+            found += rows_of(store, gone)
+    return sorted(found, key=lambda row: row.number)
+
+
 def _in_order(store: Store, ids: Sequence[int]) -> list[ActivityRow]:
     by_id = {row.id: row for row in rows_of(store, ids)} if ids else {}
     return [by_id[activity_id] for activity_id in ids if activity_id in by_id]

@@ -101,6 +101,17 @@ class Registers(NamedTuple):
         return next((entry for entry in self.priorities if entry.is_default and not entry.retired), None)
 
 
+CLEARS = "-"
+"""What is typed into a field to empty it."""
+
+_NONE = frozenset((CLEARS, "none", "ingen", "nobody"))
+
+
+def means_none(text: str) -> bool:
+    """Whether what was typed asks for no value, in any of our languages."""
+    return text.strip().casefold() in _NONE
+
+
 def matching(text: str, choices: list[Choice]) -> list[Choice]:
     """Choices that `text` may mean, the likeliest first; ties stay in the register's order.
 

@@ -236,7 +236,7 @@ class ActivityListScreen(BaseScreen):
 
     @property
     def helpers(self) -> tuple[object, ...]:
-        return (self.acts, self.order)
+        return (self.acts, self.acts.undo, self.order)
 
     async def run_command(self, command: Command, key: Key | None = None) -> bool:
         if command.needs_row:

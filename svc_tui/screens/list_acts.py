@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from svc_tui.domain.records import ActivityRow, ContactRow, EmployeeRecord, LinkRole
 from svc_tui.domain.registers import Choice
 from svc_tui.i18n import _, n_
+from svc_tui.screens.list_about import About, about_now, the_row, told_of_those_who_left
+from svc_tui.screens.list_undo import ListUndo
 from svc_tui.screens.long_act import UNASKED, LongAct, on_yes
-from svc_tui.services import activities, bulk, undo
-from svc_tui.services.bulk import Edit, Plan, Result, Selection
+from svc_tui.services import activities, bulk, lists
+from svc_tui.services.bulk import Edit, Plan, Result
 from svc_tui.services.session import Session
-from svc_tui.services.undo import Undone
-from svc_tui.widgets.fields import ChoiceField, Field, ParsedField
+from svc_tui.widgets.fields import ChoiceField, Field, ParsedField, TextField
 from svc_tui.widgets.keys import Key
 
 if TYPE_CHECKING:
@@ -22,8 +23,40 @@ if TYPE_CHECKING:
     from svc_tui.screens.picker import Picked
     from svc_tui.screens.sheet_discarded import Discarded
 
-Said = Callable[[ActivityRow], str]
-"""The sentence after an act on one job."""
+LONGEST_NOTE = 2_000
+"""Letters of a note that is written in the message line."""
+
+
+def _so_already(jobs: int, count: str) -> str:
+    return n_("{count} is so already.", "{count} are so already.", jobs).format(count=count)
+
+
+class Words(NamedTuple):
+    """What is said of an act and asked before it; a number of jobs comes with how it is written."""
+
+    said: Callable[[ActivityRow], str]
+    """The sentence after one job was changed, which may have changed nothing."""
+    asks: Callable[[int, str], str]
+    """The question before many are changed."""
+    already_one: str = ""
+    """The sentence, with its `{number}`, when the job was so already."""
+    already_many: Callable[[int, str], str] = _so_already
+    """How many of the selected jobs are so already."""
+
+
+class Looked(NamedTuple):
+    """What was seen of the selected jobs before they are changed."""
+
+    plan: Plan
+    left: list[ActivityRow]
+    """Those that the list does not show any more."""
+
+
+def _look_at(
+    session: Session, about: About, edit: Edit, told: Callable[[int, int], None], wanted: Callable[[], bool]
+) -> Looked:
+    plan = bulk.plan(session, about.selection, edit, told, wanted)
+    return Looked(plan, lists.not_shown(session, about.query, about.selection.ids))
 
 
 class ListActs:
@@ -32,85 +65,69 @@ class ListActs:
     def __init__(self, screen: ActivityListScreen) -> None:
         self.screen = screen
         self.long = LongAct(screen, self._progress)
+        self.undo = ListUndo(screen, self.long)
 
-    # -- on whom -------------------------------------------------------------------------------------------
-
-    @property
-    def selection(self) -> Selection | None:
-        """The selected jobs, else the one under the cursor; None where there is none."""
-        selected = self.screen.list.selection
-        keys = [key for key in selected.keys if isinstance(key, int)]
-        if selected.everything:
-            return Selection(query=self.screen.query_now, but=frozenset(keys))
-        if selected:
-            return Selection(tuple(keys))
-        row = self.screen.list.current
-        return Selection((row.id,)) if row is not None else None
-
-    async def edit(self, edit: Edit, what: str, said: Said, already: str = "") -> None:
-        """Change the selected jobs, or the one under the cursor.
+    async def edit(self, about: About | None, edit: Edit, words: Words) -> None:
+        """Change the jobs that an act is about.
 
         Args:
+            about: The jobs, as they were fixed when the act's key was pressed.
             edit: What is changed.
-            what: The same in words, for the question before many jobs are changed.
-            said: The sentence when one job was changed.
-            already: The sentence, with its `{number}`, when it was so already.
+            words: What is said and asked.
         """
-        selection, row = self.selection, self.screen.list.current
-        if selection is None:
+        if about is None:
             return
-        if not self.screen.list.selection and row is not None:
-            await self._edit_one(row, selection, edit, said, already)
+        if about.row is not None:
+            await self._edit_one(about.row, edit, words)
             return
-        counts = self.screen.count_line.counts
-        jobs = self.screen.list.selection.count(counts.matching if counts else None)
         await self.long.run(
-            partial(bulk.plan, self.screen.session, selection, edit),
-            lambda plan: self._planned(plan, what),
+            partial(_look_at, self.screen.session, about, edit),
+            lambda looked: self._planned(looked, words),
             _("Looking at"),
-            jobs,
+            about.jobs,
         )
 
-    async def _edit_one(self, row: ActivityRow, selection: Selection, edit: Edit, said: Said, already: str) -> None:
-        changed = await self.screen.ask_service(bulk.at_once, selection.ids, edit)
+    async def _edit_one(self, row: ActivityRow, edit: Edit, words: Words) -> None:
+        changed = await self.screen.ask_service(bulk.at_once, (row.id,), edit)
         await self.screen.refresh_rows()
-        if changed or not already:
-            shown = next((other for other in self.screen.list.rows if other.id == row.id), row)
-            self.screen.say(said(shown))
-        else:
-            self.screen.say(already.format(number=row.number))
+        if not changed and words.already_one:
+            self.screen.say(words.already_one.format(number=row.number))
+            return
+        shown = next((other for other in self.screen.list.rows if other.id == row.id), None)
+        # It may have left the list by now, and what is said of it is to be true.
+        self.screen.say(words.said(shown or await self.screen.ask_service(lists.row_of, row.id) or row))
 
-    async def _planned(self, plan: Plan, what: str) -> None:
-        """Ask before many jobs are changed, and say which cannot be."""
+    async def _planned(self, looked: Looked, words: Words) -> None:
+        """Ask before many jobs are changed; say which cannot be, and which the list does not show any more."""
+        plan, left = looked
+        count = self.screen.svc.formats.count
         go = partial(self._carry_out, plan)
         if not plan.changing:
             self._tell(Result(None, 0, plan.refused))
-        elif plan.chosen <= UNASKED and not plan.refused:
+        elif plan.chosen <= UNASKED and not plan.refused and not left:
             await go()
         else:
-            count = self.screen.svc.formats.count
-            text = n_("{what}: {count} job?", "{what}: {count} jobs?", plan.changing)
-            text = text.format(what=what, count=count(plan.changing))
+            text = words.asks(plan.changing, count(plan.changing))
             if plan.unchanged:
-                text += " " + n_("{count} is so already.", "{count} are so already.", plan.unchanged).format(
-                    count=count(plan.unchanged)
-                )
+                text += " " + words.already_many(plan.unchanged, count(plan.unchanged))
+            if left:
+                text += " " + told_of_those_who_left(left, count)
             answers = on_yes(go)
             if plan.refused:
                 refused = len(plan.refused)
                 text += " " + n_("{count} cannot be (l: why).", "{count} cannot be (l: why).", refused).format(
                     count=count(refused)
                 )
-                answers["l"] = partial(self._show_refused, plan, what)
+                answers["l"] = partial(self._show_refused, looked, words)
             self.screen.ask_letter(text + " " + _("y: yes   Esc: no"), answers)
 
-    async def _show_refused(self, plan: Plan, what: str) -> None:
+    async def _show_refused(self, looked: Looked, words: Words) -> None:
         from svc_tui.screens.refusals import RefusalsScreen
 
         async def closed(_result: object) -> None:
-            await self._planned(plan, what)
+            await self._planned(looked, words)
 
-        await self.screen.svc.show(RefusalsScreen(plan.refused), closed)
+        await self.screen.svc.show(RefusalsScreen(looked.plan.refused), closed)
 
     async def _carry_out(self, plan: Plan) -> None:
         await self.long.run(
@@ -158,7 +175,7 @@ class ListActs:
 
     async def do_activity_duplicate(self, key: Key | None) -> None:
         """A new job as a copy of this one."""
-        row = self.screen.list.current
+        row = the_row(self.screen)
         if row is not None:
             await self._show_sheet(await self.screen.ask_service(activities.duplicate, row.id))
 
@@ -188,12 +205,12 @@ class ListActs:
 
     async def do_activity_done(self, key: Key | None) -> None:
         """Set jobs done."""
-        await self.edit(
-            Edit("done", True),
-            _("Done"),
+        words = Words(
             lambda row: _("Job {number} is done.").format(number=row.number),
+            lambda jobs, count: n_("Set {count} job done?", "Set {count} jobs done?", jobs).format(count=count),
             _("Job {number} was done already."),
         )
+        await self.edit(about_now(self.screen), Edit("done", True), words)
 
     async def do_activity_postpone(self, key: Key | None) -> None:
         """Ask for a date and move the start there; the end moves along."""
@@ -203,73 +220,123 @@ class ListActs:
             formats.read_typed(typed)
             return typed
 
-        def said(row: ActivityRow) -> str:
-            return _("Job {number} starts {when}.").format(number=row.number, when=formats.when(row.start_at))
+        async def answered(about: About, which: Field) -> None:
+            to = formats.read_typed(which.text)
+            when = formats.typed(to)
+            words = Words(
+                lambda row: _("Job {number} starts {when}.").format(
+                    number=row.number, when=formats.when(row.start_at)
+                ),
+                lambda jobs, count: n_("Postpone {count} job to {when}?", "Postpone {count} jobs to {when}?",
+                                       jobs).format(count=count, when=when),
+            )  # fmt: skip
+            await self.edit(about, Edit("start", to), words)
 
-        async def answered(which: Field) -> None:
-            if which.text.strip():
-                to = formats.read_typed(which.text)
-                await self.edit(Edit("start", to), _("Postpone to {when}").format(when=formats.typed(to)), said)
-
-        question = ParsedField("start_at", _("Postpone to (fr, +3, 2411, week 48, fr 14)"), read, str)
-        self._ask(question, answered)
+        self._ask(
+            _("Postpone {job} to (fr, +3, 2411, week 48, fr 14)"),
+            lambda label: ParsedField("start_at", label, read, str, clears=False),
+            answered,
+        )
 
     async def do_activity_reassign(self, key: Key | None) -> None:
         """Ask for a person and give the jobs to him."""
         registers = self.screen.session.registers
         choices = [_person(entry) for entry in registers.employees if not entry.retired]
 
-        async def answered(which: Field) -> None:
+        async def answered(about: About, which: Field) -> None:
             chosen = which.value if isinstance(which, ChoiceField) else None
             person = registers.employee(chosen)
-            text = _("Job {number} is {name}'s now.") if person else _("Job {number} is nobody's now.")
-            name = person.name if person else ""
-            what = _("Responsible: {name}").format(name=name or _("none"))
-            await self.edit(Edit("responsible", chosen), what, lambda row: text.format(number=row.number, name=name))
+            await self.edit(about, Edit("responsible", chosen), _to(person.name) if person else _to_nobody())
 
-        self._ask(ChoiceField("responsible", _("Responsible (empty: nobody)"), lambda: choices), answered)
+        self._ask(
+            _("Responsible for {job} (-: nobody)"),
+            lambda label: ChoiceField("responsible", label, lambda: choices, none=_("nobody")),
+            answered,
+        )
 
     async def do_activity_status(self, key: Key | None) -> None:
         """Ask for a status and set it."""
         registers, row = self.screen.session.registers, self.screen.list.current
         kind = registers.type(row.type_id) if row and not self.screen.list.selection else None
         choices = [Choice(entry.id, entry.name) for entry in registers.statuses_of(kind.lists if kind else None)]
-        await self._set(ChoiceField("status", _("Status"), lambda: choices), clears=False)
+        self._set("status", _("Status of {job}"), choices, _("Status: {value}"))
 
     async def do_activity_type(self, key: Key | None) -> None:
         """Ask for a type and set it."""
-        entries = self.screen.session.registers.types_of(None)
-        choices = [Choice(entry.id, entry.name) for entry in entries]
-        await self._set(ChoiceField("type", _("Type (empty: none)"), lambda: choices), clears=True)
+        choices = [Choice(entry.id, entry.name) for entry in self.screen.session.registers.types_of(None)]
+        self._set(
+            "type", _("Type of {job} (-: none)"), choices, _("Type: {value}"),
+            _("Job {number} has no type now: it is shown under All jobs only."),
+        )  # fmt: skip
 
     async def do_activity_priority(self, key: Key | None) -> None:
         """Ask for a priority and set it."""
-        choices = [Choice(entry.id, entry.name) for entry in self.screen.session.registers.priorities]
-        await self._set(ChoiceField("priority", _("Priority (empty: none)"), lambda: choices), clears=True)
+        entries = self.screen.session.registers.priorities
+        choices = [Choice(entry.id, entry.name) for entry in entries if not entry.retired]
+        self._set(
+            "priority", _("Priority of {job} (-: none)"), choices, _("Priority: {value}"),
+            _("Job {number} has no priority now."),
+        )  # fmt: skip
 
-    async def _set(self, question: ChoiceField, *, clears: bool) -> None:
-        """Ask for a value of a register and set it."""
+    def _set(self, name: str, question: str, choices: list[Choice], what: str, cleared: str = "") -> None:
+        """Ask for a value of a register and set it.
 
-        async def answered(which: Field) -> None:
-            if question.value is not None or clears:
-                text = _("Job {number}: {status}.")
-                value = which.text or _("none")
-                await self.edit(
-                    Edit(question.name, question.value),
-                    f"{question.label.partition(' (')[0]}: {value}",
-                    lambda row: text.format(number=row.number, status=value),
-                )
+        Args:
+            name: The field.
+            question: Asks for it, with `{job}`.
+            choices: The values.
+            what: What is set, with `{value}`.
+            cleared: The sentence about a job that has none now; empty where it must have one.
+        """
 
-        self._ask(question, answered)
+        async def answered(about: About, which: Field) -> None:
+            value = which.value if isinstance(which, ChoiceField) else None
+            text = _("Job {number}: {status}.") if value is not None else cleared
+            wanted = what.format(value=which.text or _("none"))
+            words = Words(
+                lambda row: text.format(number=row.number, status=which.text),
+                lambda jobs, count: n_("{what}: {count} job?", "{what}: {count} jobs?", jobs).format(
+                    what=wanted, count=count
+                ),
+            )
+            await self.edit(about, Edit(name, value), words)
 
-    def _ask(self, question: Field, answered: Callable[[Field], Awaitable[None]]) -> None:
-        if self.selection is not None:
+        none = _("none") if cleared else ""
+        self._ask(question, lambda label: ChoiceField(name, label, lambda: choices, none=none), answered)
+
+    async def do_activity_note(self, key: Key | None) -> None:
+        """Ask for a note and add it as an entry of its own."""
+
+        async def answered(about: About, which: Field) -> None:
+            words = Words(
+                lambda row: _("Noted on job {number}.").format(number=row.number),
+                lambda jobs, count: n_("Add the note to {count} job?", "Add the note to {count} jobs?", jobs).format(
+                    count=count
+                ),
+            )
+            await self.edit(about, Edit("note", which.text.strip()), words)
+
+        self._ask(_("Note to {job}"), lambda label: TextField("note", label, limit=LONGEST_NOTE), answered)
+
+    def _ask(
+        self, question: str, field: Callable[[str], Field], answered: Callable[[About, Field], Awaitable[None]]
+    ) -> None:
+        """Ask for a value for the jobs that an act is about.
+
+        Args:
+            question: Names them by `{job}`.
+            field: Makes the field of it.
+            answered: Gets the jobs as they are now, whatever moves until then.
+        """
+        about = about_now(self.screen)
+        if about is not None:
             self.long.free()
-            self.screen.ask_text(question, answered)
+            label = question.format(job=about.named(self.screen.svc.formats.count))
+            self.screen.ask_text(field(label), partial(answered, about))
 
     async def do_activity_link(self, key: Key | None) -> None:
         """Link a contact to the job under the cursor."""
-        row = self.screen.list.current
+        row = the_row(self.screen)
         if row is None:
             return
         from svc_tui.screens.contact_picker import contact_picker, role_picked
@@ -286,37 +353,25 @@ class ListActs:
         role = LinkRole.SUPPLIER if row.customer else LinkRole.CUSTOMER
         await self.screen.svc.show(contact_picker(self.screen, role=role), done)
 
-    async def do_act_undo(self, key: Key | None) -> None:
-        """Undo your last act."""
-        await self._undo(undo.last_to_undo)
 
-    async def do_act_redo(self, key: Key | None) -> None:
-        """Do again what you undid last."""
-        await self._undo(undo.last_to_redo)
+def _to(name: str) -> Words:
+    return Words(
+        lambda row: _("Job {number} is {name}'s now.").format(number=row.number, name=name),
+        lambda jobs, count: n_("Give {count} job to {name}?", "Give {count} jobs to {name}?", jobs).format(
+            count=count, name=name
+        ),
+        already_many=lambda jobs, count: n_(
+            "{count} is {name}'s already.", "{count} are {name}'s already.", jobs
+        ).format(count=count, name=name),
+    )
 
-    async def _undo(self, which: Callable[[Session], int]) -> None:
-        from svc_tui.screens.changes import told as sentence
 
-        session = self.screen.session
-
-        def act(told: Callable[[int, int], None], wanted: Callable[[], bool]) -> Undone:
-            return undo.undo(session, which(session), told, wanted)
-
-        async def then(undone: Undone) -> None:
-            await self.screen.refresh_rows()
-            self.screen.say(sentence(undone, self.screen.svc.formats.count))
-
-        await self.long.run(act, then, _("Putting back"))
-
-    async def do_list_changes(self, key: Key | None) -> None:
-        """What was changed of late."""
-        from svc_tui.screens.changes import ChangesScreen
-
-        async def closed(has_undone: bool | None) -> None:
-            if has_undone:
-                await self.screen.refresh_rows()
-
-        await self.screen.svc.show(ChangesScreen(), closed)
+def _to_nobody() -> Words:
+    return Words(
+        lambda row: _("Job {number} is nobody's now.").format(number=row.number),
+        lambda jobs, count: n_("Take the responsible off {count} job?", "Take the responsible off {count} jobs?",
+                               jobs).format(count=count),
+    )  # fmt: skip
 
 
 def _person(entry: EmployeeRecord) -> Choice:

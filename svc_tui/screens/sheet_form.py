@@ -46,10 +46,10 @@ class HeaderForm(Form):
             for name, label in (("start_at", _("Start")), ("end_at", _("End")), ("promised_at", _("Promised")))
         }
         self.choices = {
-            "type": ChoiceField("type", _("Type"), self._types),
+            "type": ChoiceField("type", _("Type"), self._types, none=_("none")),
             "status": ChoiceField("status", _("Status"), self._statuses),
-            "responsible": ChoiceField("responsible", _("Responsible"), self._people),
-            "priority": ChoiceField("priority", _("Priority"), self._priorities),
+            "responsible": ChoiceField("responsible", _("Responsible"), self._people, none=_("nobody")),
+            "priority": ChoiceField("priority", _("Priority"), self._priorities, none=_("none")),
         }
         self.customer = LookupField[ContactRow]("customer", _("Customer"), self._find_customer)
         self.device = LookupField[Device]("device", _("Device"), self._find_device)

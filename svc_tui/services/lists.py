@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from typing import NamedTuple
 
@@ -18,7 +19,7 @@ from svc_tui.services.session import Session, to_seconds
 
 __all__ = [
     "ALL", "MOST_ELSEWHERE", "Counts", "FirstPage", "around_job", "counts", "first_page", "is_order_kept", "jump",
-    "jump_around", "last_page", "page", "resolve",
+    "jump_around", "last_page", "not_shown", "page", "resolve", "row_of",
 ]  # fmt: skip
 
 
@@ -189,3 +190,15 @@ def around_job(session: Session, query: ActivityQuery, activity_id: int, before:
     session.require(Right.ACTIVITY_READ)
     found = rows.page(session.store, query._replace(ids=frozenset((activity_id,))), 1)
     return rows.around(session.store, query, found[0], before, after) if found else None
+
+
+def row_of(session: Session, activity_id: int) -> ActivityRow | None:
+    """A job's row, whatever list shows it; None when it is gone."""
+    session.require(Right.ACTIVITY_READ)
+    return next(iter(rows.rows_of(session.store, (activity_id,))), None)
+
+
+def not_shown(session: Session, query: ActivityQuery, ids: Sequence[int]) -> list[ActivityRow]:
+    """Which of these jobs a query does not show, in the order of their numbers; those that are gone have no row."""
+    session.require(Right.ACTIVITY_READ)
+    return rows.not_shown(session.store, query, ids)

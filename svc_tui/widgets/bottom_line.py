@@ -157,9 +157,15 @@ class BottomLine(TextLine):
         return Outcome.TAKEN
 
     async def answer(self) -> None:
-        """Take what stands in the question's field; what cannot be understood is refused and stays."""
+        """Take what stands in the question's field; what cannot be understood is refused and stays.
+
+        Where nothing stands, nothing was asked for: the question goes and nothing is done.
+        """
         question, answered = self.question, self._answered
         if question is None or answered is None:
+            return
+        if not question.text.strip():
+            self._stop_asking()
             return
         await question.commit()
         if question.error is not None:

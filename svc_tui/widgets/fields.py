@@ -10,7 +10,7 @@ from copy import copy
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from svc_tui.domain.errors import N_, Invalid
-from svc_tui.domain.registers import Choice, matching
+from svc_tui.domain.registers import CLEARS, Choice, matching, means_none
 from svc_tui.widgets.editor import LineEditor
 
 T = TypeVar("T")
@@ -132,17 +132,26 @@ class ParsedField(Field, Generic[T]):
     replaces = True
 
     def __init__(
-        self, name: str, label: str, read: Callable[[str], T], write: Callable[[T], str], *, help: str = ""
+        self,
+        name: str,
+        label: str,
+        read: Callable[[str], T],
+        write: Callable[[T], str],
+        *,
+        help: str = "",
+        clears: bool = True,
     ) -> None:
         """
         Args:
             name, label, help: As for every field.
             read: From what was typed to its meaning; raises Invalid with a sentence.
             write: From the meaning to its proper form.
+            clears: Whether `-` empties it.
         """
         super().__init__(name, label, limit=60, help=help)
         self._read = read
         self._write = write
+        self._clears = clears
         self._value: T | None = None
 
     @property
@@ -157,7 +166,7 @@ class ParsedField(Field, Generic[T]):
     async def commit(self) -> None:
         if not self.pending:
             return
-        if not self.text.strip():
+        if not self.text.strip() or (self._clears and self.text.strip() == CLEARS):
             self.value = None
             return
         try:
@@ -172,9 +181,18 @@ class ChoiceField(Field):
     replaces = True
     offers = True
 
-    def __init__(self, name: str, label: str, choices: Callable[[], Sequence[Choice]], *, help: str = "") -> None:
+    def __init__(
+        self, name: str, label: str, choices: Callable[[], Sequence[Choice]], *, help: str = "", none: str = ""
+    ) -> None:
+        """
+        Args:
+            name, label, help: As for every field.
+            choices: The values.
+            none: What it is called to have no value, which `-` and this word ask for; empty where they ask for nothing.
+        """
         super().__init__(name, label, limit=60, help=help)
         self.choices = choices
+        self.none = none
         self._value: int | None = None
 
     @property
@@ -197,20 +215,30 @@ class ChoiceField(Field):
     def hint(self) -> str:
         if not self.pending or not self.text.strip():
             return ""
-        found = matching(self.text, list(self.choices()))
-        return found[0].label if found else ""
+        found = self._matching()
+        return found[0].label if found else self.none if self._is_cleared else ""
+
+    def _matching(self) -> Sequence[Choice]:
+        """The values that what was typed may mean; what holds no letter and no digit means none of them."""
+        found = matching(self.text, list(self.choices())) if any(map(str.isalnum, self.text)) else []
+        if self._is_cleared and not any(choice.label.casefold() == self.text.strip().casefold() for choice in found):
+            return []
+        return found
+
+    @property
+    def _is_cleared(self) -> bool:
+        return bool(self.none) and means_none(self.text)
 
     async def commit(self) -> None:
         if not self.pending:
             return
-        if not self.text.strip():
-            self._value = None
-            self.understood("")
-            return
-        found = matching(self.text, list(self.choices()))
+        found = self._matching() if self.text.strip() else []
         if found:
             self._value = found[0].id
             self.understood(found[0].label)
+        elif not self.text.strip() or self._is_cleared:
+            self._value = None
+            self.understood("")
         else:
             self._value = None
             self.refuse(
@@ -303,7 +331,7 @@ class LookupField(Field, Generic[T]):
         if not self.pending:
             return
         text = self.text.strip()
-        if not text:
+        if text in ("", CLEARS):
             self.put(None, "")
             return
         if self._answer is None or self._answer.text != self.text:

@@ -70,6 +70,8 @@ class RowList(LineWidget, Generic[R]):
         """Called when another row is under the cursor."""
         self.on_done: Callable[[], None] = _nothing
         """Called after whatever was asked: another row may be under the cursor, or the same one, changed."""
+        self.displaced: R | None = None
+        """The row that was under the cursor and went because others changed it; None once a key moved the cursor."""
         self.turns = Turns(self._do, self._fetch_ahead)
 
     # -- content -------------------------------------------------------------------------------------------
@@ -113,6 +115,7 @@ class RowList(LineWidget, Generic[R]):
 
     async def show(self, source: Source[R], keep: object | None = None) -> None:
         """Show the first rows of a source; the cursor goes to the row with the key `keep` if the window can hold it."""
+        self.displaced = None
         await self.in_turn(lambda: self.window.show(source, keep), instead=True, patience=None)
 
     async def reload(self, source: Source[R] | None = None) -> None:
@@ -124,7 +127,14 @@ class RowList(LineWidget, Generic[R]):
     async def reload_soon(self) -> None:
         """Read the rows again in the background, for some have changed; also if something takes its turn."""
         self.window.is_outdated = True
-        await self.in_turn(self.window.reload, patience=0)
+        await self.in_turn(self._follow, patience=0)
+
+    async def _follow(self) -> None:
+        """Read the rows again, and remember the one under the cursor if it is gone: nobody has seen another there."""
+        before = self.current
+        await self.window.reload()
+        if before is not None and self.displaced is None and self._key_at_cursor() != self.source.key(before):
+            self.displaced = before
 
     async def move(self, by: int) -> None:
         """Move the cursor by rows; stops at the ends."""
@@ -149,6 +159,7 @@ class RowList(LineWidget, Generic[R]):
         await self.turns.ask(motion, instead=instead, patience=patience)
 
     async def _make(self, motion: Motion, towards: Act | None = None) -> None:
+        self.displaced = None
         is_plain = self.on_move is None and self.selection.anchor is None
         if is_plain and self.turns.are_resting and motion.is_at_hand():
             seen = self._seen()
@@ -174,7 +185,7 @@ class RowList(LineWidget, Generic[R]):
 
     async def _fetch_ahead(self) -> bool:
         if self.window.is_outdated:  # it was to be read again, and something else took the turn
-            await self._do(self.window.reload)
+            await self._do(self._follow)
             return True
         fetch = self.window.lacking
         if fetch is not None:

@@ -464,3 +464,23 @@ def test_a_period_without_ends_holds_every_job_that_has_the_time(many: tuple[Ses
     session, told = many
     query = ActivityQuery(between=(Between(column, ((None, None),)),))
     assert [row.id for row in forwards(session, query, 50)] == ordered(session, query, told)
+
+
+def test_jobs_that_a_list_does_not_show_are_told_by_number(shop: Session) -> None:
+    sheets = [job(shop, f"Sag {number}") for number in range(4)]
+    ids = [sheet.id or 0 for sheet in sheets]
+    activities.done(shop, ids[1:3])
+    for text in ("stage:open", "sag stage:open", f"nr:{sheets[0].number},{sheets[3].number}"):
+        query = lists.resolve(shop, None, text)
+        found = lists.not_shown(shop, query, [*ids, 4711])
+        assert [row.id for row in found] == ids[1:3], text
+    assert lists.not_shown(shop, lists.resolve(shop, None, ""), ids) == []
+    assert lists.not_shown(shop, lists.resolve(shop, None, "stage:open"), []) == []
+
+
+def test_a_jobs_row_is_read_whatever_list_shows_it(shop: Session) -> None:
+    sheet = job(shop, "Sag")
+    row = lists.row_of(shop, sheet.id or 0)
+    assert row is not None
+    assert (row.number, row.subject) == (sheet.number, "Sag")
+    assert lists.row_of(shop, 4711) is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import logging
 import shutil
@@ -14,9 +15,11 @@ import pytest
 
 from svc_tui.db.engine import Store, open_database
 from svc_tui.screens import list_reading
+from svc_tui.services.session import Session
 from svc_tui.services.settings import UserSettings
 from tests.ui import shop
-from tests.ui.desk import Desk, open_desk
+from tests.ui.colleague import colleague
+from tests.ui.desk import PATIENCE, Desk, open_desk
 
 OpenDesk = Callable[..., AbstractAsyncContextManager[Desk]]
 
@@ -122,3 +125,19 @@ async def desk(open_at: OpenDesk) -> AsyncIterator[Desk]:
     """Anna Holm (AH), administrator, at an English terminal of 80 by 24."""
     async with open_at() as opened:
         yield opened
+
+
+@pytest.fixture
+def bent(database: Path) -> Iterator[Session]:
+    """The same for a whole test."""
+    with colleague(database) as session:
+        yield session
+
+
+@pytest.fixture
+async def live(desk: Desk) -> Desk:
+    """Anna's desk, watching."""
+    async with asyncio.timeout(PATIENCE):
+        while desk.app.live._watch is None:
+            await asyncio.sleep(0.01)
+    return desk

@@ -3,70 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from svc_tui.db.changes import change_set
-from svc_tui.db.engine import Store, open_database
+from svc_tui.db.engine import Store
 from svc_tui.db.models import Activity, ActivityStatus
 from svc_tui.domain.news import News
 from svc_tui.screens import list_reading
 from svc_tui.services import activities, undo
 from svc_tui.services.activities import SheetEdit
 from svc_tui.services.session import Session
-from tests.ui import shop
+from tests.ui.colleague import heard, until
 from tests.ui.conftest import OpenDesk
 from tests.ui.desk import PATIENCE, Desk
 
 JOB = "TV uden billede"
-
-
-@contextmanager
-def colleague(database: Path) -> Iterator[Session]:
-    """Bent Krogh (BK) at a terminal of his own."""
-    store = open_database(str(database))
-    yield shop.sign_in(store, "BK")
-    store.close()
-
-
-@pytest.fixture
-def bent(database: Path) -> Iterator[Session]:
-    """The same for a whole test."""
-    with colleague(database) as session:
-        yield session
-
-
-@pytest.fixture
-async def live(desk: Desk) -> Desk:
-    """Anna's desk, watching."""
-    async with asyncio.timeout(PATIENCE):
-        while desk.app.live._watch is None:
-            await asyncio.sleep(0.01)
-    return desk
-
-
-async def until(desk: Desk, condition: Callable[[], bool]) -> None:
-    """Wait until news has come and made something so."""
-    try:
-        async with asyncio.timeout(PATIENCE):
-            while not condition():
-                await asyncio.sleep(0.02)
-                await desk.rest()
-    except TimeoutError:
-        pytest.fail(f"it did not come; the screen:\n{desk.screen_text()}", pytrace=False)
-
-
-async def heard(desk: Desk, bent: Session) -> None:
-    """Wait until everything saved so far has been heard and dealt with."""
-    number = desk.app.live.rounds
-    await asyncio.to_thread(activities.note, bent, 1, "Til sidst")
-    await until(desk, lambda: desk.app.live.rounds > number)
-    await desk.app.keys_done()
-    await desk.rest()
 
 
 def change(session: Session, activity_id: int | None, **values: Any) -> None:

@@ -109,7 +109,7 @@ async def test_what_cannot_be_changed_is_told_with_the_reason(desk: Desk) -> Non
     kinds = {entry.id for entry in desk.session.registers.types if entry.responsible_required}
     if not any(row.type_id in kinds for row in desk.list.rows):
         pytest.fail("the shop has no job whose type needs a responsible")
-    await desk.press("3", "*", "a", "enter")
+    await desk.press("3", "*", "a", "-", "enter")
     assert "cannot be" in desk.message
     await desk.press("l")
     assert desk.shows("need a responsible"), desk.screen_text()

@@ -13,9 +13,10 @@ from svc_tui.services.preview import read
 from svc_tui.services.session import Session
 from svc_tui.services.settings import UserSettings
 from svc_tui.widgets.preview import PreviewPane
+from tests.ui.colleague import colleague, until
 from tests.ui.conftest import OpenDesk
 from tests.ui.desk import Desk
-from tests.ui.test_live import change, colleague, until
+from tests.ui.test_live import change
 
 JOB = "TV uden billede"
 

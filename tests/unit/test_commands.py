@@ -17,6 +17,7 @@ from svc_tui.screens.dialog import FormDialog
 from svc_tui.screens.help import HelpScreen
 from svc_tui.screens.list_acts import ListActs
 from svc_tui.screens.list_order import ListOrder
+from svc_tui.screens.list_undo import ListUndo
 from svc_tui.screens.picker import Picker
 from svc_tui.screens.settings import SettingsScreen
 from svc_tui.screens.sheet_lines import SheetLines
@@ -45,7 +46,7 @@ SCREENS: dict[type[BaseScreen], tuple[frozenset[Where], ...]] = {
 """Every screen, and the places it can be in."""
 
 HELPERS: dict[type[BaseScreen], tuple[type[object], ...]] = {
-    ActivityListScreen: (ListActs, ListOrder),
+    ActivityListScreen: (ListActs, ListUndo, ListOrder),
     ActivitySheetScreen: (SheetLines, SheetTabs),
 }
 """What does commands for a screen besides itself."""
