@@ -118,6 +118,12 @@ def names_and_persons(store: Store, contact_ids: Sequence[int]) -> dict[int, Fin
     }  # fmt: skip
 
 
+def any_by_words(store: Store, words: Sequence[str]) -> bool:
+    """Whether there is such a contact, in use or not. Index: contact_search."""
+    found, parameters = search.matching_at_once(store, "contact_search", words)
+    return bool(store.sql(f"{found} LIMIT 1", parameters))
+
+
 def contact_by_id(store: Store, contact_id: int) -> ContactRow | None:
     rows = store.sql(f"SELECT {_CONTACT} FROM contact c WHERE c.id = ?", (contact_id,))
     return _contact(rows[0]) if rows else None

@@ -82,7 +82,10 @@ def gathered_by(store: Store, query: ActivityQuery) -> tuple[str, ...] | None:
     if len(wanted) <= 2:  # nothing but the words is asked for
         return None
     sql, values = every(wanted)
-    left = _counted(store, f"SELECT 1 AS one FROM {source} WHERE {sql} LIMIT {MOST_FOUND + 1}", values)
+    left_over = f"SELECT 1 AS one FROM {source} WHERE {sql}"
+    if store.dialect == "postgresql" and _remember(store, left_over, values, _estimated) >= BELIEVED:
+        return None
+    left = _counted(store, f"{left_over} LIMIT {MOST_FOUND + 1}", values)
     return ("words",) if left <= MOST_FOUND else None
 
 

@@ -162,7 +162,7 @@ def _of_lookup(store: Store, rule: Holding, plain: str) -> Condition:
 
 def _contacts(store: Store, prefixes: Sequence[str]) -> Condition:
     """Ids of contacts, those no longer in use too. Index: contact_search."""
-    return search.matching(store, "contact_search", prefixes)
+    return search.matching_at_once(store, "contact_search", prefixes)
 
 
 def _devices(serial: str) -> Condition:
@@ -190,17 +190,20 @@ def _worded(store: Store, wording: Wording) -> Condition:
     else:
         parts = [f"a.id IN ({sql})"]
     for column, select, found in _meant(store, wording.direct) if wording.direct else ():
-        parts.append(f"a.{column} IN ({select})")
+        # Job by job: the links of a phone that half the contacts have are more than the jobs that are looked at.
+        plain = "+" if store.dialect == "sqlite" else ""  # a link of the job, not of each of the contacts
+        links = f"activity_link l WHERE l.activity_id = a.id AND {plain}l.contact_id IN ({select})"
+        parts.append(_some(links) if column == "contact_id" else f"a.{column} IN ({select})")
         values = [*values, *found]
     return _unless(wording.negated, f"COALESCE({_either(parts)}, 1 = 0)"), values
 
 
 def _meant(store: Store, direct: Direct) -> Iterator[tuple[str, str, list[object]]]:
-    """A column of the job and a select of the values it has where the words mean this directly."""
+    """A column of the job or of its links, and a select of the values it has where the words mean this directly."""
     if direct.contact:
         sql, values = _contacts(store, direct.contact)
         yield "customer_id", sql, values
-        yield "id", f"SELECT activity_id FROM activity_link WHERE contact_id IN ({sql})", values
+        yield "contact_id", sql, values
     if direct.serial:
         yield "device_id", *_devices(direct.serial)
 
@@ -217,11 +220,8 @@ def settled(store: Store, query: ActivityQuery) -> ActivityQuery:
     sql, values = search.matching(store, "activity_search", query.words)
     selects, parameters = [sql], list(values)
     for column, select, found in _meant(store, query.direct):
-        selects.append(
-            select.replace("SELECT", "SELECT DISTINCT", 1)
-            if column == "id"
-            else f"SELECT id FROM activity WHERE {column} IN ({select})"
-        )
+        found_in = "DISTINCT activity_id FROM activity_link" if column == "contact_id" else "id FROM activity"
+        selects.append(f"SELECT {found_in} WHERE {column} IN ({select})")
         parameters += found
     most = MOST_DIRECT + 1
     parts = (f"SELECT * FROM ({sql} LIMIT {most}) AS part{place}" for place, sql in enumerate(selects))

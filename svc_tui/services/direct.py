@@ -100,7 +100,7 @@ def _contact(session: Session, text: str) -> tuple[str, ...]:
         wanted = [(number,) for number in numbers if len(number) >= _SHORTEST_PHONE]
     elif _looks_like_email(text):
         wanted = contact_search.alternatives(session, text)
-    return next((words for words in wanted if rows.ids_by_words(session.store, words, 1)), ())
+    return next((words for words in wanted if rows.any_by_words(session.store, words)), ())
 
 
 def _looks_like_email(text: str) -> bool:
