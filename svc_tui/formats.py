@@ -47,6 +47,10 @@ class Formats:
             return ""
         return dates.format_date(clock.local(seconds).date(), self.now(), self.language)
 
+    def short_date(self, day: date) -> str:
+        """A day of the calendar, short: `24.11.`."""
+        return dates.format_date(day, self.now(), self.language)
+
     def list_when(self, seconds: int) -> str:
         """At most 12 cells for a list: the time of day gives way to the year."""
         return _list_when(seconds, self.now().date(), self.language, clock.zone_name())

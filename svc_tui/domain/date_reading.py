@@ -38,6 +38,42 @@ def period(text: str, today: date, language: str, looks: Looks) -> Period | None
     return _attempt(_period, normalised(text), today, language, looks)
 
 
+def leaves_open(text: str, today: date, language: str, first: date | None, last: date | None) -> bool:
+    """Whether a reader may ask which days a period was taken for.
+
+    Args:
+        text: The period, as it was understood.
+        today: When.
+        language: Of its words.
+        first: What it was taken for.
+        last: Likewise.
+    """
+    of_another_year = any(day is not None and day.year != today.year for day in (first, last))
+    for part in _parts(normalised(text)):
+        if re.fullmatch(date_words.ISO_WEEK, part) or re.fullmatch(date_words.WEEK, part):
+            return True
+        meant = _attempt(period_meant, part, today, language)
+        kind = meant.kind if meant else "nothing"
+        if kind in ("weekday", "day", "week", "month") or (kind == "date" and of_another_year):
+            return True
+    return False
+
+
+def _parts(text: str) -> list[str]:
+    """The ends of a range, or the one day there is."""
+    text = text.lstrip("<>= ")
+    ends = re.split(r" ?\.{2,3} ?", text) if ".." in text else [text, *text.split("-")]
+    return [end.strip() for end in ends if end.strip()]
+
+
+def named(text: str, language: str) -> str:
+    """A period as a line tells it; a week with the word of the language."""
+    match = re.fullmatch(date_words.WEEK, normalised(text))
+    if match and not match[2]:
+        return f"{date_words.week_word(language)} {match[1]}"
+    return shown(text)
+
+
 def _attempt(read: Callable[_P, _T | None], *args: _P.args, **kwargs: _P.kwargs) -> _T | None:
     """What `read` finds; None where the calendar itself ends."""
     try:

@@ -12,7 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from svc_tui.domain.date_words import spellings
-from svc_tui.domain.dates import parse_period
+from svc_tui.domain.dates import NOT_A_PERIOD, parse_period
 from svc_tui.domain.errors import Invalid
 
 
@@ -158,8 +158,8 @@ _ANY_DAY = datetime(2026, 1, 15)
 def _is_period(text: str, language: str) -> bool:
     try:
         parse_period(text, _ANY_DAY, language)
-    except Invalid:
-        return False
+    except Invalid as refused:
+        return refused.message != NOT_A_PERIOD  # it is one, but a wrong one: a week that no year has
     return True
 
 

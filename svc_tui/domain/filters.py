@@ -24,7 +24,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import NamedTuple, Self
 
-from svc_tui.domain.dates import parse_period, shown
+from svc_tui.domain.dates import Looks, parse_period, shown
 from svc_tui.domain.errors import N_, FilterError, Invalid
 from svc_tui.domain.filter_pieces import NAME, Piece, after_space, piece_at, pieces_at
 from svc_tui.domain.filter_words import (
@@ -63,6 +63,7 @@ __all__ = [
     "field_named",
     "folded",
     "in_quotes",
+    "looks_of",
     "parse",
     "to_text",
     "value_text",
@@ -252,7 +253,7 @@ def _values(
         elif field is Field.LATE:
             found.append(_answer(piece, vocabulary))
         elif field in DATE_FIELDS:
-            found.append(_days(piece, now, language))
+            found.append(_days(field, piece, now, language))
         else:
             found.append(Name(piece.text))
     return tuple(dict.fromkeys(found))
@@ -286,9 +287,14 @@ def _number(piece: Piece) -> Number:
     return Number(int(match[1]))
 
 
-def _days(piece: Piece, now: datetime, language: str) -> Days:
+def looks_of(field: Field) -> Looks:
+    """Where the days lie that a question leaves open: behind for what was recorded, near for what is planned."""
+    return "back" if field in (Field.CHANGED, Field.CREATED) else "nearest"
+
+
+def _days(field: Field, piece: Piece, now: datetime, language: str) -> Days:
     try:
-        first, last = parse_period(piece.text, now, language)
+        first, last = parse_period(piece.text, now, language, looks_of(field))
     except Invalid as refused:
         raise FilterError(refused.message, piece.start, piece.end, **refused.values) from refused
     return Days(first, last, piece.text)

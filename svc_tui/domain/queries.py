@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final, Literal, NamedTuple, Self
 
 ORDER_COLUMNS: Final = (
@@ -79,6 +80,14 @@ class Wording(NamedTuple):
     negated: bool = True
 
 
+class DaysTaken(NamedTuple):
+    """What a date that leaves something open was taken for: first and last day, None for an open end."""
+
+    text: str
+    first: date | None
+    last: date | None
+
+
 class ActivityQuery(NamedTuple):
     """A resolved filter. None means no restriction; None inside a set means "has none".
 
@@ -98,6 +107,7 @@ class ActivityQuery(NamedTuple):
         wordings: Words that a job must not hold together.
         ids: Only these jobs.
         order: What the rows are sorted by.
+        days: What is told of the dates in the filter; it asks for nothing.
     """
 
     types: frozenset[int | None] | None = None
@@ -123,3 +133,4 @@ class ActivityQuery(NamedTuple):
     late_at: int = 0
     direct: Direct | None = None
     order: Order = NEWEST_FIRST
+    days: tuple[DaysTaken, ...] = ()

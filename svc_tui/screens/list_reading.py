@@ -8,8 +8,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from svc_tui.domain.errors import DomainError, FilterError, Overtaken
-from svc_tui.domain.queries import ActivityQuery, Order
+from svc_tui.domain.queries import ActivityQuery, DaysTaken, Order
 from svc_tui.domain.records import ActivityRow
+from svc_tui.formats import Formats
 from svc_tui.i18n import _, n_
 from svc_tui.services import lists
 from svc_tui.services.lists import Counts
@@ -168,6 +169,7 @@ class CountLine:
         if counts is None:
             return " · ".join(parts)
         parts.append(n_("{count} job", "{count} jobs", counts.matching).format(count=count(counts.matching)))
+        parts += [_days_told(taken, self.screen.svc.formats) for taken in self.screen.query_now.days]
         if hidden := counts.hidden_by_period:
             text = n_("{count} more outside the period", "{count} more outside the period", hidden)
             parts.append(text.format(count=count(hidden)))
@@ -180,3 +182,9 @@ class CountLine:
         if counts.matching and not self.screen.line_shown and not selection:
             parts.append(_("n: new job   Enter: open   /: filter   F1: help"))
         return " · ".join(parts)
+
+
+def _days_told(taken: DaysTaken, formats: Formats) -> str:
+    """`week 48: 23/11 - 29/11`."""
+    first, last = (formats.short_date(day) if day else "" for day in (taken.first, taken.last))
+    return f"{taken.text}: " + (first if first == last else f"{first} - {last}".strip())

@@ -12,9 +12,9 @@ from svc_tui.db import contacts as rows
 from svc_tui.db.search import serial_key
 from svc_tui.domain import date_words
 from svc_tui.domain.completion import Completion, Spot, spot_at, with_value
-from svc_tui.domain.dates import format_date, parse_period
+from svc_tui.domain.dates import Looks, format_date, parse_period
 from svc_tui.domain.errors import Invalid
-from svc_tui.domain.filters import DATE_FIELDS, Field, folded, vocabulary_for
+from svc_tui.domain.filters import DATE_FIELDS, Field, folded, looks_of, vocabulary_for
 from svc_tui.domain.registers import Choice, Registers, matching
 from svc_tui.domain.text import search_key
 from svc_tui.services import products
@@ -137,7 +137,7 @@ def _values(session: Session, list_code: str | None, field: Field, typed: str, l
             Suggestion(view.name, view.name, view.text) for view in views if view.name_key.startswith(key_of(typed))
         ]
     if field in DATE_FIELDS:
-        return _dates(session, typed)
+        return _dates(session, typed, looks_of(field))
     return _looked_up(session, field, typed, limit)
 
 
@@ -175,10 +175,10 @@ def _looked_up(session: Session, field: Field, typed: str, limit: int) -> list[S
 # -- dates -----------------------------------------------------------------------------------------------------------
 
 
-def _dates(session: Session, typed: str) -> list[Suggestion]:
+def _dates(session: Session, typed: str, looks: Looks) -> list[Suggestion]:
     """Words of a date behind whatever stands before them: a comparison, the first end of a range."""
     if not typed:
-        return _usual_periods(session)
+        return _usual_periods(session, looks)
     lead = next((sign for sign in _OPERATORS if typed.startswith(sign)), "")
     if ".." in typed:
         lead = typed[: typed.rindex("..") + 2]
@@ -186,10 +186,10 @@ def _dates(session: Session, typed: str) -> list[Suggestion]:
     if not begun or not begun[0].isalpha():
         return []
     words = [word for word in date_words.words_of(session.language) if folded(word).startswith(begun)]
-    return [_dated(session, lead + word) for word in words]
+    return [_dated(session, lead + word, looks) for word in words]
 
 
-def _usual_periods(session: Session) -> list[Suggestion]:
+def _usual_periods(session: Session, looks: Looks) -> list[Suggestion]:
     """What is asked for most: around today, this week and the next, this month."""
     language = session.language
     near = date_words.words_of(language)
@@ -199,13 +199,13 @@ def _usual_periods(session: Session) -> list[Suggestion]:
     following = date.fromordinal(now.date().toordinal() + 7).isocalendar().week
     month = near[-13 + now.month]
     texts = (*near[:3], f"<{today}", f">{today}", f"{week}{this_week}", f"{week}{following}", "-7", "+7", "-30", month)
-    return [_dated(session, text) for text in texts]
+    return [_dated(session, text, looks) for text in texts]
 
 
-def _dated(session: Session, text: str) -> Suggestion:
+def _dated(session: Session, text: str, looks: Looks) -> Suggestion:
     """A period with its first and last day."""
     try:
-        first, last = parse_period(text, session.now(), session.language)
+        first, last = parse_period(text, session.now(), session.language, looks)
     except Invalid:
         return Suggestion(text, text)
     shown = [format_date(day, session.now(), session.language) if day else "" for day in (first, last)]

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from svc_tui.db import contacts
 from svc_tui.db.search import serial_key
+from svc_tui.domain import date_reading
 from svc_tui.domain.errors import N_, FilterError
 from svc_tui.domain.filters import (
     Answer,
@@ -24,7 +25,7 @@ from svc_tui.domain.filters import (
     vocabulary_for,
 )
 from svc_tui.domain.filters import Stage as StageName
-from svc_tui.domain.queries import ActivityQuery, Between, Holding
+from svc_tui.domain.queries import ActivityQuery, Between, DaysTaken, Holding
 from svc_tui.domain.records import Stage
 from svc_tui.domain.registers import Choice, meant
 from svc_tui.domain.text import words
@@ -107,7 +108,20 @@ def resolve_filter(session: Session, list_code: str | None, wanted: Filter) -> A
     query = direct.worded(session, of_list(session.registers, list_code), wanted)
     for term in wanted.terms:
         query = _restricted(session, query, term)
-    return query
+    return query._replace(days=_days_taken(session, wanted))
+
+
+def _days_taken(session: Session, wanted: Filter) -> tuple[DaysTaken, ...]:
+    """The days that the line's dates were taken for, where it does not say them itself."""
+    days = [value for term in wanted.terms for value in term.values if isinstance(value, Days)]
+    if not days:
+        return ()
+    now, language = session.now(), session.language
+    return tuple(
+        DaysTaken(date_reading.named(value.text, language), value.first, value.last)
+        for value in days
+        if date_reading.leaves_open(value.text, now.date(), language, value.first, value.last)
+    )
 
 
 def _with_views(session: Session, wanted: Filter, depth: int = 0) -> Filter:

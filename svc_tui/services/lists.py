@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from svc_tui.db import activities as rows
 from svc_tui.db.activities import MOST_ELSEWHERE
-from svc_tui.domain.dates import parse_date, parse_period, parse_when
+from svc_tui.domain.dates import Looks, parse_date, parse_period, parse_when
 from svc_tui.domain.errors import N_, FilterError, Invalid, TooShort
 from svc_tui.domain.queries import ActivityQuery, Order
 from svc_tui.domain.records import ActivityRow, RowsAround
@@ -149,7 +149,7 @@ def jump(session: Session, query: ActivityQuery, text: str) -> ActivityRow | Non
             raise Invalid(N_("The list is sorted by number: write one, such as 10432."))
         return rows.jump(session.store, query, int(digits))
     try:
-        moment = _moment(session, wanted, query.order.descending)
+        moment = _moment(session, wanted, query.order)
     except Invalid:
         if digits.isdecimal():
             return _numbered(session, query, int(digits))
@@ -168,16 +168,17 @@ def _numbered(session: Session, query: ActivityQuery, number: int) -> ActivityRo
     return found[0] if found else None
 
 
-def _moment(session: Session, text: str, descending: bool) -> int:
+def _moment(session: Session, text: str, order: Order) -> int:
     """Seconds UTC of what was typed; of days the first, or in falling order the last second."""
     now, language = session.now(), session.language
+    looks: Looks = "back" if order.column == "changed" else "nearest"
     try:
         # A count of days is one of them here, not all of them until today.
-        days = (parse_date(text, now, language),) * 2 if text[:1] in "+-" else parse_period(text, now, language)
+        days = (parse_date(text, now, language),) * 2 if text[:1] in "+-" else parse_period(text, now, language, looks)
     except Invalid:
         return to_seconds(parse_when(text, now, language))
     first, last = days
-    if descending:
+    if order.descending:
         return FAR if last is None else to_seconds(datetime.combine(last + timedelta(days=1), time())) - 1
     return -FAR if first is None else to_seconds(datetime.combine(first, time()))
 

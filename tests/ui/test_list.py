@@ -134,6 +134,25 @@ async def test_what_the_period_hides_is_counted(desk: Desk) -> None:
     assert desk.standing.startswith(f"{shown} jobs · {46 - shown} more outside the period")
 
 
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("start:week48", "week 48: 23/11 - 29/11"), ("start:uge 48", "week 48: 23/11 - 29/11"),
+        ("changed:week47", "week 47: 16/11 - 22/11"), ("created:fri", "fri: 20/11"), ("created:21", "21: 21/11"),
+        ("start:<week48", "<week48: - 22/11"),
+    ],
+)  # fmt: skip
+async def test_the_line_says_which_days_were_taken(desk: Desk, line: str, told: str) -> None:
+    await desk.list.filter(line)
+    assert f" · {told}" in desk.standing
+
+
+async def test_the_days_are_told_in_danish_too(open_at: OpenDesk) -> None:
+    async with open_at(language="da") as desk:
+        await desk.list.filter("start:week48")
+        assert "uge 48: 23.11. - 29.11." in desk.standing
+
+
 async def test_an_emptied_filter_shows_everything(desk: Desk) -> None:
     await desk.list.filter("projektor")
     await desk.list.filter("")

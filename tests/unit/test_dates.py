@@ -306,6 +306,92 @@ def test_the_start_of_a_range_is_sought_before_its_end(text: str, expected: str)
     assert period(text) == expected
 
 
+MONDAY = datetime(2026, 11, 30, 12, 50)  # in week 49
+
+
+def asked(text: str, looks: dates.Looks, now: datetime = MONDAY) -> str:
+    first, last = dates.parse_period(text, now, "en", looks)
+    return f"{first or ''}..{last or ''}"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("fri", "2026-11-27..2026-11-27"),
+        ("mon", "2026-11-23..2026-11-23"),
+        ("27", "2026-11-27..2026-11-27"),
+        ("30", "2026-11-30..2026-11-30"),
+        ("31", "2026-10-31..2026-10-31"),
+        ("week48", "2026-11-23..2026-11-29"),
+        ("week 49", "2026-11-30..2026-12-06"),
+        ("week 50", "2025-12-08..2025-12-14"),
+        ("24.12", "2025-12-24..2025-12-24"),
+        ("dec", "2025-12-01..2025-12-31"),
+        ("nov", "2026-11-01..2026-11-30"),
+        ("29.2", "2024-02-29..2024-02-29"),
+        (">fri", "2026-11-28.."),
+        ("<27", "..2026-11-26"),
+        ("fri..mon", "2026-11-27..2026-11-30"),
+        ("mon..fri", "2026-11-23..2026-11-27"),
+        ("1.11..31.12", "2026-11-01..2026-12-31"),
+        ("week 47-52", "2026-11-16..2026-12-27"),
+        ("20..25", "2026-11-20..2026-11-25"),
+        ("25..5", "2026-11-25..2026-12-05"),
+        ("fri..t", "2026-11-27..2026-11-30"),
+        ("-7", "2026-11-23..2026-11-30"),
+        ("24.12.26", "2026-12-24..2026-12-24"),
+    ],
+)
+def test_a_question_about_what_was_recorded_looks_back(text: str, expected: str) -> None:
+    assert asked(text, "back") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "now", "expected"),
+    [
+        ("week48", MONDAY, "2026-11-23..2026-11-29"),
+        ("week 1", MONDAY, "2027-01-04..2027-01-10"),
+        ("week 20", MONDAY, "2027-05-17..2027-05-23"),
+        ("week 27", MONDAY, "2026-06-29..2026-07-05"),
+        ("week 52", datetime(2026, 1, 5), "2025-12-22..2025-12-28"),
+        ("27", MONDAY, "2026-11-27..2026-11-27"),
+        ("10", MONDAY, "2026-12-10..2026-12-10"),
+        ("15", MONDAY, "2026-12-15..2026-12-15"),  # as near as 15 November: what is to come
+        ("fri", MONDAY, "2026-12-04..2026-12-04"),
+        ("week 47-49", MONDAY, "2026-11-16..2026-12-06"),
+    ],
+)
+def test_a_question_about_what_is_planned_takes_the_nearest(text: str, now: datetime, expected: str) -> None:
+    assert asked(text, "nearest", now) == expected
+
+
+@pytest.mark.parametrize("text", ["2025-w53", "2025-W53", "week 53 2025", "uge 53/2025", "2025w53"])
+def test_a_week_that_a_year_does_not_have_is_refused_and_is_no_range(text: str) -> None:
+    for read in (dates.parse_date, dates.parse_when, dates.parse_period):
+        with pytest.raises(Invalid, match=r"There is no week 53 in 2025\."):
+            read(text, MONDAY, "en")
+
+
+def test_no_year_has_a_week_54() -> None:
+    for text in ("week 54", "uge 0", "w99", "2026-w60", "<week 54", "week 50..week 54"):
+        with pytest.raises(Invalid, match="There is no week"):
+            dates.parse_period(text, MONDAY, "en")
+    assert period("2026-w53", now=MONDAY) == "2026-12-28..2027-01-03"
+    with pytest.raises(Invalid, match="There is no week 53 in 2029"):
+        day("uge 53", now=datetime(2029, 5, 1))
+
+
+@given(text=scraps, now=moments, language=languages, looks=st.sampled_from(["back", "nearest"]))
+def test_every_question_is_understood_or_refused_and_ends_no_earlier_than_it_starts(
+    text: str, now: datetime, language: str, looks: dates.Looks
+) -> None:
+    try:
+        first, last = dates.parse_period(text, now, language, looks)
+    except Invalid:
+        return
+    assert first is None or last is None or first <= last
+
+
 def test_a_range_the_wrong_way_round_is_refused() -> None:
     with pytest.raises(Invalid, match="the earlier day first"):
         period("24.11.26..1.11.26")

@@ -323,12 +323,12 @@ values_of: dict[Field, st.SearchStrategy[Value]] = {
     Field.NUMBER: st.builds(Number, st.integers(0, 10**18 - 1)),
     Field.LATE: st.sampled_from(Answer),
     Field.VIEW: st.builds(Name, texts),
-    **dict.fromkeys(
-        DATE_FIELDS,
-        st.sampled_from(["t", "<uge48", "1.11..24.11", "i morgen", "nov 2026", "-7"]).map(
-            lambda text: only_term(f'start:"{text}"').values[0]
-        ),
-    ),
+    **{
+        field: st.sampled_from(["t", "<uge48", "1.11..24.11", "i morgen", "nov 2026", "-7"]).map(
+            lambda text, field=field: only_term(f'{field.value}:"{text}"').values[0]  # type: ignore[misc]
+        )
+        for field in DATE_FIELDS
+    },
 }
 terms = st.sampled_from(Field).flatmap(
     lambda field: st.builds(
