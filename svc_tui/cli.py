@@ -12,9 +12,11 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from svc_tui.commandline.arguments import build_parser, language_in, read_arguments
+from svc_tui.commandline.streams import as_letters, fill_closed
 from svc_tui.domain.errors import DomainError
 from svc_tui.i18n import _, choose_language, install
 
@@ -29,6 +31,7 @@ _TRY_ACTIVITIES = 2_000
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run `svc-tui` with these arguments, those of the process for None; gives the exit code."""
+    fill_closed()
     arguments = list(sys.argv[1:] if argv is None else argv)
     install(choose_language(os.environ, None, language_in(arguments)))
     options = read_arguments(arguments)
@@ -42,7 +45,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _refuse(refused.sentence(_))
     except BrokenPipeError:
         # Whoever read has seen enough (`| head`); nothing must be written to the closed pipe at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        for stream in (sys.stdout, sys.stderr):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
         return OK
     except OSError as error:
         return _refuse(": ".join(str(part) for part in (error.filename, error.strerror) if part) or str(error))
@@ -54,7 +58,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _refuse(sentence: str) -> int:
     from svc_tui.domain.text import clean_line
 
-    print(f"svc-tui: {clean_line(sentence, 2_000)}", file=sys.stderr)
+    with suppress(OSError):
+        print(f"svc-tui: {clean_line(as_letters(sentence), 2_000)}", file=sys.stderr)
     return REFUSED
 
 

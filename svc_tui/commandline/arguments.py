@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from svc_tui import __version__
+from svc_tui.commandline.streams import as_letters
 from svc_tui.i18n import LANGUAGES, _
 
 USAGE = 2
@@ -23,6 +24,9 @@ _DEMO_ACTIVITIES = 2_000
 _KEPT = "\0"
 _GLOBAL_WITH_VALUE = ("--database", "--language", "--profile", "--as")
 _JOBS = ("edit", "note", "done", "assign")
+_PATHS = ("file", "database")
+_MOST_DIGITS = 18
+_MOST_ACTIVITIES = 10_000_000
 _TAKE_WORDS = {"list": "filter", "export": "filter", **dict.fromkeys(_JOBS, "words")}
 """Commands that take any number of words, and where they are kept; options may stand among them."""
 
@@ -51,6 +55,7 @@ def read_arguments(arguments: Sequence[str]) -> argparse.Namespace:
         setattr(options, taken, words)
     elif rest:
         parser.error(_("what is {arguments} meant to be?").format(arguments=" ".join(rest)))
+    _read_letters(options)
     if options.command in _JOBS:
         _sort_words(parser, options)
     if options.command == "import" and not options.columns and not (options.kind and options.file):
@@ -60,6 +65,15 @@ def read_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     if options.initials and options.command in ("backup", "restore", "migrate", "check", "keys"):
         parser.error(_("{command} asks for no employee: leave out --as").format(command=options.command))
     return options
+
+
+def _read_letters(options: argparse.Namespace) -> None:
+    """Take bytes that are not UTF-8 as Latin-1; the names of files stay the bytes they are."""
+    for name, value in vars(options).items():
+        if isinstance(value, str) and name not in _PATHS:
+            setattr(options, name, as_letters(value))
+        elif isinstance(value, list):
+            setattr(options, name, [as_letters(word) for word in value])
 
 
 def of_plain_start(arguments: Sequence[str]) -> argparse.Namespace | None:
@@ -152,9 +166,9 @@ def build_parser() -> argparse.ArgumentParser:
 
     demo = command("demo", _("make a demo shop in a new file and open it"))
     demo.add_argument("file", nargs="?", metavar=_("FILE"))
-    demo.add_argument("--activities", type=_count, default=_DEMO_ACTIVITIES, metavar="N")
-    demo.add_argument("--contacts", type=_count, metavar="N")
-    demo.add_argument("--seed", type=int, default=1, metavar="S")
+    demo.add_argument("--activities", type=_of_demo, default=_DEMO_ACTIVITIES, metavar="N")
+    demo.add_argument("--contacts", type=_of_demo, metavar="N")
+    demo.add_argument("--seed", type=_count, default=1, metavar="S")
     demo.add_argument("--create-only", action="store_true", help=_("do not open it"))
 
     listing = command("list", _("print the jobs of a list: product, customer, or all"))
@@ -165,7 +179,7 @@ def build_parser() -> argparse.ArgumentParser:
     forms.add_argument("--ids", action="store_true", help=_("numbers only"))
 
     show = command("show", _("print one job"))
-    show.add_argument("number", type=int, metavar=_("NUMBER"))
+    show.add_argument("number", type=_count, metavar=_("NUMBER"))
     show.add_argument("--json", action="store_true", help=_("as one JSON object"))
 
     _add_import(command("import", _("read contacts or products from a file: CSV, JSON, vCard")))
@@ -243,7 +257,17 @@ def _add_shared(parser: argparse.ArgumentParser, *, is_default: bool) -> None:
 
 
 def _count(text: str) -> int:
-    number = int(text)
-    if number < 0:
-        raise ValueError
+    """A whole number that fits 64 bits."""
+    if not (text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS):
+        raise argparse.ArgumentTypeError(_("{text} is no number of at most {most} digits").format(
+            text=as_letters(text[:40]), most=_MOST_DIGITS
+        ))  # fmt: skip
+    return int(text)
+
+
+def _of_demo(text: str) -> int:
+    """How many rows of a demo shop; more than ten million would take days."""
+    number = _count(text)
+    if number > _MOST_ACTIVITIES:
+        raise argparse.ArgumentTypeError(_("at most {most}").format(most=_MOST_ACTIVITIES))
     return number

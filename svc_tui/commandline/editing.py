@@ -13,6 +13,7 @@ from itertools import islice
 
 from svc_tui.commandline.arguments import STANDARD_INPUT
 from svc_tui.commandline.progress import bar
+from svc_tui.commandline.streams import read_standard_input
 from svc_tui.domain.errors import N_, Invalid, NotFound
 from svc_tui.domain.labels import act_label
 from svc_tui.domain.text import shown
@@ -28,6 +29,7 @@ from svc_tui.services.undo import Undone
 
 _OK, _REFUSED = 0, 1
 _BATCH = 400
+_MOST_DIGITS = 18
 
 
 # -- what is asked -------------------------------------------------------------------------------------------------
@@ -42,13 +44,23 @@ def numbers(words: Sequence[str]) -> list[int]:
     found: list[int] = []
     for word in words:
         if word != STANDARD_INPUT:
-            found.append(int(word))
+            found.append(_number(word))
             continue
-        for text in sys.stdin.read().split():
+        for text in read_standard_input().split():
             if not (text.isascii() and text.isdecimal()):
                 raise Invalid(N_("“{text}” on standard input is no number; nothing was changed."), text=text[:40])
-            found.append(int(text))
+            found.append(_number(text))
     return list(dict.fromkeys(found))
+
+
+def _number(text: str) -> int:
+    """
+    Raises:
+        Invalid: when no job can have it.
+    """
+    if len(text) > _MOST_DIGITS:
+        raise Invalid(N_("No job has a number as long as {text}; nothing was changed."), text=text[:40])
+    return int(text)
 
 
 def edits(session: Session, options: argparse.Namespace) -> list[Edit]:
@@ -62,8 +74,14 @@ def edits(session: Session, options: argparse.Namespace) -> list[Edit]:
     if options.command == "assign":
         return [Edit("responsible", typed_edits.value_of(session, "responsible", options.initials_of))]
     if options.command == "note":
-        return [Edit("note", sys.stdin.read() if options.text is None else options.text)]
-    return [typed_edits.read(session, name, text) for name, text in options.fields]
+        return [typed_edits.read(session, "note", read_standard_input() if options.text is None else options.text)]
+    found = [typed_edits.read(session, name, text) for name, text in options.fields]
+    seen: set[str] = set()
+    for name, edit in zip((name for name, _text in options.fields), found, strict=True):
+        if edit.field in seen and edit.field != "note":
+            raise Invalid(N_("{name} is given twice; give it once."), field=edit.field, name=name)
+        seen.add(edit.field)
+    return found
 
 
 # -- doing it ------------------------------------------------------------------------------------------------------

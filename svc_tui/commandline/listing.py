@@ -14,6 +14,7 @@ from svc_tui.domain.errors import N_, NotFound
 from svc_tui.domain.money import format_amount, format_quantity
 from svc_tui.domain.records import ActivityRow, LineRecord
 from svc_tui.domain.registers import Registers
+from svc_tui.domain.rights import Right
 from svc_tui.domain.text import shown, shown_text
 from svc_tui.i18n import _
 from svc_tui.output.activity_json import activity_object, json_line
@@ -32,7 +33,10 @@ def show_list(session: Session, name: str, terms: Sequence[str], form: Form) -> 
 
     Raises:
         Invalid: when there is no such list, or the filter has a mistake.
+        NotAllowed: when JSON is asked for by somebody who may not export.
     """
+    if form == "json":
+        session.require(Right.EXPORT_DATA)  # it is what an export writes
     batches = export.activity_rows(session, resolve_terms(session, list_code(session, name), terms))
     for text in {"table": _table, "json": _json, "ids": _ids}[form](session, batches):
         print(text)
@@ -103,6 +107,8 @@ def show(session: Session, number: int, *, as_json: bool) -> None:
     Raises:
         NotFound: when no job has this number.
     """
+    if as_json:
+        session.require(Right.EXPORT_DATA)
     job = _job(session, number)
     if as_json:
         print(json_line(activity_object(session.registers, job)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import peewee
@@ -77,6 +78,10 @@ _SENTENCES: tuple[tuple[tuple[str, ...], str], ...] = (
         N_("The PostgreSQL driver is missing. Install it with: pip install 'svc-tui[postgres]'"),
     ),
     (
+        ("authentication failed", "no password supplied", "no pg_hba.conf entry"),
+        N_("The server does not let this user in. Check the name and the password in the address. ({reason})"),
+    ),
+    (
         ("connection", "server closed", "terminating", "timeout"),
         N_("The database server cannot be reached; nothing was saved. Your entries are kept: try again. ({reason})"),
     ),
@@ -84,6 +89,7 @@ _SENTENCES: tuple[tuple[tuple[str, ...], str], ...] = (
 
 
 # What SQLite also says when the disk is full: the log's index cannot grow, a page cannot be written, a copy ends early.
+_NO_DATABASE = r'database "[^"]*" does not exist'
 _VAGUE = ("disk i/o error", "not an error", "unable to open", "malformed", "not a database")
 # What SQLite says of a statement that was interrupted, and PostgreSQL of one that was cancelled.
 _INTERRUPTED = ("interrupted (code=9", "canceling statement due to user request")
@@ -99,6 +105,11 @@ def translate(error: peewee.PeeweeException | OSError, path: Path | None) -> Dom
         return Overtaken()
     if path is not None and any(part in reason.lower() for part in _VAGUE) and not has_room(path.parent):
         return full_disk(path.parent)
+    if re.search(_NO_DATABASE, reason):
+        return DatabaseTrouble(
+            N_("The server has no such database. Create it there (createdb), or name another. ({reason})"),
+            reason=reason,
+        )
     for parts, sentence in _SENTENCES:
         if any(part in reason.lower() for part in parts):
             return DatabaseTrouble(sentence, path=path or "", reason=reason)

@@ -13,6 +13,7 @@ FIELD_LABELS: Final[Mapping[str, str]] = MappingProxyType(
         "subject": N_("Subject"), "start_at": N_("Start"), "end_at": N_("End"), "promised_at": N_("Promised"),
         "done_at": N_("Done"), "type": N_("Type"), "status": N_("Status"), "priority": N_("Priority"),
         "responsible": N_("Responsible"), "customer": N_("Customer"), "device": N_("Device"), "project": N_("Project"),
+        "note": N_("Note"),
         "fault_told": N_("Fault told"), "fault_found": N_("Found"), "user_field1": N_("Own field 1"),
         "user_field2": N_("Own field 2"), "in_task_list": N_("In task list"), "planned": N_("Planned quantity"),
         "used": N_("Used quantity"), "price": N_("Unit price"), "discount": N_("Discount %"), "payer": N_("Payer"),

@@ -19,12 +19,14 @@ from pathlib import Path
 from typing import Any
 
 import cysqlite
+import peewee
 import psycopg
 import pytest
 
 from svc_tui.db.changes import is_done
 from svc_tui.db.engine import Store, open_database
 from svc_tui.db.integrity import findings
+from svc_tui.db.troubles import translate
 from svc_tui.domain.errors import DatabaseTrouble, DomainError, Invalid
 from svc_tui.services import activities, lists
 from svc_tui.services.session import Session, open_session
@@ -284,6 +286,18 @@ def test_a_first_start_where_a_file_stands_in_the_folders_place_is_told(tmp_path
     (tmp_path / "file").write_text("x")
     with pytest.raises(DatabaseTrouble, match="folder"):
         open_store(str(tmp_path / "file" / "shop.db"))
+
+
+@pytest.mark.parametrize(
+    ("said", "remedy"),
+    [
+        ('connection failed: FATAL:  database "shop" does not exist', "createdb"),
+        ('connection failed: FATAL:  password authentication failed for user "svc"', "password"),
+        ("connection failed: Connection refused", "cannot be reached"),
+    ],
+)
+def test_what_a_server_refuses_is_told_as_that(said: str, remedy: str) -> None:
+    assert remedy in str(translate(peewee.OperationalError(said), None))
 
 
 @pytest.mark.parametrize("missing", ["shop.db", "no/such/folder/shop.db"])

@@ -253,3 +253,101 @@ def test_a_start_without_a_command_is_read_as_the_parser_would(arguments: list[s
 
     if plain is not None:
         assert vars(plain) == vars(cli.build_parser().parse_args(arguments))
+
+
+# -- what a script may hand over ---------------------------------------------------------------------------------
+
+
+def in_shell(folder: Path, script: str) -> subprocess.CompletedProcess[bytes]:
+    """Runs a line of the shell in which `svc-tui` is `$SVC`."""
+    program = f"{sys.executable} -m svc_tui.cli"
+    env = environment(folder, SVC_TUI_DATABASE=str(folder / "shop.db"), SVC=program)
+    return subprocess.run(["bash", "-c", script], check=False, capture_output=True, cwd=folder, env=env)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["show", "9" * 25],
+        ["undo", "9" * 25],
+        ["edit", "9" * 25, "resp=ah"],
+        ["done", "9223372036854775808"],
+        ["done", "9" * 5000],
+        ["assign", "9" * 25, "AH"],
+        ["note", "9" * 25, "--text", "x"],
+        ["list", "all", f"nr:{'9' * 25}"],
+        ["demo", "many.db", "--create-only", "--activities", "9" * 25],
+        ["demo", "many.db", "--create-only", "--seed", "9" * 5000],
+    ],
+)
+def test_a_number_beyond_all_bounds_is_refused_with_a_sentence(svc: Command, arguments: list[str]) -> None:
+    ran = svc(*arguments)
+
+    assert ran.returncode in (1, 2)
+    assert "Traceback" not in ran.stderr
+    assert "999" in ran.stderr or "92233" in ran.stderr
+    assert ran.stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("script", "code"),
+    [
+        ("$SVC list all >&-", 0),
+        ("$SVC list all --json >&- 2>&-", 0),
+        ("$SVC keys >&-", 0),
+        ("$SVC --help >&-", 0),
+        ("$SVC done - <&-", 0),
+        ("$SVC note 10001 <&-", 1),
+        ("$SVC show 1 2>&-", 1),
+        ("$SVC list all --json | head -1; exit ${PIPESTATUS[0]}", 0),
+    ],
+)
+def test_closed_streams_end_no_command_in_a_traceback(svc: Command, folder: Path, script: str, code: int) -> None:
+    ran = in_shell(folder, script)
+
+    assert ran.returncode == code
+    assert b"Traceback" not in ran.stderr
+    assert b"Exception" not in ran.stderr
+
+
+def test_bytes_that_are_not_utf_8_are_letters_of_latin_1(svc: Command, folder: Path) -> None:
+    number = svc("list", "all", "--ids").stdout.split()[0]
+
+    assert in_shell(folder, rf"$SVC edit {number} subject=$'S\xf8rens k\xe6be'").returncode == 0
+    assert in_shell(folder, rf"printf 'Bl\xe5 \xf8l' | $SVC note {number}").returncode == 0
+    job = json.loads(svc("show", number, "--json").stdout)
+
+    assert job["subject"] == "Sørens kæbe"
+    assert job["note"].endswith("Blå øl")
+    assert "ø.csv" in in_shell(folder, r"$SVC import contacts $'\xf8.csv'").stderr.decode()
+
+
+def test_what_a_field_does_not_hold_is_refused_and_not_shortened(svc: Command) -> None:
+    number = svc("list", "all", "--ids").stdout.split()[0]
+
+    assert "at most 300 letters; this is 301" in refused(svc("edit", number, f"subject={'x' * 301}"))
+    assert "at most 20000 letters" in refused(svc("note", number, "--text", "x" * 20_001))
+    assert svc("edit", number, f"subject={'x' * 300}").returncode == 0
+
+
+def test_a_field_is_given_once(svc: Command) -> None:
+    number = svc("list", "all", "--ids").stdout.split()[0]
+
+    assert "given twice" in refused(svc("edit", number, "resp=ah", "responsible=lk"))
+
+
+def test_json_prints_nothing_that_an_export_refuses(svc: Command) -> None:
+    number = svc("list", "all", "--ids").stdout.split()[0]
+
+    for arguments in (["list", "all", "--json"], ["show", number, "--json"]):
+        assert "may not export" in refused(svc(*arguments, "--as", "LK"))
+    assert svc("show", number, "--as", "LK").returncode == 0
+
+
+def test_what_follows_two_dashes_is_no_option(svc: Command) -> None:
+    number = svc("list", "all", "--ids").stdout.split()[0]
+
+    assert svc("show", "--", number).returncode == 0
+    assert svc("edit", number, "--", "project=p").returncode == 0
+    assert svc("list", "all", "--", "-type:garanti").returncode == 0
+    assert svc("note", "--text", "hej", "--", number).returncode == 0
