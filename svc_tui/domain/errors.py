@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from svc_tui.domain.quoting import filled
+
 
 def N_(message: str) -> str:  # noqa: N802 - gettext's customary name
     """Mark a message for the catalogue; it is translated where it is shown."""
@@ -30,12 +32,20 @@ class DomainError(Exception):
         self.values = values
 
     def sentence(self, translate: Callable[[str], str] = str) -> str:
-        """The sentence in the language of `translate` (a gettext function)."""
+        """The sentence in the language of `translate` (a gettext function), with every value whole."""
         values = {
             name: value.sentence(translate) if isinstance(value, DomainError) else value
             for name, value in self.values.items()
         }
         return translate(self.message).format(**values)
+
+    def brief(self, translate: Callable[[str], str] = str) -> str:
+        """The same for a line of a screen: what people wrote is quoted briefly."""
+        values = {
+            name: value.brief(translate) if isinstance(value, DomainError) else value
+            for name, value in self.values.items()
+        }
+        return filled(translate(self.message), **values)
 
     def __str__(self) -> str:
         return self.sentence()

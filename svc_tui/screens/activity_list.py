@@ -140,7 +140,7 @@ class ActivityListScreen(BaseScreen):
             unfinished = error.end >= len(text) and self.target is self.filter_line
             self.filter_line.mark(None if unfinished else error)
             if not unfinished:
-                self.complain(error.sentence(_))
+                self.complain(error.brief(_))
         else:
             self.filter_line.mark(remark)
             if remark is not None and self.target is not self.filter_line:

@@ -262,9 +262,8 @@ class ActivitySheetScreen(BaseScreen):
         """The sentence, and the field it names marked with the cursor in it."""
         super().show_error(error)
         if isinstance(error, Conflict):
-            # First the fields: on 80 columns the end of the sentence is cut off.
             names = ", ".join(_(FIELD_LABELS.get(name, name)) for name in error.fields)
-            self.complain(f"{names}: {error.sentence(_)}")
+            self.complain(f"{names}: {error.brief(_)}")
         for form in self.saving.forms():
             for field in form.fields:
                 if field.name == error.field and isinstance(error, Invalid):

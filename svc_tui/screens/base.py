@@ -5,7 +5,8 @@ that had the focus when it arrived. The application gives them to the screen one
 the end before the next, so that a burst does exactly what slow typing does.
 
 Private names of Textual used here: `Screen.focused`, redeclared so that a change of focus repaints two
-widgets and not the screen (5,187 bytes a Tab in 8.2.8; tests/ui/test_base.py watches it).
+widgets and not the screen (5,187 bytes a Tab in 8.2.8; tests/ui/test_base.py watches it), and
+`_clear_arrangement_cache` and `_refresh_layout`, which lay it out at once (tests/ui/test_messages.py watches them).
 """
 
 from __future__ import annotations
@@ -115,7 +116,18 @@ class BaseScreen(DisplayScreen[Any]):
 
     def show_error(self, error: DomainError) -> None:
         """A refusal: its sentence, and where a screen can, the field it concerns."""
-        self.complain(error.sentence(_))
+        self.complain(error.brief(_))
+
+    def fade_message(self) -> None:
+        """The message has been seen: another key came. What gave way to a long one has its lines back before that key.
+
+        Textual would lay the screen out some messages later, and a page would be as high as what the message left.
+        """
+        was_grown = self.bottom.is_grown
+        self.bottom.fade()
+        if was_grown and self.is_current:
+            self._clear_arrangement_cache()
+            self._refresh_layout()
 
     # -- focus ---------------------------------------------------------------------------------------------
 
@@ -136,7 +148,7 @@ class BaseScreen(DisplayScreen[Any]):
             target.focus_changed(True)
         if field is not None and field.error is not None:
             # Not show_error, which moves the focus to the field.
-            self.complain(field.error.sentence(_))
+            self.complain(field.error.brief(_))
         self.offer_keys()
 
     def step_here(self) -> Step | None:
@@ -222,7 +234,7 @@ class BaseScreen(DisplayScreen[Any]):
         command = self.svc.keymap.find(key.spelled, self.places_now(), typing=self.is_typing)
         if command is not None and await self.run_command(command, key):
             return
-        self.bottom.fade()
+        self.fade_message()
         if self.target is None:
             return
         left = self.field
@@ -284,7 +296,7 @@ class BaseScreen(DisplayScreen[Any]):
             if method is not None:
                 if command.right is not None:
                     self.session.require(command.right)
-                self.bottom.fade()
+                self.fade_message()
                 await method(key)
                 return True
         return False

@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from svc_tui.commands import Where
 from svc_tui.domain.labels import act_label
 from svc_tui.domain.news import News
+from svc_tui.domain.quoting import brief
 from svc_tui.domain.records import ActRecord, ActStep
 from svc_tui.i18n import _, n_
 from svc_tui.screens import sheet_history
@@ -206,15 +207,15 @@ def told(undone: Undone, count: Callable[[int], str]) -> str:
     act = act_label(undone.act, undone.act, _)
     if undone.jobs == 1:
         text = _("Done again: {act}, {job}.") if undone.redone else _("Undone: {act}, {job}.")
-        text = text.format(act=act, job=f"{undone.number or ''} {undone.subject}".strip())
+        text = text.format(act=act, job=f"{undone.number or ''} {brief(undone.subject)}".strip())
     else:
         text = _("Done again: {act}, {count} jobs.") if undone.redone else _("Undone: {act}, {count} jobs.")
         text = text.format(act=act, count=count(undone.jobs))
     for refusal in undone.refused[:1]:
         more = n_("{count} job was not: {number}, {why}", "{count} jobs were not, the first is {number}: {why}",
                   len(undone.refused))  # fmt: skip
-        text += " " + more.format(count=count(len(undone.refused)), number=refusal.number, why=refusal.sentence(_))
-    return " ".join((text, *(kept.sentence(_) for kept in undone.kept)))
+        text += " " + more.format(count=count(len(undone.refused)), number=refusal.number, why=refusal.brief(_))
+    return " ".join((text, *(kept.brief(_) for kept in undone.kept)))
 
 
 class ActScreen(BaseScreen):

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from svc_tui.domain.quoting import filled
 from svc_tui.domain.records import ActivityRow, ContactRow, EmployeeRecord, LinkRole
 from svc_tui.domain.registers import Choice
 from svc_tui.i18n import _, n_
@@ -348,7 +349,7 @@ class ListActs:
                 await self.screen.ask_service(links.add, row.id, contact.id, contact.person_id, role)
                 await self.screen.refresh_rows()
                 text = _("{contact} is linked to job {number}.")
-                self.screen.say(text.format(contact=contact.name, number=row.number))
+                self.screen.say(filled(text, contact=contact.name, number=row.number))
 
         role = LinkRole.SUPPLIER if row.customer else LinkRole.CUSTOMER
         await self.screen.svc.show(contact_picker(self.screen, role=role), done)

@@ -153,7 +153,14 @@ class CountLine:
         if self.progress:
             self.screen.bottom.stand(self.progress)
         elif (text := self._text()) or self.counts is not None:
-            self.screen.bottom.stand(text)
+            self.screen.bottom.stand(text, self._hint())
+
+    def _hint(self) -> str:
+        """The keys to begin with, where nothing else is on."""
+        counts = self.counts
+        if counts is None or not counts.matching or self.screen.line_shown or self._shows_selection:
+            return ""
+        return _("n: new job   Enter: open   /: filter   F1: help")
 
     def _text(self) -> str:
         selection, counts = self.screen.list.selection, self.counts
@@ -179,8 +186,6 @@ class CountLine:
             parts.append(text.format(count=count(elsewhere) + more))
         if not counts.order_is_kept:
             parts.append(_("too many to sort: newest first"))
-        if counts.matching and not self.screen.line_shown and not selection:
-            parts.append(_("n: new job   Enter: open   /: filter   F1: help"))
         return " · ".join(parts)
 
 

@@ -27,7 +27,7 @@ class RefusalsScreen(BaseScreen):
         columns = [
             Column[Refusal](_("No."), 7, lambda entry: str(entry.number or ""), right=True),
             Column[Refusal](_("Subject"), 14, lambda entry: entry.subject, flex=1),
-            Column[Refusal](_("Why not"), 20, lambda entry: entry.sentence(_), flex=4),
+            Column[Refusal](_("Why not"), 20, lambda entry: entry.brief(_), flex=4),
         ]
         self.list: RowList[Refusal] = RowList(columns, id="refused")
         self.list.on_move = self._tell
@@ -43,7 +43,7 @@ class RefusalsScreen(BaseScreen):
     async def _tell(self) -> None:
         """The whole reason: in its column it may be cut off."""
         if (current := self.list.current) is not None:
-            self.bottom.stand(current.sentence(_))
+            self.bottom.stand(current.brief(_))
 
     def path(self) -> list[Step]:
         return [(self.list, None)]

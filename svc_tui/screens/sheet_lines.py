@@ -111,15 +111,13 @@ class SheetLines:
         self.sheet.ask_text(ParsedField("price", label, price_of, formats.amount), answered)
 
     async def _added(self, wanted: Wanted, *, stay: bool) -> None:
-        sheet, formats = self.sheet, self.sheet.svc.formats
+        sheet = self.sheet
         self._unknown = ""
         line = await sheet.product.add(wanted)
         sheet.tell_title()
         if not stay:
             await sheet.go(1)
-        text = " · ".join(
-            part for part in (line.code, line.text, formats.quantity(line.quantity), formats.amount(line.price)) if part
-        )
+        text = sheet.product.told(line)
         added = _("Added: {text}") if line.price else _("Added at price 0: {text}")
         sheet.say(added.format(text=text))
 

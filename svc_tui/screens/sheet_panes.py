@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from svc_tui.domain.quick_line import ONE, QuickLine, Reading, read_quick_line
+from svc_tui.domain.quoting import brief
 from svc_tui.domain.records import HistoryRow, LineRecord, LinkRecord, LinkRole, NoteRecord, ProductRow
 from svc_tui.domain.registers import Choice
 from svc_tui.i18n import N_, _
@@ -36,6 +37,9 @@ TAB_NAMES = {
     "history": N_("History"),
     "misc": N_("Misc."),
 }
+
+MOST_OF_A_LINE = 30
+"""Letters of a line's text in the message that it was added."""
 
 
 def yes_no() -> list[Choice]:
@@ -257,6 +261,12 @@ class ProductPane(Pane):
         self.form.repaint_field(self.part)
         await self.redraw(line.id)
         return line
+
+    def told(self, line: LineRecord) -> str:
+        """A line in a few words."""
+        formats = self.sheet.svc.formats
+        quantity, price = formats.quantity(line.quantity), formats.amount(line.price)
+        return " · ".join(filter(None, (line.code, brief(line.text, MOST_OF_A_LINE), quantity, price)))
 
     @property
     def total(self) -> int:

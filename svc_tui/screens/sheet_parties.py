@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from svc_tui.domain.quoting import filled
 from svc_tui.domain.records import ContactRow, DeviceRow, LinkRecord, LinkRole
 from svc_tui.i18n import _
 from svc_tui.screens.contact_picker import role_picked
@@ -97,7 +98,7 @@ class Parties:
             self.sheet.header.put_customer(contact._replace(person_id=None, person=""))
             await self.customer_chosen()
             self.sheet.header.refresh()
-        self.sheet.say(_("{contact} is linked; F2 saves it.").format(contact=contact.person or contact.name))
+        self.sheet.say(filled(_("{contact} is linked; F2 saves it."), contact=contact.person or contact.name))
 
     async def _add_link(self, contact: ContactRow, role: LinkRole) -> None:
         known = [link for link in self.sheet.linked.links if link.contact_id == contact.id and link.role == role]

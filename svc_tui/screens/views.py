@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from svc_tui.commands import Where
+from svc_tui.domain.quoting import filled
 from svc_tui.domain.records import SavedViewRow
 from svc_tui.domain.registers import Choice
 from svc_tui.i18n import _
@@ -39,7 +40,7 @@ async def show_views(screen: ActivityListScreen) -> None:
         if trouble is not None:
             screen.show_error(trouble)
         else:
-            screen.say(_("View: {name}").format(name=view.name))
+            screen.say(filled(_("View: {name}"), name=view.name))
 
     picker = ViewsPicker(screen)
     await screen.svc.show(picker, closed)
@@ -129,7 +130,7 @@ class ViewsPicker(Picker):
         async def closed(view: SavedViewRow | None) -> None:
             if view is not None:
                 await self._search()
-                self.say(_("View “{name}” is kept.").format(name=view.name))
+                self.say(filled(_("View “{name}” is kept."), name=view.name))
 
         opens = before is not None and before.id == self._opens_with
         await self.svc.show(view_dialog(self, draft, before, opens=opens), closed)
@@ -155,9 +156,9 @@ class ViewsPicker(Picker):
         async def gone() -> None:
             await self.ask_service(views.delete, view.id)
             await self._search()
-            self.say(_("View “{name}” is deleted.").format(name=view.name))
+            self.say(filled(_("View “{name}” is deleted."), name=view.name))
 
-        question = _("Delete the view “{name}”?").format(name=view.name)
+        question = filled(_("Delete the view “{name}”?"), name=view.name)
         self.ask_letter(question + " " + _("y: yes   Esc: no"), {"y": gone, "j": gone}, losing=("y", "j"))
 
 

@@ -57,6 +57,10 @@ class Refusal:
         """The reason in the language of `translate` (a gettext function)."""
         return self.why.sentence(translate)
 
+    def brief(self, translate: Callable[[str], str] = str) -> str:
+        """The same for a line of a screen."""
+        return self.why.brief(translate)
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:

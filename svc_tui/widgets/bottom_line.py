@@ -1,28 +1,40 @@
-"""The line above the key bar: says what happened, and asks short questions."""
+"""The line above the key bar: says what happened, and asks short questions.
+
+It is one line high, and grows by as many as a sentence needs to be read whole; what stands above gives way meanwhile.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+
+from rich.style import Style
 
 from svc_tui.widgets.fields import ChoiceField, Field
 from svc_tui.widgets.form import edited
 from svc_tui.widgets.keys import Key, Outcome
-from svc_tui.widgets.lines import Line, Span, TextLine, fit, width_of
+from svc_tui.widgets.lines import Line, LineWidget, Span, fit, line_of, width_of, wrapped
 from svc_tui.widgets.look import look
 
 Answered = Callable[[Field], Awaitable[None]]
 Letters = dict[str, Callable[[], Awaitable[None]]]
 
 MIN_ANSWER = 14
-"""Cells an answer needs to be seen; the question gives way."""
+"""Cells an answer needs to be seen; where the question leaves fewer, it stands on a line of its own."""
+
+BETWEEN_CHOICES = " " * 3
+"""Stands between what a letter can answer."""
 
 
-class BottomLine(TextLine):
+class BottomLine(LineWidget):
     """A message, or a question with a field behind it, or one that a letter answers."""
+
+    DEFAULT_CSS = "BottomLine { height: auto; min-height: 1; max-height: 50%; }"
 
     message = ""
     standing = ""
     """What stands here while there is nothing to say: a list's count."""
+    aside = ""
+    """What follows it where there is room: a hint."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -35,6 +47,7 @@ class BottomLine(TextLine):
         """When the question that stands here went to the terminal; None until it has."""
         self._ended: Callable[[], None] | None = None
         self._error = False
+        self._lines: list[Sequence[Span]] = []
 
     @property
     def is_asking(self) -> bool:
@@ -56,9 +69,9 @@ class BottomLine(TextLine):
         self.message, self._error = text, error
         self._arrange()
 
-    def stand(self, text: str) -> None:
-        """Show a text whenever there is nothing else to say."""
-        self.standing = text
+    def stand(self, text: str, aside: str = "") -> None:
+        """Show a text whenever there is nothing else to say, and a hint behind it if the line has room for both."""
+        self.standing, self.aside = text, aside
         self._arrange()
 
     def fade(self) -> None:
@@ -87,10 +100,6 @@ class BottomLine(TextLine):
         self._is_drawn, self._seen_at = False, None
         self.say(question)
 
-    def line(self, y: int) -> Line:
-        self._is_drawn = True
-        return super().line(y)
-
     def painted(self, at: float) -> None:
         """What was drawn is on its way to the terminal."""
         if self._is_drawn and self._seen_at is None:
@@ -105,25 +114,54 @@ class BottomLine(TextLine):
         if self._ended:
             self._ended()
 
+    # -- drawing -------------------------------------------------------------------------------------------
+
+    @property
+    def is_grown(self) -> bool:
+        """Whether it has taken lines from what stands above."""
+        return self.size.height > 1
+
     def on_resize(self) -> None:
-        self._arrange()
+        self._lines = self.laid_out(self.size.width)
+        self.refresh()
+
+    def get_content_height(self, container: object, viewport: object, width: int) -> int:
+        """Lines that what it says needs at this width."""
+        return len(self.laid_out(width))
+
+    def line(self, y: int) -> Line:
+        self._is_drawn |= y >= len(self._lines) - 1
+        return line_of(self._lines[y] if y < len(self._lines) else [], self.size.width)
 
     def _arrange(self) -> None:
-        if self.question is not None:
-            label = f" {self.question.label}: "
-            if width_of(label) > (most := max(self.size.width - MIN_ANSWER, 1)):
-                label = f"{fit(label, most - 2)}: "
-            if self.message and width_of(label) + MIN_ANSWER + width_of(self.message) + 2 > self.size.width:
-                label = " "  # the reason tells more than the question
-            width = max(self.size.width - width_of(label) - width_of(self.message) - 2, 10)
-            spans: list[Span] = [(label, look().label), *edited(self.question, width)]
-            if self.message:
-                spans.append((f"  {fit(self.message, width_of(self.message))}", look().error))
-            self.show(spans)
+        """Draw what differs; with more or fewer lines than before, the screen is laid out anew."""
+        before, self._lines = self._lines, self.laid_out(self.size.width)
+        if len(before) != len(self._lines):
+            self.refresh(layout=True)
             return
-        style = look().error if self._error else look().plain
-        text = self.message or self.standing
-        self.show([(fit(f" {text}", self.size.width), style if self.message else look().dim)])
+        for y, (was, becomes) in enumerate(zip(before, self._lines, strict=True)):
+            if was != becomes:
+                self.repaint(y)
+
+    def laid_out(self, width: int) -> list[Sequence[Span]]:
+        if self.question is not None:
+            return self._question_laid_out(self.question, width)
+        if self.message:
+            return sentence_lines(self.message, width, look().error if self._error else look().plain)
+        whole = " · ".join(filter(None, (self.standing, self.aside)))
+        return sentence_lines(whole if width_of(whole) < width else self.standing, width, look().dim)
+
+    def _question_laid_out(self, question: Field, width: int) -> list[Sequence[Span]]:
+        """Why an answer was refused, then the question, then the answer: behind it, or below where there is no room."""
+        reason = sentence_lines(self.message, width, look().error) if self.message else []
+        *lines, last = wrapped(f"{question.label}:", max(width - 2, 1))
+        asked: list[Sequence[Span]] = [[(f" {line}", look().label)] for line in lines]
+        taken = width_of(last) + 2
+        if taken + MIN_ANSWER <= width:
+            behind = (f" {last} ", look().label)
+            return [*reason, *asked, [behind, *edited(question, width - taken - 1)]]
+        below = [(" ", look().plain), *edited(question, max(width - 2, 1))]
+        return [*reason, *asked, [(f" {last}", look().label)], below]
 
     async def press(self, key: Key, *, more_follows: bool) -> Outcome:
         """Answer the question."""
@@ -170,7 +208,7 @@ class BottomLine(TextLine):
         await question.commit()
         if question.error is not None:
             self.message = ""
-            self.say(question.error.sentence(self.translate), error=True)
+            self.say(question.error.brief(self.translate), error=True)
         else:
             self._stop_asking()
             await answered(question)
@@ -184,3 +222,16 @@ class BottomLine(TextLine):
             self.question.editor.insert(text)
             await self.question.typed(more_follows=False)
             self._arrange()
+
+
+def sentence_lines(text: str, width: int, style: Style) -> list[Sequence[Span]]:
+    """A text on as many lines as it needs, a blank before each; choices, three blanks apart, are not torn."""
+    room = max(width - 1, 1)
+    lines: list[str] = []
+    for part in text.split(BETWEEN_CHOICES):
+        joined = f"{lines[-1]}{BETWEEN_CHOICES}{part}" if lines else part
+        if lines and width_of(joined) <= room:
+            lines[-1] = joined
+        else:
+            lines += wrapped(part, room)
+    return [[(fit(f" {line}", width), style)] for line in lines]

@@ -25,6 +25,9 @@ _MAY_BE_WIDE = re.compile("[^\x00-\u02ff]").search
 """What is printable below the combining marks takes one cell: looked up faster than reckoned."""
 
 
+_WORDS_AND_BLANKS = re.compile(r" +|[^ ]+").findall
+
+
 def width_of(text: str) -> int:
     """Cells a text takes."""
     return len(text) if text.isascii() else cell_len(text)
@@ -81,14 +84,35 @@ def line_of(spans: Sequence[Span], width: int, rest: Style | None = None) -> Lin
 
 
 def wrapped(text: str, width: int) -> list[str]:
-    """The text in lines of at most so many cells, broken between words; a longer word has a line of its own."""
-    lines: list[str] = []
-    for word in shown(text).split():
-        if lines and width_of(lines[-1]) + 1 + width_of(word) <= width:
-            lines[-1] += f" {word}"
+    """The text in lines of at most so many cells, broken between words; a longer word is broken where it must be.
+
+    Blanks within a line stay; those at a break go.
+    """
+    lines, line, taken = [], "", 0
+    for part in _WORDS_AND_BLANKS(shown(text).strip()):
+        cells = width_of(part)
+        if taken + cells <= width:
+            line, taken = line + part, taken + cells
+        elif part[0] == " ":
+            lines.append(line)
+            line, taken = "", 0
         else:
-            lines.append(word)
-    return lines or [""]
+            if line.rstrip():
+                lines.append(line.rstrip())
+            *whole, line = _pieces(part, width)
+            lines += whole
+            taken = width_of(line)
+    return [*lines, line] if line or not lines else lines
+
+
+def _pieces(word: str, width: int) -> list[str]:
+    """A word in pieces of at most so many cells, each of a letter at least."""
+    pieces = [""]
+    for letter in word:
+        if pieces[-1] and width_of(pieces[-1] + letter) > width:
+            pieces.append("")
+        pieces[-1] += letter
+    return pieces
 
 
 class LineWidget(Widget):

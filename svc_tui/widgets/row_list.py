@@ -15,7 +15,7 @@ from textual import events
 from textual.message import Message
 
 from svc_tui.widgets.keys import Key, Outcome
-from svc_tui.widgets.lines import Line, LineWidget, fit, line_of
+from svc_tui.widgets.lines import Line, LineWidget, fit, line_of, wrapped
 from svc_tui.widgets.look import look
 from svc_tui.widgets.row_drawing import RowDrawing
 from svc_tui.widgets.row_selection import RowSelection
@@ -160,6 +160,7 @@ class RowList(LineWidget, Generic[R]):
 
     async def _make(self, motion: Motion, towards: Act | None = None) -> None:
         self.displaced = None
+        self.window.fit(self.room)
         is_plain = self.on_move is None and self.selection.anchor is None
         if is_plain and self.turns.are_resting and motion.is_at_hand():
             seen = self._seen()
@@ -176,7 +177,7 @@ class RowList(LineWidget, Generic[R]):
 
     async def _do(self, motion: Act) -> None:
         seen, current = self._seen(), self._key_at_cursor()
-        self.window.room = self.room
+        self.window.fit(self.room)
         await motion()
         self._paint(seen)
         if self._key_at_cursor() != current and self.on_move is not None:
@@ -285,8 +286,7 @@ class RowList(LineWidget, Generic[R]):
 
     def on_resize(self) -> None:
         self.drawing.measure(self.size.width)
-        self.window.room = self.room
-        self.window.scroll_to_cursor()
+        self.window.fit(self.room)
         self.refresh()
         self.turns.rest_anew()
 
@@ -314,7 +314,8 @@ class RowList(LineWidget, Generic[R]):
             return self.drawing.heading(width)
         place = self.top + y - self.heading
         if place >= len(self.rows):
-            text = self.empty if not self.rows and place == self.top else ""
+            told = [] if self.rows else wrapped(self.empty, max(width - 1, 1))
+            text = told[place - self.top] if place - self.top < len(told) else ""
             return line_of([(fit(f" {text}", width), look().dim)], width)
         row, base = self.rows[place], look().plain
         if place == self.cursor:

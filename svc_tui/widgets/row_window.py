@@ -58,6 +58,8 @@ class RowWindow(Generic[R]):
         self.at_end = True
         self.room = ROOM_AT_FIRST
         """Rows that fit on the screen."""
+        self._gave_way: tuple[int, int] | None = None
+        """Where the screen began before it became smaller, and where it began then."""
         self.is_outdated = False
         """Whether rows are known to have changed since they were read; `reload` reads them again."""
         self._first: _End[R] | None = None
@@ -255,6 +257,19 @@ class RowWindow(Generic[R]):
         if len(self.rows) > (most := max(self.fetch * PAGES_HELD, self.top + self.room)):
             del self.rows[most:]
             self.at_end = False
+
+    def fit(self, room: int) -> None:
+        """Show so many rows from now on. Rows that gave way at the top come back when there is room for them again."""
+        before, self.room = self.room, room
+        first = self.top
+        if room > before and self._gave_way is not None and self._gave_way[1] == self.top:
+            first = self._gave_way[0]
+            self.top = first
+        self.scroll_to_cursor()
+        if room < before:
+            self._gave_way = (first, self.top) if self.top != first else self._gave_way
+        elif room > before:
+            self._gave_way = None
 
     def scroll_to_cursor(self) -> None:
         """Let the screen follow the cursor."""
