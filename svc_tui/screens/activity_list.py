@@ -144,7 +144,7 @@ class ActivityListScreen(BaseScreen):
         else:
             self.filter_line.mark(remark)
             if remark is not None and self.target is not self.filter_line:
-                self.complain(remark.sentence(_))
+                self.complain(remark.brief(_))
 
     async def _show_line(self, text: str) -> FilterError | None:
         """Gives the word that is too short to search for, because of which there are no rows."""

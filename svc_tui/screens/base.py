@@ -119,13 +119,17 @@ class BaseScreen(DisplayScreen[Any]):
         self.complain(error.brief(_))
 
     def fade_message(self) -> None:
-        """The message has been seen: another key came. What gave way to a long one has its lines back before that key.
-
-        Textual would lay the screen out some messages later, and a page would be as high as what the message left.
-        """
-        was_grown = self.bottom.is_grown
+        """The message has been seen: another key came. What gave way to a long one has its lines back before that key."""
         self.bottom.fade()
-        if was_grown and self.is_current:
+        self.fit_message()
+
+    def fit_message(self) -> None:
+        """Give the message line the lines it needs now, or what stands above those it needs no longer.
+
+        Textual would lay the screen out some messages later: a page would be as high as what the message left, and the
+        next key would answer a question that nobody could read yet.
+        """
+        if self.is_current and self.bottom.is_misfit:
             self._clear_arrangement_cache()
             self._refresh_layout()
 
@@ -210,6 +214,7 @@ class BaseScreen(DisplayScreen[Any]):
     async def take_key(self, key: Key, *, more_follows: bool) -> None:
         """Deal with one key to the end; whatever is refused is shown and nothing is lost."""
         await self.guarded(lambda: self._take(key, more_follows), f"the key {key.name}")
+        self._on_top().fit_message()
 
     async def guarded(self, act: Callable[[], Awaitable[None]], what: str) -> None:
         """Do something; whatever is refused is shown, and what goes wrong is in the log as `what`."""

@@ -117,9 +117,10 @@ class BottomLine(LineWidget):
     # -- drawing -------------------------------------------------------------------------------------------
 
     @property
-    def is_grown(self) -> bool:
-        """Whether it has taken lines from what stands above."""
-        return self.size.height > 1
+    def is_misfit(self) -> bool:
+        """Whether it has other lines than what it says needs."""
+        width, height = self.size
+        return width > 0 and min(len(self._lines), max(self.screen.size.height // 2, 1)) != height
 
     def on_resize(self) -> None:
         self._lines = self.laid_out(self.size.width)

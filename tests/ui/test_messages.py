@@ -98,7 +98,7 @@ async def test_what_an_empty_table_says_is_wrapped(open_at: OpenDesk) -> None:
 async def test_a_long_word_of_the_filter_does_not_push_the_advice_away(open_at: OpenDesk) -> None:
     async with open_at(size=(40, 24)) as desk:
         await desk.press("/")
-        await desk.type("type:vaskemaskineservicenummer x")
+        await desk.type("created:vaskemaskineservicenummer x")
         await desk.press("enter")
         assert "vaskemaskin…" in desk.message
         assert on_the_screen(desk, desk.message)
