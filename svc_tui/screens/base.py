@@ -119,7 +119,7 @@ class BaseScreen(DisplayScreen[Any]):
         self.complain(error.brief(_))
 
     def fade_message(self) -> None:
-        """The message has been seen: another key came. What gave way to a long one has its lines back before that key."""
+        """The message has been seen: another key came. What gave way to a long one comes back before that key."""
         self.bottom.fade()
         self.fit_message()
 

@@ -26,8 +26,8 @@ def sentences() -> Iterator[str]:
     """All texts of the catalogues, in every form."""
     for catalogue in (read(TEMPLATE), *(read(catalogue_path(language), language) for language in COMPLETE)):
         for message in (message for message in catalogue if message.id):
-            forms = (message.id, message.string)
-            yield from (form for entry in forms for form in (entry if isinstance(entry, list | tuple) else [entry]))
+            for entry in (message.id, message.string):
+                yield from filter(None, entry if isinstance(entry, list | tuple) else [entry])
 
 
 def with_long_values(sentence: str) -> str:
