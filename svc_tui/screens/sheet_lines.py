@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from svc_tui.domain.errors import N_, Invalid
 from svc_tui.domain.money import parse_amount
 from svc_tui.domain.quick_line import ONE, Reading
+from svc_tui.domain.quoting import filled
 from svc_tui.domain.records import ContactRow, LineRecord, LinkRecord, LinkRole, PartState, ProductRow
 from svc_tui.i18n import _
 from svc_tui.screens.line_dialog import PAYERS, line_dialog
@@ -26,13 +27,6 @@ Row = TypeVar("Row", LineRecord, LinkRecord)
 
 
 UNKNOWN = N_("“{text}” is no product. Enter again: free text, then its price.")
-_QUOTED = 14
-"""Letters of what was typed that a sentence quotes."""
-
-
-def shortened(text: str) -> str:
-    """What was typed, short enough for a sentence."""
-    return text if len(text) <= _QUOTED else text[: _QUOTED - 1] + "…"
 
 
 class Taken(NamedTuple):
@@ -88,7 +82,7 @@ class SheetLines:
             self._ask_price(wanted, stay=stay)
         else:
             self._unknown = typed
-            self._refuse(Invalid(UNKNOWN, field="part", text=shortened(wanted.reading.part)))
+            self._refuse(Invalid(UNKNOWN, field="part", text=wanted.reading.part))
 
     def _refuse(self, error: Invalid) -> None:
         pane = self.sheet.product
@@ -107,7 +101,7 @@ class SheetLines:
         def price_of(typed: str) -> int:
             return parse_amount(typed, formats.language)
 
-        label = _("Price of {text}").format(text=shortened(wanted.reading.part))
+        label = filled(_("Price of {text}"), text=wanted.reading.part)
         self.sheet.ask_text(ParsedField("price", label, price_of, formats.amount), answered)
 
     async def _added(self, wanted: Wanted, *, stay: bool) -> None:
