@@ -203,7 +203,7 @@ def shown(which: Field, width: int) -> list[Span]:
     taken = width_of(which.text)
     if not which.aside or which.error or not which.text or taken + 3 >= width:
         return [(fit(which.text, width), style)]
-    return [(which.text, style), (fit(f"  {which.aside}", width - taken), styles.dim)]
+    return [(fit(which.text, taken), style), (fit(f"  {which.aside}", width - taken), styles.dim)]
 
 
 def edited(which: Field, width: int) -> list[Span]:
