@@ -37,7 +37,7 @@ class Parties:
             devices.after_customer, self.sheet.job.id, device, customer.id
         )
         if device is not None and after.goes is devices.Goes.MOVES:
-            self.sheet.say(_("The device goes along to {customer}.").format(customer=customer.name))
+            self.sheet.say(filled(_("The device goes along to {customer}."), customer=customer.name))
         elif device is not None and after.goes is devices.Goes.LEAVES:
             # What is stored is not put right by a guess: the device of a job that had another is chosen.
             self._put_device(after.only if self.sheet.job.device is None else None)
