@@ -357,7 +357,7 @@ class ListActs:
 
 def _to(name: str) -> Words:
     return Words(
-        lambda row: _("Job {number} is {name}'s now.").format(number=row.number, name=name),
+        lambda row: filled(_("Job {number} is {name}'s now."), number=row.number, name=name),
         lambda jobs, count: n_("Give {count} job to {name}?", "Give {count} jobs to {name}?", jobs).format(
             count=count, name=name
         ),
