@@ -16,6 +16,7 @@ from textual import events
 from textual.screen import Screen
 
 from svc_tui import i18n
+from svc_tui.backlog import Overrun
 from svc_tui.commands import Command, Keymap, Where
 from svc_tui.db.engine import Store
 from svc_tui.domain import clock
@@ -94,6 +95,7 @@ class SvcApp(WindowApp[None], inherit_bindings=False):
         self._kept: dict[str, BaseScreen] = {}
         self.discarded: Discarded | None = None
         """What was typed into a sheet and discarded last."""
+        self.overrun = Overrun()
         self._when_left: dict[BaseScreen, Callable[[Any], Awaitable[None]]] = {}
         self._last_key = 0.0
         self._is_untidy = False
@@ -209,9 +211,10 @@ class SvcApp(WindowApp[None], inherit_bindings=False):
             if isinstance(screen, BaseScreen):
                 await screen.ready.wait()
                 self.hold_painting()
-                if not self.shows_only or self._is_done_unseen(event, screen):
+                if self._is_done(event, screen):
                     await self._take(event, screen)
             if self._inbox.empty():
+                self.overrun.end(self.say)
                 self.paint_now()
                 self._idle.set()
                 # Whoever types for minutes without a rest would fill the memory: screens are circles of references.
@@ -229,10 +232,15 @@ class SvcApp(WindowApp[None], inherit_bindings=False):
         else:
             await screen.guarded(event, "what was to be done between two keys")
 
-    def _is_done_unseen(self, event: events.Key | events.Paste | Act, screen: BaseScreen) -> bool:
-        """Whether to deal with something while the window is too small to show what it does."""
-        if not isinstance(event, events.Key):
-            return True
+    def input_waiting(self) -> int:
+        """How much is to be dealt with; also from another thread."""
+        screens = self._screen_stack[-1:]
+        return self._inbox.qsize() + sum(pump.message_queue_size for pump in (self, *screens))
+
+    def _is_done(self, event: events.Key | events.Paste | Act, screen: BaseScreen) -> bool:
+        """Whether to deal with something: less where too much waits, or where the window shows nothing of it."""
+        if not isinstance(event, events.Key) or self.overrun.is_on or not self.shows_only:
+            return self.overrun.passes(event)
         command = self.keymap.find(event.key, frozenset({Where.EVERYWHERE}), typing=True)
         return screen.is_writing or (command is not None and command.id == "app.quit")
 

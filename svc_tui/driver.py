@@ -20,6 +20,7 @@ import sys
 import termios
 import threading
 import time
+from collections.abc import Callable
 from io import TextIOWrapper
 from types import FrameType
 from typing import Any, cast
@@ -30,6 +31,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
 from textual.message import Message
 
+from svc_tui.backlog import Backlog
 from svc_tui.display import Display
 from svc_tui.keyboard import Keyboard, TerminalAnswer
 from svc_tui.terminal import Charset, Profile, Way, choose_charset, choose_profile, choose_way, renderer
@@ -126,6 +128,8 @@ class Driver(LinuxDriver):
         self._context = contextvars.copy_context()
         self._wake_reader, self._wake_writer = os.pipe()
         self._has_started = False
+        self._handed = self._taken = 0
+        """Keys and pastes given to the loop by the thread that reads, and those that have arrived there."""
         self._handlers_before: dict[int, Any] = {}
         self._farewell: asyncio.Task[None] | None = None
         self._last_call: threading.Timer | None = None
@@ -198,6 +202,7 @@ class Driver(LinuxDriver):
     def run_input_thread(self) -> None:
         """Read until told to stop or the terminal is gone."""
         keyboard = Keyboard(is_utf8=self._charset is Charset.UTF8, term=os.environ.get("TERM", "").lower())
+        backlog = Backlog(self._input_waiting, self._tell_dropped)
         while not self.exit_event.is_set():
             ready, _, _ = select.select([self.fileno, self._wake_reader], [], [], keyboard.wait())
             messages: list[Message] = []
@@ -206,9 +211,13 @@ class Driver(LinuxDriver):
                 if data == b"":
                     self._end("terminal_gone", signal.SIGHUP)
                     return
+                if data and not backlog.admits():
+                    continue
                 messages += keyboard.feed(data or b"")
             messages += keyboard.tick()
             for message in messages:
+                if isinstance(message, events.MouseEvent) and not self._mouse:
+                    continue  # not asked for
                 if not isinstance(message, TerminalAnswer):
                     self.process_message(message)
                 elif self.display is not None:
@@ -220,8 +229,25 @@ class Driver(LinuxDriver):
         if take is None or not isinstance(message, events.Key | events.Paste):
             super().send_message(message)
             return
+        self._handed += 1
         with contextlib.suppress(RuntimeError):  # the loop is closed: the end is near
-            self._loop.call_soon_threadsafe(take, message)
+            self._loop.call_soon_threadsafe(self._hand_over, take, message)
+
+    def _hand_over(self, take: Callable[[Message], None], message: Message) -> None:
+        self._taken += 1
+        take(message)
+
+    def _input_waiting(self) -> int:
+        """From the thread that reads: how much the app has not dealt with yet."""
+        of_app = getattr(self._app, "input_waiting", None)
+        return self._handed - self._taken + (of_app() if of_app is not None else 0)
+
+    def _tell_dropped(self) -> None:
+        log.warning("more input came than can be dealt with; it is dropped")
+        overrun = getattr(self._app, "overrun", None)
+        if overrun is not None:
+            with contextlib.suppress(RuntimeError):
+                self._loop.call_soon_threadsafe(overrun.begin)
 
     def _read(self) -> bytes | None:
         """Bytes; none at all when the terminal is gone; None when it was a false alarm."""

@@ -35,6 +35,8 @@ LATEST = 30.0
 LONGEST_KEY = 8
 """Characters that one key may send; more in one go are the rest of a paste."""
 LONGEST_SEQUENCE = 4096
+MOST_PASTED = 2_000_000
+"""Characters of a paste that are kept; nothing here holds as many."""
 
 _PIECE = re.compile(
     r"""
@@ -63,6 +65,8 @@ _BEGUN = re.compile(
     r"|P(?:[0-9!>$+][^\x1b]*\x1b?)?)?"
 )
 _ABORTED = re.compile(r"\x1b(?:\[\[?[0-?]*[ -/]*|[\]P][^\x1b\x07]*)?")
+_ENDLESS = {"[": "\x1b[?", "]": "\x1b]", "P": "\x1bP$"}
+"""What is kept of a sequence that is too long to be one."""
 _REPORT = re.compile(r"\x1b\[(?:\?[0-9]{1,5};[0-9]\$y|<[0-9]{1,4};-?[0-9]{1,5};-?[0-9]{1,5}[Mm])")
 """What a terminal may tell besides keys: a mode it knows, the mouse."""
 
@@ -229,6 +233,8 @@ class Keyboard:
             if self._paste_since is not None:
                 body, end, rest = self._pending.partition(PASTE_END)
                 if not end:
+                    if len(self._pending) > MOST_PASTED:
+                        self._pending = self._pending[:MOST_PASTED] + self._pending[1 - len(PASTE_END) :]
                     break
                 self._pending = rest
                 messages += self._paste(body)
@@ -244,7 +250,12 @@ class Keyboard:
         return messages
 
     def _may_go_on(self) -> bool:
-        return len(self._pending) <= LONGEST_SEQUENCE and _BEGUN.fullmatch(self._pending) is not None
+        if _BEGUN.fullmatch(self._pending) is None:
+            return False
+        if len(self._pending) > LONGEST_SEQUENCE:
+            # Its end is still to come, and what is between is no text.
+            self._pending = _ENDLESS[self._pending[1]] + (ESC if self._pending.endswith(ESC) else "")
+        return True
 
     def _drop_aborted(self) -> None:
         """Drop a sequence that is too long or that something else broke off; what broke it off stays."""

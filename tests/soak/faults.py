@@ -19,6 +19,8 @@ AFTER = 150
 """How many keys are dealt with before the fault shows."""
 LEAK = 400_000
 """Bytes kept for every key."""
+GULP = 300_000_000
+"""Bytes kept for one key."""
 NARROW = 30
 """Columns."""
 SWELL = 20_000_000
@@ -76,6 +78,10 @@ def plant_in_keys(fault: str) -> None:
                 raise KeyError("planted")
             if fault == "crash":
                 os._exit(3)
+            if fault == "gulp":
+                kept.append(bytearray(b"x") * GULP)
+                await real(screen, key, more_follows)
+                return
             await asyncio.Event().wait()
         await real(screen, key, more_follows)
 

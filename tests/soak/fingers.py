@@ -17,6 +17,9 @@ AT_ONCE = 10
 PAUSE = 0.03
 """The longest pause, in seconds."""
 SIZES = ((80, 24), (100, 30), (120, 40), (150, 45), (60, 20), (40, 24), (30, 10), (20, 6), (200, 50))
+TINY = ((1, 1), (1, 60), (300, 1), (5, 40), (9, 24), (19, 6), (20, 5), (2, 2))
+LARGEST_PASTE = 1_000_000
+"""Characters."""
 
 _FUNCTION_KEYS = tuple(f"<F{number}>" for number in range(1, 13))
 _MOVES = ("<Down>", "<Up>", "<PgDn>", "<PgUp>", "<Home>", "<End>", "<Left>", "<Right>")
@@ -83,6 +86,32 @@ _BROKEN = (b"\xff", b"\xc3", b"\xe2\x82", b"\x1b[", b"\x1b[1;", b"\x1bO", b"\x1b
            b"\x80\x81", b"\x1b[M !!", b"\x1b[200~half", b"\x1b[201~", b"\x1b[999;999R", b"\x1b[?1;2c",
            b"\x1b]0;title\x07", b"\x1b[0n", b"\x1b[27;5;9~", b"\x1b[97;5u", b"\xf0\x9f\x98",
            b"\x1b\x1b\x1b")  # fmt: skip
+_REPORTS = (
+    b"\x1b[0n",
+    b"\x1b[24;80R",
+    b"\x1b[?24;80R",
+    b"\x1b[?62;22c",
+    b"\x1b[>41;379;0c",
+    b"\x1b[?2026;2$y",
+    b"\x1b[?2048;0$y",
+    b"\x1b]10;rgb:ffff/ffff/ffff\x07",
+    b"\x1b]11;rgb:0000/0000/0000\x1b\\",
+    b"\x1b[I",
+    b"\x1b[O",
+    b"\x1b[<35;3;3M",
+    b"\x1b[<64;9;9M",
+    b"\x1b[<0;1;2M\x1b[<0;1;2m",
+    b"\x1b[48;24;80;0;0t",
+    b"\x1bP1$r0m\x1b\\",
+    b"\x1b[?0u",
+)
+"""What terminals tell of themselves, asked or not."""
+_SPLIT = (b"\x1b[A", b"\x1b[1;5C", b"\x1bOP", b"\x1b[15~", b"\x1b[200~delt\x1b[201~", "æ".encode(), "日".encode(),
+          "👩\u200d🔧".encode(), *_REPORTS)  # fmt: skip
+_LONG = ("ord ", "x", "9", "linje\r\n", "👨\u200d👩\u200d👧", "\u0301", "status:", '"', "\x1b[31m", "\t")
+_FLOODS = (b"\x1b[B", b"x", b"ab ", b"\x00", b"\x1b", b"\xff", b"\x1b[<35;3;3M", b"\x1b[0n", b"\x1b[1;", b"\x1b[201~")
+_ENDLESS = (b"\x1b]0;", b"\x1bP1$r", b"\x1b[9")
+"""Beginnings of sequences whose end never comes."""
 _PALETTE = ("hj", "sort", "sor", "kol", "ned", "gem", "ny", "col", "new", "status")
 
 _ONE_KEY = re.compile(r"<[A-Za-z][\w-]*>|.", re.DOTALL)
@@ -187,7 +216,7 @@ class Fingers:
             case 7:
                 return dice.choice(("<F2>", "<C-s>", "<F2>", "<F6>"))
             case 8:
-                return dice.choice(("<Esc>", "<Esc>d", "<Esc>s", "<F3>d"))
+                return dice.choice(("<Esc>", "<Esc>k", "<Esc>g", "<F3>k"))
             case 9:
                 return dice.choice(("<BS>", "<Del>", "<Left>", "<Right>", "<Home>", "<End>", "<Up>", "<Down>", "-")) * 3
             case 10:
@@ -203,7 +232,7 @@ class Fingers:
                 "s" + dice.choice(("u", "i a", "ven", "d", "x", "")) + answer,
                 "t" + dice.choice(("tv", "pc", "")) + answer,
                 "i" + dice.choice(("h", "lav", "1", "")) + answer, "l" + dice.choice(_WORDS) + answer,
-                "c" + answer + "<Esc>d",
+                "c" + answer + "<Esc>k",
                 "<Down>", "<Up><Up>", "<PgDn>", "h<Down><Enter><Esc>", "j" + dice.choice((*_WORDS, *_DATES)) + answer,
             )
         )  # fmt: skip
@@ -259,14 +288,38 @@ class Fingers:
         )  # fmt: skip
 
     def _odd(self, dice: random.Random) -> list[str | Stroke]:
-        """What is no key: a paste, broken bytes, another size."""
-        match dice.randrange(3):
+        """What is no key: a paste, broken bytes, reports, a sequence in parts, far too much, another size."""
+        match dice.randrange(6):
             case 0:
                 return [Bytes(pasted(dice.choice(_PASTES)))]
             case 1:
                 return [Bytes(dice.choice(_BROKEN))]
+            case 2:
+                return [Bytes(b"".join(dice.choices(_REPORTS, k=dice.randint(1, 20))))]
+            case 3:
+                return _in_parts(dice.choice(_SPLIT), dice)
+            case 4:
+                return _far_too_much(dice) if dice.random() < 0.2 else [Bytes(dice.choice(_BROKEN))]
             case _:
-                return [Size(*dice.choice(SIZES))]
+                return [Size(*dice.choice(TINY if dice.random() < 0.3 else SIZES))]
+
+
+def _in_parts(data: bytes, dice: random.Random) -> list[str | Stroke]:
+    """A sequence that arrives bit by bit."""
+    at = dice.randint(1, len(data) - 1)
+    return [Bytes(data[:at]), Pause(dice.choice((0.0, 0.01, 0.06, 0.2))), Bytes(data[at:])]
+
+
+def _far_too_much(dice: random.Random) -> list[str | Stroke]:
+    """A paste of up to a million characters, a flood, or a sequence that does not end."""
+    match dice.randrange(3):
+        case 0:
+            part = dice.choice(_LONG)
+            return [Bytes(pasted(part * (dice.choice((1_000, 30_000, LARGEST_PASTE)) // len(part))))]
+        case 1:
+            return [Bytes(dice.choice(_FLOODS) * dice.choice((100, 1_000, 8_000)))]
+        case _:
+            return [Bytes(dice.choice(_ENDLESS) + b"1" * dice.choice((100, 5_000, 200_000)))]
 
 
 def _together(keys: list[str | Stroke], dice: random.Random) -> Iterator[Stroke]:

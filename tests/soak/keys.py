@@ -35,7 +35,9 @@ REST = 5.0
 """Seconds without a key before the memory is read: the collector has its turn after two."""
 LAST = 200
 """How many strokes are told with a complaint."""
-FAULTS = ("raise", "stuck", "crash", "leak")
+SWELLING = 150.0
+"""MiB more than at first that the program may hold after any burst."""
+FAULTS = ("raise", "stuck", "crash", "leak", "gulp")
 
 
 class Failed(Exception):
@@ -48,6 +50,10 @@ class Sitting:
     def __init__(self, url: str, folder: Path, fault: str | None, patience: float) -> None:
         self.folder = folder
         self.patience = patience
+        self.slowest = 0.0
+        """Seconds until the list came back, at most."""
+        self.most = 0.0
+        """MiB of memory that were held after a burst, at most."""
         self.left = 0
         """How often a key left the program, as `Leave the program` in the palette does."""
         self.strokes: deque[Stroke] = deque(maxlen=LAST)
@@ -58,6 +64,7 @@ class Sitting:
     def _open(self) -> Program:
         program = Program(*self._command, columns=100, rows=30, env={"HOME": str(self.folder)})
         program.wait_until(lambda: in_list(program), 60.0, "the first list")
+        self._at_first = program.memory()
         return program
 
     def type(self, strokes: list[Stroke]) -> None:
@@ -87,7 +94,8 @@ class Sitting:
         self.program.resize(100, 30)  # on the smallest a question cannot be read
         token = f"zq{number}"
         self._send(b"\x1b[201~")  # a paste that a burst began would swallow every key
-        deadline = time.monotonic() + self.patience
+        begun = time.monotonic()
+        deadline = begun + self.patience
         while not (self._is_in_list_after_escape() and self._shows(token)):
             if self.program.exit_code == 0:
                 self.program.close()
@@ -99,12 +107,16 @@ class Sitting:
                 raise Failed(f"it does not answer within {self.patience:.0f} s:\n{self.program.text()}\n{self._log()}")
         if said := self._log():
             raise Failed(f"the log tells of an error:\n{said}")
+        self.slowest = max(self.slowest, time.monotonic() - begun)
+        self.most = max(self.most, held := self.program.memory())
+        if held - self._at_first > SWELLING:
+            raise Failed(f"it held {self._at_first:.0f} MiB at first and holds {held:.0f}")
         self.program.forget()
 
     def _is_in_list_after_escape(self) -> bool:
         """One step back; what was typed ahead may still lead elsewhere afterwards."""
         if "Ikke gemt endnu" in self.program.text():
-            self._send(b"d")
+            self._send(b"k")
             self._wait(lambda: "Ikke gemt endnu" not in self.program.text())
         self._send(b"\x1b")
         return self._wait(lambda: in_list(self.program))
@@ -187,7 +199,8 @@ def _soak(url: str, folder: Path, options: argparse.Namespace) -> tuple[dict[str
         other.kill()
         other.wait()
     figures = {"keys": typed, "bursts": number - options.first, "left": sitting.left}
-    return figures | {"MiB before": round(before), "MiB after": round(after)}, wrong
+    figures |= {"MiB before": round(before), "MiB after": round(after), "MiB at most": round(sitting.most)}
+    return figures | {"seconds to come back": round(sitting.slowest)}, wrong
 
 
 def _other(url: str, seed: int, folder: Path) -> subprocess.Popen[bytes]:

@@ -44,6 +44,7 @@ def test_random_keys_end_nothing_and_leave_nothing_stuck() -> None:
         ("crash", "the program ended with 3"),
         ("stuck", "it does not answer within"),
         ("leak", "memory grew from"),
+        ("gulp", "MiB at first and holds"),
     ],
 )
 def test_planted_faults_are_noticed(fault: str, noticed: str) -> None:
