@@ -43,7 +43,7 @@ def test_what_does_not_end_is_dropped_and_told_once() -> None:
     desk.waiting = 0
     assert not desk.backlog.admits()
     assert desk.drops == 1
-    desk.now += QUIET
+    desk.now += 2 * QUIET
     assert desk.backlog.admits()
 
 
