@@ -129,9 +129,10 @@ def contact_by_id(store: Store, contact_id: int) -> ContactRow | None:
     return _contact(rows[0]) if rows else None
 
 
-def contact_by_number(store: Store, number: int, kind: ContactKind) -> ContactRow | None:
-    """Index: number."""
-    rows = store.sql(f"SELECT {_CONTACT} FROM contact c WHERE c.number = ? AND NOT c.retired{_KINDS[kind]}", (number,))
+def contact_by_number(store: Store, number: int, kind: ContactKind, *, retired: bool = False) -> ContactRow | None:
+    """The contact with a number, also one that is `retired` where it may be. Index: number."""
+    used = "" if retired else " AND NOT c.retired"
+    rows = store.sql(f"SELECT {_CONTACT} FROM contact c WHERE c.number = ?{used}{_KINDS[kind]}", (number,))
     return _contact(rows[0]) if rows else None
 
 

@@ -28,6 +28,7 @@ from svc_tui.widgets.row_list import Column, RowList
 
 if TYPE_CHECKING:
     from svc_tui.screens.list_acts import ListActs
+    from svc_tui.screens.same_jobs import SameJobsOfRow
 
 log = logging.getLogger(__name__)
 
@@ -234,9 +235,16 @@ class ActivityListScreen(BaseScreen):
 
         return ListActs(self)
 
+    @cached_property
+    def same_jobs(self) -> SameJobsOfRow:
+        """All jobs of the customer or the device of a row; loaded with the acts."""
+        from svc_tui.screens.same_jobs import SameJobsOfRow
+
+        return SameJobsOfRow(self)
+
     @property
     def helpers(self) -> tuple[object, ...]:
-        return (self.acts, self.acts.undo, self.order)
+        return (self.acts, self.acts.undo, self.order, self.same_jobs)
 
     async def run_command(self, command: Command, key: Key | None = None) -> bool:
         if command.needs_row:

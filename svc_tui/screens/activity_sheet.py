@@ -16,6 +16,7 @@ from svc_tui.domain.records import LinkRole
 from svc_tui.i18n import _
 from svc_tui.screens.base import BaseScreen, Step
 from svc_tui.screens.contact_picker import contact_picker, device_picker, product_picker
+from svc_tui.screens.same_jobs import SameJobsOfSheet
 from svc_tui.screens.sheet_discarded import Discarded
 from svc_tui.screens.sheet_form import QUICK_PATH, REST, HeaderForm
 from svc_tui.screens.sheet_lines import SheetLines
@@ -48,6 +49,7 @@ class ActivitySheetScreen(BaseScreen):
         self.edit_key = ""
         """Operation key of the next save: a save tried again is the same one."""
         self.parties, self.saving, self.live = Parties(self), Saving(self), SheetLive(self)
+        self.same_jobs = SameJobsOfSheet(self)
         self.line_acts, self.tab_acts = SheetLines(self), SheetTabs(self)
         self.strip = TabStrip(id="tabs")
         self.holder = Vertical(id="pane")
@@ -175,7 +177,7 @@ class ActivitySheetScreen(BaseScreen):
 
     @property
     def helpers(self) -> tuple[object, ...]:
-        return (self.line_acts, self.tab_acts)
+        return (self.line_acts, self.tab_acts, self.same_jobs)
 
     def places_now(self) -> frozenset[Where]:
         places = super().places_now()
@@ -316,10 +318,14 @@ class ActivitySheetScreen(BaseScreen):
 
     async def do_app_close(self, key: Key | None) -> None:
         """Back to the list; asks only about changes that are not saved."""
+        await self.leave_for(self._leave)
+
+    async def leave_for(self, after: Callable[[], Awaitable[None]]) -> None:
+        """Leave the sheet, after asking about what is not saved."""
         if self.saving.is_changed:
-            self._ask_about_changes(self._leave)
+            self._ask_about_changes(after)
         else:
-            await self._leave()
+            await after()
 
     def _ask_about_changes(self, after: Callable[[], Awaitable[None]]) -> None:
         async def save_and_leave() -> None:

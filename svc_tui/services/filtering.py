@@ -38,6 +38,8 @@ from svc_tui.services.session import Session, to_seconds
 _MOST_LISTED = 500
 """Customers or devices that are found by a name; more are not listed but asked for where the jobs are read."""
 
+_LONGEST_NUMBER = 9
+"""Digits of a contact's number."""
 _DEEPEST = 3
 """Views within views; more of them go in a circle."""
 
@@ -229,6 +231,10 @@ def _of_lookup(
     """Few customers or devices by their ids; many, as those of a town, by the words that find them: all, either way."""
     none = any(isinstance(value, Missing) for value in term.values)
     texts = [value.text for value in term.values if isinstance(value, Name)]
+    if where == "customer" and len(texts) == 1 and (number := _contact_number(texts[0])) is not None:
+        numbered = contacts.contact_by_number(session.store, number, "all", retired=True)
+        if numbered is not None:  # as a shop calls its customer, and no other whose phone begins so
+            return _restrict_to(query, term, name, column, frozenset((numbered.id,)) | ({None} if none else set()))
     names = [words for text in texts for words in _lookup_words(session, term, where, text)]
     find = contacts.ids_by_words if where == "customer" else contacts.ids_by_serial
     found = [find(session.store, one, _MOST_LISTED + 1) for one in names]
@@ -237,6 +243,14 @@ def _of_lookup(
         return query._replace(holding=(*query.holding, rule))
     ids: frozenset[int | None] = frozenset(one for some in found for one in some)
     ids |= {None} if none else set()
+    return _restrict_to(query, term, name, column, ids)
+
+
+def _contact_number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _LONGEST_NUMBER else None
+
+
+def _restrict_to(query: ActivityQuery, term: Term, name: str, column: str, ids: frozenset[int | None]) -> ActivityQuery:
     if term.negated:
         return query._replace(excluded=(*query.excluded, (column, ids)))
     return _narrowed(query, name, ids)

@@ -258,3 +258,10 @@ def test_who_may_only_look_creates_nothing(shop: Session) -> None:
     shop.employee = None
     with pytest.raises(NotAllowed):
         contacts.search(shop, "")
+
+
+def test_a_number_in_a_filter_is_that_contact_and_no_phone_that_begins_so(people: Session) -> None:
+    first = contacts.search(people, "åse")[0]
+    contact(people, "Ringer", phone=f"{first.number} 123")
+    assert resolve(people, None, f"customer:{first.number}").customers == frozenset((first.id,))
+    assert resolve(people, None, f"-customer:{first.number}").excluded == (("customer_id", frozenset((first.id,))),)

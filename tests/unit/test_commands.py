@@ -20,6 +20,7 @@ from svc_tui.screens.list_order import ListOrder
 from svc_tui.screens.list_undo import ListUndo
 from svc_tui.screens.picker import Picker
 from svc_tui.screens.settings import SettingsScreen
+from svc_tui.screens.same_jobs import SameJobsOfRow, SameJobsOfSheet
 from svc_tui.screens.sheet_lines import SheetLines
 from svc_tui.screens.sheet_tabs import SheetTabs
 from svc_tui.screens.views import ViewsPicker
@@ -46,8 +47,8 @@ SCREENS: dict[type[BaseScreen], tuple[frozenset[Where], ...]] = {
 """Every screen, and the places it can be in."""
 
 HELPERS: dict[type[BaseScreen], tuple[type[object], ...]] = {
-    ActivityListScreen: (ListActs, ListUndo, ListOrder),
-    ActivitySheetScreen: (SheetLines, SheetTabs),
+    ActivityListScreen: (ListActs, ListUndo, ListOrder, SameJobsOfRow),
+    ActivitySheetScreen: (SheetLines, SheetTabs, SameJobsOfSheet),
 }
 """What does commands for a screen besides itself."""
 
