@@ -171,5 +171,7 @@ def _told(undone: Undone) -> str:
     text = _("Done again: {act}, {count} jobs.") if undone.redone else _("Undone: {act}, {count} jobs.")
     if undone.jobs == 1:
         text = _("Done again: {act}, {job}.") if undone.redone else _("Undone: {act}, {job}.")
+    elif undone.act.startswith("import."):
+        text = _("Done again: {act}, {count} rows.") if undone.redone else _("Undone: {act}, {count} rows.")
     act = act_label(undone.act, undone.act, _)
     return text.format(act=act, count=undone.jobs, job=f"{undone.number or ''} {undone.subject}".strip())

@@ -12,7 +12,7 @@ from svc_tui.db.models import MODELS, Table
 from svc_tui.db.rows import in_chunks
 from svc_tui.domain.undoing import Step
 
-_HEADER = "id, act, actor_id, at, undoes, rows"
+_HEADER = "id, act, actor_id, at, undoes, rows, part_of"
 
 
 class Head(NamedTuple):
@@ -24,6 +24,8 @@ class Head(NamedTuple):
     at: int
     undoes: int | None
     rows: int
+    part_of: int | None = None
+    """The first act of the import that this is a further part of."""
 
 
 class Extent(NamedTuple):
@@ -72,9 +74,11 @@ def heads(
 ) -> list[Head]:
     """Acts, newest first: the next ones older than an act, or newer; of everybody, or of one employee.
 
+    The further parts of an import are not among them: they belong to its first.
+
     Indexes: id, (actor_id, id).
     """
-    conditions: list[str] = []
+    conditions: list[str] = ["part_of IS NULL"]
     parameters: list[object] = []
     newest = older_than is None and newer_than is None
     below = 2**62 if newest else older_than
@@ -92,12 +96,23 @@ def heads(
     return [Head(*row) for row in rows]
 
 
+def parts_of(store: Store, ids: Iterable[int]) -> dict[int, int]:
+    """The further parts of these imports, and how many lines of history each has. Index: part_of."""
+    found: dict[int, int] = {}
+    for chunk, marks in in_chunks(ids):
+        for row in store.sql(f"SELECT id, rows FROM change_set WHERE part_of IN ({marks}) ORDER BY id", chunk):
+            found[row[0]] = row[1]
+    return found
+
+
 def steps_of(store: Store, change_set_id: int) -> list[Step]:
-    """Everything an act did, in its order. Index: change_set_id."""
-    rows = store.sql(
-        "SELECT id, activity_id, table_name, row_id, field, old, new FROM change WHERE change_set_id = ?",
-        (change_set_id,),
-    )
+    """Everything an act did with all its parts, in its order. Index: change_set_id."""
+    rows: list[Row] = []
+    for chunk, marks in in_chunks([change_set_id, *parts_of(store, [change_set_id])]):
+        rows += store.sql(
+            f"SELECT id, activity_id, table_name, row_id, field, old, new FROM change WHERE change_set_id IN ({marks})",
+            chunk,
+        )
     rows.sort()
     return [Step(*row[1:]) for row in rows]
 
@@ -109,12 +124,13 @@ def page_of_steps(store: Store, change_set_id: int, limit: int, after: int | Non
     """
     order = "c.id" if store.dialect == "sqlite" else "c.id + 0"
     place, value = ("<", before) if before is not None else (">", after or 0)
+    ids = [change_set_id, *parts_of(store, [change_set_id])]
     rows = store.sql(
         "SELECT c.id, s.id, s.act, s.at, s.actor_id, c.table_name, c.row_id, c.field, c.old, c.new, c.activity_id"
         " FROM change_set s JOIN change c ON c.change_set_id = s.id"
-        f" WHERE s.id = ? AND {order} {place} ? ORDER BY {order} {'DESC' if before is not None else 'ASC'}"
+        f" WHERE s.id IN ({','.join('?' * len(ids))}) AND {order} {place} ? ORDER BY {order} {'DESC' if before is not None else 'ASC'}"
         f" LIMIT {limit}",
-        (change_set_id, value),
+        (*ids, value),
     )
     if before is not None:
         rows.reverse()

@@ -80,17 +80,27 @@ def _told_of(session: Session, heads: Sequence[Head]) -> list[ActRecord]:
     others = {head.id for head in heads if head.id in extents and extents[head.id].first is None}
     names_of_others = change_log.names_of_others(store, others)
     roots = _roots(session, heads)
+    rows = _rows_of(session, heads)
     found: list[ActRecord] = []
     for head in heads:
         extent = extents.get(head.id, Extent(0, None, False))
         number, name = names.get(extent.first or 0, (0, "")) if extent.first else (0, names_of_others.get(head.id, ""))
         found.append(
             ActRecord(
-                id=head.id, act=head.act, root=roots[head.id], at=head.at, actor_id=head.actor_id, rows=head.rows,
+                id=head.id, act=head.act, root=roots[head.id], at=head.at, actor_id=head.actor_id, rows=rows[head.id],
                 jobs=extent.jobs, number=number, subject=name, is_undone=head.id in undone, undoes=head.undoes,
                 registered=extent.whole,
             )
         )  # fmt: skip
+    return found
+
+
+def _rows_of(session: Session, heads: Sequence[Head]) -> dict[int, int]:
+    """By act: how many lines of history it has, an import with all its parts."""
+    found = {head.id: head.rows for head in heads}
+    for head in heads:
+        if head.act.startswith("import."):
+            found[head.id] += sum(change_log.parts_of(session.store, [head.id]).values())
     return found
 
 

@@ -98,14 +98,25 @@ class Decided:
 
 
 def units_of(effects: Sequence[Effect]) -> list[Unit]:
-    """The parts of an act that are put back or refused apart: its jobs. An act on one job is one unit."""
+    """The parts of an act that are put back or refused apart: its jobs, or what belongs to none (an import's rows).
+
+    An act on one job is one unit.
+    """
     jobs = {effect.activity for effect in effects if effect.activity is not None}
-    if len(jobs) <= 1:
-        return [Unit(tuple(effects), next(iter(jobs), None))] if effects else []
+    if len(jobs) == 1:
+        return [Unit(tuple(effects), next(iter(jobs)))]
     by_job: dict[int | tuple[str, int], list[Effect]] = defaultdict(list)
     for effect in effects:
-        by_job[effect.activity or (effect.table, effect.row)].append(effect)
+        by_job[effect.activity or _root(effect)].append(effect)
     return [Unit(tuple(found), found[0].activity) for found in by_job.values()]
+
+
+def _root(effect: Effect) -> tuple[str, int]:
+    """What a row without a job belongs to: a person that came or went to the contact."""
+    image = effect.created or effect.deleted
+    if effect.table == "contact_person" and image is not None and image.get("contact"):
+        return "contact", int(image["contact"] or 0)
+    return effect.table, effect.row
 
 
 def decide(session: Session, units: Sequence[Unit], *, lock: bool = False) -> Decided:

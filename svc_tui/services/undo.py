@@ -1,4 +1,6 @@
-"""Undo and redo: every act on jobs, contacts and devices can be taken back from its history, also after a restart.
+"""Undo and redo: every act on jobs, contacts, products and devices can be taken back, also after a restart.
+
+An import is taken back with all its parts, row by row.
 
 To undo an act is an act itself, with the inverse of the first; to redo it is to undo that one.
 """
@@ -24,8 +26,8 @@ __all__ = ["REDO", "UNDO", "Prospect", "Undone", "carry_out", "prospect", "recen
 
 UNDO, REDO = "act.undo", "act.redo"
 
-_UNDONE: Final = ("activity.", "contact.", "device.", "product.")
-"""How the acts begin that the key undoes; it passes over settings, registers and imports."""
+_UNDONE: Final = ("activity.", "contact.", "device.", "product.", "import.")
+"""How the acts begin that the key undoes; it passes over settings and registers."""
 
 _PAGE = 50
 
@@ -144,10 +146,10 @@ def prospect(session: Session, change_set_id: int) -> Prospect:
     head = change_log.head_of(session.store, change_set_id)
     if head is None:
         raise NotFound(N_("There is no act {number} in the history."), number=change_set_id)
+    if head.part_of is not None and (first := change_log.head_of(session.store, head.part_of)) is not None:
+        head = first
     session.require(_right(session, head))
     _in_force(session, head)
-    if head.act.startswith("import."):
-        raise Invalid(N_("An import is not undone: import the corrected file, or retire what is too much."))
     steps = change_log.steps_of(session.store, head.id)
     if any(step.table not in inverse.TABLES for step in steps):
         raise Invalid(N_("Settings, registers and views are not undone: change them back yourself."))
@@ -211,7 +213,7 @@ def carry_out(
     at = session.seconds()
     ready = inverse.ready(session, decided, at)  # before the transaction: nobody else can save while it lasts
     with (
-        many.room_for(session.store, head.rows),
+        many.room_for(session.store, max(head.rows, count)),
         session.act(name, _right(session, head), at=at) as changes,
     ):
         changes.undoes = head.id
