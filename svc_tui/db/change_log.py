@@ -78,7 +78,7 @@ def heads(
 
     Indexes: id, (actor_id, id).
     """
-    conditions: list[str] = ["part_of IS NULL"]
+    conditions: list[str] = ["+part_of IS NULL"]  # not by its index: nearly all acts are no part of another
     parameters: list[object] = []
     newest = older_than is None and newer_than is None
     below = 2**62 if newest else older_than
@@ -128,8 +128,8 @@ def page_of_steps(store: Store, change_set_id: int, limit: int, after: int | Non
     rows = store.sql(
         "SELECT c.id, s.id, s.act, s.at, s.actor_id, c.table_name, c.row_id, c.field, c.old, c.new, c.activity_id"
         " FROM change_set s JOIN change c ON c.change_set_id = s.id"
-        f" WHERE s.id IN ({','.join('?' * len(ids))}) AND {order} {place} ? ORDER BY {order} {'DESC' if before is not None else 'ASC'}"
-        f" LIMIT {limit}",
+        f" WHERE s.id IN ({','.join('?' * len(ids))}) AND {order} {place} ?"
+        f" ORDER BY {order} {'DESC' if before is not None else 'ASC'} LIMIT {limit}",
         (*ids, value),
     )
     if before is not None:
