@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import secrets
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -150,6 +151,8 @@ def _check(store: Store, copy: Path, before: int) -> None:
             raise _not_whole("change_set")
         if before == now and jobs != copied:
             raise _not_whole(f"activity: {copied} / {jobs}")
+        # Another generation: what is copied over a shop's file, or put back into it, is known as something else.
+        store.execute_sql(f"PRAGMA copied.user_version = {secrets.randbelow(2**31 - 1) + 1}")
     finally:
         store.execute_sql("DETACH DATABASE copied")
 

@@ -19,6 +19,7 @@ from typing import Any, Literal, ParamSpec, TypeVar
 import peewee
 
 from svc_tui.db import file_line, files, sqlite_file
+from svc_tui.db.file_state import FileState
 from svc_tui.db.reading import Reader
 from svc_tui.db.troubles import missing_database, refuse_network_folder, replaced_database, translate
 from svc_tui.domain.errors import DomainError
@@ -65,8 +66,8 @@ class Store:
         self.own_acts: deque[str] = deque(maxlen=1_000)
         """Operation keys of the acts begun here: no news to the watch. An id that was rolled back is used again."""
         self._line = None if path is None else file_line.join(path)
-        """Where writers to the file stand in line. It says too which file was opened: once that is moved away or
-        replaced, saves would go where nobody finds them."""
+        """Where writers to the file stand in line."""
+        self._state = None if path is None or self._line is None else FileState(path, self._line)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="database")
         self._long_thread = ThreadPoolExecutor(1, thread_name_prefix="database-long")
         self._reader = Reader(self._interrupt, self._connection_for_reading, stops_slowly=dialect == "postgresql")
@@ -277,9 +278,24 @@ class Store:
         """A number that differs after another connection has committed (SQLite; 3 microseconds)."""
         return int(self.sql("PRAGMA data_version")[0][0]) if self.dialect == "sqlite" else 0
 
+    def generation(self) -> str:
+        """What tells this shop from one that was put in its place by a restore, also inside a transaction.
+
+        An SQLite file carries it; on a server it is what `pg_restore` makes anew.
+        """
+        if self.dialect == "sqlite":
+            return str(self.sql("PRAGMA user_version")[0][0])
+        asked = "SELECT oid, 'change_set'::regclass::oid FROM pg_database WHERE datname = current_database()"
+        return "{}.{}".format(*self.sql(asked)[0])
+
     def is_in_place(self) -> bool:
         """Whether the file that is open still lies where it was opened."""
-        return self.path is None or self._line is None or file_line.identity(self.path) == self._line.of
+        return self._line is None or self._state is None or self._state.is_in_place()
+
+    def note_log(self) -> None:
+        """Remember which log belongs to the file; called while a connection holds it."""
+        if self._state is not None:
+            self._state.note_log()
 
 
 def open_database(url: str, *, create: bool = False) -> Store:
@@ -334,6 +350,7 @@ def _open_sqlite(url: str, create: bool) -> Store:
             sqlite_file.switch_to_wal(store)
         else:
             sqlite_file.put_away_log(store, path)
+        store.note_log()
     except DomainError:
         store.close()
         raise

@@ -11,8 +11,10 @@ and closed by the last one, whose connections are closed before.
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
+import stat
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -86,4 +88,7 @@ def _begin(path: Path) -> Line:
     except OSError as error:
         raise translate(error, path) from error
     opened = os.fstat(descriptor)
+    if not stat.S_ISREG(opened.st_mode):
+        os.close(descriptor)
+        raise translate(FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST)), path)
     return Line((opened.st_dev, opened.st_ino), descriptor)

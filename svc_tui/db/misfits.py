@@ -6,7 +6,6 @@ PostgreSQL refuses them itself, but for times beyond the calendar.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 from peewee import CharField, Field, TextField
 
@@ -14,8 +13,7 @@ from svc_tui.db.engine import Store
 from svc_tui.db.models import MODELS, Table
 from svc_tui.domain.errors import N_, DomainError, Invalid
 
-FIRST_TIME = int(datetime(1900, 1, 1, tzinfo=UTC).timestamp())
-LAST_TIME = int(datetime(9999, 1, 1, tzinfo=UTC).timestamp())
+FIRST_TIME, LAST_TIME = -2_208_988_800, 253_370_764_800  # from 1900 to 9999
 """The seconds between which a time can be shown."""
 _MOST = 20
 """So many rows of a table are named; whoever has more has another trouble."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -99,7 +100,7 @@ def _replace(database: Path, copy: Store) -> Path | None:
 
 
 def _keep_present(store: Store, database: Path) -> Path | None:
-    target = database.with_name(f"{database.name}.before-restore-{clock.now():%Y%m%d-%H%M%S}")
+    target = _free_name(f"{database}.before-restore-{clock.now():%Y%m%d-%H%M%S}")
     try:
         if pending(store) == known():  # a file without a shop
             return None
@@ -107,6 +108,12 @@ def _keep_present(store: Store, database: Path) -> Path | None:
     except DatabaseTrouble as trouble:
         raise _left_alone(database, trouble) from trouble
     return target
+
+
+def _free_name(wanted: str) -> Path:
+    """`wanted`, or with a number behind it: two restores in one second are two."""
+    names = itertools.chain([wanted], (f"{wanted}-{number}" for number in itertools.count(2)))
+    return next(path for path in map(Path, names) if not path.exists())
 
 
 def _left_alone(database: Path, trouble: DomainError) -> DatabaseTrouble:

@@ -23,6 +23,7 @@ import peewee
 import psycopg
 import pytest
 
+from svc_tui.db.backup import back_up
 from svc_tui.db.changes import is_done
 from svc_tui.db.engine import Store, open_database
 from svc_tui.db.integrity import findings
@@ -332,6 +333,52 @@ def test_a_file_that_is_taken_away_while_people_work_takes_no_more_saves(path: P
     kept.rename(path)
     assert job(session, "Efter").number
     store.close()
+
+
+def cut_away(path: Path) -> None:
+    """Somebody deletes the log, which he takes for rubbish."""
+    Path(f"{path}-wal").unlink()
+
+
+def copy_over(path: Path) -> None:
+    """Somebody puts last week's backup back with cp."""
+    shutil.copyfile(path.with_name("backup.db"), path)
+
+
+@pytest.mark.parametrize("act", [cut_away, copy_over])
+def test_a_log_that_is_deleted_or_a_file_that_is_copied_over_is_seen_and_nothing_more_is_acknowledged(
+    path: Path, act: Callable[[Path], None]
+) -> None:
+    store = open_database(str(path))
+    session = signed_in(store)
+    job(session, "Før")
+    back_up(store, path.with_name("backup.db"))
+    for number in range(5):
+        job(session, f"Senere {number}")
+    store.move_log()
+    assert store.is_in_place()
+    act(path)
+    assert not store.is_in_place()
+    with pytest.raises(DatabaseTrouble, match=r"moved or replaced.*nothing was saved"):
+        job(session, "Efter")
+    store.close()
+
+
+def test_who_saves_much_and_puts_the_log_away_is_not_taken_for_somebody_elses_file(path: Path) -> None:
+    first, second = open_database(str(path)), open_database(str(path))
+    session = signed_in(first)
+    for number in range(30):
+        job(session, f"Sag {number}")
+        if number % 3 == 0:
+            second.move_log()
+        assert first.is_in_place()
+        assert second.is_in_place()
+    first.execute_sql("VACUUM")
+    first.sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    assert first.is_in_place()
+    assert second.is_in_place()
+    first.close()
+    second.close()
 
 
 # -- bad days: damage --------------------------------------------------------------------------------------------------

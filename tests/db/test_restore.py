@@ -107,6 +107,22 @@ def test_a_lost_database_is_made_again(shop: Session, file: Path, tmp_path: Path
     made.close()
 
 
+def test_a_restored_shop_is_of_another_generation_and_each_restore_of_yet_another(
+    shop: Session, file: Path, tmp_path: Path
+) -> None:
+    generations = [shop.store.generation()]
+    for name in ("first.db", "second.db"):
+        back_up(shop.store, tmp_path / name)
+        restore(file, tmp_path / name, nothing_said)
+        a_job(shop, "goes on")
+        shop.store.move_log()
+        assert shop.store.is_in_place()
+        generations.append(shop.store.generation())
+    restore(file, tmp_path / "second.db", nothing_said)
+    generations.append(shop.store.generation())
+    assert len(set(generations)) == 4
+
+
 def test_what_is_no_sound_shop_is_refused_and_nothing_changes(shop: Session, file: Path, tmp_path: Path) -> None:
     a_job(shop, "mine")
     back_up(shop.store, tmp_path / "backup.db")
