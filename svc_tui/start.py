@@ -15,6 +15,7 @@ from types import ModuleType
 from svc_tui import i18n, terminal
 from svc_tui.db.engine import Store, open_database
 from svc_tui.db.migrate import migrate
+from svc_tui.db.troubles import is_there
 from svc_tui.db.watch import newest
 from svc_tui.services import settings as user_settings
 from svc_tui.services import setup
@@ -68,7 +69,7 @@ def run(url: str, *, language: str | None = None, profile: str | None = None, in
 def open_store(url: str) -> Store:
     """The database, of the schema this program knows; a missing file is made."""
     is_server = url.startswith(("postgresql:", "postgres:"))
-    missing = not is_server and not Path(url).expanduser().exists()
+    missing = not is_server and not is_there(Path(url).expanduser())
     store = open_database(url, create=missing)
     try:
         migrate(store)

@@ -21,7 +21,7 @@ import peewee
 from svc_tui.db import file_line, files, sqlite_file
 from svc_tui.db.file_state import FileState
 from svc_tui.db.reading import Reader
-from svc_tui.db.troubles import missing_database, refuse_network_folder, replaced_database, translate
+from svc_tui.db.troubles import is_there, missing_database, refuse_network_folder, replaced_database, translate
 from svc_tui.domain.errors import DomainError
 
 Dialect = Literal["sqlite", "postgresql"]
@@ -326,7 +326,7 @@ def _open_sqlite(url: str, create: bool) -> Store:
         pass
 
     path = Path(url).expanduser().absolute()
-    if not create and not path.exists():
+    if not create and not is_there(path):
         raise missing_database(path)
     refuse_network_folder(path)
     is_new = create and sqlite_file.make_file(path)

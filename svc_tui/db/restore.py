@@ -16,7 +16,7 @@ from svc_tui.db.engine import Store, open_database
 from svc_tui.db.integrity import findings
 from svc_tui.db.migrate import known, migrate, pending
 from svc_tui.db.sqlite_file import BUSY_SECONDS
-from svc_tui.db.troubles import translate
+from svc_tui.db.troubles import is_there, translate
 from svc_tui.domain import clock
 from svc_tui.domain.errors import N_, DatabaseTrouble, DomainError, Invalid
 
@@ -46,7 +46,7 @@ def restore(database: Path, source: Path, told: Told) -> Path | None:
     database, source = database.expanduser().absolute(), source.expanduser().absolute()
     if not source.is_file():
         raise Invalid(N_("There is no file {file}. Name a file that svc-tui backup has written."), file=source)
-    if database.exists() and source.samefile(database):
+    if is_there(database) and source.samefile(database):
         raise Invalid(N_("{file} is the database itself. Name a file that svc-tui backup has written."), file=source)
     if not database.parent.is_dir():
         raise Invalid(N_("There is no folder {folder}. Make it first, or name another file."), folder=database.parent)

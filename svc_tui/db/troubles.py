@@ -18,6 +18,21 @@ def missing_database(path: Path) -> DatabaseTrouble:
     )
 
 
+def is_there(path: Path) -> bool:
+    """Whether something lies at `path`.
+
+    Raises:
+        DatabaseTrouble: when this account may not look into the folder.
+    """
+    try:
+        path.stat()
+    except PermissionError as error:
+        raise translate(error, path) from error
+    except OSError:
+        return False
+    return True
+
+
 def replaced_database(path: Path) -> DatabaseTrouble:
     return DatabaseTrouble(
         N_("The file {path} was moved or replaced while it was open; nothing was saved. "

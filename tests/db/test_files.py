@@ -7,6 +7,7 @@ import signal
 import stat
 import subprocess
 import sys
+import tempfile
 import textwrap
 import threading
 from collections.abc import Iterator
@@ -117,15 +118,21 @@ def test_the_log_is_its_owners_alone(tmp_path: Path, careless: None, database_ur
     assert mode(log) == 0o600
 
 
+@pytest.fixture
+def reachable() -> Iterator[Path]:
+    """A folder that other accounts get to; pytest's own are closed to them."""
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can be somebody else")
 def test_two_accounts_of_a_group_work_in_one_shop_with_the_usual_umask(
-    tmp_path_factory: pytest.TempPathFactory, database_url: str
+    tmp_path_factory: pytest.TempPathFactory, reachable: Path, database_url: str
 ) -> None:
     """As docs/running.md says: the folder belongs to the group, with `chmod 2770`."""
-    folder = tmp_path_factory.mktemp("srv")
-    for above in (*folder.parents,):
-        if str(above).startswith("/tmp/"):
-            above.chmod(0o755)
+    folder = reachable / "srv"
+    folder.mkdir()
     os.chown(folder, 0, 64_000)
     folder.chmod(0o2770)
     # It becomes somebody else once everything is loaded: Python itself may lie where only root gets to.

@@ -283,6 +283,18 @@ def test_a_first_start_where_no_folder_may_be_made_is_told(tmp_path: Path) -> No
     open_store(str(wanted)).close()
 
 
+def test_a_folder_that_this_account_may_not_look_into_is_told(path: Path) -> None:
+    path.parent.chmod(0o000)
+    try:
+        with permissions_bind():
+            for opening in (open_store, open_database):
+                with pytest.raises(DatabaseTrouble, match="write access") as told:
+                    opening(str(path))
+                assert str(path) in str(told.value)
+    finally:
+        path.parent.chmod(0o700)
+
+
 def test_a_first_start_where_a_file_stands_in_the_folders_place_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     with pytest.raises(DatabaseTrouble, match="folder"):
