@@ -95,6 +95,7 @@ def _run(options: argparse.Namespace) -> int:
         "undo": _undo,
         "import": _import,
         "export": _export,
+        "company": _company,
         "backup": _backup,
         "restore": _restore,
         "migrate": _migrate,
@@ -206,7 +207,19 @@ def _export(options: argparse.Namespace) -> int:
 
     _utf8()
     with shop.session(database_url(options), options.initials, options.language) as session:
-        transfer.write(session, options.kind, Path(options.file), options.filter)
+        transfer.write(session, options.kind, Path(options.file), options.filter, options.language)
+    return OK
+
+
+def _company(options: argparse.Namespace) -> int:
+    from svc_tui.commandline import company, shop
+
+    _utf8()
+    with shop.session(database_url(options), options.initials, options.language) as session:
+        if options.fields:
+            company.change(session, options.fields)
+        else:
+            company.show(session)
     return OK
 
 

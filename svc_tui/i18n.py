@@ -9,7 +9,7 @@ Catalogues are compiled when the package is built (`hatch_build.py`). Without on
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from gettext import NullTranslations, translation
 from pathlib import Path
 
@@ -26,6 +26,7 @@ __all__ = [
     "language",
     "n_",
     "ngettext",
+    "translation_to",
 ]
 
 DOMAIN = "svc_tui"
@@ -37,20 +38,21 @@ _catalogue = NullTranslations()
 _language = "en"
 
 
-def choose_language(environ: Mapping[str, str], setting: str | None = None, argument: str | None = None) -> str:
-    """The language to use: what the command line says, else the user's setting, else the environment.
+def choose_language(
+    environ: Mapping[str, str], setting: str | None = None, argument: str | None = None, shop: str = ""
+) -> str:
+    """The language to use: what the command line says, else the user's setting, else the environment, else the shop's.
 
     The environment is read as gettext reads it: LANGUAGE (a list, the first known counts), LC_ALL, LC_MESSAGES,
-    LANG, the first that is set; LANGUAGE is not heeded where the locale is C. What is not known is English.
+    LANG, the first that is set; LANGUAGE is not heeded where the locale is C, as a service account's is, which names
+    no language. What is not known is English.
     """
     for chosen in (argument, setting):
         if chosen:
             return _known(chosen) or "en"
     locale = next((environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environ.get(name)), "")
-    if locale.partition(".")[0] in ("C", "POSIX"):
-        return "en"
-    wanted = environ.get("LANGUAGE") or locale
-    return next(filter(None, map(_known, wanted.split(":"))), "en")
+    wanted = "" if locale.partition(".")[0] in ("C", "POSIX") else environ.get("LANGUAGE") or locale
+    return next(filter(None, map(_known, (*wanted.split(":"), shop))), "en")
 
 
 def install(language: str) -> None:
@@ -63,6 +65,12 @@ def install(language: str) -> None:
 def language() -> str:
     """The language installed: what dates, numbers and shipped registers go by."""
     return _language
+
+
+def translation_to(language: str) -> Callable[[str], str]:
+    """What gives texts in a language that need not be the one installed."""
+    catalogue = _catalogue if language == _language else _load(language)
+    return lambda message: catalogue.gettext(message) if message else ""
 
 
 def _(message: str) -> str:

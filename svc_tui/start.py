@@ -34,7 +34,7 @@ def run(url: str, *, language: str | None = None, profile: str | None = None, in
 
     Args:
         url: A file or `postgresql://...`.
-        language: What the command line says; else the user's setting, else the locale's.
+        language: What the command line says; else the user's setting, else the locale's, else the shop's.
         profile: Terminal profile from the command line; else the user's setting, else by TERM.
         initials: Who works, where the system user does not say it.
 
@@ -48,7 +48,8 @@ def run(url: str, *, language: str | None = None, profile: str | None = None, in
         known = newest(store)
         session = sign_in(store, initials)
         settings = user_settings.load(session) if session else UserSettings()
-        i18n.install(i18n.choose_language(os.environ, settings.language or None, language))
+        shop = session.registers.company.language if session else setup.language_of(store)
+        i18n.install(i18n.choose_language(os.environ, settings.language or None, language, shop))
         if session is not None:
             session.language = i18n.language()
         chosen = terminal.choose_profile(os.environ, profile or settings.profile or None)

@@ -58,6 +58,8 @@ def read_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     _read_letters(options)
     if options.command in _JOBS:
         _sort_words(parser, options)
+    elif options.command == "company":
+        _sort_fields(parser, options)
     if options.command == "import" and not options.columns and not (options.kind and options.file):
         parser.error(_("say what to read and from which file: svc-tui import contacts FILE"))
     if sum(argument.split("=")[0] == "--as" for argument in arguments) > 1:
@@ -98,6 +100,16 @@ def of_plain_start(arguments: Sequence[str]) -> argparse.Namespace | None:
             return None
         found[name] = value
     return argparse.Namespace(**found)
+
+
+def _sort_fields(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
+    """The fields of the shop that are set, each once."""
+    if wrong := [word for word in options.words if "=" not in word]:
+        parser.error(_("what is {arguments} meant to be?").format(arguments=" ".join(wrong)))
+    fields = [word.partition("=")[::2] for word in options.words]
+    options.fields = dict(fields)
+    if len(options.fields) < len(fields):
+        parser.error(_("each field may be given once"))
 
 
 def _sort_words(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
@@ -210,6 +222,17 @@ def build_parser() -> argparse.ArgumentParser:
     undoing = command("undo", _("undo your own last act, or the act with a number; of an undo: do it again"))
     undoing.add_argument("act", nargs="?", type=_count, metavar=_("ACT"))
     undoing.add_argument("--dry-run", action="store_true", help=_("say what would happen and write nothing"))
+
+    shop = command("company", _("print what holds for the whole shop, or set it: svc-tui company timezone=Europe/Oslo"))
+    shop.add_argument(
+        "words",
+        nargs="*",
+        metavar=_("FIELD=VALUE"),
+        help=_(
+            "fields: name address phone email vat country (telephone code) currency timezone language (da en nb sv)"
+            " opens closes duration (minutes of a job) end (never always tasklist) field1 field2"
+        ),
+    )
 
     backup = command("backup", _("copy the database to a new file, checked, while people work"))
     backup.add_argument("file", metavar=_("FILE"))

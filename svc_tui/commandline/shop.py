@@ -35,7 +35,7 @@ def opened(url: str) -> Iterator[Store]:
 
 @contextmanager
 def session(url: str, initials: str | None, wanted_language: str | None) -> Iterator[Session]:
-    """A session of whoever asks; from here on the texts are in the language of that person's settings.
+    """A session of whoever asks; from here on the texts are in the language of that person's settings, or the shop's.
 
     Raises:
         DatabaseTrouble: when there is no shop of this program's schema.
@@ -47,7 +47,8 @@ def session(url: str, initials: str | None, wanted_language: str | None) -> Iter
             raise no_shop(store)
         registers = read_registers(store)
         found = Session(store, registers, who(registers, initials, getpass.getuser()), language())
-        install(choose_language(os.environ, settings.load(found).language, wanted_language))
+        own, of_shop = settings.load(found).language, registers.company.language
+        install(choose_language(os.environ, own, wanted_language, of_shop))
         found.language = language()
         yield found
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from svc_tui.domain.errors import N_, Invalid
 from svc_tui.domain.queries import OLDEST_FIRST, ActivityQuery
 from svc_tui.domain.text import shown
-from svc_tui.i18n import _, n_
+from svc_tui.i18n import n_, translation_to
 from svc_tui.output import csv_out, tables
 from svc_tui.output.activity_json import Json, json_line
 from svc_tui.output.csv_out import Cell
@@ -18,7 +18,9 @@ from svc_tui.services.filtering import resolve_terms
 from svc_tui.services.session import Session
 
 
-def write(session: Session, kind: str, path: Path, terms: Sequence[str] = ()) -> None:
+def write(
+    session: Session, kind: str, path: Path, terms: Sequence[str] = (), wanted_language: str | None = None
+) -> None:
     """Export activities, contacts or products to a CSV or JSON file, by its ending.
 
     Args:
@@ -26,6 +28,7 @@ def write(session: Session, kind: str, path: Path, terms: Sequence[str] = ()) ->
         kind: What.
         path: The file.
         terms: Of the activities only those that pass this filter, as on the screen.
+        wanted_language: Of a CSV file's headings and numbers; the shop's for None, whoever exports.
 
     Raises:
         Invalid: when that cannot be exported so.
@@ -37,8 +40,9 @@ def write(session: Session, kind: str, path: Path, terms: Sequence[str] = ()) ->
         raise Invalid(N_("Only activities are exported by a filter."))
     query = resolve_terms(session, None, terms)._replace(order=OLDEST_FIRST)
     ending = path.suffix.casefold()
+    language = wanted_language or session.registers.company.language
     if ending == ".csv":
-        count = csv_out.write(path, *_rows(session, kind, query), session.language)
+        count = csv_out.write(path, *_rows(session, kind, query, language), language)
     elif ending == ".json":
         count = _write_json(path, _objects(session, kind, query))
     elif ending == ".xlsx":
@@ -50,16 +54,22 @@ def write(session: Session, kind: str, path: Path, terms: Sequence[str] = ()) ->
     ))  # fmt: skip
 
 
-def _rows(session: Session, kind: str, query: ActivityQuery) -> tuple[Sequence[str], Iterator[Sequence[Cell]]]:
+def _rows(
+    session: Session, kind: str, query: ActivityQuery, language: str
+) -> tuple[Sequence[str], Iterator[Sequence[Cell]]]:
     header: Sequence[str]
     rows: Iterator[Sequence[Cell]]
     if kind == "activities":
-        header, rows = tables.ACTIVITY_HEADER, tables.activity_rows(session, export.activities(session, query))
+        header, rows = (
+            tables.ACTIVITY_HEADER,
+            tables.activity_rows(session, export.activities(session, query), language),
+        )
     elif kind == "contacts":
         header, rows = tables.CONTACT_HEADER, tables.contact_rows(export.contacts(session))
     else:
-        header, rows = tables.PRODUCT_HEADER, tables.product_rows(session, export.products(session))
-    return [_(name) for name in header], rows
+        header, rows = tables.PRODUCT_HEADER, tables.product_rows(export.products(session), language)
+    translate = translation_to(language)
+    return [translate(name) for name in header], rows
 
 
 def _objects(session: Session, kind: str, query: ActivityQuery) -> Iterator[Json]:

@@ -18,7 +18,7 @@ import time as system_time
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from svc_tui.domain.errors import N_, Invalid
 
@@ -51,6 +51,11 @@ def use(name: str) -> None:
             raise Invalid(UNKNOWN_HERE, field="time_zone", text=name[:40]) from None
 
 
+def forget() -> None:
+    """No shop is open any more: the time is the machine's."""
+    _Wall.zone = None
+
+
 def zone_name() -> str:
     """The zone in use; the machine's own until a shop has said its."""
     return str(_zone().key)
@@ -67,6 +72,11 @@ def known_zone(name: str) -> ZoneInfo:
     except (ZoneInfoNotFoundError, ValueError, OSError):
         pass
     raise Invalid(NO_SUCH_ZONE, field="time_zone", text=name[:40])
+
+
+def zone_names() -> set[str]:
+    """Every time zone this machine knows; takes ten milliseconds."""
+    return available_timezones()
 
 
 def local(seconds: int) -> datetime:

@@ -39,12 +39,12 @@ _DECIMALS: Final[dict[str, Callable[[int], str]]] = {
 }
 
 
-def activity_rows(session: Session, jobs: Iterator[ActivityDetail]) -> Iterator[list[Cell]]:
+def activity_rows(session: Session, jobs: Iterator[ActivityDetail], language: str) -> Iterator[list[Cell]]:
     """A row a job, in the order of `ACTIVITY_HEADER`; dates are ISO, which every spreadsheet reads."""
     for job in jobs:
         found = activity_object(session.registers, job)
         device = found["device"] or {"name": "", "serial": ""}
-        amount = decimal(plain_decimal(job.total, 2), session.language)
+        amount = decimal(plain_decimal(job.total, 2), language)
         yield [*(found[name] for name in _PLAIN_ACTIVITY), device["name"], device["serial"], amount, found["note"]]
 
 
@@ -53,10 +53,10 @@ def contact_rows(records: Iterator[Record]) -> Iterator[list[Cell]]:
     return ([record[name] for name in CONTACT_FIELDS] for record in records)
 
 
-def product_rows(session: Session, records: Iterator[Record]) -> Iterator[list[Cell]]:
+def product_rows(records: Iterator[Record], language: str) -> Iterator[list[Cell]]:
     """A row a product, in the order of `PRODUCT_HEADER`."""
     for record in records:
-        yield [_cell(name, record[name], session.language) for name in PRODUCT_FIELDS]
+        yield [_cell(name, record[name], language) for name in PRODUCT_FIELDS]
 
 
 def _cell(name: str, value: Any, language: str) -> Cell:

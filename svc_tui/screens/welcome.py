@@ -6,6 +6,7 @@ from textual.app import ComposeResult
 
 from svc_tui import i18n
 from svc_tui.commands import Where
+from svc_tui.domain import clock
 from svc_tui.domain.errors import DomainError, Invalid
 from svc_tui.domain.text import initials, words
 from svc_tui.i18n import _
@@ -49,6 +50,9 @@ class Welcome(BaseScreen):
         yield from self.texts
         if self.asks_shop:
             yield self.form
+            yield Paragraph()
+            told = _("The shop's clock is that of {zone}; svc-tui company timezone=... sets another.")
+            yield Paragraph(told.format(zone=clock.zone_name()))
             yield Space()
         else:
             yield self.people

@@ -56,8 +56,8 @@ def checked(session: Session, edits: Iterable[Edit]) -> tuple[Edit, ...]:
     known = []
     for edit in edits:
         if edit.field not in FIELDS:
-            raise Invalid(N_("There is no field {field} to set; use one of: {fields}."),
-                          field=edit.field, fields=", ".join(FIELDS))  # fmt: skip
+            raise Invalid(N_("There is no field {name} to set; use one of: {names}."),
+                          field=edit.field, name=edit.field, names=", ".join(FIELDS))  # fmt: skip
         known.append(_checked(session, edit))
     return tuple(sorted(known, key=lambda edit: order.index(edit.field)))
 

@@ -43,6 +43,11 @@ def is_set_up(store: Store) -> bool:
     return has_company(store)
 
 
+def language_of(store: Store) -> str:
+    """The shop's language; empty while there is no shop."""
+    return str(store.value(Company.select(Company.language)) or "")
+
+
 def create_shop(
     store: Store, language: str, shop_name: str, employee_name: str, employee_initials: str = "", login: str = ""
 ) -> int:

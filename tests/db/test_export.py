@@ -19,6 +19,7 @@ from svc_tui.i18n import LANGUAGES, _, install, language
 from svc_tui.output import csv_out, tables
 from svc_tui.output.activity_json import activity_object, json_line
 from svc_tui.services import activities, contacts, export
+from svc_tui.services.company import change_company
 from svc_tui.services.devices import NewDevice
 from svc_tui.services.import_contacts import COLUMNS, import_contacts
 from svc_tui.services.import_products import import_products
@@ -125,7 +126,7 @@ def test_exported_columns_are_columns_that_the_import_knows(chosen: str) -> None
 @pytest.mark.parametrize("chosen", ["da", "en"])
 def test_what_is_exported_is_imported_again_without_a_change(shop: Session, tmp_path: Path, chosen: str) -> None:
     a_job(shop)
-    shop.language = chosen
+    change_company(shop, {"language": chosen})  # whoever exports, files are in the shop's language
     transfer.write(shop, "contacts", tmp_path / "c.csv")
     transfer.write(shop, "products", tmp_path / "p.csv")
 

@@ -23,7 +23,8 @@ Command = Callable[..., Ran]
 
 def environment(folder: Path, **more: str) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if name not in ("SVC_TUI_DATABASE", "LANGUAGE")}
-    return kept | {"LC_ALL": "C.UTF-8", "XDG_DATA_HOME": str(folder / "data"), "PYTHONPATH": str(ROOT)} | more
+    spoken = {"LC_ALL": "", "LANG": "C.UTF-8", "LC_MESSAGES": "en"}
+    return kept | spoken | {"XDG_DATA_HOME": str(folder / "data"), "PYTHONPATH": str(ROOT)} | more
 
 
 @pytest.fixture(scope="module")

@@ -73,6 +73,25 @@ def test_the_command_line_beats_the_setting_and_the_setting_the_environment() ->
     assert choose_language(environ, argument="no") == "nb"
 
 
+@pytest.mark.parametrize(
+    ("environ", "expected"),
+    [
+        ({"LANG": "C.UTF-8"}, "da"),
+        ({"LC_ALL": "C", "LANG": "sv_SE"}, "da"),
+        ({"LANG": "POSIX"}, "da"),
+        ({}, "da"),
+        ({"LANG": "de_DE.UTF-8"}, "da"),
+        ({"LANGUAGE": "de:fr", "LANG": "de_DE"}, "da"),
+        ({"LANG": "en_GB.UTF-8"}, "en"),
+        ({"LANG": "sv_SE.UTF-8"}, "sv"),
+    ],
+)
+def test_the_shop_speaks_where_nothing_else_names_a_language_we_have(environ: dict[str, str], expected: str) -> None:
+    assert choose_language(environ, shop="da") == expected
+    assert choose_language(environ, setting="nb", shop="da") == "nb"
+    assert choose_language(environ, argument="en", shop="da") == "en"
+
+
 @pytest.mark.usefixtures("danish")
 def test_danish_texts_and_plurals() -> None:
     install("da")

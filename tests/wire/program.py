@@ -252,6 +252,7 @@ class Program:
             "HOME": self._home.name,
             "TERM": self.term,
             "LANG": "C.UTF-8",
+            **({} if "LANG" in (env or {}) else {"LC_MESSAGES": "en"}),  # else the shop's language is spoken
             "PYTHONPATH": str(ROOT),
             "TZ": os.environ.get("TZ"),  # tests of the screens set it, and what is read back here is in that time
         }

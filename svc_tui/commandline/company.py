@@ -1,0 +1,39 @@
+"""`svc-tui company`: what holds for the whole shop, shown and set."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from svc_tui.domain.text import shown
+from svc_tui.i18n import _
+from svc_tui.services import typed_company
+from svc_tui.services.company import change_company
+from svc_tui.services.session import Session
+
+
+def show(session: Session) -> None:
+    """Print every field in the form in which it is set."""
+    for name, value in typed_company.told(session.registers.company):
+        print(shown(f"{name}={' / '.join(value.splitlines())}"))
+
+
+def change(session: Session, words: Mapping[str, str]) -> None:
+    """Set fields and print what they are now.
+
+    Raises:
+        Invalid: when there is no such field, or it cannot be this; nothing is changed then.
+        NotAllowed: when the role does not carry the right.
+    """
+    before = session.registers.company
+    change_company(session, typed_company.read(words))
+    company = session.registers.company
+    was = dict(typed_company.told(before))
+    for name, value in typed_company.told(company):
+        if value != was[name]:
+            print(shown(f"{name}={value}"))
+    if company == before:
+        print(_("It is so already."))
+    if company.time_zone != before.time_zone:
+        print(_("What is stored are moments: their times are now shown as a clock in {zone} shows them.").format(
+            zone=company.time_zone
+        ))  # fmt: skip
