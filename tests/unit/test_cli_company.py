@@ -35,7 +35,7 @@ def svc(tmp_path_factory: pytest.TempPathFactory) -> Command:
 
 
 def shop(svc: Command) -> dict[str, str]:
-    return dict(line.split("=", 1) for line in svc("company").stdout.splitlines())  # type: ignore[misc]
+    return dict(line.split("=", 1) for line in svc("company").stdout.splitlines())
 
 
 def first(svc: Command, **more: str) -> dict[str, object]:

@@ -19,8 +19,8 @@ from svc_tui.screens.list_acts import ListActs
 from svc_tui.screens.list_order import ListOrder
 from svc_tui.screens.list_undo import ListUndo
 from svc_tui.screens.picker import Picker
-from svc_tui.screens.settings import SettingsScreen
 from svc_tui.screens.same_jobs import SameJobsOfRow, SameJobsOfSheet
+from svc_tui.screens.settings import SettingsScreen
 from svc_tui.screens.sheet_lines import SheetLines
 from svc_tui.screens.sheet_tabs import SheetTabs
 from svc_tui.screens.views import ViewsPicker
