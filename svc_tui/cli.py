@@ -161,7 +161,8 @@ def _list(options: argparse.Namespace) -> int:
     _utf8(always=options.json)
     form: listing.Form = "json" if options.json else "ids" if options.ids else "table"
     with shop.session(database_url(options), options.initials, options.language) as session:
-        listing.show_list(session, options.list, options.filter, form)
+        wanted = listing.Wanted(options.sort, options.descending, options.limit)
+        listing.show_list(session, options.list, options.filter, form, wanted)
     return OK
 
 

@@ -142,7 +142,7 @@ def _keep_terms(arguments: Sequence[str]) -> list[str]:
         kept.append(_KEPT + argument if is_term else argument)
         if not has_command and not is_value and argument[:1] != "-":
             has_command, takes_terms = True, argument in ("list", "export")
-        is_value = argument in _GLOBAL_WITH_VALUE
+        is_value = argument in (*_GLOBAL_WITH_VALUE, "--sort", "--limit")
     return kept
 
 
@@ -189,6 +189,9 @@ def build_parser() -> argparse.ArgumentParser:
     forms = listing.add_mutually_exclusive_group()
     forms.add_argument("--json", action="store_true", help=_("one JSON object a line"))
     forms.add_argument("--ids", action="store_true", help=_("numbers only"))
+    listing.add_argument("--sort", metavar=_("COLUMN"), help=_("sort by this column, as lists are on the screen"))
+    listing.add_argument("--descending", action="store_true", help=_("the other way round: the last first"))
+    listing.add_argument("--limit", type=_count, metavar="N", help=_("at most so many jobs"))
 
     show = command("show", _("print one job"))
     show.add_argument("number", type=_count, metavar=_("NUMBER"))

@@ -5,20 +5,21 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from svc_tui.commandline.shop import list_code
 from svc_tui.commandline.table import Column, line
 from svc_tui.domain.dates import format_when
-from svc_tui.domain.errors import N_, NotFound
+from svc_tui.domain.errors import N_, Invalid, NotFound
 from svc_tui.domain.money import format_amount, format_quantity
+from svc_tui.domain.queries import NEWEST_FIRST, Order
 from svc_tui.domain.records import ActivityRow, LineRecord
 from svc_tui.domain.registers import Registers
 from svc_tui.domain.rights import Right
 from svc_tui.domain.text import shown, shown_text
 from svc_tui.i18n import _
 from svc_tui.output.activity_json import activity_object, json_line
-from svc_tui.services import export
+from svc_tui.services import export, lists
 from svc_tui.services.export import ActivityDetail
 from svc_tui.services.filtering import resolve, resolve_terms
 from svc_tui.services.session import Session, to_local
@@ -28,18 +29,55 @@ Form = Literal["table", "json", "ids"]
 _CUSTOMER_WIDTH = 24
 
 
-def show_list(session: Session, name: str, terms: Sequence[str], form: Form) -> None:
+class Wanted(NamedTuple):
+    """What is printed of a list, and in which order."""
+
+    sort: str | None = None
+    """A column by its name in any of the languages; None for the order of a view in the filter, or newest first."""
+    descending: bool = False
+    limit: int | None = None
+    """At most so many jobs; None for all."""
+
+
+def show_list(session: Session, name: str, terms: Sequence[str], form: Form, wanted: Wanted) -> None:
     """Print the jobs of a list that pass the filter: the terms are one filter line, as on the screen.
 
     Raises:
-        Invalid: when there is no such list, or the filter has a mistake.
+        Invalid: when there is no such list or column, or the filter has a mistake.
         NotAllowed: when JSON is asked for by somebody who may not export.
     """
     if form == "json":
         session.require(Right.EXPORT_DATA)  # it is what an export writes
-    batches = export.activity_rows(session, resolve_terms(session, list_code(session, name), terms))
+    meant = resolve_terms(session, list_code(session, name), terms)
+    query = meant.query._replace(order=_order(session, wanted, meant.order or NEWEST_FIRST))
+    batches = _first(export.activity_rows(session, query), wanted.limit)
     for text in {"table": _table, "json": _json, "ids": _ids}[form](session, batches):
         print(text)
+    if not lists.is_order_kept(session, query):
+        falls = query.order.descending
+        print(_("too many to sort: newest first") if falls else _("too many to sort: oldest first"), file=sys.stderr)
+
+
+def _order(session: Session, wanted: Wanted, otherwise: Order) -> Order:
+    """What a list is sorted by: the column asked for, or what is said otherwise."""
+    if wanted.sort is None:
+        return otherwise._replace(descending=not otherwise.descending) if wanted.descending else otherwise
+    name = wanted.sort.removeprefix("-")
+    column = lists.order_column(session.language, name)
+    if column is None:
+        labels = ", ".join(lists.order_labels(session.language))
+        raise Invalid(N_("Lists are not sorted by “{text}”; use one of: {choices}."), text=name, choices=labels)
+    return Order(column, wanted.descending is not wanted.sort.startswith("-"))
+
+
+def _first(batches: Iterator[list[ActivityRow]], limit: int | None) -> Iterator[list[ActivityRow]]:
+    """The first so many rows; no more is read than they need."""
+    for batch in batches:
+        if limit is not None and len(batch) >= limit:
+            yield from [batch[:limit]] if limit else []
+            return
+        yield batch
+        limit = None if limit is None else limit - len(batch)
 
 
 def _json(session: Session, batches: Iterator[list[ActivityRow]]) -> Iterator[str]:

@@ -38,7 +38,7 @@ def write(
         raise Invalid(N_("Orders cannot be exported yet. Export activities, contacts or products."))
     if terms and kind != "activities":
         raise Invalid(N_("Only activities are exported by a filter."))
-    query = resolve_terms(session, None, terms)._replace(order=OLDEST_FIRST)
+    query = resolve_terms(session, None, terms).query._replace(order=OLDEST_FIRST)
     ending = path.suffix.casefold()
     language = wanted_language or session.registers.company.language
     if ending == ".csv":

@@ -90,6 +90,16 @@ def _late(wanted: bool, at: int) -> Condition:
     return _unless(not wanted, late), [at]
 
 
+def next_promised(store: Store, at: int) -> int | None:
+    """When the next open job is promised, seconds UTC: what is late changes then. Index: activity_by_promised."""
+    rows = store.sql(
+        f"SELECT a.promised_at FROM activity a WHERE a.promised_at >= ? AND +a.stage IN ({_OPEN})"
+        " ORDER BY a.promised_at LIMIT 1",
+        (at,),
+    )
+    return int(rows[0][0]) if rows else None
+
+
 def _holding(store: Store, rule: Holding, bare: Container[str]) -> Condition:
     if rule.where in _LOOKED_UP:
         column = _LOOKED_UP[rule.where]

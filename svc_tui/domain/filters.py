@@ -24,7 +24,8 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import NamedTuple, Self
 
-from svc_tui.domain.dates import Looks, parse_period, shown
+from svc_tui.domain.date_words import normalised
+from svc_tui.domain.dates import Looks, parse_date, parse_period, shown
 from svc_tui.domain.errors import N_, FilterError, Invalid
 from svc_tui.domain.filter_pieces import NAME, Piece, after_space, piece_at, pieces_at
 from svc_tui.domain.filter_words import (
@@ -76,7 +77,14 @@ NO_VALUE = N_("“{text}:” needs a value, for example {example}; put quotes ar
 NO_STAGE = N_("“{text}” is not a stage; write one of {choices}")
 NO_ANSWER = N_("“{text}” is neither yes nor no; write {choices}")
 NO_NUMBER = N_("“{text}” is not a job number; write digits only, for example nr:10432")
+NO_SUCH_DAY = N_("There is no “{text}” in the calendar; between the first and the last day of a period write two dots")
 NOTHING_LEFT = N_("“{text}” would leave no job at all; remove the minus to show every one")
+
+
+_LIKE_A_DAY = (
+    r"(?:<=|>=|<|>)? ?(?:[0-9]{4}-(?P<month>[0-9]{1,2})"
+    r"|(?P<day>[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}-(?:0?[1-9]|1[0-2])(?:-(?:[0-9]{4}|[0-9]{2}))?))"
+)
 
 
 class Name(NamedTuple):
@@ -220,7 +228,7 @@ def _example(field: Field, vocabulary: Vocabulary) -> str:
         return vocabulary.answer_labels[0]
     if field in (Field.DEVICE, Field.PART, Field.VIEW):
         return {Field.DEVICE: "sony", Field.PART: "hdmi"}.get(field, "1")
-    return "t" if field in DATE_FIELDS else "none"
+    return "t" if field in DATE_FIELDS else vocabulary.none_label
 
 
 def _choices(fields: Iterable[Field], vocabulary: Vocabulary) -> str:
@@ -293,11 +301,27 @@ def looks_of(field: Field) -> Looks:
 
 
 def _days(field: Field, piece: Piece, now: datetime, language: str) -> Days:
+    if _is_no_day(piece.text, now, language):
+        raise FilterError(NO_SUCH_DAY, piece.start, piece.end, text=shown(piece.text))
     try:
         first, last = parse_period(piece.text, now, language, looks_of(field))
     except Invalid as refused:
         raise FilterError(refused.message, piece.start, piece.end, **refused.values) from refused
     return Days(first, last, piece.text)
+
+
+def _is_no_day(text: str, now: datetime, language: str) -> bool:
+    """Whether something is written like one day or month that there is not (`30-02`), and no range of others."""
+    written = re.fullmatch(_LIKE_A_DAY, normalised(text))
+    if written is None:
+        return False
+    if written["month"]:
+        return not 1 <= int(written["month"]) <= 12
+    try:
+        parse_date(written["day"], now, language)
+    except Invalid:
+        return True
+    return False
 
 
 def _term_text(term: Term) -> str:

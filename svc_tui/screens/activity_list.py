@@ -19,8 +19,9 @@ from svc_tui.screens import list_columns
 from svc_tui.screens.base import BaseScreen, Step
 from svc_tui.screens.list_order import ListOrder
 from svc_tui.screens.list_preview import ListPreview
-from svc_tui.screens.list_reading import ActivityRows, CountLine, FilteredRows, read
+from svc_tui.screens.list_reading import ActivityRows, CountLine, ListClock, read
 from svc_tui.services import lists
+from svc_tui.services.lists import Asked
 from svc_tui.services.opening import opening, without_view
 from svc_tui.widgets.filter_line import FilterLine
 from svc_tui.widgets.keys import Key
@@ -51,7 +52,8 @@ class ActivityListScreen(BaseScreen):
         self.list.turns.on_trouble = self._trouble
         self.count_line, self.preview = CountLine(self), ListPreview(self)
         self.list.on_done = self._on_done
-        self.query_now = ActivityQuery()
+        self.clock = ListClock(self)
+        self._read: ActivityRows | None = None
         self.order = ListOrder(self)
         self.line_shown = ""
         """The filter line that is shown."""
@@ -82,8 +84,15 @@ class ActivityListScreen(BaseScreen):
     async def _show_all(self) -> None:
         await self._show_line("")
 
+    @property
+    def query_now(self) -> ActivityQuery:
+        """What the list shows: what its filter line meant when it was read."""
+        source = self.list.source
+        return source.query if isinstance(source, ActivityRows) else ActivityQuery()
+
     def _on_done(self) -> None:
         """The list has done what was asked of it, perhaps long after the key."""
+        self._read_anew()
         self.preview.follow(self.list.current)
         if self.list.selection or self.count_line.shows_selection:
             self.count_line.tell()
@@ -121,6 +130,7 @@ class ActivityListScreen(BaseScreen):
 
     async def on_screen_resume(self) -> None:
         self.tell_title()
+        self.clock.look()
 
     async def apply_filter(self, *, force: bool = False, patience: float | None = 0) -> None:
         """Show what the filter line asks for, in place of what was asked before; a mistake leaves the last good result.
@@ -149,14 +159,31 @@ class ActivityListScreen(BaseScreen):
 
     async def _show_line(self, text: str) -> FilterError | None:
         """Gives the word that is too short to search for, because of which there are no rows."""
-        found = FilteredRows(self, text, self.order.now)
+        before = self.query_now
+        found = self._read = ActivityRows(self, Asked(text, self.order.now, self.order.brought))
         await self.list.window.show(found)
-        if found.query != self.query_now:
+        if found.query._replace(late_at=0) != before._replace(late_at=0):
             self.list.selection.clear()
-        self.line_shown, self.query_now = text, found.query
+        self.line_shown, self.order.brought = text, found.asked.brought
+        self.clock.wait_for(found.until)
+        if found.query.order != self.order.now:  # a saved view that the line names brings its own
+            self.order.now = found.query.order
+            self.show_columns()
         self._fit_numbers()
         self.count_line.count(found.query, is_typed=self.target is self.filter_line)
         return found.remark
+
+    def _read_anew(self) -> None:
+        """The rows were read again: the line was understood anew, and may mean something else."""
+        source = self.list.source
+        if source is self._read or not isinstance(source, ActivityRows):
+            return
+        was, self._read = self._read, source
+        self.clock.wait_for(source.until)
+        if self.filter_line.editor.value == source.asked.text:
+            self.filter_line.mark(source.remark)
+        if was is None or source.query != was.query:
+            self.count_line.count_later(source.query)
 
     def _trouble(self, error: Exception) -> None:
         """What went wrong while rows were read in the background."""
@@ -178,7 +205,7 @@ class ActivityListScreen(BaseScreen):
         if not self.list.rows:
             await self.apply_filter(force=True, patience=None)
         else:
-            await self.list.reload(ActivityRows(self, self.query_now))
+            await self.list.reload()
         if keep is not None:
             await self.put_cursor(keep)
         self.preview.follow(self.list.current, again=True)

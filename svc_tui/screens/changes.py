@@ -46,6 +46,9 @@ class Acts:
     def key(self, row: ActRecord) -> object:
         return row.id
 
+    def anew(self) -> Acts:
+        return self
+
 
 class Steps:
     """The source of what one act changed, line by line."""
@@ -66,6 +69,9 @@ class Steps:
 
     def key(self, row: ActStep) -> object:
         return row.id
+
+    def anew(self) -> Steps:
+        return self
 
 
 class ChangesScreen(BaseScreen):

@@ -51,13 +51,21 @@ class Looked(NamedTuple):
     plan: Plan
     left: list[ActivityRow]
     """Those that the list does not show any more."""
+    shown: int | None = None
+    """How many were shown when all that match were chosen; None where that was not known."""
+
+    @property
+    def differs(self) -> bool:
+        """Whether more or fewer match by now."""
+        return self.shown is not None and self.shown != self.plan.chosen
 
 
 def _look_at(
     session: Session, about: About, edit: Edit, told: Callable[[int, int], None], wanted: Callable[[], bool]
 ) -> Looked:
     plan = bulk.plan(session, about.selection, edit, told, wanted)
-    return Looked(plan, lists.not_shown(session, about.query, about.selection.ids))
+    shown = about.jobs if about.selection.query is not None else None
+    return Looked(plan, lists.not_shown(session, about.query, about.selection.ids), shown)
 
 
 class ListActs:
@@ -100,17 +108,20 @@ class ListActs:
 
     async def _planned(self, looked: Looked, words: Words) -> None:
         """Ask before many jobs are changed; say which cannot be, and which the list does not show any more."""
-        plan, left = looked
+        plan, left = looked.plan, looked.left
         count = self.screen.svc.formats.count
         go = partial(self._carry_out, plan)
         if not plan.changing:
             self._tell(Result(None, 0, plan.refused))
-        elif plan.chosen <= UNASKED and not plan.refused and not left:
+        elif plan.chosen <= UNASKED and not plan.refused and not left and not looked.differs:
             await go()
         else:
             text = words.asks(plan.changing, count(plan.changing))
             if plan.unchanged:
                 text += " " + words.already_many(plan.unchanged, count(plan.unchanged))
+            if looked.differs and looked.shown is not None:
+                shown = n_("{count} was shown when you chose.", "{count} were shown when you chose.", looked.shown)
+                text += " " + shown.format(count=count(looked.shown))
             if left:
                 text += " " + told_of_those_who_left(left, count)
             answers = on_yes(go)

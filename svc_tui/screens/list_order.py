@@ -29,6 +29,8 @@ class ListOrder:
     def __init__(self, screen: ActivityListScreen) -> None:
         self.screen = screen
         self.now: Order = ActivityQuery().order
+        self.brought: Order | None = None
+        """The order of the saved view that the filter line names; the user's own may have taken its place."""
 
     async def sort_by(self, order: Order) -> None:
         """Sort by a column, from the first row on."""

@@ -8,14 +8,16 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from svc_tui.domain.errors import DomainError, FilterError, Overtaken
-from svc_tui.domain.queries import ActivityQuery, DaysTaken, Order
+from svc_tui.domain.queries import ActivityQuery, DaysTaken
 from svc_tui.domain.records import ActivityRow
 from svc_tui.formats import Formats
 from svc_tui.i18n import _, n_
 from svc_tui.services import lists
-from svc_tui.services.lists import Counts
+from svc_tui.services.lists import Asked, Counts
 
 if TYPE_CHECKING:
+    from textual.timer import Timer
+
     from svc_tui.screens.activity_list import ActivityListScreen
 
 SAID_AFTER = 0.15
@@ -28,20 +30,60 @@ stopping a count takes a few milliseconds of its time."""
 AGAIN_AFTER = 5.0
 """Seconds between two counts of the same list because others save; longer where a count takes long."""
 
+LONGEST_WAIT = 600.0
+"""Seconds between two looks at the clock."""
+
 COUNTING_SHARE = 50
 """At most one part in so many of a session's time goes into such counts: fifty people count a million jobs."""
 
 
 class ActivityRows:
-    """The source of a list's rows: pages of one query, by key, on the connection that reads for the list."""
+    """The source of a list's rows: pages by key of what its filter line asks for, read on a connection of their own.
 
-    def __init__(self, screen: ActivityListScreen, query: ActivityQuery) -> None:
+    The line is understood together with the first page, for one question takes half as long as two. Whoever reads the
+    list again takes `anew`, which understands it once more: a day, a deadline or a customer may have come since.
+
+    The first page raises FilterError for a mistake in the line.
+    """
+
+    def __init__(self, screen: ActivityListScreen, asked: Asked, before: ActivityQuery | None = None) -> None:
+        """
+        Args:
+            screen: The list.
+            asked: What it is asked for.
+            before: What that meant when it was read before: it stays so where the line is not understood any more.
+        """
         self.screen = screen
-        self.query = query
+        self.asked = asked
+        self.query = before or ActivityQuery(order=asked.order)
+        self.remark: FilterError | None = None
+        """What is wrong with the line: then there are no rows, or those of before."""
+        self.until: int | None = None
+        """When the line means something else, seconds UTC."""
+        self._was_understood = before is not None
+        self._is_understood = False
 
     async def page(self, limit: int, after: ActivityRow | None, before: ActivityRow | None) -> Sequence[ActivityRow]:
+        if not self._is_understood:
+            try:
+                return await self._first_page(limit, after, before)
+            except FilterError as error:
+                if not self._was_understood:
+                    raise
+                self._is_understood, self.remark = True, error
         rows: list[ActivityRow] = await read(self.screen, lists.page, self.query, limit, after=after, before=before)
         return rows
+
+    async def _first_page(
+        self, limit: int, after: ActivityRow | None, before: ActivityRow | None
+    ) -> Sequence[ActivityRow]:
+        first: lists.FirstPage = await read(
+            self.screen, lists.first_page, self.screen.code, self.asked, limit, after=after, before=before
+        )
+        self.query, self.remark, self.until = first.query, first.remark, first.until
+        self.asked = Asked(self.asked.text, first.query.order, first.brought)
+        self._is_understood = True
+        return first.rows
 
     async def last(self, limit: int) -> Sequence[ActivityRow]:
         rows: list[ActivityRow] = await read(self.screen, lists.last_page, self.query, limit)
@@ -50,27 +92,38 @@ class ActivityRows:
     def key(self, row: ActivityRow) -> object:
         return row.id
 
+    def anew(self) -> ActivityRows:
+        return ActivityRows(self.screen, self.asked, self.query)
 
-class FilteredRows(ActivityRows):
-    """The same for a filter line, which is understood together with the first page: one question takes half as long.
 
-    Its first page raises FilterError for a mistake in the line.
-    """
+class ListClock:
+    """Reads a list again when its filter line means something else: at midnight, or when a job becomes late."""
 
-    def __init__(self, screen: ActivityListScreen, line: str, order: Order) -> None:
-        super().__init__(screen, ActivityQuery(order=order))
-        self._line: str | None = line
-        self.remark: FilterError | None = None
-        """A word of the line that nothing can be searched for with; then there are no rows."""
+    def __init__(self, screen: ActivityListScreen) -> None:
+        self.screen = screen
+        self.until: int | None = None
+        """When that is, seconds UTC; None while nothing depends on the clock."""
+        self._timer: Timer | None = None
 
-    async def page(self, limit: int, after: ActivityRow | None, before: ActivityRow | None) -> Sequence[ActivityRow]:
-        if self._line is None:
-            return await super().page(limit, after, before)
-        first: lists.FirstPage = await read(
-            self.screen, lists.first_page, self.screen.code, self._line, self.query.order, limit
-        )
-        self.query, self._line, self.remark = first.query, None, first.remark
-        return first.rows
+    def wait_for(self, until: int | None) -> None:
+        """Wait for that time, and for no other."""
+        if self._timer is not None:
+            self._timer.stop()
+        self.until, self._timer = until, None
+        if until is not None:
+            # Looked at now and then, for a computer may have slept, and a clock may be set.
+            wait = min(max(until - self.screen.session.seconds(), 1), LONGEST_WAIT)
+            self._timer = self.screen.set_timer(wait, self.look)
+
+    def look(self) -> None:
+        """Read again if it is time and the list is seen; a list beneath another waits until it comes to the top."""
+        if self.until is None:
+            return
+        if self.screen.session.seconds() < self.until:
+            self.wait_for(self.until)
+        elif self.screen.svc.screen is self.screen:
+            self.until = None
+            self.screen.svc.between_keys(self.screen.list.reload_soon)
 
 
 async def read(screen: ActivityListScreen, service: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
@@ -103,8 +156,9 @@ class CountLine:
             query: What the list shows.
             is_typed: Whether that may change with the next letter.
         """
-        if query != self._query:
-            self._query, self.counts = query, None
+        same = query._replace(late_at=0)  # what is late changes with every second, and hardly ever
+        if same != self._query:
+            self._query, self.counts = same, None
         counting = partial(self._count, query, after=TYPED_AFTER if is_typed else 0.0)
         asyncio.get_running_loop().call_soon(self._begin, counting)  # what was read is painted first
 
@@ -185,7 +239,8 @@ class CountLine:
             more = "+" if elsewhere >= lists.MOST_ELSEWHERE else ""
             parts.append(text.format(count=count(elsewhere) + more))
         if not counts.order_is_kept:
-            parts.append(_("too many to sort: newest first"))
+            falls = self.screen.query_now.order.descending
+            parts.append(_("too many to sort: newest first") if falls else _("too many to sort: oldest first"))
         return " · ".join(parts)
 
 

@@ -90,6 +90,26 @@ def check_type(registers: Registers, values: Mapping[str, Value], touched: Colle
         )
 
 
+def check_status(registers: Registers, values: Mapping[str, Value], touched: Collection[str]) -> None:
+    """A job has a status of the list that its type belongs to; one that it has already may stay.
+
+    Args:
+        registers: The shop's registers.
+        values: The job's fields.
+        touched: Fields that are being set.
+    """
+    status = registers.status(int(values["status"])) if values["status"] else None
+    kind = registers.type(int(values["type"])) if values["type"] else None
+    if status is None or kind is None or "status" not in touched or not kind.lists or not status.lists:
+        return
+    if not status.lists & kind.lists:
+        names = ", ".join(entry.name for entry in registers.statuses_of(kind.lists))
+        raise Invalid(
+            N_("Jobs of the type {type} do not have the status {status}; choose one of: {choices}."),
+            field="status", type=kind.name, status=status.name, choices=names,
+        )  # fmt: skip
+
+
 def stage_of(registers: Registers, status_id: Value) -> Stage:
     """The stage that a status puts a job in."""
     status = registers.status(int(status_id)) if status_id else None

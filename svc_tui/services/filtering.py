@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from svc_tui.db import contacts
 from svc_tui.db.search import serial_key
+from svc_tui.db.terms import next_promised
 from svc_tui.domain import date_reading
 from svc_tui.domain.errors import N_, FilterError
 from svc_tui.domain.filters import (
@@ -25,7 +26,7 @@ from svc_tui.domain.filters import (
     vocabulary_for,
 )
 from svc_tui.domain.filters import Stage as StageName
-from svc_tui.domain.queries import ActivityQuery, Between, DaysTaken, Holding
+from svc_tui.domain.queries import ActivityQuery, Between, DaysTaken, Holding, Order
 from svc_tui.domain.records import Stage
 from svc_tui.domain.registers import Choice, meant
 from svc_tui.domain.text import words
@@ -79,34 +80,71 @@ _PEOPLE = (Field.RESPONSIBLE, Field.CREATOR)
 NO_SUCH_NAME = N_("“{text}” is no {what} here; try {choices}")
 
 
+class Understood(NamedTuple):
+    """What a filter line means now."""
+
+    query: ActivityQuery
+    until: int | None = None
+    """Seconds UTC at which it means something else; None where it does not depend on the clock."""
+    order: Order | None = None
+    """What the first view that it names is sorted by."""
+
+
+def understood(session: Session, list_code: str | None, text: str) -> Understood:
+    """What a filter line asks of a list, and how long it means that.
+
+    Raises:
+        FilterError: with the place of the mistake in the line.
+    """
+    written = parse(text, vocabulary_of(session), session.now(), session.language)
+    wanted = _with_views(session, written)
+    return Understood(_resolved(session, list_code, wanted), _until(session, wanted), _order_brought(session, written))
+
+
 def resolve(session: Session, list_code: str | None, text: str) -> ActivityQuery:
     """What a filter line asks of a list.
 
     Raises:
         FilterError: with the place of the mistake in the line.
     """
-    wanted = parse(text, vocabulary_of(session), session.now(), session.language)
-    return resolve_filter(session, list_code, wanted)
+    return understood(session, list_code, text).query
 
 
-def resolve_terms(session: Session, list_code: str | None, terms: Sequence[str]) -> ActivityQuery:
-    """The same of the arguments of a command line, which are read as the line they make together.
+def resolve_terms(session: Session, list_code: str | None, terms: Sequence[str]) -> Understood:
+    """The same with all else of the arguments of a command line, which are read as the line they make together.
 
     A shell takes the quotes of `kunde:"Jensen & Søn"` away; words that go on with the name of a value belong to it.
 
     Raises:
         FilterError: with the place of the mistake in that line.
     """
-    return resolve(session, list_code, " ".join(terms))
+    return understood(session, list_code, " ".join(terms))
 
 
-def resolve_filter(session: Session, list_code: str | None, wanted: Filter) -> ActivityQuery:
-    """The same for a filter that has been parsed already.
+def _until(session: Session, wanted: Filter) -> int | None:
+    """The next midnight for a line with days in it, the next time promised for one that asks what is late."""
+    ends: list[int | None] = []
+    if any(isinstance(value, Days) for term in wanted.terms for value in term.values):
+        ends.append(_midnight(session.now().date() + timedelta(days=1)))
+    if any(term.field is Field.LATE for term in wanted.terms):
+        promised = next_promised(session.store, session.seconds())
+        ends.append(None if promised is None else promised + 1)
+    return min((end for end in ends if end is not None), default=None)
+
+
+def _order_brought(session: Session, written: Filter) -> Order | None:
+    named = (value for term in written.terms if term.field is Field.VIEW for value in term.values)
+    name = next((value.text for value in named if isinstance(value, Name)), None)
+    view = view_reading.named(session, name) if name is not None else None
+    return view_reading.order_of(view) if view is not None else None
+
+
+def _resolved(session: Session, list_code: str | None, wanted: Filter) -> ActivityQuery:
+    """What a filter without views asks of a list.
 
     Raises:
         FilterError: when a name means nothing in the registers.
     """
-    wanted = _with_views(session, wanted)
     query = direct.worded(session, of_list(session.registers, list_code), wanted)
     for term in wanted.terms:
         query = _restricted(session, query, term)

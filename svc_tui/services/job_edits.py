@@ -17,7 +17,7 @@ from svc_tui.domain.labels import label_of
 from svc_tui.domain.registers import Registers
 from svc_tui.domain.rights import Right
 from svc_tui.domain.text import clean_text
-from svc_tui.services.activity_rules import after_status, check_times, check_type, clean_field
+from svc_tui.services.activity_rules import after_status, check_status, check_times, check_type, clean_field
 from svc_tui.services.devices import Goes, goes
 from svc_tui.services.job_times import moment
 from svc_tui.services.session import Session
@@ -118,6 +118,7 @@ def made_of(registers: Registers, row: Row, edits: Iterable[Edit], at: int) -> V
 
 def _check(row: Row, changed: Values, registers: Registers) -> None:
     check_type(registers, row, changed)
+    check_status(registers, row, changed)
     if "start_at" in changed or "end_at" in changed:
         check_times(row)
     if not {"subject", "customer"}.isdisjoint(changed) and not any(row[n] for n in ("subject", "customer", "device")):

@@ -10,7 +10,7 @@ from svc_tui.db import activities as rows
 from svc_tui.db.activities import MOST_ELSEWHERE
 from svc_tui.domain.dates import Looks, parse_date, parse_period, parse_when
 from svc_tui.domain.errors import N_, FilterError, Invalid, TooShort
-from svc_tui.domain.queries import ActivityQuery, Order
+from svc_tui.domain.queries import ORDER_COLUMNS, ActivityQuery, Order
 from svc_tui.domain.records import ActivityRow, RowsAround
 from svc_tui.domain.registers import meant
 from svc_tui.domain.rights import Right
@@ -56,19 +56,46 @@ class FirstPage(NamedTuple):
     rows: list[ActivityRow]
     remark: FilterError | None = None
     """A word that nothing can be searched for with, because of which there are none."""
+    until: int | None = None
+    """Seconds UTC at which the line means something else; None for a line that does not depend on the clock."""
+    brought: Order | None = None
+    """What the saved views that the line names are sorted by."""
 
 
-def first_page(session: Session, list_code: str | None, text: str, order: Order, limit: int) -> FirstPage:
-    """Understand a filter line and read the first rows of what it asks for.
+class Asked(NamedTuple):
+    """What a list is asked for: its filter line, and what it is sorted by unless a view that is named says."""
+
+    text: str
+    order: Order
+    brought: Order | None = None
+    """The order that a view brought before: it does not take the place of the user's own once more."""
+
+
+def first_page(
+    session: Session,
+    list_code: str | None,
+    asked: Asked,
+    limit: int,
+    after: ActivityRow | None = None,
+    before: ActivityRow | None = None,
+) -> FirstPage:
+    """Understand a filter line and read the first rows of what it asks for, or those around one as `page` does.
 
     Raises:
         FilterError: with the place of the mistake in the line.
     """
+    if not asked.text.strip():
+        query = of_list(session.registers, list_code)._replace(order=asked.order)
+        return FirstPage(query, page(session, query, limit, after, before))
+    from svc_tui.services import filtering
+
     try:
-        query = resolve(session, list_code, text)._replace(order=order)
+        meant = filtering.understood(session, list_code, asked.text)
     except TooShort as remark:
-        return FirstPage(ActivityQuery(ids=frozenset(), order=order), [], remark)
-    return FirstPage(query, page(session, query, limit))
+        return FirstPage(ActivityQuery(ids=frozenset(), order=asked.order), [], remark)
+    is_brought = meant.order is not None and meant.order != asked.brought
+    query = meant.query._replace(order=meant.order if is_brought and meant.order else asked.order)
+    return FirstPage(query, page(session, query, limit, after, before), None, meant.until, meant.order)
 
 
 def page(
@@ -102,6 +129,26 @@ def _without_period(query: ActivityQuery) -> ActivityQuery:
     """The same question, whatever the start."""
     between = tuple(rule for rule in query.between if rule.column != "start_at")
     return query._replace(start_from=None, start_before=None, between=between)
+
+
+def order_labels(language: str) -> dict[str, str]:
+    """The columns that lists are sorted by, by what they are called in a language."""
+    from svc_tui.domain.filters import vocabulary_for
+    from svc_tui.services.typed_edits import name_of
+
+    labels = vocabulary_for(language).labels
+    known = {field.value: label for field, label in labels.items()}
+    return {name_of(language, "subject") if name == "subject" else known[name]: name for name in ORDER_COLUMNS}
+
+
+def order_column(language: str, text: str) -> str | None:
+    """The column that lists are sorted by under this name, in the language or in English; None for none."""
+    from svc_tui.domain.filters import folded, vocabulary_for
+
+    named = {folded(label): name for label, name in order_labels(language).items()}
+    field = vocabulary_for(language).fields.get(folded(text))
+    wanted = named.get(folded(text), field.value if field is not None else folded(text))
+    return wanted if wanted in ORDER_COLUMNS else None
 
 
 def is_order_kept(session: Session, query: ActivityQuery) -> bool:

@@ -22,6 +22,9 @@ class Source(Protocol[R]):
     def key(self, row: R) -> object:
         """What tells a row from every other, also after it was changed."""
 
+    def anew(self) -> Source[R]:
+        """The source to read again from: what it was asked for may mean something else by now."""
+
 
 class FixedRows(Generic[R]):
     """A source that holds all its rows."""
@@ -43,6 +46,9 @@ class FixedRows(Generic[R]):
 
     async def last(self, limit: int) -> Sequence[R]:
         return self.rows[-limit:]
+
+    def anew(self) -> FixedRows[R]:
+        return self
 
 
 class Column(NamedTuple, Generic[R]):

@@ -102,7 +102,7 @@ class RowWindow(Generic[R]):
 
     async def reload(self, source: Source[R] | None = None) -> None:
         """Read the window again from its first row on; the cursor stays on its row, or where it was."""
-        reading = source or self.source
+        reading = source or self.source.anew()
         keep = self.source.key(self.rows[self.cursor]) if self.rows else None
         limit = max(len(self.rows), self.fetch)
         rows: list[R] = []

@@ -341,3 +341,23 @@ def test_an_act_that_was_cut_off_before_its_commit_says_so(shop: Session, monkey
     with pytest.raises(DatabaseTrouble):
         bulk.carry_out(shop, plan)
     assert image(shop.store) == before
+
+
+def test_a_status_that_the_jobs_list_does_not_have_is_refused_and_the_others_go_through(shop: Session) -> None:
+    enquiry = job(shop, "A", type=kind(shop, "Forespørgsel"), customer=contact(shop, "Jensen").id)
+    repair, free = job(shop, "B", type=kind(shop, "TV-Service")), job(shop, "C", type=None)
+    only_product = next(
+        entry
+        for entry in shop.registers.statuses
+        if entry.lists == shop.registers.type(repair.values["type"]).lists  # type: ignore[union-attr,arg-type]
+    )
+    edit = Edit("status", only_product.id)
+    plan = bulk.plan(shop, Selection(tuple(sheet.id for sheet in (enquiry, repair, free) if sheet.id)), edit)
+    assert [(refused.subject, refused.why.field) for refused in plan.refused] == [("A", "status")]
+    assert only_product.name in str(plan.refused[0].why)
+    assert bulk.carry_out(shop, plan).changed == 2
+    with pytest.raises(Invalid, match=only_product.name):
+        bulk.at_once(shop, [enquiry.id or 0], edit)
+    # What it has already stays while something else is set.
+    set_type(shop, int(repair.values["type"] or 0), retired=False)
+    assert bulk.at_once(shop, [repair.id or 0], Edit("subject", "B2")) == 1

@@ -58,8 +58,8 @@ def test_the_line_says_which_days_a_date_was_taken_for(shop: Session, line: str,
 
 
 def test_the_command_line_reads_the_same(shop: Session) -> None:
-    assert days(resolve_terms(shop, None, ["start:uge", "48"])) == [f"uge 48: {WEEK}"]
-    assert days(resolve_terms(shop, None, ["start:uge 48"])) == [f"uge 48: {WEEK}"]
+    assert days(resolve_terms(shop, None, ["start:uge", "48"]).query) == [f"uge 48: {WEEK}"]
+    assert days(resolve_terms(shop, None, ["start:uge 48"]).query) == [f"uge 48: {WEEK}"]
 
 
 def test_jobs_of_the_last_week_and_day_are_found(shop: Session) -> None:

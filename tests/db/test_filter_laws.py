@@ -109,7 +109,7 @@ def test_what_has_nothing_to_search_for_finds_nothing(demo: Session) -> None:
     for text in ("x", "???", "&", "-", "-x", '""', '-""', "å-".strip("å"), "screen x", "screen -&", "status:waiting !"):
         with pytest.raises(TooShort):
             lists.resolve(demo, None, text)
-        page = lists.first_page(demo, None, text, Order("start"), 40)
+        page = lists.first_page(demo, None, lists.Asked(text, Order("start")), 40)
         assert (page.rows, lists.counts(demo, page.query).matching) == ([], 0), text
         assert page.remark is not None
         assert text[page.remark.start : page.remark.end] in text.split()

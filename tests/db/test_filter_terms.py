@@ -139,7 +139,7 @@ def test_many_customers_of_one_name_are_all_shown(shop_of_jobs: Session, monkeyp
 
 def test_the_command_line_takes_the_same_terms(shop_of_jobs: Session) -> None:
     for terms, found in ((["kunde:Jensen & Søn", "fase:åben"], "A"), (["-ansv:ah", "20 12 34 56"], "C")):
-        page = lists.page(shop_of_jobs, filtering.resolve_terms(shop_of_jobs, None, terms), 9)
+        page = lists.page(shop_of_jobs, filtering.resolve_terms(shop_of_jobs, None, terms).query, 9)
         assert [row.subject[0] for row in page] == [found]
 
 
@@ -261,8 +261,8 @@ def test_screen_and_shell_read_a_line_alike(shop_of_jobs: Session) -> None:
     ):
         meant = lists.resolve(desk, None, alike)
         assert lists.resolve(desk, None, words) == meant, words
-        assert filtering.resolve_terms(desk, None, [words]) == meant, words
-        assert filtering.resolve_terms(desk, None, words.split()) == meant, words
+        assert filtering.resolve_terms(desk, None, [words]).query == meant, words
+        assert filtering.resolve_terms(desk, None, words.split()).query == meant, words
 
 
 def test_the_name_of_a_saved_view_may_have_blanks(shop_of_jobs: Session) -> None:

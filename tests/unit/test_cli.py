@@ -79,6 +79,41 @@ def test_a_filter_is_the_line_of_the_screen(svc: Command) -> None:
     assert svc("list", "all", "--ids", f"number:{one}", "-stage:cancelled").stdout.split() in ([str(one)], [])
 
 
+def test_a_list_is_sorted_by_a_column_and_no_longer_than_asked(svc: Command) -> None:
+    jobs = [json.loads(line) for line in svc("list", "all", "--json").stdout.splitlines()]
+    numbers = sorted(job["number"] for job in jobs)
+
+    def ids(*arguments: str) -> list[int]:
+        listed = svc("list", "all", "--ids", *arguments)
+        assert listed.returncode == 0, listed.stderr
+        return [int(line) for line in listed.stdout.splitlines()]
+
+    assert ids("--sort", "number") == numbers
+    assert ids("--sort", "number", "--descending") == ids("--sort=-number") == numbers[::-1]
+    assert ids("--sort", "nummer", "--limit", "3", "--language", "da") == numbers[:3]
+    assert ids("--limit", "5") == ids()[:5]
+    assert ids("--descending") == ids()[::-1]
+    assert ids("--limit", "0") == []
+    subjects = {job["number"]: job["subject"].casefold() for job in jobs}
+    assert [subjects[number][:1] for number in ids("--sort", "subject")] == sorted(
+        text[:1] for text in subjects.values()
+    )
+    assert "start, subject, customer" in refused(svc("list", "all", "--sort", "colour"))
+
+
+@pytest.mark.parametrize("filter", ["x", "???", "&", "-x", '""', "screen x"])
+def test_a_filter_with_nothing_to_search_for_is_refused_and_prints_no_job(svc: Command, filter: str) -> None:
+    assert "search for" in refused(svc("list", "all", "--ids", filter))
+
+
+def test_a_shell_argument_is_read_as_on_the_screen(svc: Command) -> None:
+    jobs = [json.loads(line) for line in svc("list", "all", "--json").stdout.splitlines()]
+    name = next(job["status"] for job in jobs if " " in job["status"])
+    meant = [str(job["number"]) for job in jobs if job["status"] == name]
+    for arguments in ([f'status:"{name}"'], [f"status:{name}"], f"status:{name}".split()):
+        assert svc("list", "all", "--ids", *arguments).stdout.split() == meant
+
+
 def test_the_table_is_aligned_and_show_tells_a_job(svc: Command) -> None:
     table = svc("list", "product").stdout.splitlines()
     place = table[0].index("Subject")

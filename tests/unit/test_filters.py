@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from svc_tui.domain.dates import parse_period
 from svc_tui.domain.errors import FilterError
 from svc_tui.domain.filter_pieces import taken_by_names
 from svc_tui.domain.filters import (
@@ -220,7 +221,7 @@ def test_what_only_looks_like_a_field_is_words(text: str) -> None:
         ("tv nr:12a klar", "da", "12a", "digits only"),
         ("tv start:24.11,snart", "da", "snart", "is not a period; write for example"),
         ("tv nr:ingen", "da", "ingen", "digits only"),
-        ("tv -status: klar", "da", "-status:", "for example status:none"),
+        ("tv -status: klar", "da", "-status:", "for example status:ingen"),
         ("tv fase:", "da", "fase:", "for example fase:åben"),
         ("tv start:,", "da", "start:,", "for example start:t"),
         ("re: tv", "da", "re:", "quotes around"),
@@ -377,3 +378,36 @@ def test_any_text_at_any_time_is_a_filter_or_a_mistake(line: str, now: datetime)
             parse(text, vocabulary_for("da"), now, "da")
         except FilterError:
             continue
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2025-13", "2025-00", "2025-02-30", "2025-2-30", "30-02", "31-04", "30-2-2026", ">30-02"],
+)
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_a_day_that_there_is_not_is_no_range_of_others(text: str, language: str) -> None:
+    assert text in str(refused(f"start:{text}", language))
+    for week in ("2025-w53", "2025w54", "<2025-w53"):
+        refused(f"start:{week}", language)
+
+
+@pytest.mark.parametrize("text", ["2026-w53", "2025-12", "2025-02-28", "24-11", "24-30", "29-2", "2025-2027", "1-12"])
+def test_days_and_ranges_that_there_are_stay_what_they_were(text: str) -> None:
+    (value,) = only_term(f"start:{text}").values
+    assert isinstance(value, Days)
+    assert value[:2] == parse_period(text, WEDNESDAY, "da")
+
+
+@pytest.mark.parametrize(
+    ("line", "language", "example"),
+    [
+        ("type:", "da", "type:ingen"),
+        ("type:", "en", "type:none"),
+        ("forsinket:", "da", "forsinket:ja"),
+        ("fase:", "da", "fase:åben"),
+        ("late:", "en", "late:yes"),
+        ("typ:", "sv", "typ:ingen"),
+    ],
+)
+def test_an_example_is_in_the_users_language(line: str, language: str, example: str) -> None:
+    assert example in str(refused(line, language))
