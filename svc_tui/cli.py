@@ -189,7 +189,7 @@ def _undo(options: argparse.Namespace) -> int:
 
     _utf8()
     with shop.session(database_url(options), options.initials, options.language) as session:
-        return editing.undo(session, options.act, dry_run=options.dry_run)
+        return editing.undo(session, options.act, again=options.again, dry_run=options.dry_run)
 
 
 def _import(options: argparse.Namespace) -> int:

@@ -224,6 +224,7 @@ def build_parser() -> argparse.ArgumentParser:
     assign.add_argument("words", nargs="+", metavar=_("NUMBER... INITIALS"), help=numbers)
     undoing = command("undo", _("undo your own last act, or the act with a number; of an undo: do it again"))
     undoing.add_argument("act", nargs="?", type=_count, metavar=_("ACT"))
+    undoing.add_argument("--again", action="store_true", help=_("after an undo: take the act before it, too"))
     undoing.add_argument("--dry-run", action="store_true", help=_("say what would happen and write nothing"))
 
     shop = command("company", _("print what holds for the whole shop, or set it: svc-tui company timezone=Europe/Oslo"))

@@ -20,12 +20,14 @@ from svc_tui.domain.text import shown
 from svc_tui.formats import Formats
 from svc_tui.i18n import _, n_
 from svc_tui.screens import sheet_history
+from svc_tui.screens.undo_told import outcome
 from svc_tui.services import bulk, history, typed_edits
 from svc_tui.services import undo as undoing
 from svc_tui.services.activities import ids_of_numbers
 from svc_tui.services.bulk import Edit, Plan, Refusal, Selection
+from svc_tui.services.inverse import Unit
 from svc_tui.services.session import Session
-from svc_tui.services.undo import Undone
+from svc_tui.services.undo import Prospect
 
 _OK, _REFUSED = 0, 1
 _BATCH = 400
@@ -147,31 +149,49 @@ def _tell_refused(refused: Iterable[Refusal]) -> int:
 # -- undo ----------------------------------------------------------------------------------------------------------
 
 
-def undo(session: Session, act: int | None, *, dry_run: bool) -> int:
+def undo(session: Session, act: int | None, *, again: bool, dry_run: bool) -> int:
     """Undo an act, the actor's own last for None; the exit code is 1 when a job of it stays as it is.
 
+    Args:
+        session: Who undoes it.
+        act: Its number.
+        again: Whether an older act is meant where the last one is undone already.
+        dry_run: Whether it is only said what would happen.
+
     Raises:
-        DomainError: with the reason when nothing of it can be put back.
+        DomainError: with the reason when nothing of it can be put back, or which act is meant is not sure.
     """
-    found = undoing.prospect(session, undoing.last_to_undo(session) if act is None else act)
+    if act is None:
+        last = undoing.last_act(session)
+        act = last.head.id
+        if last.is_second and not again and not dry_run:
+            raise Invalid(
+                N_("Your last act is undone already. Before it comes act {number}: {what}. Give --again, or {number}."),
+                number=act, what=_name_of(undoing.prospect(session, act)),
+            )  # fmt: skip
+    with bar(_("Looking at jobs")) as progress:
+        progress(0)
+        found = undoing.prospect(session, act)
     if dry_run:
         count = len(found.written)
         told = n_("{act}: {count} job would be put back.", "{act}: {count} jobs would be put back.", count)
-        print(shown(told.format(act=act_label(found.act, found.act, _), count=count)), _("Nothing was written."))
+        print(shown(told.format(act=act_label(found.act, found.act, _), count=count)))
+        print(shown(_("Act {number}: {what}. Nothing was written.").format(number=act, what=_name_of(found))))
         return _tell_refused(found.refused)
     with bar(_("Putting back jobs")) as progress:
         undone = undoing.carry_out(session, found, progress)
-    print(shown(_told(undone)))
+    print(shown(outcome(undone, str, str)))
+    text = _("svc-tui undo {act} takes it back.") if undone.redone else _("svc-tui undo {act} does it again.")
+    print(text.format(act=undone.change_set))
     for kept in undone.kept:
         print(shown(f"svc-tui: {kept.sentence(_)}"), file=sys.stderr)
     return _tell_refused(undone.refused)
 
 
-def _told(undone: Undone) -> str:
-    text = _("Done again: {act}, {count} jobs.") if undone.redone else _("Undone: {act}, {count} jobs.")
-    if undone.jobs == 1:
-        text = _("Done again: {act}, {job}.") if undone.redone else _("Undone: {act}, {job}.")
-    elif undone.act.startswith("import."):
-        text = _("Done again: {act}, {count} rows.") if undone.redone else _("Undone: {act}, {count} rows.")
-    act = act_label(undone.act, undone.act, _)
-    return text.format(act=act, count=undone.jobs, job=f"{undone.number or ''} {undone.subject}".strip())
+def _name_of(found: Prospect) -> str:
+    """An act with the job it is about, or their number."""
+    act = act_label(found.head.act, found.act, _)
+    units = found.written or [Unit((), None, refusal.number, refusal.subject) for refusal in found.refused]
+    if len(units) == 1:
+        return f"{act} {units[0].number or ''} {units[0].subject}".strip()
+    return n_("{act}, {count} job", "{act}, {count} jobs", len(units)).format(act=act, count=len(units))

@@ -61,6 +61,12 @@ def head_of(store: Store, change_set_id: int) -> Head | None:
     return Head(*found[0]) if found else None
 
 
+def key_of(store: Store, change_set_id: int) -> str:
+    """The operation key of a change set, empty when there is no such."""
+    found = store.sql("SELECT operation_key FROM change_set WHERE id = ?", (change_set_id,))
+    return str(found[0][0]) if found else ""
+
+
 def heads_of(store: Store, ids: Iterable[int]) -> list[Head]:
     """These change sets, in no order."""
     found: list[Head] = []

@@ -38,7 +38,7 @@ ACT_LABELS: Final[Mapping[str, str]] = MappingProxyType(
     }
 )  # fmt: skip
 
-_KINDS: Final[Mapping[str, str]] = MappingProxyType(
+KINDS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "import": N_("Import"), "company": N_("Company"), "employee": N_("Employees"), "settings": N_("Settings"),
         "list": N_("Registers"), "type": N_("Registers"), "status": N_("Registers"), "priority": N_("Registers"),
@@ -62,4 +62,4 @@ def act_label(act: str, root: str, translate: Callable[[str], str], *, registere
         return told.format(act=act_label(root, root, translate, registered=registered))
     if registered and root == "activity.save":
         return translate(N_("New job"))
-    return translate(ACT_LABELS.get(act) or _KINDS.get(act.partition(".")[0], act))
+    return translate(ACT_LABELS.get(act) or KINDS.get(act.partition(".")[0], act))

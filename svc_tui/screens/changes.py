@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Sequence
 from typing import TypeVar
 
 from textual.app import ComposeResult
@@ -11,14 +10,13 @@ from textual.app import ComposeResult
 from svc_tui.commands import Where
 from svc_tui.domain.labels import act_label
 from svc_tui.domain.news import News
-from svc_tui.domain.quoting import brief
 from svc_tui.domain.records import ActRecord, ActStep
-from svc_tui.i18n import _, n_
+from svc_tui.i18n import _
 from svc_tui.screens import sheet_history
 from svc_tui.screens.base import BaseScreen, Step
-from svc_tui.screens.long_act import UNASKED, LongAct, on_yes
-from svc_tui.services import history, undo
-from svc_tui.services.undo import Prospect, Undone
+from svc_tui.screens.long_act import LongAct
+from svc_tui.screens.undoing import Undoing
+from svc_tui.services import history
 from svc_tui.widgets.keys import Key
 from svc_tui.widgets.row_list import RowList
 from svc_tui.widgets.row_source import Column
@@ -84,6 +82,7 @@ class ChangesScreen(BaseScreen):
         self.mine = False
         self._has_undone = False
         self.long = LongAct(self, self.bottom.stand)
+        self.undoing = Undoing(self, self.long, self._undone)
         self.list: RowList[ActRecord] = RowList(
             [
                 Column(_("When"), 12, lambda act: self.svc.formats.list_when(act.at)),
@@ -164,64 +163,11 @@ class ChangesScreen(BaseScreen):
         """Undo the act under the cursor."""
         if (act := self.list.current) is None:
             return
-        await self.long.run(
-            lambda told, wanted: undo.prospect(self.session, act.id), partial(self._ask, act), _("Looking at")
-        )
+        await self.undoing.undo(lambda session: act.id)
 
-    async def _ask(self, act: ActRecord, found: Prospect) -> None:
-        """Ask before many jobs are put back, and say how many cannot be."""
-        jobs, refused = len(found.written), len(found.refused)
-        go = partial(self.long.run, partial(undo.carry_out, self.session, found), self._undone, _("Putting back"), jobs)
-        if jobs <= UNASKED and not (jobs and refused):
-            await go()
-            return
-        count = self.svc.formats.count
-        text = (
-            self.what(act)
-            + ": "
-            + n_("put back {count} job?", "put back {count} jobs?", jobs).format(count=count(jobs))
-        )
-        answers = on_yes(go)
-        if refused:
-            text += " " + n_("{count} cannot be (l: why).", "{count} cannot be (l: why).", refused).format(
-                count=count(refused)
-            )
-            answers["l"] = partial(self._show_refused, act, found)
-        self.ask_letter(text + " " + _("y: yes   Esc: no"), answers)
-
-    async def _show_refused(self, act: ActRecord, found: Prospect) -> None:
-        from svc_tui.screens.refusals import RefusalsScreen
-
-        async def closed(_result: object) -> None:
-            await self._ask(act, found)
-
-        await self.svc.show(RefusalsScreen(found.refused), closed)
-
-    async def _undone(self, undone: Undone) -> None:
+    async def _undone(self) -> None:
         self._has_undone = True
         await self.list.reload()
-        self.say(told(undone, self.svc.formats.count))
-
-
-def told(undone: Undone, count: Callable[[int], str]) -> str:
-    """What became of an undo, in a sentence or two; also for the lists.
-
-    Args:
-        undone: What `services.undo` gave.
-        count: How a count is written.
-    """
-    act = act_label(undone.act, undone.act, _)
-    if undone.jobs == 1:
-        text = _("Done again: {act}, {job}.") if undone.redone else _("Undone: {act}, {job}.")
-        text = text.format(act=act, job=f"{undone.number or ''} {brief(undone.subject)}".strip())
-    else:
-        text = _("Done again: {act}, {count} jobs.") if undone.redone else _("Undone: {act}, {count} jobs.")
-        text = text.format(act=act, count=count(undone.jobs))
-    for refusal in undone.refused[:1]:
-        more = n_("{count} job was not: {number}, {why}", "{count} jobs were not, the first is {number}: {why}",
-                  len(undone.refused))  # fmt: skip
-        text += " " + more.format(count=count(len(undone.refused)), number=refusal.number, why=refusal.brief(_))
-    return " ".join((text, *(kept.brief(_) for kept in undone.kept)))
 
 
 class ActScreen(BaseScreen):

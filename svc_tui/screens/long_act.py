@@ -40,6 +40,8 @@ class LongAct:
         self._show = progress
         self._running: asyncio.Future[Any] | None = None
         self._wanted = True
+        self._has_told = False
+        """Whether the act has told how far it has come."""
 
     @property
     def is_running(self) -> bool:
@@ -71,7 +73,7 @@ class LongAct:
         """
         self.free()
         loop = asyncio.get_running_loop()
-        self._wanted = True
+        self._wanted, self._has_told = True, False
 
         def told(done: int, whole: int) -> None:
             loop.call_soon_threadsafe(self._progress, label, done, whole)
@@ -83,9 +85,20 @@ class LongAct:
         if running.done():
             await self._finish(running, then)
         else:
+            self._tell_time(label, running, loop.time())
             self.screen.run_worker(
                 self.screen.guarded(lambda: self._finish(running, then), "a long act"), exit_on_error=False
             )
+
+    def _tell_time(self, label: str, running: asyncio.Future[Any], since: float) -> None:
+        """Say that it goes on, every second anew until it tells how far it has come."""
+        if running.done() or running is not self._running or self._has_told:
+            return
+        loop = asyncio.get_running_loop()
+        seconds = round(loop.time() - since)
+        text = _("{label} {seconds} s …   Esc: stop") if seconds else _("{label} …   Esc: stop")
+        self._show(text.format(label=label, seconds=seconds))
+        loop.call_later(1.0, self._tell_time, label, running, since)
 
     async def _finish(self, running: asyncio.Future[T], then: Callable[[T], Awaitable[None]]) -> None:
         try:
@@ -95,7 +108,8 @@ class LongAct:
         await then(result)
 
     def _progress(self, label: str, done: int, whole: int) -> None:
-        if self.is_running and done < whole:
+        if self.is_running and 0 < done < whole:
+            self._has_told = True
             count = self.screen.svc.formats.count
             text = _("{label} {done} of {whole} …   Esc: stop")
             self._show(text.format(label=label, done=count(done), whole=count(whole)))

@@ -204,12 +204,20 @@ def _check(session: Session, current: Values, put_back: Values) -> None:
 
 
 def _name(unit: Unit, now: _Now) -> None:
+    """What the unit is called: by its job, also one that is not there, else by the first row that has a name."""
     row = now[Activity].get(unit.activity or 0, {})
-    image = next((found for effect in unit.effects if (found := effect.created or effect.deleted)), {})
-    first = unit.effects[0]
-    stored = row or now[TABLES[first.table]].get(first.row, {})
-    unit.number = int(stored.get("number") or image.get("number") or 0)
-    unit.subject = str(stored.get("subject") or stored.get("name") or image.get("subject") or image.get("name") or "")
+    images: list[Values | Image] = [row] if row else []
+    of_job = [effect for effect in unit.effects if TABLES[effect.table] is Activity]
+    for effect in (*of_job, *unit.effects):
+        images += [image for image in (effect.created, effect.deleted) if image is not None]
+        images.append(now[TABLES[effect.table]].get(effect.row, {}))
+    image = next((image for image in images if any(image.get(name) for name in _NAMING)), {})
+    unit.number = int(image.get("number") or 0)
+    brand = (image.get("subject"), image.get("name"), image.get("brand"), image.get("model"))
+    unit.subject = next((str(text) for text in brand[:2] if text), " ".join(str(text) for text in brand[2:] if text))
+
+
+_NAMING: Final = ("number", "subject", "name", "brand", "model")
 
 
 def _refusal(unit: Unit, why: DomainError) -> Refusal:

@@ -9,27 +9,38 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from svc_tui.db import change_log, many
 from svc_tui.db.change_log import Head
+from svc_tui.db.models import Activity
 from svc_tui.domain.errors import N_, DomainError, Invalid, NotFound
+from svc_tui.domain.labels import ACT_LABELS, KINDS
 from svc_tui.domain.rights import Right
 from svc_tui.domain.undoing import effects
 from svc_tui.services import inverse
 from svc_tui.services.bulk import Refusal, Stopped, always, nobody_asks
 from svc_tui.services.history import recent
 from svc_tui.services.inverse import Decided, Unit
-from svc_tui.services.session import Session
+from svc_tui.services.session import Session, to_local
 
-__all__ = ["REDO", "UNDO", "Prospect", "Undone", "carry_out", "prospect", "recent", "redo_last", "undo", "undo_last"]
+__all__ = [
+    "MANY", "REDO", "UNDO", "LastAct", "Prospect", "Undone", "asks_first", "carry_out", "last_act", "last_to_redo",
+    "last_to_undo", "prospect", "recent", "redo_last", "undo", "undo_last",
+]  # fmt: skip
 
 UNDO, REDO = "act.undo", "act.redo"
 
-_UNDONE: Final = ("activity.", "contact.", "device.", "product.", "import.")
-"""How the acts begin that the key undoes; it passes over settings and registers."""
+_UNASKED: Final = frozenset(("employee.login",))
+"""What the program writes by itself: nobody means it by his last act."""
+
+_BESIDE: Final = ("settings.",)
+"""What may lie between an undo and doing the act again."""
 
 _PAGE = 50
+
+MANY = 3
+"""More jobs than these are put back only after asking."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +59,8 @@ class Undone:
     """The first job's number, 0 for what has none."""
     subject: str
     """The first job's subject, or the name of what is no job."""
+    registered: bool = False
+    """Whether a job was registered by it."""
     redone: bool = False
     refused: tuple[Refusal, ...] = ()
     """Jobs that stay as they are, and why."""
@@ -74,6 +87,25 @@ class Prospect:
         """Those that would stay as they are, and why."""
         return tuple(self.decided.refused)
 
+    @property
+    def redoes(self) -> bool:
+        """Whether it does again what was undone."""
+        return self.head.act == UNDO
+
+    @property
+    def removes_jobs(self) -> bool:
+        """Whether a job would be gone."""
+        return any(entry.table is Activity for _, found in self.decided.inverses for entry in found.removed)
+
+
+class LastAct(NamedTuple):
+    """What a plain undo takes, and what the actor did last."""
+
+    head: Head
+    """The last act in force."""
+    is_second: bool
+    """Whether an undo came after it: the last act is undone already, and this one is older."""
+
 
 # -- which act -----------------------------------------------------------------------------------------------------
 
@@ -97,14 +129,27 @@ def redo_last(session: Session) -> Undone:
 
 
 def last_to_undo(session: Session) -> int:
-    """The change set that `undo_last` undoes.
+    """The change set that `undo_last` undoes: the actor's last act in force, whatever it was.
+
+    It is not passed over where it cannot be undone: `prospect` then says why.
 
     Raises:
         Invalid: when there is none.
     """
+    return last_act(session).head.id
+
+
+def last_act(session: Session) -> LastAct:
+    """The same with what came after it.
+
+    Raises:
+        Invalid: when there is none.
+    """
+    newest = ""
     for head in _own_in_force(session):
-        if head.act.startswith(_UNDONE):
-            return head.id
+        newest = newest or head.act
+        if head.act not in (UNDO, REDO):
+            return LastAct(head, is_second=newest == UNDO)
     raise Invalid(N_("There is nothing of yours to undo."))
 
 
@@ -117,9 +162,17 @@ def last_to_redo(session: Session) -> int:
     for head in _own_in_force(session):
         if head.act == UNDO:
             return head.id
-        if head.act.startswith(_UNDONE):
+        if head.act != REDO and not head.act.startswith(_BESIDE):
             break
     raise Invalid(N_("Nothing to do again: you undid nothing, or did something else since."))
+
+
+def asks_first(session: Session, found: Prospect) -> bool:
+    """Whether it is asked before it is done: of another day or session, a job would go, or they are many."""
+    head = found.head
+    is_of_today = to_local(head.at).date() == session.now().date()
+    is_own = change_log.key_of(session.store, head.id) in session.store.own_acts
+    return found.removes_jobs or len(found.written) > MANY or not (is_of_today and is_own)
 
 
 def _own_in_force(session: Session) -> Iterator[Head]:
@@ -129,7 +182,7 @@ def _own_in_force(session: Session) -> Iterator[Head]:
     before: int | None = None
     while heads := change_log.heads(session.store, _PAGE, before, actor_id=actor):
         undone = change_log.undone_among(session.store, [head.id for head in heads])
-        yield from (head for head in heads if head.id not in undone)
+        yield from (head for head in heads if head.id not in undone and head.act not in _UNASKED)
         before = heads[-1].id
 
 
@@ -152,7 +205,8 @@ def prospect(session: Session, change_set_id: int) -> Prospect:
     _in_force(session, head)
     steps = change_log.steps_of(session.store, head.id)
     if any(step.table not in inverse.TABLES for step in steps):
-        raise Invalid(N_("Settings, registers and views are not undone: change them back yourself."))
+        what = DomainError(ACT_LABELS.get(head.act) or KINDS.get(head.act.partition(".")[0], head.act))
+        raise Invalid(N_("Act {number} ({what}) is not undone: change it back yourself."), number=head.id, what=what)
     decided = inverse.decide(session, inverse.units_of(effects(steps)))
     return Prospect(head, _root(session, head).act, decided)
 
@@ -230,8 +284,16 @@ def carry_out(
     written = [unit for unit, entry in decided.inverses if not entry.is_nothing]
     return Undone(
         act=found.act, change_set=changes.id or 0, rows=changes.count, jobs=len(written), number=written[0].number,
-        subject=written[0].subject, redone=name == REDO, refused=tuple(decided.refused), kept=tuple(decided.kept),
+        subject=written[0].subject, registered=_registers(decided),
+        redone=name == REDO, refused=tuple(decided.refused), kept=tuple(decided.kept),
     )  # fmt: skip
+
+
+def _registers(decided: Decided) -> bool:
+    """Whether a job comes or goes by it."""
+    gone = (entry.table for _, found in decided.inverses for entry in found.removed)
+    back = (entry.table for _, found in decided.inverses for entry in found.restored)
+    return Activity in (*gone, *back)
 
 
 def _anew(session: Session, decided: Decided, moved: list[Unit]) -> Decided:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
@@ -11,7 +11,7 @@ from svc_tui.db import search
 from svc_tui.db.changes import change_set
 from svc_tui.db.engine import Store, open_database
 from svc_tui.db.integrity import findings
-from svc_tui.db.models import ActivityLine
+from svc_tui.db.models import ActivityLine, Employee
 from svc_tui.domain.dates import Typed
 from svc_tui.domain.errors import DomainError, Invalid, NotAllowed, NotFound
 from svc_tui.domain.records import ContactRow, LinkRole, Stage
@@ -19,7 +19,7 @@ from svc_tui.domain.rights import Role
 from svc_tui.services import activities, bulk, contacts, history, links, lists, registers, settings, undo
 from svc_tui.services.bulk import Edit, Selection, Stopped
 from svc_tui.services.devices import NewDevice
-from svc_tui.services.session import Session, open_session
+from svc_tui.services.session import Session, open_session, to_seconds
 from tests.db.jobs import (
     Image,
     again,
@@ -186,11 +186,78 @@ def test_without_an_act_there_is_nothing_to_undo(shop: Session) -> None:
         undo.undo_last(shop)
 
 
-def test_the_key_passes_over_settings(shop: Session) -> None:
+def test_what_cannot_be_undone_is_not_passed_over_to_something_older(shop: Session) -> None:
     sheet = job(shop)
     activities.done(shop, [sheet.id or 0])
-    settings.save(shop, settings.load(shop))
+    settings.save(shop, settings.load(shop).with_columns("simple"))
+    with pytest.raises(Invalid, match="is not undone"):
+        undo.undo_last(shop)
+    assert again(shop, sheet).stage is Stage.DONE
+
+
+def test_signing_in_is_nobodys_last_act(shop: Session) -> None:
+    sheet = job(shop)
+    activities.done(shop, [sheet.id or 0])
+    with change_set(shop.store, employee(shop, "AH"), "employee.login") as changes:
+        changes.update(Employee, employee(shop, "AH"), {"login": "anna"})
     assert undo.undo_last(shop).act == "activity.done"
+
+
+def test_settings_between_do_not_keep_one_from_doing_it_again(shop: Session) -> None:
+    sheet = job(shop)
+    activities.done(shop, [sheet.id or 0])
+    undo.undo_last(shop)
+    settings.save(shop, settings.load(shop).with_columns("simple"))
+    assert undo.redo_last(shop).act == "activity.done"
+
+
+def test_the_last_act_is_second_once_the_one_after_it_was_undone(shop: Session) -> None:
+    sheet = job(shop)
+    activities.note(shop, sheet.id or 0, "Ring")
+    activities.done(shop, [sheet.id or 0])
+    assert (undo.last_act(shop).head.act, undo.last_act(shop).is_second) == ("activity.done", False)
+    undo.undo_last(shop)
+    assert (undo.last_act(shop).head.act, undo.last_act(shop).is_second) == ("activity.note", True)
+    undo.redo_last(shop)
+    assert (undo.last_act(shop).head.act, undo.last_act(shop).is_second) == ("activity.done", False)
+
+
+def test_it_is_asked_before_a_job_goes_before_many_and_before_what_is_of_another_day_or_session(
+    shop: Session, database_url: str
+) -> None:
+    def asks(session: Session) -> bool:
+        return undo.asks_first(session, undo.prospect(session, undo.last_to_undo(session)))
+
+    shop.clock = [float(to_seconds(datetime(2026, 11, 24, 9, 0)))]
+    sheets = [job(shop, f"Sag {number}") for number in range(4)]
+    assert asks(shop), "a job would be gone"
+    ids = [sheet.id or 0 for sheet in sheets]
+    activities.done(shop, ids[:3])
+    assert not asks(shop)
+    activities.reassign(shop, ids, employee(shop, "AH"))
+    assert asks(shop), "four jobs"
+    undo.undo_last(shop)
+    assert not asks(shop)
+    other = open_database(database_url)
+    try:
+        later = open_session(other, shop.employee, "da")
+        later.clock = list(shop.clock)
+        assert asks(later), "another session"
+    finally:
+        other.close()
+    shop.clock = [float(to_seconds(datetime(2026, 11, 25, 9, 0)))]
+    assert asks(shop), "another day"
+
+
+def test_what_is_done_again_is_named_by_its_job(shop: Session) -> None:
+    sheet = job(shop, "Sag", lines=[line()], note="Modtaget", links=[link(contact(shop, "Olsen"))])
+    activities.save(shop, changed(again(shop, sheet), subject="Andet"))
+    gone = undo.undo_last(shop)
+    assert (gone.number, gone.subject, gone.registered) == (sheet.number, "Andet", False)
+    gone = undo.undo_last(shop)
+    assert (gone.number, gone.subject, gone.registered) == (sheet.number, "Sag", True)
+    back = undo.redo_last(shop)
+    assert (back.number, back.subject, back.redone, back.registered) == (sheet.number, "Sag", True, True)
 
 
 def test_an_act_is_undone_once(shop: Session) -> None:
@@ -212,7 +279,7 @@ def test_an_act_that_does_not_exist_is_not_found(shop: Session) -> None:
 
 def test_registers_and_settings_are_not_undone_here(shop: Session) -> None:
     registers.rename(shop, registers.Register.TYPE, kind(shop, "TV-Service"), "Fjernsyn")
-    with pytest.raises(Invalid, match="registers"):
+    with pytest.raises(Invalid, match="Registers"):
         undo.undo(shop, last(shop.store))
 
 

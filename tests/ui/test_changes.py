@@ -117,7 +117,7 @@ async def test_what_cannot_be_put_back_is_told_before_and_after(desk: Desk) -> N
 async def test_an_act_that_cannot_be_undone_says_why(desk: Desk) -> None:
     await _changes(desk)
     await desk.press("end", "u")
-    assert "change them back yourself" in desk.message
+    assert "change it back yourself" in desk.message
 
 
 async def test_undo_waits_until_it_is_known_which_act_is_meant(desk: Desk) -> None:
@@ -125,7 +125,7 @@ async def test_undo_waits_until_it_is_known_which_act_is_meant(desk: Desk) -> No
     async with desk.slow(screen.list):
         await desk.send("end")
         await desk.send("u")
-    assert "change them back yourself" in desk.message
+    assert "change it back yourself" in desk.message
 
 
 async def test_only_ones_own_acts(open_at: OpenDesk) -> None:

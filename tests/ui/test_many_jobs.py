@@ -126,9 +126,9 @@ async def test_one_act_on_many_jobs_is_undone_and_redone_by_one_key(desk: Desk) 
     before = {row.number: row.stage for row in desk.list.rows[:6]}
     await desk.press(*["space"] * 6, "d", "y")
     assert all([(await desk.stored(number)).stage == Stage.DONE for number in before])
-    await desk.press("u")
+    await desk.press("u", "y")
     assert {number: (await desk.stored(number)).stage for number in before} == before
-    await desk.press("U")
+    await desk.press("U", "y")
     assert all([(await desk.stored(number)).stage == Stage.DONE for number in before])
 
 

@@ -13,7 +13,9 @@ import pytest
 
 from svc_tui.db.engine import open_database
 from svc_tui.db.registers import read_registers
+from svc_tui.services import settings as user_settings
 from svc_tui.services import typed_edits
+from svc_tui.services.session import open_session
 from tests.unit.test_cli import environment
 
 Ran = subprocess.CompletedProcess[str]
@@ -78,7 +80,8 @@ def test_several_fields_of_several_jobs_are_one_act_that_can_be_undone(svc: Comm
         assert (now["responsible"], now["priority"], now["promised"]) == ("AH", "Høj", "2026-12-24T15:30")
         assert now["note"].endswith("Aftalt med kunden")
     undone = svc("undo", act_of(ran))
-    assert (undone.returncode, undone.stdout) == (0, "Undone: Job changed, 2 jobs.\n")
+    assert (undone.returncode, undone.stdout.splitlines()[0]) == (0, "Undone: Job changed, 2 jobs.")
+    assert act_of(undone) == str(int(act_of(ran)) + 1), "an undo tells the number of its own act"
     after = job(svc, first)
     assert after | {"version": 0} == before | {"version": 0}
 
@@ -205,15 +208,42 @@ def test_the_rights_are_those_of_the_screens(svc: Command, tmp_path: Path) -> No
     assert "your own changes only" in svc("undo", act, "--as", technician).stderr
 
 
-def test_undo_without_a_number_is_the_last_act_and_again_is_the_one_before(svc: Command) -> None:
+def test_undo_without_a_number_is_the_last_act_and_the_one_before_it_only_with_again(svc: Command) -> None:
     number = numbers(svc, "stage:ready")[0]
     before = job(svc, number)
-    svc("edit", number, "subject=Et")
+    edited = act_of(svc("edit", number, "subject=Et"))
     svc("done", number)
     assert "Done" in svc("undo").stdout
     assert job(svc, number)["subject"] == "Et"
-    svc("undo")
+
+    second = svc("undo")
+    assert (second.returncode, second.stdout) == (1, "")
+    for told in ("undone already", f"act {edited}: Job changed {number} Et", "--again"):
+        assert told in second.stderr
+    assert job(svc, number)["subject"] == "Et"
+
+    again = svc("undo", "--again")
+    assert again.returncode == 0
     assert job(svc, number)["subject"] == before["subject"]
+    svc("undo", act_of(again))
+    assert job(svc, number)["subject"] == "Et"
+    assert "Job changed" in svc("undo").stdout, "after doing it again it is the last act"
+    assert job(svc, number)["subject"] == before["subject"]
+
+
+def test_undo_stops_at_what_cannot_be_undone_and_passes_over_nothing(svc: Command, tmp_path: Path) -> None:
+    number = numbers(svc, "stage:ready")[0]
+    svc("edit", number, "subject=Et")
+    store = open_database(str(tmp_path / "shop.db"))
+    session = open_session(store, None, "en")
+    actor = store.sql("SELECT actor_id FROM change_set ORDER BY id DESC LIMIT 1")[0][0]
+    session.employee = session.registers.employee(actor)
+    user_settings.save(session, user_settings.load(session).with_columns("simple"))
+    store.close()
+    ran = svc("undo")
+    assert (ran.returncode, ran.stdout) == (1, "")
+    assert "(Settings) is not undone" in ran.stderr
+    assert job(svc, number)["subject"] == "Et"
 
 
 @pytest.mark.parametrize(
