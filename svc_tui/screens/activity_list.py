@@ -284,11 +284,13 @@ class ActivityListScreen(BaseScreen):
         await self.list.settled()
 
     async def do_app_close(self, key: Key | None) -> None:
-        """Stop an act that is going on; else let the selection go; else go back."""
+        """Stop an act that is going on; Esc lets the selection go, then the filter; F3 goes back."""
         if self.acts.long.is_running:
             self.acts.long.stop()
-        elif self.list.selection:
+        elif key is not None and key.name == "escape" and self.list.selection:
             await self.list.clear_selection()
+        elif key is not None and key.name == "escape" and self.filter_line.editor.value:
+            await self.show_view("", self.order.now)
         else:
             await super().do_app_close(key)
 
@@ -296,6 +298,13 @@ class ActivityListScreen(BaseScreen):
         await super().go(by)
         if self.target is self.list:
             await self.apply_filter(force=self.filter_line.editor.value != self.line_shown)
+
+    def explained(self) -> list[tuple[str, str]]:
+        if self.target is not self.filter_line:
+            return []
+        from svc_tui.screens import filter_help
+
+        return filter_help.explanation(self.session.language)
 
     def places_now(self) -> frozenset[Where]:
         return frozenset((Where.LIST, Where.FIELD)) if self.target is self.filter_line else self.places
@@ -307,8 +316,9 @@ class ActivityListScreen(BaseScreen):
     # -- commands ------------------------------------------------------------------------------------------
 
     async def do_list_filter(self, key: Key | None) -> None:
-        """Write in the filter line."""
+        """Write in the filter line; what stands there is marked, so that typing replaces it."""
         self.focus_on(self.filter_line)
+        self.filter_line.mark_whole()
 
     async def do_field_look_up(self, key: Key | None) -> None:
         """The list of values of the field at the caret of the filter line."""

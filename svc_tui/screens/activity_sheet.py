@@ -345,8 +345,12 @@ class ActivitySheetScreen(BaseScreen):
         )
 
     async def _leave(self) -> None:
+        said = self.bottom.message
         self.focus_on(None)
+        self.bottom.say("")
         await self.svc.back(self.saved_id)
+        if said and self.svc.screen is not self:
+            self.svc.say(said)  # where it is read, and not in the next job that is opened
 
     @property
     def holds_changes(self) -> bool:

@@ -306,6 +306,10 @@ class BaseScreen(DisplayScreen[Any]):
                 return True
         return False
 
+    def explained(self) -> list[tuple[str, str]]:
+        """What help says before the keys about the part that has the focus: what is written, and what it means."""
+        return []
+
     async def settled(self) -> None:
         """Wait until a list has done what the keys before asked: a command is about the row that they meant."""
         if isinstance(self.target, RowList):

@@ -38,6 +38,26 @@ EXPLAINED = {
 """What each field restricts."""
 
 
+def explanation(language: str) -> list[tuple[str, str]]:
+    """How a filter is written: an example and what it finds, then every field and what it restricts."""
+    vocabulary = vocabulary_for(language)
+    label = vocabulary.labels
+    start, responsible, status = (f"{label[field]}:" for field in (Field.START, Field.RESPONSIBLE, Field.STATUS))
+    ready, waiting, *_others = vocabulary.stage_labels
+    return [
+        (_("tv smith"), _("Jobs that hold all these words, or words that begin so")),
+        (_('"no sound"'), _("These words, one after the other")),
+        (_("01614960200"), _("A phone number, an e-mail, a serial number or a job's number finds its jobs directly")),
+        (f"{label[Field.STAGE]}:{waiting},{ready}", _("One field; with a comma either value will do")),
+        (f"-{status}…", _("A minus in front leaves out")),
+        (f"{responsible}{vocabulary.none_label}", _("Those that have none")),
+        (_("{start}week48").format(start=start), _("A day, a week, a month, or from..to: +3, fr, 2411, -30..+30")),
+        (_("Right"), _("Takes what is proposed behind the caret; F4 lists the values")),
+        (_("Esc"), _("To the list; Esc there clears the filter")),
+        *((f"{label[field]}:", _(text)) for field, text in EXPLAINED.items()),
+    ]
+
+
 async def propose(screen: ActivityListScreen) -> None:
     """Show behind the caret how the line may go on."""
     line = screen.filter_line

@@ -53,7 +53,7 @@ class HelpScreen(BaseScreen):
         self.title_line.tell(_("Help: the keys that are valid here"), _("Esc closes"))
         places = self.asked_from.places_now()
         keymap, typing = self.svc.keymap, self.asked_from.is_typing
-        rows: list[tuple[str, str]] = []
+        rows = self.asked_from.explained()
         for command in keymap.valid(places):
             keys = [key for key in command.keys if keymap.find(key, places, typing=typing) is command]
             if not keys and not typing and command.keys:

@@ -121,9 +121,15 @@ class FilterLine(LineWidget):
         cells.append((" " * max(left, 0), focus))
         return _joined(cells)
 
+    def mark_whole(self) -> None:
+        """Mark what stands there: the first letter typed replaces it."""
+        self.editor.put(self.editor.value, whole=True)
+        self.refresh()
+
     def focus_changed(self, focused: bool) -> None:
         """Draw the caret or not."""
         self.has_the_focus = focused
+        self.editor.whole = False
         self.refresh()
 
     @property

@@ -118,3 +118,51 @@ async def test_a_mistake_reads_nothing_again(desk: Desk, monkeypatch: pytest.Mon
     await asyncio.sleep(3 * turns.REST)
     await desk.rest()
     assert not read
+
+
+async def test_slash_marks_what_stands_there_and_typing_replaces_it(desk: Desk) -> None:
+    await desk.list.filter("stage:open")
+    await desk.press("/")
+    await desk.type("tv")
+    assert desk.list.screen.filter_line.editor.value == "tv"
+    await desk.press("enter", "/", "end")
+    await desk.type(" uden")
+    assert desk.list.screen.filter_line.editor.value == "tv uden"
+
+
+async def test_escape_in_the_list_clears_the_filter_in_one_key_and_f3_does_not(desk: Desk) -> None:
+    before = [row.number for row in desk.list.rows]
+    await desk.list.filter("stage:open tv")
+    filtered = [row.number for row in desk.list.rows]
+    await desk.press("f3")
+    assert [row.number for row in desk.list.rows] == filtered
+    await desk.press("escape")
+    assert desk.list.screen.filter_line.editor.value == ""
+    assert [row.number for row in desk.list.rows][: len(before)] == before
+    await desk.press("escape")
+    assert "first screen" in desk.message
+
+
+async def test_escape_lets_the_selection_go_before_the_filter(desk: Desk) -> None:
+    await desk.list.filter("stage:open")
+    await desk.press("space", "escape")
+    assert desk.list.screen.filter_line.editor.value == "stage:open"
+    await desk.press("escape")
+    assert desk.list.screen.filter_line.editor.value == ""
+
+
+async def test_escape_clears_a_filter_with_a_mistake_too(desk: Desk) -> None:
+    await desk.list.filter("status:findesikke")
+    await desk.press("escape")
+    assert desk.list.screen.filter_line.editor.value == ""
+    assert desk.list.screen.filter_line.error is None
+
+
+async def test_help_in_the_filter_line_explains_filters(desk: Desk) -> None:
+    await desk.press("/", "f1")
+    assert desk.shows("A minus in front leaves out")
+    assert desk.shows("One field; with a comma either value will do")
+    assert desk.shows("customer:")
+    await desk.press("escape")
+    await desk.type("tv")
+    assert desk.list.screen.filter_line.editor.value == "tv"

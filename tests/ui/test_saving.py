@@ -455,3 +455,18 @@ async def test_done_from_the_sheet_saves_the_rest_with_it(desk: Desk) -> None:
     assert stored.values["subject"] == "TV uden billede, lyd er der!"
     assert stored.done_at is not None
     assert sheet.text("Status") == "Udført"
+
+
+async def test_saved_and_closed_is_told_in_the_list_and_never_in_the_next_job(desk: Desk) -> None:
+    await desk.list.open(JOB)
+    await desk.type("!")
+    await desk.press("escape", "s")
+    assert desk.message == f"Job {NUMBER} is saved."
+    assert desk.list.current.number == NUMBER
+    await desk.press("down", "enter")
+    assert desk.message == ""
+    await desk.type("?")
+    await desk.press("f2", "escape")
+    assert desk.message == ""
+    await desk.press("n")
+    assert desk.message == ""
