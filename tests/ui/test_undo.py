@@ -49,7 +49,7 @@ async def test_what_is_of_yesterday_is_asked_about_with_its_job_and_time(desk: D
     await desk.press("d")
     desk.session.clock = [float(to_seconds(shop.NOW + timedelta(days=1)))]
     await desk.press("u")
-    assert f"put back {NUMBER} TV uden billede" in desk.message
+    assert f"put back {NUMBER} TV uden bil" in desk.message
     assert desk.message.startswith("Done (24/11 10:00")
     await desk.press("u", "u", "enter")
     assert (await desk.stored(NUMBER)).stage is Stage.DONE
