@@ -69,7 +69,14 @@ CONTACT_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             *("Organisasjonsnummer", "Organisasjonsnr", "Org.nr", "Orgnummer", "Foretaksnummer", "Organisationsnummer"),
             *("Organisationsnr", "Momsregistreringsnummer", "VAT-nummer", "VAT-nr", "VAT number", "VAT no", "VAT"),
             *("VAT ID", "Tax ID", "VAT reg no", "VAT registration number", "Company number", "Tax number"),
-            *("Company registration number", "Registration number", "CVRnummer", "Vatnumber"),
+            *(
+                "Company registration number",
+                "Registration number",
+                "Registration no",
+                "EU VAT number",
+                "CVRnummer",
+                "Vatnumber",
+            ),
         ),
         "is_customer": ("Er kunde", "Är kund", "Is customer", "Kunde", "Kund", "Customer"),
         "is_supplier": (
@@ -81,6 +88,18 @@ CONTACT_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "Business",
         ),
         "is_private": ("Er privat", "Privat", "Privatkunde", "Privatkund", "Privatperson", "Private", "Is private"),
+        "contact_type": (
+            *(
+                "Kontakttype",
+                "Kundetype",
+                "Type",
+                "Kundtyp",
+                "Kontakttyp",
+                "Contact type",
+                "Customer type",
+                "Company type",
+            ),
+        ),
         "address": (
             *("STREET", "Adresse", "Adresse 1", "Adresse linje 1", "Adresselinje 1", "Gade", "Gade og nr", "Vej"),
             *("Gadenavn", "Vejnavn", "Gade/vej", "Postadresse", "Besøgsadresse", "Gateadresse", "Gate"),
@@ -112,7 +131,17 @@ CONTACT_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         ),
         "phone": (
             *("PHONE1", "Telefon", "Telefonnummer", "Telefonnr", "Telefon 1", "Tlf", "Tlf.nr", "Tlf 1", "Fastnet"),
-            *("Fastnettelefon", "Tel", "Tel.nr", "Phone", "Phone number", "Phone no", "Phone 1", "Telephone"),
+            *(
+                "Telefon og fax",
+                "Fastnettelefon",
+                "Tel",
+                "Tel.nr",
+                "Phone",
+                "Phone number",
+                "Phone no",
+                "Phone 1",
+                "Telephone",
+            ),
             *("Telephone number", "Telephone 1", "Landline", "Main phone", "Primary phone", "Primær telefon"),
         ),
         "mobile": (
@@ -208,6 +237,30 @@ GROUPS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 COMPANY_ORDER: Final = ("", "work", "billing", "other", "home", "delivery")
 PERSON_ORDER: Final = ("", "home", "billing", "work", "other", "delivery")
 """Which group counts first, for a company and for a person."""
+
+COMPANY_NAMES: Final = frozenset(
+    ("company", "companyname", "firma", "firmanavn", "virksomhed", "bedrift", "foretag", "business")
+)
+"""Names of companies that may stand in an address (`billing_company`), folded."""
+
+COMPANY_WORDS: Final = frozenset(
+    (
+        "virksomhed",
+        "firma",
+        "company",
+        "business",
+        "erhverv",
+        "organisation",
+        "organization",
+        "bedrift",
+        "foretag",
+        "b2b",
+    )
+)
+PRIVATE_WORDS: Final = frozenset(
+    ("privat", "private", "person", "individual", "consumer", "forbruger", "b2c", "contact")
+)
+"""What the type of a contact is called in other programs, folded."""
 
 OWNERS: Final = (
     *("kundens", "kunde", "kund", "customer", "client", "debitor", "kontakt", "contact", "partner", "account"),

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable
 from typing import Any, Final
 
+from svc_tui.domain.contact_columns import COMPANY_WORDS, PRIVATE_WORDS, SUPPLIER_WORDS
+from svc_tui.domain.csv_columns import fold_name
 from svc_tui.domain.errors import N_, Invalid
 from svc_tui.domain.imports import ContactLine, contact_number, is_active, read_line
 from svc_tui.domain.spreadsheet import code_of
@@ -49,10 +51,21 @@ def parse_contact(values: dict[str, str], remark: Callable[[Invalid], None]) -> 
     if (town := given.pop("post_town", "")) and "post_code" not in given and "city" not in given:
         split = _POST_TOWN.fullmatch(town.strip())
         given |= {"post_code": split[1], "city": split[2]} if split else {"city": town}
+    if (kind := given.pop("contact_type", "")) and "is_company" not in given and "is_private" not in given:
+        given |= _of_type(fold_name(kind))
     if (active := given.pop("active", "")) and "retired" not in given and (word := is_active(active)) is not None:
         given["retired"] = "0" if word else "1"
     _number(given, remark)
     return read_line(ContactLine, given)
+
+
+def _of_type(word: str) -> dict[str, str]:
+    """What the type of a contact tells of it; nothing for a type of another program."""
+    if word in COMPANY_WORDS:
+        return {"is_company": "1"}
+    if word in PRIVATE_WORDS:
+        return {"is_company": "0"}
+    return {"is_supplier": "1"} if word.startswith(SUPPLIER_WORDS) else {}
 
 
 def _number(given: dict[str, Any], remark: Callable[[Invalid], None]) -> None:

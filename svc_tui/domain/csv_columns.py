@@ -56,7 +56,9 @@ MAMUT_LAYOUTS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """The columns of Mamut's semicolon formats that are known by position (decimals are written with a point)."""
 
-_ALONE: Final = frozenset(("variant_of", "variant_1", "variant_2", "variant_3", "kind", "active", "retired"))
+_ALONE: Final = frozenset(
+    ("variant_of", "variant_1", "variant_2", "variant_3", "kind", "active", "retired", "contact_type")
+)
 """Fields of one column only; others are filled in from further columns."""
 _NAMES: Final = frozenset(("name", "person_name", "person_first_name", "person_middle_name", "person_last_name"))
 
@@ -110,9 +112,8 @@ def _readings(column: str, kind: str, prefix: str) -> list[tuple[str, str, str]]
     found = [(name, "", "") for name in names if name]
     if kind == "products":
         return [*found, *_of_vat(column, names)] + ([(shortened, "", "")] if not _is_included(folded) else [])
-    for name in names:
-        found += [(rest, group, "") for rest, group in _grouped(name)]
-    return [*found, (shortened, "", "")]
+    grouped = [(rest, group, "") for name in names for rest, group in _grouped(name)]
+    return [*found, *(grouped or [(shortened, "", "")])]
 
 
 @cache
@@ -122,8 +123,12 @@ def _grouped(name: str) -> tuple[tuple[str, str], ...]:
     for group, marks in GROUPS.items():
         for mark in marks:
             for rest in (name.removeprefix(mark), name.removesuffix(mark)):
-                if rest != name and not set(_index("contacts").get(rest, ())).isdisjoint(GROUPED_FIELDS):
+                if rest == name:
+                    continue
+                if not set(_index("contacts").get(rest, ())).isdisjoint(GROUPED_FIELDS):
                     found.append((rest, group))
+                elif rest in contact_columns.COMPANY_NAMES and group in ("billing", "work"):
+                    found.append((rest, ""))
     return tuple(found)
 
 

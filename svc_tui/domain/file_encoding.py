@@ -93,9 +93,13 @@ class Survey(NamedTuple):
     """What the lines that are not UTF-8 are read as."""
 
 
+_Place = tuple[int, str, str]
+"""A byte above ASCII, and what stands before and behind it: `l`ower, `U`pper, `+` above ASCII too, `-` no letter."""
+
+
 def survey(lines: Iterable[bytes]) -> Survey:
     """Count the letters of all lines that are not UTF-8, and choose the encoding that makes words of them."""
-    high: Counter[int] = Counter()
+    high: Counter[_Place] = Counter()
     good = bad = 0
     for line in lines:
         if line.isascii():
@@ -105,29 +109,46 @@ def survey(lines: Iterable[bytes]) -> Survey:
             good += 1
         except UnicodeDecodeError:
             bad += 1
-            high.update(byte for byte in line if byte > 127)
+            high.update(_places(line))
     old = best_old(high)
     return Survey(UTF8 if good >= bad else old, old)
 
 
-def best_old(high: Counter[int]) -> str:
+def _places(line: bytes) -> Iterator[_Place]:
+    for place, byte in enumerate(line):
+        if byte > 127:
+            before = _sort(line[place - 1]) if place else "-"
+            yield byte, before, _sort(line[place + 1]) if place + 1 < len(line) else "-"
+
+
+def _sort(byte: int) -> str:
+    if byte > 127:
+        return "+"
+    letter = chr(byte)
+    return ("U" if letter.isupper() else "l") if letter.isalpha() else "-"
+
+
+def best_old(high: Counter[_Place]) -> str:
     """The old encoding whose letters fit these bytes best; Windows-1252 where they tell nothing."""
     return max(OLD_ENCODINGS, key=lambda encoding: (_fitness(high, encoding), -OLD_ENCODINGS.index(encoding)))
 
 
-def _fitness(high: Counter[int], encoding: str) -> int:
-    points = 0
-    for byte, count in high.items():
-        letter = _old_letter(byte, encoding)
-        if letter in _NORDIC:
-            points += 6 * count
-        elif letter in _EUROPEAN:
-            points += 3 * count
-        elif letter in _SIGNS:
-            points += count
-        else:
-            points -= 4 * count if letter == "\ufffd" or not letter.isalpha() else 1
-    return points
+def _fitness(high: Counter[_Place], encoding: str) -> int:
+    return sum(count * _points(_old_letter(place[0], encoding), *place[1:]) for place, count in high.items())
+
+
+def _points(letter: str, before: str, after: str) -> int:
+    """How likely a letter is where it stands."""
+    is_alone = before == "-" and after == "-"
+    if not letter.isalpha():
+        return 1 if letter in _SIGNS and (is_alone or letter in "’´") else -4
+    if is_alone:
+        return 0
+    if letter.isupper() and (before == "l" or (before == "U" and after == "l")):
+        return -4  # a capital within a word
+    if letter in _NORDIC:
+        return 6
+    return 3 if letter in _EUROPEAN else -1
 
 
 def _old_letter(byte: int, encoding: str) -> str:

@@ -90,7 +90,10 @@ def _unsigned(body: str, written: str, field: str) -> tuple[str, bool]:
     body = _NO_DECIMALS.sub("", body)
     for _ in range(2):  # the sign may stand before the currency or after it
         if signed := _SIGNED.fullmatch(body):
-            is_negative = is_negative or any(sign and sign != "+" for sign in (signed[1], signed[3]))
+            below = sum(bool(sign) and sign != "+" for sign in (signed[1], signed[3]))
+            if below + is_negative > 1:
+                raise _no_number(written, field)
+            is_negative = is_negative or below > 0
             body = signed[2]
         if trimmed := _TRIM.fullmatch(body):
             body = _NO_DECIMALS.sub("", trimmed[1])

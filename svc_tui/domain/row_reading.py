@@ -41,6 +41,9 @@ class RowReader:
         self._is_of_persons = fold_name(name) in _PEOPLE or fold_name(name).endswith(tuple(_PEOPLE))
         self._grouped = [name for name in GROUPED_FIELDS if len(self._sources.get(name, ())) > 1]
         self._places = any(name in PLACE_FIELDS for name in self._grouped)
+        if self._places:  # what is one place comes from one group, also where only one of them has a column
+            more = [name for name in PLACE_FIELDS if name in self._sources and name not in self._grouped]
+            self._grouped += sorted(more)
         self._single = [name for name in self._sources if name not in self._grouped]
 
     @property
@@ -88,9 +91,11 @@ class RowReader:
         for name in self._grouped:
             entries = sorted(self._sources[name], key=lambda source: order.index(source.group))
             if place is not None and name in PLACE_FIELDS:
-                entries = [source for source in entries if source.group == place]
+                entries = [source for source in entries if source.group == place] or [
+                    source for source in entries if not source.group
+                ]
                 for source in self._sources[name]:
-                    if source.group != place and row.get(source.column):
+                    if source not in entries and row.get(source.column):
                         self._unread[source.column] = self._unread.get(source.column, 0) + 1
             self._first(found, name, entries, row)
         for places in self._typed.values():

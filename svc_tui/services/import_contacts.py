@@ -223,7 +223,8 @@ class _Contacts:
         changed.pop("name_key", None)
         if name_changes is not None and not person_alone(line):
             report.remark(line_number, Invalid(_NAME_KEPT, name=stored["name"], person=person))
-        changed.pop("is_company", None)
+        for name in ("is_company", "external_key"):  # the person's, where the list has a line for each
+            changed.pop(name, None)
         is_decided = found in self._identity.claims
         left: Values = {}
         if is_decided or not line.number or person_alone(line):

@@ -70,7 +70,10 @@ class Identity:
             for row_id, vat in importing.vat_numbers(self._store):
                 self._by_vat.setdefault(self._vat_key(vat), []).append(row_id)
         self._add("number", {line.number for line, _ in lines if line.number})
-        self._add("external_key", {values["external_key"] for _, values in lines if "external_key" in values})
+        keys: set[Value] = {values["external_key"] for _, values in lines if "external_key" in values}
+        # A number that was somebody else's here became the key of the contact that got a new one.
+        keys |= {str(line.number) for line, _ in lines if line.number in self.known.by_number}
+        self._add("external_key", keys)
         rest = [read for read in lines if self._surely(*read) is None]
         of_vat = self._by_vat or {}
         vats = {self._vat_key(line.vat_number) for line, _ in rest if line.vat_number}
@@ -138,7 +141,9 @@ class Identity:
         return self.known.by_number.get(line.number) if line.number else None
 
     def _by_key(self, line: ContactLine, values: Values) -> int | None:
-        found = self.known.by_key.get(str(values.get("external_key")), ())
+        found = [*self.known.by_key.get(str(values.get("external_key")), ())]
+        if line.number in self.known.by_number:
+            found += self.known.by_key.get(str(line.number), ())
         return next((row for row in found if self._fits(line, values, row)), None)
 
     def _fits(self, line: ContactLine, values: Values, row_id: int) -> bool:

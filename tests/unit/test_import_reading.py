@@ -1,0 +1,210 @@
+"""What a foreign file is made of: its letters, its numbers, its damaged cells, the meaning of its columns."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from svc_tui.domain.csv_columns import CONTACT_COLUMNS, PRODUCT_COLUMNS, map_columns, nearest, sources, wanted_columns
+from svc_tui.domain.csv_reading import Notes, read_rows, sniff_file
+from svc_tui.domain.errors import Invalid
+from svc_tui.domain.file_encoding import encoded_once
+from svc_tui.domain.file_numbers import amount, quantity, vat_rate, without_vat
+from svc_tui.domain.row_reading import RowReader
+from svc_tui.domain.spreadsheet import bar_code, code_of, mended
+
+PEOPLE = ("Bodil Kærsgaard", "Åse Øllgård", "Björn Sjöström", "Märta Åkesson", "Zoë Müller", "René Ærø")
+
+
+def names_in(folder: Path, data: bytes, encoding: str = "") -> list[str]:
+    path = folder / "list.csv"
+    path.write_bytes(data)
+    rows = read_rows(path, sniff_file(path, encoding))
+    return [str(row) if isinstance(row, Invalid) else row["Navn"] for _, row in rows]
+
+
+# -- letters -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-32", "windows-1252", "cp850", "mac-roman"])
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+def test_a_name_is_read_in_whatever_letters_it_was_written(
+    tmp_path: Path, name: str, encoding: str, line_end: str
+) -> None:
+    data = line_end.join(["Nr;Navn;By", f"1;{name};Vejle", "2;Bo;Ærø", ""]).encode(encoding)
+
+    assert names_in(tmp_path, data) == [name, "Bo"]
+
+
+def test_each_line_is_read_as_what_it_is_and_the_odd_ones_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    lines = ["Navn;By", "Kærsgaard;Kolding", "Øllgård;Århus", "Bo;Vejle"]
+    path.write_bytes("\n".join(lines).encode() + "\nJørgen;Ærø\nSøren;Køge\n".encode("windows-1252"))
+    notes = Notes()
+
+    names = [row["Navn"] for _, row in read_rows(path, sniff_file(path), notes) if isinstance(row, dict)]
+
+    assert names == ["Kærsgaard", "Øllgård", "Bo", "Jørgen", "Søren"]
+    assert (notes.old, notes.first_old) == (2, 5)
+
+
+def test_a_letter_that_cannot_be_read_refuses_its_line(tmp_path: Path) -> None:
+    lost = "Navn;By\nJ\ufffdrgen;Vejle\nBo;Vejle\n".encode()
+    undefined = b"Navn;By\nK\xe6r\x81;Vejle\nB\xf8;Vejle\nS\xf8ren;\xc5rhus\n"
+
+    assert ["cannot be read" in name for name in names_in(tmp_path, lost)] == [True, False]
+    assert ["cannot be read" in name for name in names_in(tmp_path, undefined)] == [True, False, False]
+
+
+def test_the_user_may_say_the_encoding(tmp_path: Path) -> None:
+    data = "Navn;By\nJürgen;Vejle\n".encode("cp850")
+
+    assert names_in(tmp_path, data, "cp850") == ["Jürgen"]
+    assert names_in(tmp_path, data, "windows-1252") != ["Jürgen"]
+    with pytest.raises(Invalid, match="no encoding"):
+        names_in(tmp_path, data, "klingon")
+
+
+@given(st.text(st.sampled_from("abcæøåÆØÅéü –’“€½"), max_size=20))
+def test_what_was_encoded_twice_is_put_right_and_the_rest_stays(text: str) -> None:
+    assert encoded_once(text) == text
+    twice = text.encode().decode("windows-1252", "surrogateescape")
+    if not any("\udc80" <= letter <= "\udcff" for letter in twice):
+        assert encoded_once(twice) == text
+
+
+# -- numbers and cells -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "comma", "minor"),
+    [
+        ("1.234,50", True, 123450),
+        ("1,234.50", False, 123450),
+        ("kr. 99,-", True, 9900),
+        ("DKK 1 299,00", True, 129900),
+        ("1\u00a0234,50 kr", True, 123450),
+        ("1'234.50", False, 123450),
+        ("(12,50)", True, -1250),
+        ("12,50-", True, -1250),
+        ("- kr. 5", True, -500),
+        ("€ 12,50", True, 1250),
+        ("$19.99", False, 1999),
+        ("12,3456", True, 1235),
+        ("0,005", True, 1),
+        ("1.299", True, 129900),
+        ("1299.00", True, 129900),
+        ("1.500", False, 150),
+        (".5", False, 50),
+    ],
+)
+def test_prices_are_read_as_shops_write_them(text: str, comma: bool, minor: int) -> None:
+    assert amount(text, comma=comma, field="price") == minor
+
+
+@pytest.mark.parametrize("text", ["billig", "1e5", "12,5,5", "--5", "9" * 61, "99999999999999"])
+def test_what_is_no_price_is_refused(text: str) -> None:
+    with pytest.raises(Invalid):
+        amount(text, comma=True, field="price")
+
+
+def test_stock_may_be_a_word_for_none() -> None:
+    assert quantity("ikke på lager", comma=True, field="stock") == 0
+    assert quantity("0,3333", comma=True, field="stock") == 333
+
+
+@pytest.mark.parametrize(
+    ("text", "rate"),
+    [("25 %", 2500), ("25,00", 2500), ("0,25", 2500), ("momsfri", 0), ("15% GST on Income", 1500), ("12,5", 1250)],
+)
+def test_vat_rates_are_read_as_programs_write_them(text: str, rate: int) -> None:
+    assert vat_rate(text, comma=True, field="vat_rate") == rate
+
+
+def test_a_price_without_its_vat() -> None:
+    assert [without_vat(gross, 2500) for gross in (12500, 124900, -12500, 1)] == [10000, 99920, -10000, 1]
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [
+        ('="5701234567899"', "5701234567899"),
+        ("'5701234567899", "5701234567899"),
+        ("5701234567899.0", "5701234567899"),
+        ("5,701234567899E+12", "5701234567899"),
+        ("00123", "00123"),
+        ("-", ""),
+        ("'68 Bar", "'68 Bar"),
+    ],
+)
+def test_what_a_spreadsheet_did_to_a_code_is_put_right(cell: str, code: str) -> None:
+    assert code_of(mended(cell, "ean"), "ean") == code
+
+
+@pytest.mark.parametrize("cell", ["5,70123E+12", "5.70123E+12", "1,00E+05", "#REF!", "#I/T", "#DIVISION/0!", "####"])
+def test_what_a_spreadsheet_lost_is_refused(cell: str) -> None:
+    with pytest.raises(Invalid):
+        code_of(mended(cell, "ean"), "ean")
+
+
+def test_a_bar_code_gets_its_noughts_back_where_the_check_digit_agrees() -> None:
+    assert bar_code("12345678905") == "0012345678905"
+    assert bar_code("12345678901") == "12345678901"
+    assert bar_code("0") == ""
+
+
+# -- columns -------------------------------------------------------------------------------------------------------
+
+
+def values_of(header: str, row: str) -> dict[str, str]:
+    names = tuple(header.split(";"))
+    reader = RowReader(names, sources(names, CONTACT_COLUMNS))
+    return reader.values(dict(zip(names, row.split(";"), strict=True)))
+
+
+def test_a_person_is_reached_at_home_and_a_company_at_work() -> None:
+    header = "Firma;Fornavn;Telefon (arbejde);Telefon (privat);By (arbejde);By (privat);Postnummer (privat)"
+
+    person = values_of(header, ";Bo;11111111;22222222;Vejle;Kolding;6000")
+    company = values_of(header, "Toft;Bo;11111111;22222222;Vejle;Kolding;6000")
+
+    assert (person["phone"], person["city"], person["post_code"]) == ("22222222", "Kolding", "6000")
+    assert (company["phone"], company["city"], company.get("post_code")) == ("11111111", "Vejle", None)
+
+
+def test_what_is_not_read_is_counted() -> None:
+    names = ("Navn", "E-mail", "E-mail 2", "Farve")
+    reader = RowReader(names, sources(names, CONTACT_COLUMNS))
+    for row in (("A", "a@x.dk", "b@x.dk", "blå"), ("B", "", "c@x.dk", ""), ("C", "", "", "rød")):
+        reader.values(dict(zip(names, row, strict=True)))
+
+    assert [(entry.column, entry.values) for entry in reader.unread] == [("Farve", 2), ("E-mail 2", 1)]
+
+
+def test_headings_that_share_a_beginning_are_known_by_their_rest() -> None:
+    header = ["pcid", "pcname", "pcphone", "pcemail", "pcaddress", "pczip", "pccity", "prefcontact"]
+
+    found = map_columns(header, CONTACT_COLUMNS)
+
+    assert {found[name] for name in ("name", "phone", "email", "address", "post_code", "city")} == set(header[1:7])
+
+
+def test_the_user_settles_what_is_not_known() -> None:
+    header = ("Farve", "Navn", "Nr")
+
+    assert wanted_columns(["farve=note", "Nr="], header, CONTACT_COLUMNS) == {"Farve": "note", "Nr": ""}
+    found = sources(header, CONTACT_COLUMNS, {"Farve": "note", "Nr": ""})
+    assert {name: entries[0].column for name, entries in found.items()} == {"note": "Farve", "name": "Navn"}
+    for pairs in (["Farve"], ["Farve=colour"], ["Lugt=note"]):
+        with pytest.raises(Invalid):
+            wanted_columns(pairs, header, CONTACT_COLUMNS)
+
+
+def test_the_nearest_known_name_is_proposed() -> None:
+    assert nearest("Telefonnummber", CONTACT_COLUMNS) == ("Telefonnummer", "phone")
+    assert nearest("Salgspriss", PRODUCT_COLUMNS) == ("Salgspris", "price")
+    assert nearest("Qwerty", PRODUCT_COLUMNS) is None
