@@ -72,6 +72,7 @@ __all__ = [
 ]
 
 SEVERAL_FIELDS = N_("“{text}:” may be several fields; write {choices} or put quotes around it to search for the words")
+NOT_WRITTEN_SO = N_("“{text}” asks for no field; write {choices} without a blank, or put quotes around the words")
 NO_SUCH_FIELD = N_("“{text}:” is not a field; write {choices} or put quotes around it to search for the words")
 NO_VALUE = N_("“{text}:” needs a value, for example {example}; put quotes around it to search for the word")
 NO_STAGE = N_("“{text}” is not a stage; write one of {choices}")
@@ -81,6 +82,7 @@ NO_SUCH_DAY = N_("There is no “{text}” in the calendar; between the first an
 NOTHING_LEFT = N_("“{text}” would leave no job at all; remove the minus to show every one")
 
 
+_ALMOST_A_TERM = r"([^\W\d_]+)(?:\s*[=：]|\s+:)\s*(?=\S)"
 _LIKE_A_DAY = (
     r"(?:<=|>=|<|>)? ?(?:[0-9]{4}-(?P<month>[0-9]{1,2})"
     r"|(?P<day>[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}-(?:0?[1-9]|1[0-2])(?:-(?:[0-9]{4}|[0-9]{2}))?))"
@@ -170,6 +172,7 @@ def parse(text: str, vocabulary: Vocabulary, now: datetime, language: str) -> Fi
         name = NAME.match(text, place)
         field = field_named(name[1], name.span(1), vocabulary) if name else None
         if name is None or field is None:
+            _refuse_almost_a_term(text, place, vocabulary)
             word = piece_at(text, place)
             (not_words if negated else words).append(Word(word.text, (start, word.end)))
             place = after_space(text, word.end)
@@ -187,6 +190,15 @@ def parse(text: str, vocabulary: Vocabulary, now: datetime, language: str) -> Fi
             terms.append(Term(field, values, negated, span))
         place = after_space(text, pieces[-1].end)
     return Filter(tuple(terms), tuple(words), tuple(not_words), tuple(dict.fromkeys(unrestricted)))
+
+
+def _refuse_almost_a_term(text: str, place: int, vocabulary: Vocabulary) -> None:
+    """`status=waiting` and `status : waiting` mean the field and not three words."""
+    almost = re.compile(_ALMOST_A_TERM).match(text, place)
+    field = vocabulary.fields.get(folded(almost[1])) if almost else None
+    if almost is not None and field is not None:
+        written = shown(" ".join(almost[0].split()))
+        raise FilterError(NOT_WRITTEN_SO, *almost.span(), text=written, choices=f"{almost[1]}:")
 
 
 def to_text(wanted: Filter) -> str:
@@ -346,7 +358,7 @@ def value_text(text: str) -> str:
 
 
 def _word_text(word: str) -> str:
-    return in_quotes(word) if not word or re.search(r'[\s:]|^["-]', word) else word
+    return in_quotes(word) if not word or re.search(r'[\s:=：]|^["-]', word) else word
 
 
 def in_quotes(text: str) -> str:

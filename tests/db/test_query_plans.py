@@ -31,6 +31,7 @@ from svc_tui.db.changes import activity_of, is_done
 from svc_tui.db.engine import Store, open_database
 from svc_tui.db.migrate import migrate
 from svc_tui.db.models import Contact, Device
+from svc_tui.db.terms import next_promised
 from svc_tui.domain.queries import OLDEST_FIRST, ActivityQuery, Between, Direct, Holding, Order, Wording
 from svc_tui.domain.records import ActivityRow, Stage
 from svc_tui.services import activities, bulk, contacts, devices, history, lists, preview, products, undo
@@ -434,6 +435,7 @@ QUERIES: dict[str, tuple[Act, str]] = {
     "contacts by name": (lambda s: contact_rows.contacts_by_name(s.store, "jens", "all", 50), "contact_name_key"),
     "suppliers by name": (lambda s: contact_rows.contacts_by_name(s.store, "j", "supplier", 50), "contact_name_key"),
     "contacts by words": (lambda s: contact_rows.contacts_by_words(s.store, ["soren"], "all", 50), "id"),
+    "the next time promised": (lambda s: next_promised(s.store, s.seconds()), "activity_by_promised"),
     "a contact of a name": (
         lambda s: contact_rows.is_name(s.store, "contact.name_key", "jens", is_begun=True),
         "contact_name_key",

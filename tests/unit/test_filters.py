@@ -411,3 +411,16 @@ def test_days_and_ranges_that_there_are_stay_what_they_were(text: str) -> None:
 )
 def test_an_example_is_in_the_users_language(line: str, language: str, example: str) -> None:
     assert example in str(refused(line, language))
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["status=venter", "status = venter", "status : venter", "status :venter", "tv STATUS=venter", "kunde：jensen"],
+)
+def test_what_is_nearly_a_restriction_is_no_search(line: str) -> None:
+    assert "without a blank" in str(refused(line))
+
+
+@pytest.mark.parametrize("line", ['"status=venter"', "x=1", "status", "status tv", 'status ":x"', "12 : 30", "a=b"])
+def test_what_is_no_field_is_searched_for(line: str) -> None:
+    assert not read(line).terms
