@@ -17,7 +17,7 @@ from svc_tui.display_app import DisplayApp
 from svc_tui.i18n import _
 from svc_tui.widgets.lines import fit
 
-LEAST = Size(20, 6)
+LEAST = Size(20, 5)
 """Columns and lines below which no screen is shown."""
 MOST = Size(1_000, 500)
 """Columns and lines beyond which a window stays empty: memory goes by them, and a terminal may claim any number."""
