@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from svc_tui.db import search
+from svc_tui.db import ordering, search
 from svc_tui.db.engine import Row, Store
+from svc_tui.domain.alphabet import alphabet_of, letters
 from svc_tui.domain.device_text import KnownModel
 from svc_tui.domain.records import ContactKind, ContactRow, DeviceRow, ProductRow
 
@@ -14,6 +15,9 @@ _CONTACT = (
     "c.id, c.number, c.name, COALESCE(NULLIF(c.phone, ''), c.mobile), c.email, c.address,"
     " c.post_code, c.city, c.is_customer, c.is_supplier"
 )
+_SORTED = 200
+"""So many names that begin alike are put into the order of letters; of more, those with the first search keys."""
+
 _KINDS = {"all": "", "customer": " AND c.is_customer", "supplier": " AND c.is_supplier"}
 _PRODUCT = "p.id, p.code, p.name, p.kind, p.unit, p.price, p.stock, p.ean"
 _DEVICE = "id, owner_id, brand, model, serial"
@@ -50,14 +54,21 @@ def _between(column: str, prefix: str) -> tuple[str, list[object]]:
 
 
 def contacts_by_name(store: Store, key: str, kind: ContactKind, limit: int) -> list[ContactRow]:
-    """Contacts whose name begins with the search key, in order of name. Index: name_key."""
-    condition, parameters = _between("c.name_key", key)
+    """Contacts whose name begins with the search key, by name as lists are sorted. Index: name_key; contact_by_name."""
+    condition, parameters = _between("c.name_key", key) if key else ("c.id > 0", [])
+    order = "c.name_key" if key else ordering.letters_sql(store, "c.name")
     rows = store.sql(
         f"SELECT {_CONTACT} FROM contact c WHERE {condition} AND NOT c.retired{_KINDS[kind]}"
-        f" ORDER BY c.name_key, c.id LIMIT {limit}",
+        f" ORDER BY {order}, c.id LIMIT {max(limit, _SORTED)}",
         parameters,
     )
-    return [_contact(row) for row in rows]
+    return [_contact(row) for row in _by_letters(store, rows, 2)[:limit]]
+
+
+def _by_letters(store: Store, rows: list[Row], place: int) -> list[Row]:
+    """The rows sorted by the text at a place, as the shop's language does; ties stay as they are."""
+    alphabet = alphabet_of(store.alphabet)
+    return sorted(rows, key=lambda row: letters(str(row[place]), alphabet))
 
 
 def contacts_by_words(store: Store, words: Sequence[str], kind: ContactKind, limit: int) -> list[ContactRow]:
@@ -143,10 +154,10 @@ def persons_of(store: Store, contact_ids: Sequence[int]) -> list[tuple[int, int,
     marks = ",".join("?" * len(contact_ids))
     rows = store.sql(
         f"SELECT contact_id, id, name, phone, email FROM contact_person WHERE contact_id IN ({marks})"
-        " AND NOT retired ORDER BY name_key",
+        " AND NOT retired ORDER BY id",
         contact_ids,
     )
-    return [(row[0], row[1], row[2], row[3], row[4]) for row in rows]
+    return [(row[0], row[1], row[2], row[3], row[4]) for row in _by_letters(store, rows, 2)]
 
 
 def product_by_code(store: Store, code_key: str, written: str = "") -> ProductRow | None:
@@ -177,10 +188,12 @@ def products_by_prefix(store: Store, column: Literal["code_key", "name_key"], ke
     """Products whose code or name begins with the key. Index: code_key, name_key."""
     condition, parameters = _between(f"p.{column}", key)
     rows = store.sql(
-        f"SELECT {_PRODUCT} FROM product p WHERE {condition} AND NOT p.retired ORDER BY p.{column}, p.id LIMIT {limit}",
+        f"SELECT {_PRODUCT} FROM product p WHERE {condition} AND NOT p.retired ORDER BY p.{column}, p.id"
+        f" LIMIT {limit if column == 'code_key' else max(limit, _SORTED)}",
         parameters,
     )
-    return [ProductRow(*row) for row in rows]
+    found = rows if column == "code_key" else _by_letters(store, rows, 2)[:limit]
+    return [ProductRow(*row) for row in found]
 
 
 def products_by_words(store: Store, words: Sequence[str], limit: int) -> list[ProductRow]:

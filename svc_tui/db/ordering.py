@@ -31,7 +31,7 @@ FILTERED = ("type_id", "status_id", "responsible_id", "priority_id")
 
 # The registers a list is sorted by, each in the order its column is read in; and the stage of the jobs, if it says.
 _REGISTERS = {
-    "type": ("type_id", "SELECT id, NULL FROM activity_type ORDER BY name_key, id"),
+    "type": ("type_id", "SELECT id, NULL FROM activity_type ORDER BY {letters}, id"),
     "status": ("status_id", "SELECT id, stage FROM activity_status ORDER BY position, id"),
     "responsible": ("responsible_id", "SELECT id, NULL FROM employee ORDER BY initials, id"),
     "priority": ("priority_id", 'SELECT id, NULL FROM priority ORDER BY "rank", id'),
@@ -179,7 +179,8 @@ def stretches(store: Store, query: ActivityQuery) -> list[Stretch]:
 def _by_register(store: Store, query: ActivityQuery) -> list[Stretch]:
     column, register = _REGISTERS[query.order.column]
     wanted: frozenset[int | None] | None = getattr(query, _FILTERS[query.order.column])
-    entries: list[tuple[int | None, int | None]] = [(row[0], row[1]) for row in store.sql(register)]
+    in_order = register.format(letters=letters_sql(store, "name"))
+    entries: list[tuple[int | None, int | None]] = [(row[0], row[1]) for row in store.sql(in_order)]
     if query.order.descending:
         entries.reverse()
     entries.append((None, 0 if query.order.column == "status" else None))

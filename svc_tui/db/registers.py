@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from svc_tui.db.engine import Store
 from svc_tui.db.models import ActivityList, ActivityStatus, ActivityType, Company, Employee, Priority
-from svc_tui.domain.alphabet import alphabet_of
+from svc_tui.domain.alphabet import alphabet_of, letters
 from svc_tui.domain.records import EmployeeRecord, ListRecord, PriorityRecord, Stage, StatusRecord, TypeRecord
 from svc_tui.domain.registers import CompanyRecord, Registers
 
@@ -33,7 +33,8 @@ def read_registers(store: Store) -> Registers:
         )
     )[0]  # fmt: skip
     company = CompanyRecord(*row)
-    store.alphabet = alphabet_of(company.language).name
+    alphabet = alphabet_of(company.language)
+    store.alphabet = alphabet.name
     type_lists = _lists(store, "type")
     status_lists = _lists(store, "status")
     return Registers(
@@ -67,12 +68,17 @@ def read_registers(store: Store) -> Registers:
             )
         ),
         employees=tuple(
-            EmployeeRecord(row[0], row[1], row[2], row[3], row[4], row[5], bool(row[6]))
-            for row in store.rows(
-                Employee.select(
-                    Employee.id, Employee.initials, Employee.name, Employee.name_key, Employee.role,
-                    Employee.login, Employee.retired,
-                ).order_by(Employee.name_key, Employee.id)
+            sorted(
+                (
+                    EmployeeRecord(row[0], row[1], row[2], row[3], row[4], row[5], bool(row[6]))
+                    for row in store.rows(
+                        Employee.select(
+                            Employee.id, Employee.initials, Employee.name, Employee.name_key, Employee.role,
+                            Employee.login, Employee.retired,
+                        )
+                    )
+                ),
+                key=lambda entry: (letters(entry.name, alphabet), entry.id),
             )
         ),
     )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from svc_tui.db.engine import Store
+from svc_tui.db.ordering import letters_sql
 from svc_tui.domain.records import SavedViewRow
 
 _COLUMNS = (
@@ -13,10 +14,11 @@ _COLUMNS = (
 
 def views_for(store: Store, employee_id: int) -> list[SavedViewRow]:
     """An employee's own views, then those that others share, each by name. Indexes: (owner, name_key), shared."""
+    name = letters_sql(store, "v.name")
     rows = [
-        *store.sql(f"SELECT {_COLUMNS} FROM saved_view v WHERE v.owner_id = ? ORDER BY v.name_key", (employee_id,)),
+        *store.sql(f"SELECT {_COLUMNS} FROM saved_view v WHERE v.owner_id = ? ORDER BY {name}, v.id", (employee_id,)),
         *store.sql(
-            f"SELECT {_COLUMNS} FROM saved_view v WHERE v.shared = ? AND v.owner_id <> ? ORDER BY v.name_key, v.id",
+            f"SELECT {_COLUMNS} FROM saved_view v WHERE v.shared = ? AND v.owner_id <> ? ORDER BY {name}, v.id",
             (True, employee_id),
         ),
     ]

@@ -105,7 +105,7 @@ def test_a_view_of_another_language_comes_in_words_that_everybody_understands(an
     )
     anna.employee = bent.employee
     ours, theirs = lists.resolve(anna, None, written), lists.resolve(bent, None, line)
-    assert theirs == ours
+    assert theirs._replace(days=()) == ours._replace(days=())  # each in the words of its reader
     same = views.change(bent, view.id, ViewDraft("Dansk", line, shared=True))
     assert (same.text, same.language) == (written, "da")
 
