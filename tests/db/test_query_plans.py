@@ -513,7 +513,7 @@ WHOLE: dict[str, tuple[Act, str]] = {
     "a sheet": (lambda s: activities.open_sheet(s, 7), "activity_note_activity_id"),
     "the contact picker": (lambda s: contacts.search(s, "jens", persons=True), "contact_name_key"),
     "the contact picker, a phone": (lambda s: contacts.search(s, "20 30 40"), "contact_name_key"),
-    "the contact picker, empty": (lambda s: contacts.search(s, ""), "contact_name_key"),
+    "the contact picker, empty": (lambda s: contacts.search(s, ""), "contact_by_name"),
     "the product picker": (lambda s: products.search(s, "hdmi"), "product_code_key"),
     "the product picker, empty": (lambda s: products.search(s, ""), "product_name_key"),
     "the device picker": (lambda s: devices.search(s, "4711", 7), "device_serial_key"),
