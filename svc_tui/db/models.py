@@ -70,6 +70,7 @@ class Company(Table):
     language = CharField(5, default="en")
     opens = SmallIntegerField(default=540)
     closes = SmallIntegerField(default=1020)
+    repair_warranty_days = IntegerField(default=90)
     version = IntegerField(default=1)
 
 
@@ -143,6 +144,7 @@ class ActivityType(Table):
     default_duration = IntegerField(null=True)
     responsible_required = BooleanField(default=False)
     customer_required = BooleanField(default=False)
+    default_payer = CharField(10, default="customer")
     colour = CharField(20, default="")
     position = IntegerField(default=0)
     retired = BooleanField(default=False)

@@ -29,7 +29,7 @@ def read_registers(store: Store) -> Registers:
             Company.id, Company.name, Company.address, Company.phone, Company.email, Company.vat_number,
             Company.country_code, Company.currency, Company.default_duration, Company.done_end_rule,
             Company.user_field1_name, Company.user_field2_name, Company.time_zone, Company.language, Company.opens,
-            Company.closes,
+            Company.closes, Company.repair_warranty_days,
         )
     )[0]  # fmt: skip
     company = CompanyRecord(*row)
@@ -88,18 +88,18 @@ def _types() -> object:
     return ActivityType.select(
         ActivityType.id, ActivityType.name, ActivityType.name_key, ActivityType.default_status,
         ActivityType.default_responsible, ActivityType.default_duration, ActivityType.responsible_required,
-        ActivityType.customer_required, ActivityType.colour, ActivityType.retired,
+        ActivityType.customer_required, ActivityType.colour, ActivityType.retired, ActivityType.default_payer,
     ).order_by(ActivityType.position, ActivityType.id)  # fmt: skip
 
 
 def _type(row: tuple[object, ...], lists: set[int]) -> TypeRecord:
-    type_id, name, key, status, responsible, duration, needs_person, needs_customer, colour, retired = row
+    type_id, name, key, status, responsible, duration, needs_person, needs_customer, colour, retired, payer = row
     return TypeRecord(
         int(str(type_id)), str(name), str(key), frozenset(lists),
         None if status is None else int(str(status)),
         None if responsible is None else int(str(responsible)),
         None if duration is None else int(str(duration)),
-        bool(needs_person), bool(needs_customer), str(colour), bool(retired),
+        bool(needs_person), bool(needs_customer), str(colour), bool(retired), str(payer),
     )  # fmt: skip
 
 

@@ -85,6 +85,7 @@ class TypeRecord(NamedTuple):
     customer_required: bool
     colour: str
     retired: bool = False
+    default_payer: str = "customer"
 
 
 class PriorityRecord(NamedTuple):

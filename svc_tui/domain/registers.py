@@ -35,6 +35,8 @@ class CompanyRecord(NamedTuple):
     """Minutes after midnight: the time of a start that is given as a day."""
     closes: int = 1020
     """The same of an end or a promise."""
+    repair_warranty_days: int = 90
+    """For so long after a repair the device is told to have been here before."""
 
 
 class Choice(NamedTuple):

@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from svc_tui.domain.records import LineKind, Stage
+from svc_tui.domain.records import LineKind, Payer, Stage
 
 if TYPE_CHECKING:
     from random import Random
@@ -69,6 +69,7 @@ class ShippedType:
     customer_required: bool
     colour: str
     """A name of the sixteen terminal colours."""
+    default_payer: Payer = Payer.CUSTOMER
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,6 +333,7 @@ def _type(row: _Table) -> ShippedType:
         responsible_required=row["responsible_required"],
         customer_required=row["customer_required"],
         colour=row["colour"],
+        default_payer=Payer(row.get("default_payer", "customer")),
     )
 
 

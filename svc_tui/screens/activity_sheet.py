@@ -14,6 +14,7 @@ from svc_tui.domain.labels import FIELD_LABELS
 from svc_tui.domain.news import News
 from svc_tui.domain.records import LinkRole
 from svc_tui.i18n import _
+from svc_tui.screens import sheet_facts
 from svc_tui.screens.base import BaseScreen, Step
 from svc_tui.screens.contact_picker import contact_picker, device_picker, product_picker
 from svc_tui.screens.same_jobs import SameJobsOfSheet
@@ -89,6 +90,8 @@ class ActivitySheetScreen(BaseScreen):
         self.header.active = self.header.subject
         self.target = None
         self.focus_on(self.header, self.header.subject)
+        if passed := sheet_facts.promise_passed(sheet, self.session, self.svc.formats):
+            self.say(passed)
         if self.session.registers.types_of(list_id) == []:
             self.say(_("No type is flagged for this list yet."))
 
@@ -106,8 +109,7 @@ class ActivitySheetScreen(BaseScreen):
         """Number, list, and the sum of the lines."""
         kind = self.session.registers.type(self.header.choices["type"].value)
         number = _("Job {number}").format(number=self.job.number) if self.job.number else _("New job")
-        total = self.product.total
-        right = _("Total {amount}").format(amount=self.svc.formats.amount(total)) if total else ""
+        right = sheet_facts.totals(self.product.lines, self.svc.formats)
         self.title_line.tell(f"{number} · {kind.name}" if kind else number, right)
 
     # -- tabs ----------------------------------------------------------------------------------------------
@@ -249,8 +251,12 @@ class ActivitySheetScreen(BaseScreen):
     async def do_form_save(self, key: Key | None) -> None:
         """Save and stay."""
         if await self.saving.save():
-            await self.refill(await self.ask_service(activities.open_sheet, self.saved_id))
-            self.tell_tabs()
+            await self.show_saved()
+
+    async def show_saved(self) -> None:
+        """The job as it is stored after a save."""
+        await self.refill(await self.ask_service(activities.open_sheet, self.saved_id))
+        self.tell_tabs()
 
     async def focus_field(self, form: Form, field: Field) -> None:
         """The cursor into a field, whatever tab it is in."""

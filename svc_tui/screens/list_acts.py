@@ -7,13 +7,13 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from svc_tui.domain.quoting import filled
-from svc_tui.domain.records import ActivityRow, ContactRow, EmployeeRecord, LinkRole
+from svc_tui.domain.records import ActivityRow, ContactRow, EmployeeRecord, LinkRole, Stage
 from svc_tui.domain.registers import Choice
 from svc_tui.i18n import _, n_
 from svc_tui.screens.list_about import About, about_now, the_row, told_of_those_who_left
 from svc_tui.screens.list_undo import ListUndo
 from svc_tui.screens.long_act import UNASKED, LongAct, on_yes
-from svc_tui.services import activities, bulk, lists
+from svc_tui.services import activities, bulk, intake, lists
 from svc_tui.services.bulk import Edit, Plan, Result
 from svc_tui.services.session import Session
 from svc_tui.widgets.fields import ChoiceField, Field, ParsedField, TextField
@@ -222,7 +222,17 @@ class ListActs:
             lambda jobs, count: n_("Set {count} job done?", "Set {count} jobs done?", jobs).format(count=count),
             _("Job {number} was done already."),
         )
-        await self.edit(about_now(self.screen), Edit("done", True), words)
+        about = about_now(self.screen)
+        act = partial(self.edit, about, Edit("done", True), words)
+        needed: list[str] = []
+        if about is not None and about.row is not None and Stage(about.row.stage).is_open:
+            needed = await self.screen.ask_service(intake.parts_needed, about.row.id)
+        if not needed:
+            await act()
+            return
+        from svc_tui.screens.sheet_facts import needed as question
+
+        self.screen.ask_letter(question(needed), {"enter": act}, losing=("enter",))
 
     async def do_activity_postpone(self, key: Key | None) -> None:
         """Ask for a date and move the start there; the end moves along."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from svc_tui.db.changes import Values
 from svc_tui.domain import clock
-from svc_tui.domain.records import ContactRow, DeviceRow, LinkRecord, LinkRole
+from svc_tui.domain.records import ContactRow, DeviceRow, LinkRecord, LinkRole, Payer
 from svc_tui.domain.registers import Choice
 from svc_tui.i18n import _
 from svc_tui.screens.base import BaseScreen
@@ -171,6 +171,12 @@ class HeaderForm(Form):
     def new_device(self) -> NewDevice | None:
         """A device that is registered with the save."""
         return self.device.value if isinstance(self.device.value, NewDevice) else None
+
+    @property
+    def default_payer(self) -> str:
+        """Who pays a new line of a job of this type."""
+        kind = self.owner.session.registers.type(self.choices["type"].value)
+        return kind.default_payer if kind is not None else Payer.CUSTOMER.value
 
     # -- what follows from a value -------------------------------------------------------------------------
 

@@ -171,13 +171,13 @@ class Wanted(NamedTuple):
         """The price of one, in minor units."""
         return self.price if self.price is not None else self.product.price if self.product else 0
 
-    def line(self, line_id: int, position: int) -> LineRecord:
+    def line(self, line_id: int, position: int, payer: str) -> LineRecord:
         """The line it makes."""
         if self.product is not None:
             line = lines.line_of_product(self.product, line_id, position)
         else:
             line = lines.free_line(self.reading.part, line_id, position)._replace(unit=self.reading.unit)
-        return line._replace(planned=self.reading.quantity, price=self.one)
+        return line._replace(planned=self.reading.quantity, price=self.one, payer=payer)
 
 
 class ProductPane(Pane):
@@ -254,7 +254,7 @@ class ProductPane(Pane):
         """Add what was understood from the quick line as a line; gives it."""
         number = min([line.id for line in self.lines] + [0]) - 1
         position = max((line.position for line in self.lines), default=0) + 1
-        line = wanted.line(number, position)
+        line = wanted.line(number, position, self.sheet.header.default_payer)
         self.lines.append(line)
         self.part.put(None, "")
         self.part.enter()

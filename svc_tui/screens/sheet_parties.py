@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from svc_tui.domain.quoting import filled
 from svc_tui.domain.records import ContactRow, DeviceRow, LinkRecord, LinkRole
 from svc_tui.i18n import _
+from svc_tui.screens import sheet_facts
 from svc_tui.screens.contact_picker import role_picked
 from svc_tui.screens.picker import Picked
 from svc_tui.screens.sheet_form import Device, beside, told_apart
-from svc_tui.services import contacts, devices
+from svc_tui.services import contacts, devices, intake
 from svc_tui.services.devices import NewDevice
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class Parties:
             self.sheet.say(told)
         elif device is None and not header.device.text and after.only is not None:
             self._put_device(after.only)
+            await self._tell_news(after.only)
 
     def _put_device(self, device: DeviceRow | None) -> None:
         self.sheet.header.put_device(device)
@@ -70,8 +72,25 @@ class Parties:
         if isinstance(device, DeviceRow) and device.owner_id and header.customer.value is None:
             header.put_customer(await self.sheet.ask_service(contacts.get, device.owner_id))
             header.repaint_field(header.customer)
+        if isinstance(device, DeviceRow):
+            await self._tell_news(device)
         elif isinstance(device, NewDevice):
-            self.sheet.say(told_apart(device))
+            await self._tell_new(device)
+
+    async def _tell_news(self, device: DeviceRow) -> None:
+        """What the counter should know of a device that comes in: in a line, and never in the way."""
+        news = await self.sheet.ask_service(intake.of_device, device.id, self.sheet.job.id)
+        if told := sheet_facts.of_device(news, self.sheet.svc.formats):
+            self.sheet.say(told)
+
+    async def _tell_new(self, device: NewDevice) -> None:
+        """What is made of the text, and whose device has this serial number already."""
+        owner = self.sheet.header.customer.value
+        known = await self.sheet.ask_service(intake.known_serial, device, owner.id if owner else None)
+        told = told_apart(device)
+        if known:
+            told = _("This serial number is known: {known}. Now {new}").format(known=known, new=told)
+        self.sheet.say(told)
 
     async def customer_picked(self, picked: Picked[ContactRow] | None) -> None:
         if picked is None:

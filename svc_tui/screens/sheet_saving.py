@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from svc_tui.db.changes import Values
 from svc_tui.domain.errors import DomainError
 from svc_tui.domain.labels import FIELD_LABELS
+from svc_tui.domain.records import Stage
 from svc_tui.i18n import _
+from svc_tui.screens import sheet_facts
 from svc_tui.services import activities
 from svc_tui.services.activities import Saved, SheetEdit
 from svc_tui.widgets.form import Form
@@ -59,8 +61,12 @@ class Saving:
         """Every form of the sheet, in the order of its fields."""
         return (self.sheet.header, self.sheet.product.form, self.sheet.misc.form)
 
-    async def save(self) -> bool:
-        """Save everything or nothing; a refusal marks its field and keeps every letter."""
+    async def save(self, *, is_confirmed: bool = False) -> bool:
+        """Save everything or nothing; a refusal marks its field and keeps every letter.
+
+        Args:
+            is_confirmed: Whether the job may be done although it waits for parts.
+        """
         if self.sheet.product.part.text.strip():
             await self.sheet.line_acts.add_part(stay=True, asks=False)
         for form in self.forms():
@@ -73,6 +79,10 @@ class Saving:
                 await self.sheet.focus_field(form, refused)
                 return False
         sheet = self.sheet
+        needed = sheet_facts.parts_needed(sheet.product.lines)
+        if needed and not is_confirmed and self._becomes_done():
+            sheet.ask_letter(sheet_facts.needed(needed), {"enter": self._save_all_the_same}, losing=("enter",))
+            return False
         edit = SheetEdit(
             base=sheet.job,
             values=self.values(),
@@ -100,6 +110,14 @@ class Saving:
         self.sheet.say(text)
         self.sheet.svc.paint_meanwhile()  # it is said as soon as it is true; what follows takes as long again
         return True
+
+    def _becomes_done(self) -> bool:
+        status = self.sheet.session.registers.status(self.sheet.header.choices["status"].value)
+        return status is not None and status.stage is Stage.DONE and self.sheet.job.stage is not Stage.DONE
+
+    async def _save_all_the_same(self) -> None:
+        if await self.save(is_confirmed=True):
+            await self.sheet.show_saved()
 
     def _is_in_list(self) -> bool:
         """Whether the list the sheet was opened from shows the job."""

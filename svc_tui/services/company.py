@@ -17,6 +17,7 @@ from svc_tui.domain.text import clean_line, clean_text
 from svc_tui.services.registers import check_duration, only
 from svc_tui.services.session import Session
 
+_MOST_DAYS: Final = 3650
 DONE_END_RULES: Final = ("never", "always", "tasklist")
 """Whether setting a job to done moves its end to now: never, always, for jobs in the task list."""
 
@@ -36,7 +37,8 @@ def change_company(session: Session, values: Values) -> None:
     Raises:
         Invalid: with the field that is refused.
     """
-    only(values, (*_COMPANY_LINES, "address", "default_duration", "done_end_rule", "language", "opens", "closes"))
+    only(values, (*_COMPANY_LINES, "address", "default_duration", "done_end_rule", "language", "opens", "closes",
+                  "repair_warranty_days"))  # fmt: skip
     row: Values = {
         name: clean_line(str(value or ""), _COMPANY_LINES[name]) if name in _COMPANY_LINES else value
         for name, value in values.items()
@@ -70,6 +72,9 @@ def _check_company(row: Values) -> None:
         raise Invalid(N_("Write the currency as three capitals, such as DKK."), field="currency")
     if "default_duration" in row:
         check_duration(int(row["default_duration"] or 0))
+    days = row.get("repair_warranty_days", 90)
+    if not (isinstance(days, int) and 0 <= days <= _MOST_DAYS):
+        raise Invalid(N_("The warranty on repairs is 0 to 3650 days."), field="repair_warranty_days")
     if "time_zone" in row:
         clock.known_zone(str(row["time_zone"]))
     if row.get("language", "en") not in LANGUAGES:

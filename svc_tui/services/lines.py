@@ -89,6 +89,12 @@ def _values(row: object) -> dict[str, Value]:
     return dict(row)  # type: ignore[call-overload, no-any-return]  # the merge knows rows as objects only
 
 
+def totals(lines: Sequence[LineRecord]) -> dict[str, int]:
+    """Sum of the lines by who pays, in minor units; only of those who pay something."""
+    found = {str(payer): total([line for line in lines if line.payer == payer]) for payer in Payer}
+    return {payer: amount for payer, amount in found.items() if amount}
+
+
 def total(lines: Sequence[LineRecord]) -> int:
     """Sum of the lines, in minor units."""
     return sum(line_total(line.quantity, line.price, line.discount) for line in lines)

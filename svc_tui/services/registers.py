@@ -24,7 +24,7 @@ from svc_tui.db.models import (
     TypeList,
 )
 from svc_tui.domain.errors import N_, InUse, Invalid
-from svc_tui.domain.records import Stage
+from svc_tui.domain.records import Payer, Stage
 from svc_tui.domain.rights import Right, Role
 from svc_tui.domain.text import clean_line, search_key, words
 from svc_tui.services.session import Session
@@ -245,7 +245,9 @@ def _checked_type(session: Session, values: Values) -> Values:
         check_duration(int(duration))
     if (colour := values.get("colour")) and colour not in _COLOURS:
         raise Invalid(N_("{colour} is not one of the sixteen colours."), field="colour", colour=colour)
-    only(values, ("default_status", "default_responsible", "default_duration", "responsible_required",
+    if values.get("default_payer", "customer") not in set(Payer):
+        raise Invalid(N_("Choose customer, supplier or us as the payer."), field="default_payer")
+    only(values, ("default_payer", "default_status", "default_responsible", "default_duration", "responsible_required",
                    "customer_required", "colour"))  # fmt: skip
     return dict(values)
 

@@ -115,7 +115,7 @@ def fill_registers(changes: Changes, shipped: Shipped, shop: str) -> None:
                 "name": kind.name, "name_key": search_key(kind.name),
                 "default_status": statuses.get(kind.default_status), "default_duration": kind.default_duration,
                 "responsible_required": kind.responsible_required, "customer_required": kind.customer_required,
-                "colour": kind.colour, "position": place,
+                "colour": kind.colour, "default_payer": str(kind.default_payer), "position": place,
             },
         )  # fmt: skip
         _flag(changes, TypeList, "type", type_id, (lists[code] for code in kind.lists))

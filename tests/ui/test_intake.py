@@ -1,0 +1,56 @@
+"""What the sheet and the list tell at the counter, in a line that blocks nothing."""
+
+from __future__ import annotations
+
+from tests.ui.desk import Desk
+
+JOB = "TV uden billede"
+
+
+async def test_another_open_job_on_the_device_is_told(desk: Desk) -> None:
+    sheet = await desk.list.new()
+    await sheet.fill("Device", "0B3X4711")
+    assert desk.message.startswith("Open job on this device: 10054 TV uden billede")
+
+
+async def test_a_known_serial_number_of_somebody_else_is_told(desk: Desk) -> None:
+    sheet = await desk.list.new()
+    await sheet.fill("Customer", "ole hansen")
+    await sheet.fill("Device", "Philips TV sn 0B3X4711")
+    assert desk.message.startswith("This serial number is known: Jensen & Søn ApS, Samsung QE55Q80 0B3X4711.")
+
+
+async def test_parts_still_needed_are_asked_about_before_a_job_is_done(desk: Desk) -> None:
+    sheet = await desk.list.new()
+    await desk.type("Kabel mangler")
+    await sheet.go_to("Part")
+    await desk.type("hdmi-2m")
+    await desk.press("enter")
+    await sheet.fill("Status", "udf")
+    await desk.press("f2")
+    assert desk.message.startswith("1 part is still needed (")
+    assert sheet.number is None
+    await desk.press("enter")
+    assert sheet.number == 10061
+    assert desk.message.startswith("Job 10061 is saved.")
+
+
+async def test_in_a_list_too_and_escape_leaves_the_job_as_it_is(desk: Desk) -> None:
+    row = await desk.list.put_cursor(JOB)
+    await desk.press("d")
+    assert "still needed" in desk.message
+    await desk.press("escape")
+    assert (await desk.stored(row.number)).done_at is None
+    await desk.press("d")
+    await desk.press("enter")
+    assert (await desk.stored(row.number)).done_at is not None
+
+
+async def test_the_type_decides_who_pays_and_the_title_says_what_each_pays(desk: Desk) -> None:
+    sheet = await desk.list.new()
+    await sheet.fill("Type", "garanti")
+    await sheet.go_to("Part")
+    await desk.type("hdmi-2m")
+    await desk.press("enter")
+    assert [line.payer for line in sheet.lines] == ["supplier"]
+    assert desk.title.endswith("supplier 129.00 · Total 129.00")
