@@ -7,7 +7,6 @@ import gc
 import getpass
 import importlib
 import logging
-import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -17,6 +16,7 @@ from textual.screen import Screen
 
 from svc_tui import i18n
 from svc_tui.backlog import Overrun
+from svc_tui.bursts import taken
 from svc_tui.commands import Command, Keymap, Where
 from svc_tui.db.engine import Store
 from svc_tui.domain import clock
@@ -24,6 +24,7 @@ from svc_tui.domain.errors import DomainError
 from svc_tui.driver import Driver
 from svc_tui.formats import Formats
 from svc_tui.i18n import _
+from svc_tui.key_queue import Act, KeyQueue
 from svc_tui.live import BEGIN_AFTER, Live
 from svc_tui.mended import mend
 from svc_tui.screens.base import BaseScreen
@@ -34,14 +35,12 @@ from svc_tui.services.settings import UserSettings
 from svc_tui.widgets.bottom_line import BottomLine
 from svc_tui.widgets.fields import ChoiceField, Field
 from svc_tui.widgets.keys import Key
-from svc_tui.widgets.lines import KeyBar
 from svc_tui.window import WindowApp
 
 if TYPE_CHECKING:
     from svc_tui.screens.sheet_discarded import Discarded
 
 S = TypeVar("S", bound=BaseScreen)
-Act = Callable[[], Awaitable[None]]
 
 log = logging.getLogger(__name__)
 
@@ -91,7 +90,7 @@ class SvcApp(WindowApp[None], inherit_bindings=False):
         """Whether the database holds a shop; asked when nobody is signed in."""
         self._session = session
         self.live = Live(self, known)
-        self._inbox: asyncio.Queue[events.Key | events.Paste | Act] = asyncio.Queue()
+        self._inbox = KeyQueue()
         self._kept: dict[str, BaseScreen] = {}
         self.discarded: Discarded | None = None
         """What was typed into a sheet and discarded last."""
@@ -199,7 +198,7 @@ class SvcApp(WindowApp[None], inherit_bindings=False):
     def key_came(self, event: events.Key | events.Paste) -> None:
         """A key or a paste, dealt with after those before it."""
         self._idle.clear()
-        self._inbox.put_nowait(event)
+        self._inbox.put(event)
 
     async def _take_keys(self) -> None:
         """One key at a time, each dealt with to the end, whatever screen it leads to."""
@@ -210,10 +209,11 @@ class SvcApp(WindowApp[None], inherit_bindings=False):
             screen = self.screen
             if isinstance(screen, BaseScreen):
                 await screen.ready.wait()
-                self.hold_painting()
-                if self._is_done(event, screen):
-                    await self._take(event, screen)
-            if self._inbox.empty():
+                if self.shows_only or self.overrun.is_on or not await taken(self._inbox, event, screen):
+                    self.hold_painting()
+                    if self._is_done(event, screen):
+                        await self._take(event, screen)
+            if self._inbox.is_empty:
                 self.overrun.end(self.say)
                 self.paint_now()
                 self._idle.set()
@@ -225,7 +225,7 @@ class SvcApp(WindowApp[None], inherit_bindings=False):
         if isinstance(event, events.Key):
             self._last_key = asyncio.get_running_loop().time()
             key = Key(event.key, event.character if event.is_printable else None, event.time)
-            await screen.take_key(key, more_follows=not self._inbox.empty())
+            await screen.take_key(key, more_follows=not self._inbox.is_empty)
             self._repaint_if_asked(key)
         elif isinstance(event, events.Paste):
             await screen.take_paste(event.text)
@@ -235,7 +235,7 @@ class SvcApp(WindowApp[None], inherit_bindings=False):
     def input_waiting(self) -> int:
         """How much is to be dealt with; also from another thread."""
         screens = self._screen_stack[-1:]
-        return self._inbox.qsize() + sum(pump.message_queue_size for pump in (self, *screens))
+        return self._inbox.waiting + sum(pump.message_queue_size for pump in (self, *screens))
 
     def _is_done(self, event: events.Key | events.Paste | Act, screen: BaseScreen) -> bool:
         """Whether to deal with something: less where too much waits, or where the window shows nothing of it."""
@@ -247,7 +247,7 @@ class SvcApp(WindowApp[None], inherit_bindings=False):
     def between_keys(self, act: Act) -> None:
         """Do something after the keys that have come, and before those to come. It may not wait for a query."""
         self._idle.clear()
-        self._inbox.put_nowait(act)
+        self._inbox.put(act)
 
     def _repaint_if_asked(self, key: Key) -> None:
         """Whatever a screen reads again, the terminal is drawn again whole: others may have written on it."""
@@ -257,7 +257,7 @@ class SvcApp(WindowApp[None], inherit_bindings=False):
 
     def painted(self) -> None:
         if self.screen_stack and isinstance(self.screen, BaseScreen):
-            self.screen.bottom.painted(time.monotonic())
+            self.screen.bottom.painted()
 
     async def keys_done(self) -> None:
         """Wait until every key that has arrived is dealt with."""
@@ -415,6 +415,3 @@ class SvcApp(WindowApp[None], inherit_bindings=False):
     async def terminal_gone(self) -> None:
         """The terminal hung up: nothing can be shown any more."""
         log.info("the terminal is gone")
-
-
-__all__ = ["KeyBar", "SvcApp"]

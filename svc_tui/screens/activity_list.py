@@ -313,6 +313,14 @@ class ActivityListScreen(BaseScreen):
         event.stop()
         await self.acts.do_activity_open(None)
 
+    async def take_scan(self, code: str) -> None:
+        from svc_tui.screens.scans import show_scanned
+
+        if self.bottom.is_asking:
+            await super().take_scan(code)
+        else:
+            await show_scanned(self, code)
+
     # -- commands ------------------------------------------------------------------------------------------
 
     async def do_list_filter(self, key: Key | None) -> None:

@@ -39,6 +39,7 @@ class ActivitySheetScreen(BaseScreen):
     """A job: header, tabs, and saving it."""
 
     places = frozenset((Where.SHEET, Where.FORM))
+    are_letters_text = True
 
     def __init__(self) -> None:
         super().__init__()
@@ -245,6 +246,12 @@ class ActivitySheetScreen(BaseScreen):
         """Link a contact in a role; it is saved with the sheet."""
         role = LinkRole.SUPPLIER if self.header.customer.value else LinkRole.CUSTOMER
         await self.svc.show(contact_picker(self, role=role), self.parties.link_picked)
+
+    async def take_scan(self, code: str) -> None:
+        if self.is_typing:
+            await super().take_scan(code)
+        else:
+            await self.line_acts.add_scanned(code)
 
     # -- saving --------------------------------------------------------------------------------------------
 

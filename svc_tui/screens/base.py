@@ -24,6 +24,7 @@ from svc_tui.commands import Command, Where, is_letter, shown_key
 from svc_tui.display_app import DisplayScreen
 from svc_tui.domain.errors import DomainError
 from svc_tui.domain.news import News
+from svc_tui.domain.text import shown
 from svc_tui.i18n import _
 from svc_tui.services.session import Session
 from svc_tui.widgets.bottom_line import BottomLine
@@ -188,6 +189,9 @@ class BaseScreen(DisplayScreen[Any]):
         """Whether letters are text now."""
         return self.bottom.is_asking or (self.target is not None and self.target.typing)
 
+    are_letters_text = False
+    """Whether letters begin to write where no field has the focus."""
+
     @property
     def is_writing(self) -> bool:
         """Whether letters go into a text, and answer no question of yes or no."""
@@ -280,6 +284,15 @@ class BaseScreen(DisplayScreen[Any]):
         elif self.target is not None:
             await self.target.paste(text)
             self._tell_if_full()
+
+    async def take_scan(self, code: str) -> None:
+        """A bar-code reader read this. It goes into the field that has the focus; nothing is chosen or answered."""
+        if self.bottom.asks_letter:
+            self.svc.bell()
+        elif self.is_typing:
+            await self.take_paste(code)
+        else:
+            self.complain(_("“{code}” was scanned: codes are looked up in lists and in jobs.").format(code=shown(code)))
 
     def _tell_if_full(self) -> None:
         """Say so when what was typed or pasted did not fit: nothing is cut off unseen."""

@@ -177,11 +177,11 @@ class ListActs:
         """Open the job under the cursor."""
         row = self.screen.list.current
         if row is not None:
-            await self._show_sheet(await self.screen.ask_service(activities.open_sheet, row.id))
+            await self.show_sheet(await self.screen.ask_service(activities.open_sheet, row.id))
 
     async def do_activity_new(self, key: Key | None) -> None:
         """A new job in this list."""
-        await self._show_sheet(
+        await self.show_sheet(
             activities.new_sheet(self.screen.session, self.screen.list_id, self.screen.svc.settings.defaults)
         )
 
@@ -189,7 +189,7 @@ class ListActs:
         """A new job as a copy of this one."""
         row = the_row(self.screen)
         if row is not None:
-            await self._show_sheet(await self.screen.ask_service(activities.duplicate, row.id))
+            await self.show_sheet(await self.screen.ask_service(activities.duplicate, row.id))
 
     async def do_activity_restore(self, key: Key | None) -> None:
         """The sheet as it stood when its changes were discarded."""
@@ -198,9 +198,10 @@ class ListActs:
             self.screen.say(_("Nothing was discarded since the program was started."))
             return
         self.screen.svc.discarded = None
-        await self._show_sheet(discarded)
+        await self.show_sheet(discarded)
 
-    async def _show_sheet(self, what: activities.Sheet | Discarded) -> None:
+    async def show_sheet(self, what: activities.Sheet | Discarded) -> None:
+        """Show a job, or the beginnings of one, in the sheet."""
         from svc_tui.screens.activity_sheet import ActivitySheetScreen
 
         screen = self.screen.svc.kept("sheet", ActivitySheetScreen)

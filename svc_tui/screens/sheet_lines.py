@@ -10,10 +10,12 @@ from svc_tui.domain.money import parse_amount
 from svc_tui.domain.quick_line import ONE, Reading
 from svc_tui.domain.quoting import filled
 from svc_tui.domain.records import ContactRow, LineRecord, LinkRecord, LinkRole, PartState, ProductRow
+from svc_tui.domain.text import shown
 from svc_tui.i18n import _
 from svc_tui.screens.line_dialog import PAYERS, line_dialog
 from svc_tui.screens.picker import Picked
 from svc_tui.screens.sheet_panes import Wanted
+from svc_tui.services import scanning
 from svc_tui.services.activities import Sheet
 from svc_tui.widgets.fields import Field, ParsedField
 from svc_tui.widgets.keys import Key
@@ -114,6 +116,21 @@ class SheetLines:
         text = sheet.product.told(line)
         added = _("Added: {text}") if line.price else _("Added at price 0: {text}")
         sheet.say(added.format(text=text))
+
+    async def add_scanned(self, code: str) -> None:
+        """A part's code or EAN was read beside the fields: the quick line gets it, as if it had been read there."""
+        sheet, part = self.sheet, self.sheet.product.part
+        if "product" in sheet.tabs:
+            await sheet.open_tab("product")
+            sheet.focus_on(sheet.product.form, part)
+        found: ProductRow | None = await sheet.ask_service(scanning.product, code)
+        if found is not None:
+            await self._added(Wanted(found, Reading(ONE, found.name)), stay=True)
+            return
+        part.editor.put(code, whole=True)  # the next code that is read takes its place
+        await part.typed(more_follows=False)
+        sheet.product.form.repaint_field(part)
+        sheet.complain(_("“{code}” is no product's code or EAN. It stands in the quick line.").format(code=shown(code)))
 
     async def product_picked(self, picked: Picked[ProductRow] | None) -> None:
         """A product was chosen in the picker of the quick line."""

@@ -11,7 +11,7 @@ from svc_tui.domain.rights import Right
 from svc_tui.domain.text import clean_line, search_key, words
 from svc_tui.services.session import Session
 
-_EAN_LENGTHS = (8, 12, 13, 14)
+EAN_LENGTHS = (8, 12, 13, 14)
 
 
 def code_key(code: str) -> str:
@@ -26,7 +26,7 @@ def search(session: Session, text: str, limit: int = 50) -> list[ProductRow]:
     text = clean_line(text)
     key, code = search_key(text), code_key(text)
     found: list[ProductRow] = []
-    if code.isdecimal() and len(code) in _EAN_LENGTHS:
+    if code.isdecimal() and len(code) in EAN_LENGTHS:
         by_ean = rows.product_by_ean(store, code)
         found += [by_ean] if by_ean else []
     if code:

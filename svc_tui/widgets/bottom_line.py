@@ -5,6 +5,7 @@ It is one line high, and grows by as many as a sentence needs to be read whole; 
 
 from __future__ import annotations
 
+import time
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 
 from rich.style import Style
@@ -100,10 +101,10 @@ class BottomLine(LineWidget):
         self._is_drawn, self._seen_at = False, None
         self.say(question)
 
-    def painted(self, at: float) -> None:
+    def painted(self) -> None:
         """What was drawn is on its way to the terminal."""
         if self._is_drawn and self._seen_at is None:
-            self._seen_at = at
+            self._seen_at = time.monotonic()
 
     def _was_seen_by(self, key: Key) -> bool:
         return self._seen_at is not None and key.at >= self._seen_at

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -114,3 +115,28 @@ def test_a_letter_whose_bytes_come_apart_is_one_letter(shop: Path) -> None:
             desk.program.send(part)
             desk.program.settle(quiet=0.2)
         assert desk.value("Subject") == "æ€"
+
+
+@pytest.mark.parametrize("gap", [0.0, 0.005])
+@pytest.mark.parametrize("code", ["5701234567899", "dmpu123x", "V7000123"])
+def test_a_code_of_a_reader_in_a_list_changes_nothing(desk: Desk, code: str, gap: float) -> None:
+    before, title = jobs(desk.database), desk.title
+    for sign in f"{code}\r".encode() if gap else [f"{code}\r".encode()]:
+        desk.program.send(bytes([sign]) if isinstance(sign, int) else sign)
+        time.sleep(gap)
+    desk.said("“{code}” is unknown. Nothing was changed.")
+    assert jobs(desk.database) == before
+    assert desk.title == title
+
+
+def test_lines_pasted_without_brackets_into_a_list_change_nothing(desk: Desk) -> None:
+    before = jobs(desk.database)
+    desk.program.send(b"dd\ruu\tp1\rd\r")
+    desk.said("What was pasted was left out: put the cursor into a field first.")
+    assert jobs(desk.database) == before
+
+
+def test_a_key_held_down_moves_and_enter_behind_it_opens(desk: Desk) -> None:
+    desk.program.send(b"GGGGGGGGG\r")
+    desk.program.settle()
+    assert desk.value("Subject") == "Tænder ikke"

@@ -1,0 +1,96 @@
+"""Whether keys that came faster than fingers are a bar-code reader's, a paste without brackets, or typed ahead.
+
+A reader is a keyboard: it types the code, then Enter or Tab. What tells the three apart is what they say, for over a
+network all of them arrive in one piece.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum, auto
+from typing import NamedTuple
+
+LEAST = 6
+"""Signs of a code; fewer are commands."""
+HELD = 4
+"""Times the same letter in a row that are a key held down."""
+ENDS = "\r\t\n"
+
+
+class Kind(Enum):
+    """What a burst is."""
+
+    KEYS = auto()
+    """Commands, typed ahead or held down: each does what it does when it is typed slowly."""
+    SCAN = auto()
+    """A code: it is looked up, and changes nothing."""
+    PASTE = auto()
+    """Text that was pasted where no text goes: it is left out."""
+
+
+class Reading(NamedTuple):
+    """What a burst is, and how many of its signs belong to that; what comes behind is a burst of its own."""
+
+    kind: Kind
+    signs: int
+    code: str = ""
+
+
+_CODE = re.compile(r"[^\W_]\S*")
+_MOVES = "0123456789gGx* "
+"""Commands that only move, select or show another list, and may stand before one that asks for text."""
+_ASKING = "/acijlmnopstw"
+"""Commands that open a field: what comes behind them is text."""
+
+
+def read_burst(text: str, *, are_letters_text: bool = False) -> Reading:
+    """What signs are that came within 30 ms of each other, Enter as carriage return and Tab among them.
+
+    Args:
+        text: The signs.
+        are_letters_text: Whether letters begin to write where these came, so that words are no commands.
+    """
+    first = re.split(f"[{ENDS}]", text, maxsplit=1)[0]
+    everything = Reading(Kind.KEYS, len(text))
+    if first == text:
+        return everything  # nothing ended it
+    scan = Reading(Kind.SCAN, len(first) + 1, first)
+    if len(first) >= LEAST and not is_held(first) and is_code(first):
+        return scan
+    if are_letters_text or asks_for_text(first) or is_held(first):
+        return everything
+    if text[len(first) :].strip(ENDS) and first.strip(_MOVES):
+        return Reading(Kind.PASTE, len(text))
+    return scan if len(first) >= LEAST else everything
+
+
+def is_code(text: str) -> bool:
+    """Whether it looks like a number, a serial or a product's code: no blank, letters of one size, and a digit.
+
+    A jump typed ahead (`j104217`) is none.
+    """
+    if not _CODE.fullmatch(text) or re.fullmatch(r"j\d+", text):
+        return False
+    return any(map(str.isdigit, text)) and (text == text.upper() or text == text.lower())
+
+
+def asks_for_text(text: str) -> bool:
+    """Whether the first command among them opens a field, so that the rest is what is written there."""
+    rest = text.lstrip(_MOVES)
+    return bool(rest) and rest[0] in _ASKING
+
+
+def is_held(text: str) -> bool:
+    """Whether a key was held down: the same letter many times in a row, where digits do not make it a code."""
+    if sum(map(str.isdigit, text)) > 1:
+        return False
+    return re.search(rf"([^\d])\1{{{HELD - 1}}}", text) is not None
+
+
+_US_SIGNS = str.maketrans("+-?ÆØÖæøö)(=", "-/_:::;;;(*)")
+"""What a reader set to a US keyboard sends on a Danish, Norwegian or Swedish one, and what it means."""
+
+
+def as_us_keyboard(code: str) -> str:
+    """The code as it reads if the reader believes to be a US keyboard."""
+    return code.translate(_US_SIGNS)
