@@ -144,6 +144,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("changes.show", N_("Details"), N_("What this act changed, job by job"), ("enter",), (W.CHANGES,), bar=1),
     Command("changes.undo", N_("Undo"), N_("Undo this act; an undo is undone by doing the act again"), ("u",),
             (W.CHANGES,), Right.UNDO_OWN, bar=2),
+    Command("changes.filter", N_("Filter"), N_("Only the acts of a person, on a job, of a day"), ("/",), (W.CHANGES,),
+            bar=3),
     Command("changes.mine", N_("Mine"), N_("Only your own acts, or everybody's"), ("m",), (W.CHANGES,), bar=4),
     Command("list.sort", N_("Sort"), N_("Sort by another column"), ("o",), (W.LIST,)),
     Command("list.reverse", N_("Reverse"), N_("Sort the other way round"), ("O",), (W.LIST,)),

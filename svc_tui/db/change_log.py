@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from svc_tui.db.engine import Row, Store
 from svc_tui.db.models import MODELS, Table
@@ -26,6 +26,20 @@ class Head(NamedTuple):
     rows: int
     part_of: int | None = None
     """The first act of the import that this is a further part of."""
+
+
+class Wanted(NamedTuple):
+    """Which acts are asked for; None asks for all."""
+
+    actor: int | None = None
+    job: int | None = None
+    since: int | None = None
+    """Seconds UTC."""
+    until: int | None = None
+    """Seconds UTC, exclusive."""
+
+
+ALL: Final = Wanted()
 
 
 class Extent(NamedTuple):
@@ -76,13 +90,18 @@ def heads_of(store: Store, ids: Iterable[int]) -> list[Head]:
 
 
 def heads(
-    store: Store, limit: int, older_than: int | None = None, newer_than: int | None = None, actor_id: int | None = None
+    store: Store,
+    limit: int,
+    older_than: int | None = None,
+    newer_than: int | None = None,
+    actor_id: int | None = None,
+    wanted: Wanted = ALL,
 ) -> list[Head]:
     """Acts, newest first: the next ones older than an act, or newer; of everybody, or of one employee.
 
     The further parts of an import are not among them: they belong to its first.
 
-    Indexes: id, (actor_id, id).
+    Indexes: id, (actor_id, id); of a job (activity_id, change_set_id), of some days at.
     """
     conditions: list[str] = ["+part_of IS NULL"]  # not by its index: nearly all acts are no part of another
     parameters: list[object] = []
@@ -92,6 +111,18 @@ def heads(
         if value is not None:
             conditions.append(condition)
             parameters.append(value)
+    if wanted.actor is not None:
+        conditions.append("actor_id = ?")
+        parameters.append(wanted.actor)
+    if wanted.job is not None:
+        conditions.append("id IN (SELECT change_set_id FROM change WHERE activity_id = ?)")
+        parameters.append(wanted.job)
+    if wanted.since is not None or wanted.until is not None:
+        conditions.append("id IN (SELECT id FROM change_set WHERE at >= ? AND at < ?)")
+        parameters += [
+            -(2**62) if wanted.since is None else wanted.since,
+            2**62 if wanted.until is None else wanted.until,
+        ]
     rows = store.sql(
         f"SELECT {_HEADER} FROM change_set WHERE {' AND '.join(conditions)}"
         f" ORDER BY id {'DESC' if newer_than is None else 'ASC'} LIMIT {limit}",
@@ -165,10 +196,9 @@ def names_of_others(store: Store, ids: Collection[int]) -> dict[int, str]:
             chunk,
         )
         for act, table, row_id in firsts:
-            if table in ("contact", "product", "device"):
-                image = _images_of(store, table, [row_id]).get(row_id, {})
-                parts = (image.get(part) for part in ("brand", "model", "name"))
-                found[act] = " ".join(str(part) for part in parts if part)
+            image = _images_of(store, table, [row_id]).get(row_id, {})
+            parts = (image.get(part) for part in ("brand", "model", "name"))
+            found[act] = " ".join(str(part) for part in parts if part)
     return found
 
 

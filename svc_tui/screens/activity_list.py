@@ -61,6 +61,8 @@ class ActivityListScreen(BaseScreen):
         self.number_width = 5
         """Cells that the longest number met so far needs."""
         self._registers: object = None
+        self._columns_of: tuple[object, ...] = ()
+        """The user's preset and arrangement in which the rows are drawn."""
 
     def compose_body(self) -> ComposeResult:
         yield self.filter_line
@@ -121,6 +123,7 @@ class ActivityListScreen(BaseScreen):
 
     def show_columns(self) -> None:
         """Draw the rows in the columns there are now, and the preview beside them where they leave room for it."""
+        self._columns_of = self._columns_wanted
         columns = self.columns()
         self.preview.make_room(self.size.width, sum(column.width + 1 for column in columns) + self.list.drawing.marks)
         self.list.set_columns(columns)
@@ -130,7 +133,13 @@ class ActivityListScreen(BaseScreen):
 
     async def on_screen_resume(self) -> None:
         self.tell_title()
+        if self._columns_of != self._columns_wanted:
+            self.show_columns()  # they were changed in another list
         self.clock.look()
+
+    @property
+    def _columns_wanted(self) -> tuple[object, ...]:
+        return self.svc.settings.columns, self.svc.settings.column_layout
 
     async def apply_filter(self, *, force: bool = False, patience: float | None = 0) -> None:
         """Show what the filter line asks for, in place of what was asked before; a mistake leaves the last good result.

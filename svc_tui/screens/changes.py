@@ -11,12 +11,14 @@ from svc_tui.commands import Where
 from svc_tui.domain.labels import act_label
 from svc_tui.domain.news import News
 from svc_tui.domain.records import ActRecord, ActStep
+from svc_tui.domain.registers import means_none
 from svc_tui.i18n import _
 from svc_tui.screens import sheet_history
 from svc_tui.screens.base import BaseScreen, Step
 from svc_tui.screens.long_act import LongAct
 from svc_tui.screens.undoing import Undoing
 from svc_tui.services import history
+from svc_tui.widgets.fields import Field, TextField
 from svc_tui.widgets.keys import Key
 from svc_tui.widgets.row_list import RowList
 from svc_tui.widgets.row_source import Column
@@ -27,18 +29,26 @@ T = TypeVar("T")
 class Acts:
     """The source of the rows: acts by their number, newest first."""
 
-    def __init__(self, screen: BaseScreen, *, mine: bool) -> None:
+    def __init__(self, screen: BaseScreen, *, mine: bool, wanted: history.Wanted) -> None:
         self.screen = screen
         self.mine = mine
+        self.wanted = wanted
 
     async def page(self, limit: int, after: ActRecord | None, before: ActRecord | None) -> Sequence[ActRecord]:
         found: list[ActRecord] = await self.screen.ask_service(
-            history.recent, limit, after.id if after else None, self.mine, newer_than=before.id if before else None
+            history.recent,
+            limit,
+            after.id if after else None,
+            self.mine,
+            newer_than=before.id if before else None,
+            wanted=self.wanted,
         )
         return found
 
     async def last(self, limit: int) -> Sequence[ActRecord]:
-        found: list[ActRecord] = await self.screen.ask_service(history.recent, limit, None, self.mine, newer_than=0)
+        found: list[ActRecord] = await self.screen.ask_service(
+            history.recent, limit, None, self.mine, newer_than=0, wanted=self.wanted
+        )
         return found
 
     def key(self, row: ActRecord) -> object:
@@ -80,6 +90,8 @@ class ChangesScreen(BaseScreen):
     def __init__(self) -> None:
         super().__init__()
         self.mine = False
+        self.wanted, self.asked = history.Wanted(), ""
+        """Whose and which acts are shown, and how that was typed."""
         self._has_undone = False
         self.long = LongAct(self, self.bottom.stand)
         self.undoing = Undoing(self, self.long, self._undone)
@@ -103,13 +115,17 @@ class ChangesScreen(BaseScreen):
     async def opened(self) -> None:
         self.focus_on(self.list)
         self._tell_title()
-        await self.list.show(Acts(self, mine=self.mine))
+        await self.list.show(self._acts())
 
     def path(self) -> list[Step]:
         return [(self.list, None)]
 
     def _tell_title(self) -> None:
-        self.title_line.tell(_("Changes"), _("yours only") if self.mine else _("everybody's"))
+        whose = _("yours only") if self.mine else _("everybody's")
+        self.title_line.tell(_("Changes"), " · ".join(part for part in (self.asked, whose) if part))
+
+    def _acts(self) -> Acts:
+        return Acts(self, mine=self.mine, wanted=self.wanted)
 
     def _who(self, act: ActRecord) -> str:
         employee = self.session.registers.employee(act.actor_id)
@@ -138,9 +154,11 @@ class ChangesScreen(BaseScreen):
         await self.list.reload()
 
     async def do_app_close(self, key: Key | None) -> None:
-        """Stop an undo that is going on; else go back to the screen before."""
+        """Stop an undo that is going on; Esc shows all acts again; else go back to the screen before."""
         if self.long.is_running:
             self.long.stop()
+        elif self.asked and key is not None and key.name == "escape":
+            await self._show_only("")
         else:
             await self.svc.back(self._has_undone)
 
@@ -148,7 +166,21 @@ class ChangesScreen(BaseScreen):
         """Show the user's own acts, or everybody's."""
         self.mine = not self.mine
         self._tell_title()
-        await self.list.show(Acts(self, mine=self.mine))
+        await self.list.show(self._acts())
+
+    async def do_changes_filter(self, key: Key | None) -> None:
+        """Ask for a person, a job or a day, and show only what they are about."""
+
+        async def answered(which: Field) -> None:
+            await self._show_only("" if means_none(which.text) else which.text.strip())
+
+        self.ask_text(TextField("changes", _("Only of person, job, day (ah 10432 fr; -: all)")), answered)
+
+    async def _show_only(self, text: str) -> None:
+        self.wanted = await self.ask_service(history.asked_for, text)
+        self.asked = text
+        self._tell_title()
+        await self.list.show(self._acts())
 
     async def do_changes_show(self, key: Key | None) -> None:
         """Show what the act under the cursor changed."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 from textual.app import ComposeResult
@@ -106,12 +107,14 @@ class SettingsScreen(BaseScreen):
         await self.svc.change_settings(changed)
         restart = changed.profile != self.before.profile or changed.mouse != self.before.mouse
         await self.svc.back()
-        if changed.language != self.before.language and changed.language:
+        company = self.session.registers.company.language
+        language = i18n.choose_language(os.environ, changed.language or None, None, company)
+        if language != i18n.language() and changed.language != self.before.language:
             if any(isinstance(screen, BaseScreen) and screen.holds_changes for screen in self.svc.screen_stack):
                 # Beginning anew would throw away what is not saved in the sheet below.
                 self.svc.say(_("Kept. The language changes at the next start, for there are changes not saved yet."))
                 return
-            await self.svc.begin_anew(changed.language or i18n.language())
+            await self.svc.begin_anew(language)
         self.svc.say(_("Kept. Terminal and mouse change at the next start.") if restart else _("Kept."))
 
 

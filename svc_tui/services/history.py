@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from datetime import datetime, time, timedelta
 
 from svc_tui.db import change_log, contacts
-from svc_tui.db.change_log import Extent, Head
+from svc_tui.db.activities import ids_of_numbers
+from svc_tui.db.change_log import Extent, Head, Wanted
 from svc_tui.db.changes import Values
 from svc_tui.db.models import Change, ChangeSet
-from svc_tui.domain.dates import format_when
-from svc_tui.domain.errors import N_, Conflict
+from svc_tui.domain.dates import format_when, parse_period
+from svc_tui.domain.errors import N_, Conflict, Invalid
 from svc_tui.domain.labels import label_of
 from svc_tui.domain.records import ActRecord, ActStep, HistoryRow
 from svc_tui.domain.rights import Right
-from svc_tui.services.session import Session, to_local
+from svc_tui.services.session import Session, to_local, to_seconds
+
+__all__ = ["Wanted", "act_of", "as_steps", "asked_for", "changed_meanwhile", "of_act", "of_activity", "recent"]
+
+MOST_DIGITS = 18
+"""Digits of a number that can be a job's."""
 
 
 def of_activity(session: Session, activity_id: int, limit: int = 500) -> list[HistoryRow]:
@@ -47,7 +54,13 @@ def changed_meanwhile(session: Session, table: str, row_id: int, field: str) -> 
 
 
 def recent(
-    session: Session, limit: int, before: int | None = None, mine_only: bool = False, *, newer_than: int | None = None
+    session: Session,
+    limit: int,
+    before: int | None = None,
+    mine_only: bool = False,
+    *,
+    newer_than: int | None = None,
+    wanted: Wanted = change_log.ALL,
 ) -> list[ActRecord]:
     """Acts, newest first: those before the one with the number `before`, or the next ones after `newer_than`.
 
@@ -57,10 +70,41 @@ def recent(
         before: Where to go on.
         mine_only: Whether only the asker's own are wanted.
         newer_than: Where to go back.
+        wanted: Of which person, job or days.
     """
     session.require(Right.HISTORY_READ)
     actor = session.employee.id if mine_only and session.employee else None
-    return _told_of(session, change_log.heads(session.store, limit, before, newer_than, actor))
+    return _told_of(session, change_log.heads(session.store, limit, before, newer_than, actor, wanted))
+
+
+def asked_for(session: Session, text: str) -> Wanted:
+    """Which acts are meant by what was typed: initials of a person, the number of a job, a day or several.
+
+    Raises:
+        Invalid: when a word is none of them.
+    """
+    session.require(Right.HISTORY_READ)
+    found, days = Wanted(), []
+    people = {person.initials.casefold(): person.id for person in session.registers.employees}
+    for word in text.split():
+        job = ids_of_numbers(session.store, (int(word),)) if word.isdecimal() and len(word) <= MOST_DIGITS else {}
+        if (person := people.get(word.casefold())) is not None:
+            found = found._replace(actor=person)
+        elif job:
+            found = found._replace(job=next(iter(job.values())))
+        else:
+            days.append(word)
+    return _of_days(session, found, " ".join(days)) if days else found
+
+
+def _of_days(session: Session, wanted: Wanted, text: str) -> Wanted:
+    try:
+        first, last = parse_period(text, session.now(), session.language, "back")
+    except Invalid:
+        raise Invalid(N_("“{text}” is no initials, no job's number and no day."), text=text) from None
+    since = None if first is None else to_seconds(datetime.combine(first, time()))
+    until = None if last is None else to_seconds(datetime.combine(last + timedelta(days=1), time()))
+    return wanted._replace(since=since, until=until)
 
 
 def act_of(session: Session, change_set_id: int) -> ActRecord | None:

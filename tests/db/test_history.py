@@ -8,7 +8,7 @@ import pytest
 
 from svc_tui.db.changes import change_set
 from svc_tui.db.models import Device
-from svc_tui.domain.errors import NotAllowed
+from svc_tui.domain.errors import Invalid, NotAllowed
 from svc_tui.services import activities, history
 from svc_tui.services.activities import SheetEdit
 from svc_tui.services.session import Session
@@ -103,3 +103,33 @@ def test_nobody_reads_history_without_the_right(shop: Session) -> None:
     shop.employee = None
     with pytest.raises(NotAllowed):
         history.of_activity(shop, 1)
+
+
+def test_acts_are_told_of_one_person_one_job_or_some_days(two_sessions: tuple[Session, Session]) -> None:
+    anna, bent = two_sessions
+    day = 86_400.0
+    anna.clock = [1_764_000_000.0]  # Monday 24 November 2025
+    first, second = job(anna, "Sag 1"), job(anna, "Sag 2")
+    bent.clock = [1_764_000_000.0 + day]
+    activities.done(bent, [first.id or 0, second.id or 0])
+    anna.clock = [1_764_000_000.0 + 2 * day]
+    activities.note(anna, second.id or 0, "Ring")
+
+    def acts(text: str) -> list[str]:
+        return [act.act for act in history.recent(anna, 50, wanted=history.asked_for(anna, text))]
+
+    everything = acts("")
+    assert acts("bk") == ["activity.done"]
+    assert acts(str(second.number)) == ["activity.note", "activity.done", "activity.save"]
+    assert acts(f"ah {first.number}") == ["activity.save"]
+    assert acts("25/11") == ["activity.done"]
+    assert acts(f"AH 26/11 {second.number}") == ["activity.note"]
+    assert acts("25/11..26/11") == ["activity.note", "activity.done"]
+    assert everything[:2] == ["activity.note", "activity.done"]
+    for wrong in ("xx", "99999999999999999999", "ah hvad"):
+        with pytest.raises(Invalid):
+            acts(wrong)
+    page = history.recent(anna, 1, wanted=history.asked_for(anna, "ah"))
+    assert [act.act for act in history.recent(anna, 1, page[0].id, wanted=history.asked_for(anna, "ah"))] == [
+        "activity.save"
+    ]

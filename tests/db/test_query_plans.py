@@ -490,6 +490,14 @@ QUERIES: dict[str, tuple[Act, str]] = {
         lambda s: change_log.heads(s.store, 40, newer_than=9, actor_id=2),
         "change_set_actor_id_id",
     ),
+    "acts on a job": (
+        lambda s: change_log.heads(s.store, 40, wanted=change_log.Wanted(job=7)),
+        "change_activity_id_change_set_id",
+    ),
+    "acts of a day": (
+        lambda s: change_log.heads(s.store, 40, wanted=change_log.Wanted(since=1_764_000_000, until=1_764_086_400)),
+        "change_set_at",
+    ),
     "some acts": (lambda s: change_log.heads_of(s.store, [1, 2, 3]), "id"),
     "what an act did": (lambda s: change_log.steps_of(s.store, 50), "change_change_set_id"),
     "lines of an act": (lambda s: change_log.page_of_steps(s.store, 50, 40, 10, None), "change_change_set_id"),

@@ -159,3 +159,38 @@ async def test_a_selection_undone_from_a_large_list_keeps_its_screen_when_left_a
     await desk.burst("u", "y", "escape")
     await desk.rest()
     assert not isinstance(desk.screen, ChangesScreen)
+
+
+async def _only(desk: Desk, text: str) -> None:
+    await desk.press("/")
+    await desk.type(text)
+    await desk.press("enter")
+
+
+async def test_acts_are_filtered_by_person_job_and_day(desk: Desk) -> None:
+    ids = await _many(desk, 4)
+    screen = await _changes(desk)
+    newest = [act.id for act in screen.list.rows[:10]]
+    job = await desk.ask(activities.open_sheet, ids[0])
+    await _only(desk, f"ah {job.number}")
+    assert [act.act for act in screen.list.rows] == ["activity.priority", "activity.save"]
+    assert f"ah {job.number}" in desk.title
+    await desk.press("escape")
+    assert [act.id for act in screen.list.rows[:10]] == newest
+    await _only(desk, "bk")
+    assert not screen.list.rows
+    await _only(desk, "-")
+    assert [act.id for act in screen.list.rows[:10]] == newest
+    await _only(desk, "22/11")
+    days = {desk.app.formats.day(act.at) for act in screen.list.rows}
+    assert len(days) == 1
+
+
+async def test_what_is_no_person_no_job_and_no_day_is_refused_and_all_stay(desk: Desk) -> None:
+    screen = await _changes(desk)
+    newest = [act.id for act in screen.list.rows[:10]]
+    await _only(desk, "99999999999999999999 x")
+    assert "no initials, no job's number and no day" in desk.message
+    assert [act.id for act in screen.list.rows[:10]] == newest
+    await _only(desk, "")
+    assert [act.id for act in screen.list.rows[:10]] == newest

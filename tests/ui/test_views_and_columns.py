@@ -106,3 +106,23 @@ async def test_the_sample_follows_and_one_column_stays(desk: Desk) -> None:
     assert "No." not in desk.lines[1]
     await desk.burst(*["g", "space"] * 6)
     assert "has to stay" in desk.message
+
+
+async def test_columns_changed_in_one_list_are_those_of_the_others(desk: Desk) -> None:
+    await desk.press("2", "3", "1", "v")
+    heading = desk.lines[2]
+    assert heading != ""
+    for key in ("2", "3", "1"):
+        await desk.press(key)
+        assert "Customer" in desk.lines[2]
+        assert desk.lines[2].split() == heading.split(), key
+
+
+async def test_another_language_reaches_every_list(desk: Desk) -> None:
+    await desk.press("2", "1", "ctrl+e")
+    await desk.form.fill("Language", "dansk")
+    await desk.press("f2")
+    for key in ("1", "2", "3"):
+        await desk.press(key)
+        assert desk.shows("Kunde")
+        assert not desk.shows("Customer")
