@@ -12,6 +12,7 @@ from typing import NoReturn
 
 from svc_tui import __version__
 from svc_tui.commandline.streams import as_letters
+from svc_tui.domain.numbers import MOST_DIGITS, whole_number
 from svc_tui.i18n import LANGUAGES, _
 
 USAGE = 2
@@ -25,7 +26,6 @@ _KEPT = "\0"
 _GLOBAL_WITH_VALUE = ("--database", "--language", "--profile", "--as")
 _JOBS = ("edit", "note", "done", "assign")
 _PATHS = ("file", "database")
-_MOST_DIGITS = 18
 _MOST_ACTIVITIES = 10_000_000
 _TAKE_WORDS = {"list": "filter", "export": "filter", **dict.fromkeys(_JOBS, "words")}
 """Commands that take any number of words, and where they are kept; options may stand among them."""
@@ -285,11 +285,12 @@ def _add_shared(parser: argparse.ArgumentParser, *, is_default: bool) -> None:
 
 def _count(text: str) -> int:
     """A whole number that fits 64 bits."""
-    if not (text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS):
+    number = whole_number(text)
+    if number is None:
         raise argparse.ArgumentTypeError(_("{text} is no number of at most {most} digits").format(
-            text=as_letters(text[:40]), most=_MOST_DIGITS
+            text=as_letters(text[:40]), most=MOST_DIGITS
         ))  # fmt: skip
-    return int(text)
+    return number
 
 
 def _of_demo(text: str) -> int:

@@ -16,6 +16,7 @@ from svc_tui.commandline.progress import bar
 from svc_tui.commandline.streams import read_standard_input
 from svc_tui.domain.errors import N_, Invalid, NotFound
 from svc_tui.domain.labels import act_label
+from svc_tui.domain.numbers import whole_number
 from svc_tui.domain.text import shown
 from svc_tui.formats import Formats
 from svc_tui.i18n import _, n_
@@ -31,7 +32,6 @@ from svc_tui.services.undo import Prospect
 
 _OK, _REFUSED = 0, 1
 _BATCH = 400
-_MOST_DIGITS = 18
 
 
 # -- what is asked -------------------------------------------------------------------------------------------------
@@ -60,9 +60,10 @@ def _number(text: str) -> int:
     Raises:
         Invalid: when no job can have it.
     """
-    if len(text) > _MOST_DIGITS:
+    number = whole_number(text)
+    if number is None:
         raise Invalid(N_("No job has a number as long as {text}; nothing was changed."), text=text[:40])
-    return int(text)
+    return number
 
 
 def edits(session: Session, options: argparse.Namespace) -> list[Edit]:

@@ -47,6 +47,8 @@ _NO_STOCK: Final = (
 
 _UNREADABLE = N_("“{value}” in the column {column} is no number.")
 _TOO_LARGE = N_("“{value}” in the column {column} is too large.")
+_LONGEST_RATE: Final = 100
+"""Characters of a cell in which a rate is looked for."""
 _NO_RATE = N_("“{value}” in the column {column} is no VAT rate from 0 to 100.")
 
 
@@ -129,16 +131,15 @@ def vat_rate(text: str, *, comma: bool, field: str) -> int:
     key = search_key(text)
     if key.startswith(_NO_VAT):
         return 0
-    found = _PERCENT.search(text.strip())
+    found = _PERCENT.search(text.strip()) if len(text) <= _LONGEST_RATE else None
     if found is None:
         raise Invalid(_NO_RATE, field=field, column=field, value=_quoted(text))
     rate = decimal_of(found[1], comma=comma, field=field)
     if 0 < rate < 1 and "%" not in text:
         rate *= 100
-    points = int((rate * 100).quantize(Decimal(1), ROUND_HALF_UP))
-    if not 0 <= points <= WHOLE:
+    if not 0 <= rate <= 100:
         raise Invalid(_NO_RATE, field=field, column=field, value=_quoted(text))
-    return points
+    return int((rate * 100).quantize(Decimal(1), ROUND_HALF_UP))
 
 
 def without_vat(gross: int, rate: int) -> int:

@@ -43,6 +43,7 @@ from svc_tui.domain.filter_words import (
     Vocabulary,
     vocabulary_for,
 )
+from svc_tui.domain.numbers import whole_number
 
 __all__ = [
     "DATE_FIELDS",
@@ -301,10 +302,10 @@ def _answer(piece: Piece, vocabulary: Vocabulary) -> Answer:
 
 
 def _number(piece: Piece) -> Number:
-    match = re.fullmatch(r"#?([0-9]{1,18})", piece.text)
-    if not match:
+    number = whole_number(piece.text.removeprefix("#"))
+    if number is None:
         raise FilterError(NO_NUMBER, piece.start, piece.end, text=shown(piece.text))
-    return Number(int(match[1]))
+    return Number(number)
 
 
 def looks_of(field: Field) -> Looks:

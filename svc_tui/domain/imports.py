@@ -14,6 +14,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Val
 
 from svc_tui.domain.errors import N_, Invalid
 from svc_tui.domain.file_numbers import amount, quantity
+from svc_tui.domain.numbers import whole_number
 from svc_tui.domain.records import LineKind
 from svc_tui.domain.text import clean_line, clean_text, search_key
 
@@ -69,10 +70,7 @@ def _flag(text: str, info: ValidationInfo) -> bool:
 
 def contact_number(text: str) -> int | None:
     """A contact's number as a file writes it; None when it can be none of ours."""
-    if not (text.isascii() and text.isdigit() and len(text) <= 20):
-        return None
-    number = int(text)
-    return number if 1 <= number <= LARGEST_NUMBER else None
+    return whole_number(text, LARGEST_NUMBER) or None
 
 
 def _quoted(text: str) -> str:

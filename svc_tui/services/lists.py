@@ -10,6 +10,7 @@ from svc_tui.db import activities as rows
 from svc_tui.db.activities import MOST_ELSEWHERE
 from svc_tui.domain.dates import Looks, parse_date, parse_period, parse_when
 from svc_tui.domain.errors import N_, FilterError, Invalid, TooShort
+from svc_tui.domain.numbers import MOST_DIGITS, is_too_long, whole_number
 from svc_tui.domain.queries import ORDER_COLUMNS, ActivityQuery, Order
 from svc_tui.domain.records import ActivityRow, RowsAround
 from svc_tui.domain.registers import meant
@@ -181,8 +182,11 @@ def jump(session: Session, query: ActivityQuery, text: str) -> ActivityRow | Non
         return None
     column = query.order.column
     digits = wanted.removeprefix("#")
-    if column != "number" and wanted.startswith("#") and digits.isdecimal():
-        return _numbered(session, query, int(digits))
+    number = whole_number(digits)
+    if is_too_long(digits) and (column in ("number", *_TIMES) or wanted.startswith("#")):
+        raise Invalid(N_("No job has a number of more than {most} digits."), most=MOST_DIGITS)
+    if column != "number" and wanted.startswith("#") and number is not None:
+        return _numbered(session, query, number)
     if column in _REGISTERS:
         from svc_tui.domain.filters import Field
         from svc_tui.services.filter_names import choices_of
@@ -192,14 +196,14 @@ def jump(session: Session, query: ActivityQuery, text: str) -> ActivityRow | Non
     if column not in ("number", *_TIMES):
         return rows.jump(session.store, query, wanted)
     if column == "number":
-        if not digits.isdecimal():
+        if number is None:
             raise Invalid(N_("The list is sorted by number: write one, such as 10432."))
-        return rows.jump(session.store, query, int(digits))
+        return rows.jump(session.store, query, number)
     try:
         moment = _moment(session, wanted, query.order)
     except Invalid:
-        if digits.isdecimal():
-            return _numbered(session, query, int(digits))
+        if number is not None:
+            return _numbered(session, query, number)
         raise
     return rows.jump(session.store, query, moment)
 

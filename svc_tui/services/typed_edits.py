@@ -10,6 +10,7 @@ from svc_tui.domain import dates
 from svc_tui.domain.date_words import spellings
 from svc_tui.domain.errors import N_, Invalid
 from svc_tui.domain.filter_words import Field, vocabulary_for
+from svc_tui.domain.numbers import whole_number
 from svc_tui.domain.registers import Choice, meant
 from svc_tui.domain.text import clean_line, search_key
 from svc_tui.services import contacts
@@ -39,7 +40,6 @@ _SHOWN: Final = (
 )  # fmt: skip
 """What can be set, in the order in which it is told."""
 
-_MOST_DIGITS = 18
 _FEWEST_OF_PHONE = 6
 """Digits; fewer are meant as a contact's number, not as the beginning of a phone number."""
 _ALIKE = 5
@@ -138,11 +138,11 @@ def _time(session: Session, field: str, text: str) -> Edit:
 def _contact(session: Session, text: str) -> int:
     """A contact by its number, its name, or whatever else the customer field finds it by."""
     text = clean_line(text)
-    is_number = text.isdecimal() and len(text) <= _MOST_DIGITS
-    numbered = rows.contact_by_number(session.store, int(text), "all") if is_number else None
+    number = whole_number(text)
+    numbered = rows.contact_by_number(session.store, number, "all") if number is not None else None
     if numbered is not None:
         return numbered.id
-    if is_number and len(text) < _FEWEST_OF_PHONE:
+    if number is not None and len(text) < _FEWEST_OF_PHONE:
         raise Invalid(N_("There is no contact {number}."), field="customer", number=text)
     found = contacts.search(session, text, limit=_ALIKE)
     same = [contact for contact in found if search_key(contact.name) == search_key(text)]
