@@ -37,7 +37,7 @@ def test_a_jump_to_any_number_is_answered_or_refused(shop: Session, text: str) -
 def test_a_filter_with_any_number_finds_nothing_or_is_refused(shop: Session, field: str, text: str) -> None:
     job(shop, "Skærm", lines=[line("Kabel")])
     with suppress(DomainError):
-        found = lists.first_page(shop, None, f"{field}{text}", NEWEST_FIRST, 20)
+        found = lists.first_page(shop, None, lists.Asked(f"{field}{text}", NEWEST_FIRST), 20)
         lists.counts(shop, found.query)
 
 
