@@ -235,10 +235,11 @@ _LETTERS = dict(
 )
 """Letters and signs that do not come apart into an ASCII one and an accent."""
 
+# What is left out (…) and what stands apart (·) must not look alike, nor like the full stop of a sentence.
 _SIGNS = dict(
     zip(
         "…•‣·∙⋅‐‑‒–—―−‘’‚‛′“”„″‹›✓✔✕✖✗✘★☆⏎⚠ℹ⋮⋯❮❯⏴⏵⏶⏷⭘⟨⟩\u00a0",
-        ".*>...-------'''''\"\"\"\"<>vvxxxx**<!i:.<><>^vO<> ",
+        "~*>|..-------'''''\"\"\"\"<>vvxxxx**<!i:.<><>^vO<> ",
         strict=True,
     )
 )

@@ -118,7 +118,13 @@ class ActivityListScreen(BaseScreen):
     def columns(self) -> list[Column[ActivityRow]]:
         """The columns of the user's preset or own arrangement."""
         return list_columns.columns(
-            self.session, self.svc.formats, self.svc.settings, self.size.width, self.number_width, self.order.now
+            self.session,
+            self.svc.formats,
+            self.svc.settings,
+            self.size.width,
+            self.number_width,
+            self.order.now,
+            self.list_id,
         )
 
     def show_columns(self) -> None:
@@ -179,6 +185,7 @@ class ActivityListScreen(BaseScreen):
             self.order.now = found.query.order
             self.show_columns()
         self._fit_numbers()
+        self._fit_columns()
         self.count_line.count(found.query, is_typed=self.target is self.filter_line)
         return found.remark
 
@@ -208,6 +215,14 @@ class ActivityListScreen(BaseScreen):
         if widest > self.number_width:
             self.number_width = widest
             self.show_columns()
+
+    def _fit_columns(self) -> None:
+        """The widths of the columns by what the first page holds; they stay while one scrolls or types."""
+        rows = self.list
+        if self.target is not self.filter_line:
+            page = rows.rows[rows.top : rows.top + rows.room]
+            if rows.drawing.measure_by(page, rows.size.width):
+                rows.refresh()
 
     async def refresh_rows(self, keep: int | None = None) -> None:
         """Read again what is shown; the cursor stays on its job, or goes to `keep`."""
@@ -307,6 +322,7 @@ class ActivityListScreen(BaseScreen):
         await super().go(by)
         if self.target is self.list:
             await self.apply_filter(force=self.filter_line.editor.value != self.line_shown)
+            self._fit_columns()
 
     def explained(self) -> list[tuple[str, str]]:
         if self.target is not self.filter_line:

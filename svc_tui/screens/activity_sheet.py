@@ -164,7 +164,7 @@ class ActivitySheetScreen(BaseScreen):
     def path(self) -> list[Step]:
         steps: list[Step] = [(self.header, self.header[name]) for name in QUICK_PATH]
         if "product" in self.tabs:
-            steps.append((self.product.form, self.product.part))
+            steps += [(self.product.form, self.product.part), *self.product.faults]
         steps += [(self.header, self.header[name]) for name in REST]
         steps.append((self.strip, None))
         return steps + self.panes[self.tab].steps()
@@ -173,7 +173,7 @@ class ActivitySheetScreen(BaseScreen):
         path, here = self.path(), self.step_here()
         place = path.index(here) if here in path else -1
         following = path[(place + by) % len(path)]
-        if following[1] is self.product.part and self.tab != "product":
+        if following[0] is self.product.form and self.tab != "product":
             await self.open_tab("product")
         self.focus_on(*following)
         self.tell_tabs()

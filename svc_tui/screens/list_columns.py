@@ -18,11 +18,20 @@ from svc_tui.widgets.row_list import Column
 NARROW = 60
 """On fewer cells than this a row has its number, a letter for the stage, the subject and who has it."""
 
+STATUS_LEAST, STATUS_MOST = 12, 24
+"""Cells of the status: as many as the longest in use needs, for several begin with the same words."""
+
 DESCENDING, ASCENDING = "↓", "↑"
 
 
 def columns(
-    session: Session, formats: Formats, settings: UserSettings, width: int, number_width: int, order: Order | None
+    session: Session,
+    formats: Formats,
+    settings: UserSettings,
+    width: int,
+    number_width: int,
+    order: Order | None,
+    list_id: int | None = None,
 ) -> list[Column[ActivityRow]]:
     """The columns to show in `width` cells (0: not known yet), the one sorted by marked.
 
@@ -33,8 +42,9 @@ def columns(
         width: Cells of the screen.
         number_width: Cells the longest number needs.
         order: What the list is sorted by; None marks no column.
+        list_id: The list, whose statuses there is room for; None for all.
     """
-    known = all_columns(session, formats, number_width)
+    known = all_columns(session, formats, number_width, list_id)
     if 0 < width < NARROW:
         letter = Column[ActivityRow](
             "", 1, lambda row: formats.stage_letter(row.stage), style=lambda row: look().stages[row.stage]
@@ -46,7 +56,9 @@ def columns(
     return [_marked(sized(known[entry.name], entry), entry.name, order) for entry in shown]
 
 
-def all_columns(session: Session, formats: Formats, number_width: int) -> dict[str, Column[ActivityRow]]:
+def all_columns(
+    session: Session, formats: Formats, number_width: int, list_id: int | None = None
+) -> dict[str, Column[ActivityRow]]:
     """Every column by its name, with its usual width."""
     registers = session.registers
     types = {entry.id: entry.name for entry in registers.types}
@@ -61,16 +73,20 @@ def all_columns(session: Session, formats: Formats, number_width: int) -> dict[s
     def status(row: ActivityRow) -> str:
         return f"{letters[row.stage]} {statuses.get(row.status_id or 0, '')}"
 
+    offered = registers.statuses_of(None if list_id is None else frozenset((list_id,)))
+    status_width = max((width_of(entry.name) + 2 for entry in offered), default=0)
+    status_width = min(max(status_width, STATUS_LEAST), STATUS_MOST)
+
     def promised(row: ActivityRow) -> str:
         return formats.list_when(row.promised_at) if row.promised_at else ""
 
     return {
         "number": Column(_("No."), number_width, lambda row: str(row.number), right=True),
         "start": Column(_("Start"), 12, whole=True, cell=lambda row: formats.list_when(row.start_at)),
-        "subject": Column(_("Subject"), 8, lambda row: row.subject, flex=5),
-        "customer": Column(_("Customer"), 6, lambda row: row.customer, flex=4),
+        "subject": Column(_("Subject"), 8, lambda row: row.subject, flex=8),
+        "customer": Column(_("Customer"), 6, lambda row: row.customer, flex=3),
         "type": Column(_("Type"), 6, lambda row: types.get(row.type_id or 0, ""), flex=1),
-        "status": Column(_("Status"), 12, status, flex=1, style=stage_style),
+        "status": Column(_("Status"), status_width, status, style=stage_style),
         "responsible": Column(_("Resp."), 5, lambda row: people.get(row.responsible_id or 0, "-")),
         "priority": Column(_("Priority"), 8, lambda row: priorities.get(row.priority_id or 0, "")),
         "end": Column(_("End"), 12, whole=True, cell=lambda row: formats.list_when(row.end_at or row.start_at)),

@@ -211,7 +211,15 @@ class ProductPane(Pane):
         yield self.list
 
     def steps(self) -> list[Step]:
-        return [(self.form, self.fault_told), (self.form, self.fault_found), (self.list, None)]
+        return [(self.list, None)]
+
+    @property
+    def faults(self) -> list[Step]:
+        """What is told with the part: for Tab they follow the quick line."""
+        return [(self.form, self.fault_told), (self.form, self.fault_found)]
+
+    def holds(self, step: Step | None) -> bool:
+        return step in self.faults or super().holds(step)
 
     def entry(self) -> Step:
         """The quick line, which for Tab belongs to the header's path."""

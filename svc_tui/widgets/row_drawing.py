@@ -7,7 +7,8 @@ from typing import Generic, TypeVar
 
 from rich.style import Style
 
-from svc_tui.widgets.lines import Line, Span, fit, line_of
+from svc_tui.domain.text import shown
+from svc_tui.widgets.lines import Line, Span, fit, line_of, width_of
 from svc_tui.widgets.look import look
 from svc_tui.widgets.row_source import Column
 
@@ -35,7 +36,19 @@ class RowDrawing(Generic[R]):
         """A text that stands across the whole line of a row, in place of its columns."""
         self.widths: tuple[int, ...] = ()
         """Cells of each column that fits."""
+        self.needs: tuple[int, ...] = ()
+        """Cells that each column needs for the rows it was measured by; empty before."""
         self._kept: dict[tuple[R, bool], Line] = {}
+
+    def measure_by(self, rows: Sequence[R], width: int) -> bool:
+        """Let the columns have what these rows need, as far as there is room; False when that changes nothing."""
+        before = self.widths
+        self.needs = tuple(
+            max((width_of(shown(column.cell(row))) for row in rows), default=0) if column.flex else column.width
+            for column in self.columns
+        )
+        self.measure(width)
+        return self.widths != before
 
     def measure(self, width: int) -> None:
         """Reckon how wide the columns are that fit. A text is cut, a number is shown whole or not at all."""
@@ -49,10 +62,24 @@ class RowDrawing(Generic[R]):
             widths.append(min(column.width, left))
             left = max(left - column.width - 1, 0)
         left = max(whole - sum(widths) - max(len(widths) - 1, 0), 0)
-        shares = sum(column.flex for column in self.columns[: len(widths)]) or 1
-        self.widths = tuple(
-            least + left * column.flex // shares for column, least in zip(self.columns, widths, strict=False)
-        )
+        self.widths = tuple(self._shared_out(widths, left))
+
+    def _shared_out(self, widths: list[int], left: int) -> list[int]:
+        """The widths with what is left over: each by its share, none more than it needs while another is cut."""
+        flex = [column.flex for column in self.columns[: len(widths)]]
+        needs = self.needs if len(self.needs) == len(self.columns) else ()
+        while needs and left:
+            lacking = [place for place, share in enumerate(flex) if share and widths[place] < needs[place]]
+            shares = sum(flex[place] for place in lacking)
+            room = left
+            for place in lacking:
+                more = min(max(room * flex[place] // shares, 1), needs[place] - widths[place], left)
+                widths[place] += more
+                left -= more
+            if not lacking:
+                break
+        shares = sum(flex) or 1
+        return [least + left * share // shares for least, share in zip(widths, flex, strict=True)]
 
     def forget(self) -> None:
         """Draw all lines anew: what a row shows may hang on more than the row."""

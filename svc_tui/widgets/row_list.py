@@ -110,7 +110,10 @@ class RowList(LineWidget, Generic[R]):
     def set_columns(self, columns: Sequence[Column[R]]) -> None:
         """Show other columns."""
         self.drawing.columns = list(columns)
-        self.drawing.measure(self.size.width)
+        if self.drawing.needs:
+            self.drawing.measure_by(self.rows[self.top : self.top + self.room], self.size.width)
+        else:
+            self.drawing.measure(self.size.width)
         self.refresh()
 
     async def show(self, source: Source[R], keep: object | None = None) -> None:

@@ -35,10 +35,20 @@ async def test_after_the_quick_path_come_the_rest_and_the_tabs(desk: Desk) -> No
     sheet = await desk.list.new()
     await sheet.go_to("Part")
     path: list[str] = []
-    for _step in range(6):
+    for _step in range(7):
         await desk.press("tab")
         path.append(sheet.at)
-    assert path == ["End", "Promised", "Priority", "Project", "", "Fault told"]
+    assert path == ["Fault told", "Found", "End", "Promised", "Priority", "Project", ""]
+
+
+async def test_the_fault_is_one_tab_from_the_part_whatever_tab_is_open(desk: Desk) -> None:
+    sheet = await desk.list.new()
+    await sheet.open_tab("note")
+    await sheet.go_to("Device")
+    await desk.press("tab", "tab")
+    assert (sheet.tab, sheet.at) == ("product", "Fault told")
+    await desk.press("shift+tab")
+    assert sheet.at == "Part"
 
 
 async def test_shift_tab_goes_back(desk: Desk) -> None:

@@ -190,7 +190,7 @@ async def test_an_opening_filter_that_is_no_longer_understood_shows_the_list_all
 async def test_the_columns_change_with_v(desk: Desk) -> None:
     assert desk.shows(" Type ")
     await desk.press("v")
-    assert desk.shows("Priority")
+    assert desk.shows("Priori")
     await desk.press("f11")
     assert not desk.shows(" Type ")
     assert desk.message == "Columns: simple"
@@ -380,3 +380,18 @@ async def test_f5_reads_again_with_the_cursor_on_its_job(desk: Desk) -> None:
     await desk.press("f5")
     assert desk.list.current.number == 10054
     assert desk.message == "Read again."
+
+
+WAITING = "Venter på dele", "Venter på leverandør", "Venter på kunde"
+
+
+async def test_statuses_that_begin_alike_are_told_apart_at_eighty_columns(desk: Desk) -> None:
+    for status in WAITING:
+        assert desk.shows(f"W {status}"), status
+
+
+async def test_columns_stay_where_they_are_while_one_scrolls(desk: Desk) -> None:
+    heading = desk.lines[2]
+    for key in ("pagedown", "pagedown", "end", "home", "down"):
+        await desk.press(key)
+        assert desk.lines[2] == heading

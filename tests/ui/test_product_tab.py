@@ -33,7 +33,7 @@ async def test_tab_in_the_quick_line_adds_and_goes_on(desk: Desk) -> None:
     sheet = await _part(desk)
     await desk.type("hdmi-2m")
     await desk.press("tab")
-    assert sheet.at == "End"
+    assert sheet.at == "Fault told"
     assert [line.code for line in sheet.lines] == ["HDMI-2M"]
 
 

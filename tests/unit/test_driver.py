@@ -231,8 +231,8 @@ def test_a_rich_terminal_gets_everything_as_it_is() -> None:
 @pytest.mark.parametrize("profile", [Profile.PLAIN, Profile.MONO])
 def test_lines_and_signs_are_ascii_and_letters_stay(profile: Profile) -> None:
     assert (
-        drawn(f"┌──┬══╗ │ ▲▼ → ↔ • ● ○ … █ {DANISH} 木", profile, Charset.UTF8)
-        == f"+--+==+ | ^v > - * * o . # {DANISH} 木"
+        drawn(f"┌──┬══╗ │ ▲▼ → ↔ • ● ○ … · █ {DANISH} 木", profile, Charset.UTF8)
+        == f"+--+==+ | ^v > - * * o ~ | # {DANISH} 木"
     )
 
 

@@ -13,6 +13,7 @@ from svc_tui.domain.errors import DatabaseTrouble
 from svc_tui.widgets.keys import Key, Outcome
 from svc_tui.widgets.lines import fit, line_of, width_of
 from svc_tui.widgets.look import look
+from svc_tui.widgets.row_drawing import RowDrawing
 from svc_tui.widgets.row_list import Column, FixedRows, RowList
 from svc_tui.widgets.turns import REST
 
@@ -286,3 +287,11 @@ def test_a_line_is_exactly_as_wide_as_it_should_be(width: int) -> None:
 
 def test_width_counts_cells() -> None:
     assert (width_of("abc"), width_of("東芝"), width_of("e\u0301")) == (3, 4, 1)
+
+
+def test_a_column_takes_what_it_holds_and_leaves_the_rest_to_one_that_is_cut() -> None:
+    columns = [Column[str]("Name", 4, lambda row: row, flex=1), Column[str]("Town", 4, lambda row: "Vejle", flex=1)]
+    drawing = RowDrawing(columns, marks=False)
+    drawing.measure_by(["Fredericia Gymnasium og HF"], 32)
+
+    assert drawing.widths == (26, 5)
