@@ -31,8 +31,8 @@ def test_planted_faults_are_noticed(demo: Path, fault: str, noticed: str) -> Non
     ("language", "size", "line"),
     [
         ("en", (19, 24), "Window too small"),
-        ("en", (80, 5), "Window too small"),
-        ("da", (80, 5), "Vinduet er for lille"),
+        ("en", (80, 4), "Window too small"),
+        ("da", (80, 4), "Vinduet er for lille"),
         ("da", (9, 24), "Vinduet …"),
         ("da", (2, 2), "V…"),
     ],
