@@ -29,7 +29,16 @@ from svc_tui.domain.registers import Registers
 from svc_tui.domain.rights import Right
 from svc_tui.domain.text import clean_text
 from svc_tui.services import devices, lines, links
-from svc_tui.services.activity_rules import GROUPS, LONG_TEXTS, after_status, check, check_type, cleaned, stage_of
+from svc_tui.services.activity_rules import (
+    GROUPS,
+    LONG_TEXTS,
+    after_status,
+    check,
+    check_status,
+    check_type,
+    cleaned,
+    stage_of,
+)
 from svc_tui.services.bulk import Edit, at_once
 from svc_tui.services.devices import NewDevice
 from svc_tui.services.session import Session
@@ -226,6 +235,8 @@ def _save_once(session: Session, edit: SheetEdit) -> Saved:
         values["start_at"] = session.seconds() // 60 * 60
     check(edit, values)
     check_type(session.registers, values)
+    if edit.base.id is None:
+        check_status(session.registers, values, values)
     with session.act("activity.save", Right.ACTIVITY_EDIT, edit.operation_key) as changes:
         if saved_before := _saved_before(session, edit):
             return saved_before
@@ -276,6 +287,7 @@ def _update(session: Session, changes: Changes, edit: SheetEdit, values: Values)
         )  # fmt: skip
     write: Values = {name: _value(value) for name, value in merged.write.items()}
     check_type(session.registers, theirs | write)  # the type may be theirs and the missing field mine
+    check_status(session.registers, theirs | write, write)
     if "status" in write:
         write |= after_status(session.registers, theirs, write["status"], changes.at)
     changes.update(Activity, activity_id, write)

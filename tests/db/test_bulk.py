@@ -361,3 +361,16 @@ def test_a_status_that_the_jobs_list_does_not_have_is_refused_and_the_others_go_
     # What it has already stays while something else is set.
     set_type(shop, int(repair.values["type"] or 0), retired=False)
     assert bulk.at_once(shop, [repair.id or 0], Edit("subject", "B2")) == 1
+
+
+def test_a_sheet_gives_no_job_a_status_that_its_list_does_not_have(shop: Session) -> None:
+    lists_of = {entry.id: entry.lists for entry in shop.registers.types}
+    enquiry = kind(shop, "Forespørgsel")
+    foreign = next(entry.id for entry in shop.registers.statuses if not entry.lists & lists_of[enquiry])
+    customer = contact(shop, "Jensen").id
+    with pytest.raises(Invalid, match="Forespørgsel"):
+        job(shop, "A", type=enquiry, customer=customer, status=foreign)
+    sheet = job(shop, "A", type=enquiry, customer=customer)
+    with pytest.raises(Invalid) as refused:
+        activities.save(shop, changed(sheet, status=foreign))
+    assert refused.value.field == "status"
