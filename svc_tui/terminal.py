@@ -92,10 +92,23 @@ def choose_way(environ: Mapping[str, str]) -> Way:
 
 
 def _own_ctype(environ: Mapping[str, str]) -> str | None:
-    """LC_CTYPE, unless it is what Python itself sets in the C locale (PEP 538), which says nothing of the terminal."""
+    """LC_CTYPE, unless Python itself has set it because the locale is C or is not installed (PEP 538).
+
+    That says nothing of the terminal: LANG does, installed or not.
+    """
     ctype = environ.get("LC_CTYPE")
-    coerced = ctype in {"C.UTF-8", "C.utf8", "UTF-8"} and environ.get("LANG", "") in {"", "C", "POSIX"}
-    return None if coerced else ctype
+    if ctype not in {"C.UTF-8", "C.utf8", "UTF-8"}:
+        return ctype
+    return ctype if environ is os.environ and _was_given("LC_CTYPE") else None
+
+
+def _was_given(name: str) -> bool:
+    """Whether a variable was there when the process began; False where the system does not tell."""
+    try:
+        with open("/proc/self/environ", "rb") as file:
+            return any(entry.startswith(f"{name}=".encode()) for entry in file.read().split(b"\0"))
+    except OSError:
+        return False
 
 
 def prepare(profile: Profile, charset: Charset | None = None, environ: MutableMapping[str, str] | None = None) -> None:

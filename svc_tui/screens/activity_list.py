@@ -338,6 +338,11 @@ class ActivityListScreen(BaseScreen):
         event.stop()
         await self.acts.do_activity_open(None)
 
+    def on_row_list_heading_clicked(self, event: RowList.HeadingClicked) -> None:
+        """Sort by the column that was clicked; clicked again, the other way round."""
+        event.stop()
+        self.svc.between_keys(partial(self.order.sort_by_shown, event.column))
+
     async def take_scan(self, code: str) -> None:
         from svc_tui.screens.scans import show_scanned
 

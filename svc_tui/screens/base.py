@@ -26,6 +26,7 @@ from svc_tui.domain.errors import DomainError
 from svc_tui.domain.news import News
 from svc_tui.domain.text import shown
 from svc_tui.i18n import _
+from svc_tui.screens.mouse import Mouse
 from svc_tui.services.session import Session
 from svc_tui.widgets.bottom_line import BottomLine
 from svc_tui.widgets.fields import ChoiceField, Field
@@ -43,7 +44,7 @@ Step = tuple[Target, Field | None]
 """One stop of the focus: a part of the screen, and the field in it if it is a form."""
 
 
-class BaseScreen(DisplayScreen[Any]):
+class BaseScreen(Mouse, DisplayScreen[Any]):
     """A screen. Subclasses compose their middle part, say what the path of the focus is, and do commands."""
 
     AUTO_FOCUS = ""

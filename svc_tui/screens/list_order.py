@@ -38,6 +38,15 @@ class ListOrder:
         self.screen.show_columns()
         await self.screen.apply_filter(force=True)
 
+    async def sort_by_shown(self, place: int) -> None:
+        """Sort by a column by its place on the screen; by the one sorted by, the other way round."""
+        shown = self.screen.list.drawing.columns
+        bare = [column.title.rstrip(" " + list_columns.ASCENDING + list_columns.DESCENDING) for column in shown]
+        name = next((name for name, title in self._titles().items() if title.startswith(bare[place].rstrip("…"))), None)
+        if name is not None and not self.screen.bottom.is_asking:
+            same = name == self.now.column
+            await self.sort_by(Order(name, not self.now.descending if same else name in _NEWEST_FIRST))
+
     def _titles(self) -> dict[str, str]:
         screen = self.screen
         known = list_columns.all_columns(screen.session, screen.svc.formats, screen.number_width)

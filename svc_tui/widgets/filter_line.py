@@ -7,6 +7,8 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Protocol
 
 from rich.style import Style
+from textual import events
+from textual.message import Message
 
 from svc_tui.domain.text import cluster_end
 from svc_tui.widgets.editor import LineEditor
@@ -35,6 +37,14 @@ class FilterLine(LineWidget):
     DEFAULT_CSS = "FilterLine { height: 1; }"
 
     typing = True
+
+    class Clicked(Message):
+        """The line was clicked, before this letter of it."""
+
+        def __init__(self, filter_line: FilterLine, caret: int) -> None:
+            super().__init__()
+            self.filter_line = filter_line
+            self.caret = caret
 
     def __init__(self, label: str, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -125,6 +135,15 @@ class FilterLine(LineWidget):
         """Mark what stands there: the first letter typed replaces it."""
         self.editor.put(self.editor.value, whole=True)
         self.refresh()
+
+    def on_click(self, event: events.Click) -> None:
+        room = self.size.width - width_of(self.label) - 3
+        text = self.editor.window(room)[0] if self.has_the_focus else self.editor.value
+        place = cells = 0
+        while place < len(text) and cells + width_of(text[place]) <= event.x - width_of(self.label) - 3:
+            cells += width_of(text[place])
+            place += 1
+        self.post_message(self.Clicked(self, len(self.editor.value) - len(text) + place))
 
     def focus_changed(self, focused: bool) -> None:
         """Draw the caret or not."""

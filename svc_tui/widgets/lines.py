@@ -11,7 +11,9 @@ from collections.abc import Iterator, Sequence
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
+from textual import events
 from textual.geometry import Region, Size
+from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -219,6 +221,13 @@ class TitleLine(TextLine):
 class KeyBar(TextLine):
     """The last line: the keys that are worth knowing here, cut by importance to what fits."""
 
+    class Clicked(Message):
+        """A key was clicked; `key` is what it is called."""
+
+        def __init__(self, key: str) -> None:
+            super().__init__()
+            self.key = key
+
     entries: tuple[tuple[str, str], ...] = ()
 
     def offer(self, entries: Sequence[tuple[str, str]]) -> None:
@@ -239,3 +248,11 @@ class KeyBar(TextLine):
             spans += [(key, look().key), (f" {label} ", look().plain)]
             left -= needed
         self.show(spans)
+
+    def on_click(self, event: events.Click) -> None:
+        x = 0
+        for place, (text, _style) in enumerate(self.spans):
+            x += width_of(text)
+            if event.x < x:
+                self.post_message(self.Clicked(self.spans[place - place % 2][0]))
+                return

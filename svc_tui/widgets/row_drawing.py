@@ -93,6 +93,15 @@ class RowDrawing(Generic[R]):
         ]
         return line_of([(" " * self.marks + " ".join(cells), look().heading)], width, look().heading)
 
+    def column_at(self, x: int) -> int | None:
+        """The column whose heading is at a cell; None in the margin and between two."""
+        begin = int(self.marks)
+        for place, width in enumerate(self.widths):
+            if begin <= x < begin + width:
+                return place
+            begin += width + 1
+        return None
+
     def row(self, row: R, base: Style, width: int, *, is_selected: bool) -> Line:
         """A row, as the cursor or its absence has it look."""
         if across := self.across(row):

@@ -23,6 +23,9 @@ from svc_tui.widgets.row_source import Column, FixedRows, Source
 from svc_tui.widgets.row_window import ROOM_AT_FIRST, Motion, RowWindow
 from svc_tui.widgets.turns import PATIENCE, Act, Turns
 
+WHEEL = 3
+"""Rows that a notch of the wheel moves."""
+
 R = TypeVar("R")
 
 MOST_IN_RANGE = 50_000
@@ -41,6 +44,19 @@ class RowList(LineWidget, Generic[R]):
         """A row was double-clicked."""
 
         list: RowList[Any]
+
+    @dataclass
+    class Clicked(Message):
+        """A row was clicked."""
+
+        list: RowList[Any]
+
+    @dataclass
+    class HeadingClicked(Message):
+        """The heading of a column was clicked."""
+
+        list: RowList[Any]
+        column: int
 
     def __init__(
         self,
@@ -356,10 +372,22 @@ class RowList(LineWidget, Generic[R]):
 
     async def on_click(self, event: events.Click) -> None:
         place = self.top + event.y - self.heading
-        if 0 <= place < len(self.rows):
+        if self.heading and event.y == 0:
+            if (column := self.drawing.column_at(event.x)) is not None:
+                self.post_message(self.HeadingClicked(self, column))
+        elif 0 <= place < len(self.rows):
+            self.post_message(self.Clicked(self))
             await self.move(place - self.cursor)
             if event.chain == 2:
                 self.post_message(self.Opened(self))
+
+    async def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        event.stop()
+        await self.move(WHEEL)
+
+    async def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        event.stop()
+        await self.move(-WHEEL)
 
 
 __all__ = ["Column", "FixedRows", "RowList", "Source"]

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from textual import events
+from textual.message import Message
+
 from svc_tui.domain.text import shown
 from svc_tui.widgets.keys import Key, Outcome
 from svc_tui.widgets.lines import Span, TextLine, width_of
@@ -15,6 +18,13 @@ class TabStrip(TextLine):
 
     typing = False
 
+    class Clicked(Message):
+        """A tab was clicked."""
+
+        def __init__(self, place: int) -> None:
+            super().__init__()
+            self.place = place
+
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.names: tuple[str, ...] = ()
@@ -25,6 +35,14 @@ class TabStrip(TextLine):
         """Show the tabs; `focus` when the keys go to the strip itself."""
         self.names, self.open_tab, self.has_the_focus = tuple(names), open_tab, focus
         self._arrange()
+
+    def on_click(self, event: events.Click) -> None:
+        x = 0
+        for place, (text, _style) in enumerate(self.spans):
+            x += width_of(text)
+            if event.x < x:
+                self.post_message(self.Clicked(place))
+                return
 
     def on_resize(self) -> None:
         self._arrange()

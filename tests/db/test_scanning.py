@@ -19,8 +19,10 @@ from tests.db.jobs import contact, job, part
 def device(session: Session, brand: str, serial: str) -> None:
     owner = contact(session, "Jensen & Søn").id
     with change_set(session.store, None, "device.create") as changes:
-        row: dict[str, Value] = {"owner": owner, "brand": brand, "model": "", "serial": serial, "serial_key": serial_key(serial),
-               "name_key": search_key(brand)}  # fmt: skip
+        row: dict[str, Value] = {
+            "owner": owner, "brand": brand, "model": "", "serial": serial, "serial_key": serial_key(serial),
+            "name_key": search_key(brand),
+        }  # fmt: skip
         changes.insert(Device, row)
 
 

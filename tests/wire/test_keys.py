@@ -108,6 +108,14 @@ def test_a_paste_whose_start_is_split_runs_no_command(desk: Desk, cut: int) -> N
     assert jobs(desk.database) == before
 
 
+@pytest.mark.parametrize(("given", "is_utf8"), [({}, False), ({"LC_CTYPE": "C.UTF-8"}, True)])
+def test_lang_decides_though_its_locale_is_not_installed(
+    shop: Path, given: dict[str, str | None], is_utf8: bool
+) -> None:
+    with Desk(shop, env={"LANG": "da_DK.ISO8859-1", "LC_ALL": None} | given) as desk:
+        assert desk.program.raw.isascii() is not is_utf8
+
+
 def test_a_letter_whose_bytes_come_apart_is_one_letter(shop: Path) -> None:
     with Desk(shop) as desk:
         desk.press("n")
