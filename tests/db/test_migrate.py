@@ -13,6 +13,7 @@ from svc_tui.db.engine import Store, open_database
 from svc_tui.db.integrity import findings
 from svc_tui.db.migrate import MIGRATIONS, migrate
 from svc_tui.db.models import MODELS
+from svc_tui.db.registers import read_registers
 from svc_tui.db.schema import check_schema
 from svc_tui.domain.errors import DatabaseTrouble
 from svc_tui.domain.queries import ActivityQuery, Order
@@ -20,6 +21,7 @@ from svc_tui.services.session import Session
 from svc_tui.start import open_store
 from tests.db.conftest import PostgresServer
 from tests.db.jobs import image, job
+from tests.db.test_letters import uses
 
 NEXT = """
 def up(migrator, db):
@@ -148,6 +150,37 @@ def test_a_database_without_a_shop_is_told_apart(tmp_path: Path) -> None:
         with pytest.raises(DatabaseTrouble, match="no shop"):
             check_schema(store)
     finally:
+        store.close()
+
+
+@pytest.mark.parametrize(
+    ("country", "language"), [("45", "da"), ("47", "nb"), ("46", "sv"), ("44", "en"), ("49", "en")]
+)
+def test_an_older_shop_is_sorted_by_the_letters_of_its_country_through_an_index(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, country: str, language: str
+) -> None:
+    folder = tmp_path / "before"
+    folder.mkdir()
+    for path in sorted(MIGRATIONS.glob("[0-9]*.py"))[:5]:
+        (folder / path.name).write_text(path.read_text("utf-8"), "utf-8")
+    monkeypatch.setenv("TZ", "Europe/Stockholm")
+    server: PostgresServer = request.getfixturevalue("postgresql_server")
+    for url in (str(tmp_path / "before.db"), server.url(server.create_empty())):
+        store = open_database(url, create=True)
+        with monkeypatch.context() as earlier:
+            earlier.setattr(migrating, "MIGRATIONS", folder)
+            migrate(store)
+        store.execute_sql(
+            "INSERT INTO company(name, address, phone, email, vat_number, country_code, currency, default_duration,"
+            " done_end_rule, user_field1_name, user_field2_name, version)"
+            " VALUES ('Holm', '', '', '', '', ?, 'DKK', 60, 'never', '', '', 1)",
+            (country,),
+        )
+        assert migrate(store)[0] == "0006_shop_hours"
+        company = read_registers(store).company
+        assert (company.language, company.time_zone, company.opens) == (language, "Europe/Stockholm", 540)
+        assert uses(store, "activity_by_subject", "activity", "subject")
+        assert uses(store, "contact_by_name", "contact", "name")
         store.close()
 
 

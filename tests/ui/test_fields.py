@@ -535,6 +535,16 @@ async def test_what_is_left_out_of_a_time_keeps_what_stands_there(
     assert (values["start_at"], values["end_at"]) == (start.timestamp(), end.timestamp())
 
 
+async def test_the_end_moves_by_the_clock_on_the_wall_over_the_night_it_is_changed(desk: Desk) -> None:
+    sheet = await desk.list.open("TV uden billede")
+    await sheet.fill("Start", "25/3/27 0900")
+    await sheet.fill("End", "27/3/27 1600")
+    await desk.press("f2", "f3")
+    sheet = await desk.list.open("TV uden billede")
+    await sheet.fill("Start", "26/3/27")
+    assert (sheet.text("Start"), sheet.text("End")) == ("26/03/27 09:00", "28/03/27 16:00")
+
+
 async def test_a_day_alone_is_the_opening_of_a_new_job_and_the_close_of_its_end_and_promise(desk: Desk) -> None:
     sheet = await desk.list.new()
     await desk.type("Et job")
