@@ -262,6 +262,19 @@ class Keymap:
         return offered
 
 
+def question_bar(keymap: Keymap, has_values: bool) -> list[tuple[str, Command]]:
+    """What the key bar offers while a question stands in the message line.
+
+    Args:
+        keymap: Where the keys are found.
+        has_values: Whether it asks for a value that can be looked up.
+    """
+    by_id = {command.id: command for command in keymap.commands}
+    look_up, close, help_ = by_id["field.look_up"], by_id["app.close"], by_id["app.help"]
+    offered = [(look_up.keys[0], look_up)] if has_values and look_up.keys else []
+    return [*offered, ("escape", close), ("f1", help_)]
+
+
 def key_table(named: Callable[[str], str] = key_name) -> list[tuple[str, str, str, str]]:
     """(help, function keys, plain keys, where) of every command: message ids, for whoever prints them.
 

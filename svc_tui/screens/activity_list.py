@@ -324,6 +324,9 @@ class ActivityListScreen(BaseScreen):
             await self.apply_filter(force=self.filter_line.editor.value != self.line_shown)
             self._fit_columns()
 
+    def enter_label(self) -> str:
+        return _("To the list") if self.target is self.filter_line else super().enter_label()
+
     def explained(self) -> list[tuple[str, str]]:
         if self.target is not self.filter_line:
             return []

@@ -182,6 +182,15 @@ class ActivitySheetScreen(BaseScreen):
     def helpers(self) -> tuple[object, ...]:
         return (self.line_acts, self.tab_acts, self.same_jobs)
 
+    def enter_label(self) -> str:
+        if self.target is self.strip:
+            return _("Into tab")
+        if self.target is self.note.box:
+            return _("New line")
+        if isinstance(self.target, RowList) and Where.LINES not in self.places_now():
+            return ""
+        return super().enter_label()
+
     def places_now(self) -> frozenset[Where]:
         places = super().places_now()
         if isinstance(self.target, TabStrip | RowList):

@@ -20,7 +20,7 @@ from textual.app import ComposeResult
 from textual.reactive import Reactive
 from textual.widget import Widget
 
-from svc_tui.commands import Command, Where, is_letter, shown_key
+from svc_tui.commands import Command, Where, is_letter, question_bar, shown_key
 from svc_tui.display_app import DisplayScreen
 from svc_tui.domain.errors import DomainError
 from svc_tui.domain.news import News
@@ -52,6 +52,8 @@ class BaseScreen(Mouse, DisplayScreen[Any]):
 
     places: frozenset[Where] = frozenset()
     """Where the commands of this screen are valid, besides everywhere."""
+    enter_closes = False
+    """Whether Enter closes it, as it is only read."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -199,22 +201,25 @@ class BaseScreen(Mouse, DisplayScreen[Any]):
         return self.is_typing and not self.bottom.asks_letter
 
     def offer_keys(self) -> None:
-        """Show the keys that are valid now."""
+        """Show the keys that are valid now; what Enter does and that there is help always stand there."""
         if self.bottom.is_asking:
-            self.key_bar.offer(self._keys_of_question())
-            return
-        offered = self.svc.keymap.bar(self.places_now(), typing=self.is_typing)
-        self.key_bar.offer([(shown_key(key, _), _(command.label)) for key, command in offered])
+            question = self.bottom.question
+            bar, label = question_bar(self.svc.keymap, isinstance(question, ChoiceField)), "OK" if question else ""
+        else:
+            bar = self.svc.keymap.bar(self.places_now(), typing=self.is_typing)
+            label = self.enter_label()
+        offered = [(shown_key("enter", _), label)] if label else []
+        offered += [(shown_key(key, _), _(command.label)) for key, command in bar if key != "enter"]
+        self.key_bar.offer(offered, (shown_key("enter", _), shown_key("f1", _)))
 
-    def _keys_of_question(self) -> list[tuple[str, str]]:
-        by_id = {command.id: command for command in self.svc.keymap.commands}
-        look_up, close = by_id["field.look_up"], by_id["app.close"]
-        offered: list[tuple[str, str]] = []
-        if self.bottom.question is not None:
-            offered.append((shown_key("enter", _), "OK"))
-        if isinstance(self.bottom.question, ChoiceField) and look_up.keys:
-            offered.append((shown_key(look_up.keys[0], _), _(look_up.label)))
-        return [*offered, (shown_key("escape", _), _(close.label))]
+    def enter_label(self) -> str:
+        """What Enter does now, for the key bar; empty for nothing."""
+        if self.enter_closes:
+            return _("Close")
+        command = self.svc.keymap.find("enter", self.places_now(), typing=self.is_typing)
+        if command is not None:
+            return _(command.label)
+        return _("Next") if isinstance(self.target, Form) else ""
 
     async def take_key(self, key: Key, *, more_follows: bool) -> None:
         """Deal with one key to the end; whatever is refused is shown and nothing is lost."""
@@ -244,6 +249,9 @@ class BaseScreen(Mouse, DisplayScreen[Any]):
         command = self.svc.keymap.find(key.spelled, self.places_now(), typing=self.is_typing)
         if command is not None and await self.run_command(command, key):
             return
+        if self.enter_closes and key.name == "enter":
+            await self.do_app_close(key)
+            return
         self.fade_message()
         if self.target is None:
             return
@@ -264,7 +272,7 @@ class BaseScreen(Mouse, DisplayScreen[Any]):
     async def _take_answer(self, key: Key, more_follows: bool) -> None:
         question = self.bottom.question
         command = self.svc.keymap.find(key.spelled, frozenset((Where.FIELD,)), typing=True)
-        if command is not None and command.id == "app.quit":
+        if command is not None and command.id in ("app.quit", "app.help"):
             await self.run_command(command, key)
             return
         looks_up = command is not None and command.id == "field.look_up"

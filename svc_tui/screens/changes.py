@@ -205,6 +205,8 @@ class ChangesScreen(BaseScreen):
 class ActScreen(BaseScreen):
     """What one act changed: by job the field, what it was and what it became."""
 
+    enter_closes = True
+
     def __init__(self, act: ActRecord, name: str) -> None:
         super().__init__()
         self.act = act

@@ -34,8 +34,18 @@ def field_help() -> tuple[tuple[str, str], ...]:
     )
 
 
+def question_help() -> list[tuple[str, str]]:
+    """What answers a question in the message line: (keys, what they do)."""
+    return [
+        (_("Enter"), _("Takes the answer; with nothing typed it changes nothing, and - empties")),
+        (_("Esc"), _("Leaves everything as it is")),
+    ]
+
+
 class HelpScreen(BaseScreen):
     """The keys that are valid where help was asked for."""
+
+    enter_closes = True
 
     def __init__(self, asked_from: BaseScreen) -> None:
         super().__init__()
@@ -53,14 +63,16 @@ class HelpScreen(BaseScreen):
         self.title_line.tell(_("Help: the keys that are valid here"), _("Esc closes"))
         places = self.asked_from.places_now()
         keymap, typing = self.svc.keymap, self.asked_from.is_typing
-        rows = self.asked_from.explained()
+        rows = self.asked_from.explained() if not self.asked_from.bottom.is_asking else question_help()
         for command in keymap.valid(places):
+            if self.asked_from.bottom.is_asking:
+                break
             keys = [key for key in command.keys if keymap.find(key, places, typing=typing) is command]
             if not keys and not typing and command.keys:
                 keys = ["f10"]  # its letter writes here, so it is done by its name
             if keys:
                 rows.append((_keys(keys), _(command.help)))
-        if places & {Where.FIELD, Where.FORM, Where.SHEET}:
+        if self.asked_from.bottom.question is not None or places & {Where.FIELD, Where.FORM, Where.SHEET}:
             rows += field_help()
         room = self.app.size.width - _KEYS_WIDTH - 1
         await self.list.show(

@@ -144,6 +144,9 @@ class Picker(BaseScreen):
             rows.append(Row(_CREATE, (label, *[""] * (len(self.question.columns) - 1))))
         await self.list.show(FixedRows(rows))
 
+    def enter_label(self) -> str:
+        return _("Choose")
+
     async def _take(self, key: Key, more_follows: bool) -> None:
         """Up and down always move in the list, Enter always picks; the rest goes to the fields."""
         if not self.bottom.is_asking:

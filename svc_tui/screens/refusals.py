@@ -15,6 +15,8 @@ from svc_tui.widgets.row_list import Column, FixedRows, RowList
 class RefusalsScreen(BaseScreen):
     """Which jobs were or will be refused, and why."""
 
+    enter_closes = True
+
     def __init__(self, refused: Sequence[Refusal], said: str = "") -> None:
         """
         Args:

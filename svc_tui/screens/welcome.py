@@ -83,6 +83,9 @@ class Welcome(BaseScreen):
             self.letters.value = initials(self.person.text)
             self.form.repaint_field(self.letters)
 
+    def enter_label(self) -> str:
+        return super().enter_label() if self.asks_shop else _("Choose")
+
     async def _take(self, key: Key, more_follows: bool) -> None:
         if self.asks_shop or self.bottom.is_asking:
             await super()._take(key, more_follows)

@@ -229,24 +229,29 @@ class KeyBar(TextLine):
             self.key = key
 
     entries: tuple[tuple[str, str], ...] = ()
+    kept: tuple[str, ...] = ()
 
-    def offer(self, entries: Sequence[tuple[str, str]]) -> None:
-        """Show (key, label) pairs, the most important first."""
-        self.entries = tuple(entries)
+    def offer(self, entries: Sequence[tuple[str, str]], kept: Sequence[str] = ()) -> None:
+        """Show (key, label) pairs, the most important first; the keys `kept` have their room before all others."""
+        self.entries, self.kept = tuple(entries), tuple(kept)
         self._arrange()
 
     def on_resize(self) -> None:
         self._arrange()
 
     def _arrange(self) -> None:
-        spans: list[Span] = []
         left = self.size.width
-        for key, label in self.entries:
-            needed = width_of(key) + width_of(label) + 2
-            if needed > left:
-                continue
-            spans += [(key, look().key), (f" {label} ", look().plain)]
-            left -= needed
+        fitting: set[int] = set()
+        for is_kept in (True, False):
+            for place, (key, label) in enumerate(self.entries):
+                needed = width_of(key) + width_of(label) + 2
+                if (key in self.kept) is is_kept and needed <= left:
+                    fitting.add(place)
+                    left -= needed
+        spans: list[Span] = []
+        for place, (key, label) in enumerate(self.entries):
+            if place in fitting:
+                spans += [(key, look().key), (f" {label} ", look().plain)]
         self.show(spans)
 
     def on_click(self, event: events.Click) -> None:

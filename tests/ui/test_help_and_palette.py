@@ -166,3 +166,24 @@ async def test_escape_leaves_the_palette_without_doing_anything(desk: Desk) -> N
     await desk.press("f10", "escape")
     desk.on_top(ActivityListScreen)
     assert not desk.message
+
+
+@pytest.mark.parametrize("width", [40, 80])
+@pytest.mark.parametrize(
+    "keys",
+    [(), ("/",), ("n",), ("n", "f9"), ("f10",), ("f1",), ("h",), ("h", "enter"), ("ctrl+e",), ("V",), ("w",), ("a",)],
+    ids="-".join,
+)
+async def test_enter_and_help_are_in_every_key_bar(open_at: OpenDesk, keys: tuple[str, ...], width: int) -> None:
+    async with open_at(size=(width, 24)) as desk:
+        await desk.press(*keys)
+        assert "Enter " in desk.key_bar
+        assert "F1 Help" in desk.key_bar
+
+
+async def test_help_while_a_question_stands_tells_how_it_is_answered(desk: Desk) -> None:
+    await desk.list.put_cursor(JOB)
+    await desk.press("a", "f1")
+    assert desk.shows("with nothing typed it changes nothing")
+    await desk.press("enter")
+    assert desk.question.startswith("Responsible for")

@@ -317,7 +317,7 @@ async def test_a_look_up_that_was_left_asks_on(desk: Desk) -> None:
     await desk.list.put_cursor(JOB)
     await desk.press("s", "f4", "escape")
     assert desk.question == "Status of 10054"
-    assert desk.key_bar.split() == ["Enter", "OK", "F4", "Look", "up", "Esc", "Close"]
+    assert desk.key_bar.split() == ["Enter", "OK", "F4", "Look", "up", "Esc", "Close", "F1", "Help"]
     await desk.press("escape")
     assert "Quit" in desk.key_bar or "New" in desk.key_bar
 
