@@ -184,7 +184,7 @@ class ActivitySheetScreen(BaseScreen):
 
     def enter_label(self) -> str:
         if self.target is self.strip:
-            return _("Into tab")
+            return _("Next")  # as in the fields around it: the bar stays as it is
         if self.target is self.note.box:
             return _("New line")
         if isinstance(self.target, RowList) and Where.LINES not in self.places_now():
