@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 
 from svc_tui.commands import Command, Where
-from svc_tui.domain.columns import following
 from svc_tui.domain.errors import DomainError, FilterError
 from svc_tui.domain.news import News
 from svc_tui.domain.queries import ActivityQuery, Order
@@ -405,15 +404,6 @@ class ActivityListScreen(BaseScreen):
     async def do_list_page_down(self, key: Key | None) -> None:
         """One screen down."""
         await self.list.page_by(1)
-
-    async def do_list_columns(self, key: Key | None) -> None:
-        """The next column preset."""
-        settings = self.svc.settings
-        preset = following(settings.columns, settings.column_layout)
-        await self.svc.change_settings(settings.with_columns(preset))
-        self.show_columns()
-        names = {"simple": _("simple"), "normal": _("normal"), "advanced": _("advanced"), "own": _("your own")}
-        self.say(_("Columns: {preset}").format(preset=names[preset]))
 
     async def do_app_refresh(self, key: Key | None) -> None:
         """Read the list again."""

@@ -217,9 +217,7 @@ class BaseScreen(Mouse, DisplayScreen[Any]):
         if self.enter_closes:
             return _("Close")
         command = self.svc.keymap.find("enter", self.places_now(), typing=self.is_typing)
-        if command is not None:
-            return _(command.label)
-        return _("Next") if isinstance(self.target, Form) else ""
+        return _(command.label) if command else _("Next") if isinstance(self.target, Form) else ""
 
     async def take_key(self, key: Key, *, more_follows: bool) -> None:
         """Deal with one key to the end; whatever is refused is shown and nothing is lost."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from svc_tui.domain.columns import following
 from svc_tui.domain.errors import Invalid
 from svc_tui.domain.queries import ActivityQuery, Order
 from svc_tui.domain.registers import Choice
@@ -95,6 +96,15 @@ class ListOrder:
             window.put(*found)
         elif is_whole and text.strip():
             self.screen.say(_("No job in this list stands at or after that."))
+
+    async def do_list_columns(self, key: Key | None) -> None:
+        """The next column preset."""
+        settings = self.screen.svc.settings
+        preset = following(settings.columns, settings.column_layout)
+        await self.screen.svc.change_settings(settings.with_columns(preset))
+        self.screen.show_columns()
+        names = {"simple": _("simple"), "normal": _("normal"), "advanced": _("advanced"), "own": _("your own")}
+        self.screen.say(_("Columns: {preset}").format(preset=names[preset]))
 
     async def do_list_arrange(self, key: Key | None) -> None:
         """Choose columns, widths and their order."""
