@@ -109,6 +109,14 @@ def ids_by_words(store: Store, words: Sequence[str], limit: int) -> list[int]:
     return [row[0] for row in store.sql(f"{found} LIMIT {limit}", parameters)]
 
 
+def town_of(store: Store, post_code: str) -> str:
+    """The town that the last contact with this post code lives in. No index: asked once for a new contact."""
+    rows = store.sql(
+        "SELECT city FROM contact WHERE post_code = ? AND city <> '' ORDER BY id DESC LIMIT 1", (post_code,)
+    )
+    return str(rows[0][0]) if rows else ""
+
+
 def names_and_persons(store: Store, contact_ids: Sequence[int]) -> dict[int, Findable]:
     """What those of these contacts are found by themselves that have persons. Index: contact_id."""
     persons = persons_of(store, contact_ids)

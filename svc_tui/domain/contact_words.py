@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from svc_tui.domain.text import looks_like_phone, phone_digits, search_key, words
 
@@ -162,9 +162,33 @@ def asked_words(text: str, country: str) -> Asked:
     return Asked(tuple(alternatives))
 
 
+def wrong_addresses(text: str) -> list[str]:
+    """What stands in an e-mail cell and is no whole e-mail address."""
+    parts = [part for part in re.split(r"[\s,;]+", text) if part]
+    return [part for part in parts if not is_whole_address(part.strip("<>()"))]
+
+
+def kind_of(text: str) -> Literal["email", "vat_number", "phone", "name"]:
+    """What a text that found no contact says of a new one: an address, a VAT number, a phone number, else a name."""
+    text = text.strip()
+    if "@" in text:
+        return "email"
+    if vat_core(text) and re.match(r"[A-Za-z]{2}", text):
+        return "vat_number"
+    digits = sum(sign.isdigit() for sign in text)
+    letters = sum(sign.isalpha() for sign in text)
+    return "phone" if digits >= _FEWEST_DIGITS_OF_ONE and digits > 2 * letters else "name"
+
+
 def beginning_of_address(text: str) -> tuple[str, ...]:
     """What finds the addresses that begin with a text."""
     return (address_word(text.strip(), whole=False),)
+
+
+def vat_word(text: str) -> str:
+    """The word that a VAT number is found by; empty when the text is none."""
+    core = vat_core(text)
+    return _VAT + core if core else ""
 
 
 def holds(stored: Iterable[str], wanted: Iterable[str]) -> bool:

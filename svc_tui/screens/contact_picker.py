@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import cast
 
+from svc_tui.domain.contact_words import kind_of
 from svc_tui.domain.records import ContactKind, ContactRow, DeviceRow, LinkRole, ProductRow
 from svc_tui.domain.registers import Choice
 from svc_tui.i18n import N_, _
@@ -14,7 +15,7 @@ from svc_tui.screens.picker import Option, Picker, Question, Row
 from svc_tui.services import contacts, devices, products
 from svc_tui.services.contacts import NewContact
 from svc_tui.services.devices import NewDevice
-from svc_tui.widgets.fields import TextField
+from svc_tui.widgets.fields import Field, TextField
 from svc_tui.widgets.form import Form
 
 ROLES = {
@@ -52,11 +53,16 @@ def contact_picker(
     async def created(typed: str, options: dict[str, int], done: Callable[[ContactRow], Awaitable[None]]) -> None:
         supplier = KINDS[options["kind"] - 1] == "supplier" or role_picked(options) is LinkRole.SUPPLIER
 
+        known: list[str] = []
+
         async def close(contact: ContactRow | None) -> None:
             if contact is not None:
                 await done(contact)
+                if known:
+                    screen.say(known[-1])
 
-        await screen.svc.show(new_contact_dialog(screen, typed, is_supplier=supplier and role is not None), close)
+        is_supplier = supplier and role is not None
+        await screen.svc.show(new_contact_dialog(screen, typed, is_supplier=is_supplier, known=known), close)
 
     kinds = (Choice(1, _("all")), Choice(2, _("customers")), Choice(3, _("suppliers")))
     options = [Option("kind", _("Show"), kinds, KINDS.index(kind) + 1)]
@@ -79,27 +85,60 @@ def _row(contact: ContactRow) -> Row[ContactRow]:
     return Row(contact, (contact.name, str(contact.number), contact.phone, contact.city, contact.email))
 
 
-def new_contact_dialog(screen: BaseScreen, typed: str, *, is_supplier: bool) -> FormDialog:
-    """Asks for a new contact; only the name is required. A text of digits is taken for a phone."""
+_KNOWN = {"phone": N_("phone number"), "email": N_("e-mail address"), "vat_number": N_("VAT number")}
+
+
+def new_contact_dialog(
+    screen: BaseScreen, typed: str, *, is_supplier: bool, known: list[str] | None = None
+) -> FormDialog:
+    """Asks for a new contact; only the name is required. What was typed goes where it belongs.
+
+    Whoever has the phone, e-mail or VAT number already is told when the field is left; the post code proposes its town.
+
+    Args:
+        screen: Who asks.
+        typed: What found no contact.
+        is_supplier: Whether the new one is a supplier, and not a customer.
+        known: Gets what is to be said of the contact once it is made.
+    """
     labels = (
         ("name", _("Name")), ("phone", _("Phone")), ("email", _("E-mail")), ("address", _("Address")),
-        ("post_code", _("Post code")), ("city", _("Town")),
+        ("post_code", _("Post code")), ("city", _("Town")), ("vat_number", _("VAT number")),
     )  # fmt: skip
     fields = [TextField(name, label) for name, label in labels]
-    digits = sum(letter.isdigit() for letter in typed)
-    begins = "phone" if digits >= 6 and digits * 2 > len(typed) else "email" if "@" in typed else "name"
+    begins = kind_of(typed)
     for field in fields:
         if field.name == begins:
             field.value = typed
 
-    async def save(form: Form) -> object:
+    def read(form: Form) -> NewContact:
         values = {name: form[name].text for name, _label in labels}
-        new = NewContact(**values, is_customer=not is_supplier, is_supplier=is_supplier)
-        return await screen.ask_service(contacts.create, new)
+        return NewContact(**values, is_customer=not is_supplier, is_supplier=is_supplier)
+
+    async def left(form: Form, which: Field) -> str:
+        if which.name == "post_code" and which.text.strip() and not form["city"].text:
+            form["city"].show(await screen.ask_service(contacts.town_of, which.text))
+            form.repaint_field(form["city"])
+        if which.name in _KNOWN and which.text.strip():
+            return await told_of(NewContact(**{"name": "", which.name: which.text}))  # type: ignore[arg-type]
+        return ""
+
+    async def told_of(contact: NewContact) -> str:
+        found: contacts.Known | None = await screen.ask_service(contacts.known_already, contact)
+        if found is None:
+            return ""
+        text = _("Known already: {what} of {name}, {number}.")
+        return text.format(what=_(_KNOWN[found.field]), name=found.contact.name, number=found.contact.number)
+
+    async def save(form: Form) -> object:
+        contact = read(form)
+        if known is not None and (text := await told_of(contact)):
+            known.append(text)
+        return await screen.ask_service(contacts.create, contact)
 
     return FormDialog(
         _("New contact"), fields, save, explain=_("Only the name is needed."),
-        at="name" if begins != "name" else "phone",
+        at="name" if begins != "name" else "phone", left=left,
     )  # fmt: skip
 
 

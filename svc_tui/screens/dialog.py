@@ -24,7 +24,16 @@ class FormDialog(BaseScreen):
 
     places = frozenset((Where.FORM,))
 
-    def __init__(self, title: str, fields: Sequence[Field], save: Save, *, explain: str = "", at: str = "") -> None:
+    def __init__(
+        self,
+        title: str,
+        fields: Sequence[Field],
+        save: Save,
+        *,
+        explain: str = "",
+        at: str = "",
+        left: Callable[[Form, Field], Awaitable[str]] | None = None,
+    ) -> None:
         """
         Args:
             title: What is asked for.
@@ -32,6 +41,7 @@ class FormDialog(BaseScreen):
             save: Takes the form, gives the result that the dialog closes with.
             explain: A sentence above the fields.
             at: Name of the field that has the focus first.
+            left: Called when a field that was written in is left; gives what is to be said of it.
         """
         super().__init__()
         self.title_text = title
@@ -39,6 +49,9 @@ class FormDialog(BaseScreen):
         self.first = at
         self.form = Form([Slot(field, row) for row, field in enumerate(fields)], label_width=18, id="dialog")
         self._save = save
+        self._left = left
+        self._told: dict[str, str] = {}
+        """What was in a field when it was left last."""
 
     def compose_body(self) -> ComposeResult:
         yield Paragraph(self.explain, look().dim, id="explain")
@@ -51,6 +64,13 @@ class FormDialog(BaseScreen):
 
     def path(self) -> list[Step]:
         return [(self.form, field) for field in self.form.fields]
+
+    async def after_commit(self, which: Field) -> None:
+        if self._left is None or self._told.get(which.name, "") == which.text:
+            return
+        self._told[which.name] = which.text
+        if told := await self._left(self.form, which):
+            self.say(told)
 
     async def do_form_save(self, key: Key | None) -> None:
         """Do the act; a refusal marks its field and keeps everything."""

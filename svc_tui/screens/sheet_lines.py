@@ -72,7 +72,7 @@ class SheetLines:
         sheet = self.sheet
         part, pane = sheet.product.part, sheet.product
         typed = part.text.strip()
-        again = asks and typed == self._unknown
+        again = asks and stay and typed == self._unknown
         line = pane.read(typed)
         await part.commit()
         wanted = part.value or Wanted(None, line.readings[0], line.price)
@@ -85,6 +85,10 @@ class SheetLines:
         else:
             self._unknown = typed
             self._refuse(Invalid(UNKNOWN, field="part", text=wanted.reading.part))
+            if not stay:  # marked, as any field that is left with what cannot be taken
+                message = sheet.bottom.message
+                await sheet.go(1)
+                sheet.complain(message)
 
     def _refuse(self, error: Invalid) -> None:
         pane = self.sheet.product

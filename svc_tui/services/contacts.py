@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from svc_tui.db import contacts as rows
@@ -9,20 +10,27 @@ from svc_tui.db.changes import Value
 from svc_tui.db.models import Contact
 from svc_tui.domain.contact_words import (
     Asked,
+    address_word,
     asked_words,
     beginning_of_address,
     holds,
     is_whole_address,
+    phone_forms,
     stored_words,
+    vat_word,
+    wrong_addresses,
 )
 from svc_tui.domain.errors import N_, Invalid
 from svc_tui.domain.records import ContactKind, ContactRow
 from svc_tui.domain.rights import Right
-from svc_tui.domain.text import clean_line, search_key, words
+from svc_tui.domain.shipped import read_demo_words
+from svc_tui.domain.text import clean_line, looks_like_phone, search_key, words
 from svc_tui.services.session import Session
 
 LIMIT = 50
 _MOST_WITH_PERSONS = 8
+_SHORTEST_PHONE = 6
+"""Digits; fewer are no whole number."""
 
 
 class NewContact(NamedTuple):
@@ -149,11 +157,57 @@ def get(session: Session, contact_id: int) -> ContactRow | None:
     return rows.contact_by_id(session.store, contact_id)
 
 
+def check_email(text: str) -> None:
+    """
+    Raises:
+        Invalid: when there is something that is no e-mail address; a phone number is told to be one.
+    """
+    text = clean_line(text)
+    if text and looks_like_phone(text):
+        raise Invalid(N_("This is a phone number: write it under Phone."), field="email")
+    if wrong := wrong_addresses(text):
+        raise Invalid(N_("“{text}” is no e-mail address, such as name@example.dk."), field="email", text=wrong[0][:24])
+
+
+class Known(NamedTuple):
+    """Something of a new contact that one has already."""
+
+    field: str
+    contact: ContactRow
+
+
+def known_already(session: Session, contact: NewContact) -> Known | None:
+    """Who has the phone number, e-mail address or VAT number of a new contact already; the first that is found."""
+    session.require(Right.ACTIVITY_READ)
+    country = session.registers.company.country_code
+    numbers = [number for number in phone_forms(contact.phone, country) if len(number) >= _SHORTEST_PHONE]
+    wanted = [("phone", number) for number in numbers]
+    addresses = [part for part in re.split(r"[\s,;]+", clean_line(contact.email)) if is_whole_address(part)]
+    wanted += [("email", address_word(address)) for address in addresses]
+    wanted += [("vat_number", word) for word in (vat_word(contact.vat_number),) if word]
+    for field, word in wanted:
+        for found in rows.contacts_by_words(session.store, (word,), "all", 1):
+            return Known(field, found)
+    return None
+
+
+def town_of(session: Session, post_code: str) -> str:
+    """The town of a post code: as the shop's contacts write it, else as the shipped towns of its language have it."""
+    code = clean_line(post_code)
+    if not any(map(str.isdigit, code)):
+        return ""
+    town = rows.town_of(session.store, code)
+    if not town:
+        towns = read_demo_words(session.registers.company.language).towns
+        town = next((entry.name for entry in towns if entry.post_code == code), "")
+    return town
+
+
 def create(session: Session, contact: NewContact) -> ContactRow:
     """Register a contact with the next number.
 
     Raises:
-        Invalid: when the name is empty.
+        Invalid: when the name is empty, or what stands for an e-mail is none.
     """
     name = clean_line(contact.name, 120)
     if not name:
@@ -165,6 +219,7 @@ def create(session: Session, contact: NewContact) -> ContactRow:
         "is_customer": contact.is_customer, "is_supplier": contact.is_supplier,
         "vat_number": clean_line(contact.vat_number, 40),
     }  # fmt: skip
+    check_email(contact.email)
     with session.act("contact.create", Right.CONTACT_EDIT) as changes:
         values["number"] = changes.next_number("contact")
         contact_id = changes.insert(Contact, values)

@@ -84,7 +84,7 @@ async def test_saved_shown_and_read_again(desk: Desk, name: str) -> None:
     await desk.paste(text)
     await sheet.fill("Type", "tv")
     await sheet.go_to("Part")
-    await desk.paste(text)
+    await desk.paste(f"{text} à 1")
     await desk.press("enter")
     check(desk)
     await sheet.open_tab("product")

@@ -119,6 +119,16 @@ async def test_a_save_asks_about_an_unknown_code_and_saves_nothing(desk: Desk) -
     assert "is no product" in desk.message
 
 
+async def test_tab_leaves_an_unknown_code_marked(desk: Desk) -> None:
+    sheet = await _part(desk)
+    await desk.type("5701234567899")
+    await desk.press("tab")
+    assert sheet.at == "End"
+    assert sheet.is_marked("Part")
+    assert "is no product" in desk.message
+    assert (sheet.lines, sheet.text("Part")) == ([], "5701234567899")
+
+
 async def test_a_price_that_cannot_be_read_is_refused(desk: Desk) -> None:
     sheet = await _part(desk)
     await desk.type("kabel à abc")
