@@ -123,7 +123,7 @@ async def test_tab_leaves_an_unknown_code_marked(desk: Desk) -> None:
     sheet = await _part(desk)
     await desk.type("5701234567899")
     await desk.press("tab")
-    assert sheet.at == "End"
+    assert sheet.at == "Fault told"
     assert sheet.is_marked("Part")
     assert "is no product" in desk.message
     assert (sheet.lines, sheet.text("Part")) == ([], "5701234567899")
