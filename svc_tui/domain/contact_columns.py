@@ -107,6 +107,7 @@ CONTACT_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             *("Utdelningsadress", "Besöksadress", "Address", "Address 1", "Address line 1", "Address 1 - Street"),
             *("Street", "Street 1", "Street address", "Street line 1", "Postal address"),
         ),
+        "house_number": ("Husnr", "Husnummer", "House number", "House no", "Street number", "Street no", "Gatenummer"),
         "address_2": (
             *("Adresse 2", "Adresse linje 2", "Adresselinje 2", "Adress 2", "Adressrad 2", "Address 2"),
             *("Address line 2", "Address 1 - Extended address", "Street 2", "Gade 2", "Street line 2", "Apartment"),
@@ -115,11 +116,11 @@ CONTACT_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "address_3": ("Adresse 3", "Adress 3", "Address 3", "Address line 3", "Street 3", "Gade 3", "Adresselinje 3"),
         "post_code": (
             *("ZIPCODE", "Postnummer", "Postnr", "Postkode", "Postcode", "Post code", "Postal code", "ZIP"),
-            *("ZIP/Postal code", "Address 1 - Postal code", "Postal", "PLZ"),
+            *("ZIP/Postal code", "Address 1 - Postal code", "Postal", "PLZ", "Billing code", "Mailing code"),
         ),
         "city": (
             *("CITY", "By", "Bynavn", "Postdistrikt", "Poststed", "Sted", "Postort", "Ort", "Stad", "Town", "Locality"),
-            *("Post town", "Address 1 - City"),
+            *("Post town", "Address 1 - City", "Address locality"),
         ),
         "post_town": (
             *("Post/by", "Postnr/by", "Postnr. og by", "Postnummer og by", "Postnr by", "Postnummer/by"),
@@ -267,6 +268,9 @@ OWNERS: Final = (
     *("leverandoerens", "leverandoer", "leverantoer", "kreditor", "supplier", "vendor", "creditor"),
 )
 """Whose a column is: it may stand before any name, folded."""
+
+NOUNS: Final = frozenset(("kunde", "kund", "customer", "leverandoer", "leverantoer", "supplier", "vendor"))
+"""Columns that say yes or no in some lists, and hold the name in others, folded."""
 
 SUPPLIER_WORDS: Final = ("leverandoer", "leverantoer", "kreditor", "supplier", "vendor", "creditor")
 """A list whose names are called so is one of suppliers."""

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any, Final
 
 from svc_tui.domain.contact_columns import COMPANY_WORDS, PRIVATE_WORDS, SUPPLIER_WORDS
 from svc_tui.domain.csv_columns import fold_name
 from svc_tui.domain.errors import N_, Invalid
-from svc_tui.domain.imports import ContactLine, contact_number, is_active, read_line
+from svc_tui.domain.imports import ContactLine, contact_number, is_active, is_flag, read_line
 from svc_tui.domain.spreadsheet import code_of
+from svc_tui.domain.text import clean_line
 
 _CODES: Final = ("vat_number", "post_code", "phone", "mobile", "person_phone")
 _KEYS: Final = ("number", "external_key", "supplier_number")
@@ -23,20 +24,26 @@ _FOREIGN = N_(
 _LEFT_OUT = N_("{column} was left out: the spreadsheet shortened it to {value}.")
 
 
-def parse_contact(values: dict[str, str], remark: Callable[[Invalid], None]) -> ContactLine:
+def parse_contact(
+    values: dict[str, str], remark: Callable[[Invalid], None], nouns: Collection[str] = ()
+) -> ContactLine:
     """The line, checked.
 
     Args:
         values: The file's texts by field.
         remark: Is told what was put right or left out.
+        nouns: Flags whose column is called as the company may be (`Vendor`).
 
     Raises:
         Invalid: when the line cannot be taken.
     """
     given: dict[str, Any] = dict(values)
+    for name in nouns:
+        if name in given and not is_flag(given[name]):
+            _company(given, name)
     for name in _KEYS:
         if name in given:
-            given[name] = code_of(given[name], name)
+            given[name] = clean_line(code_of(given[name], name))
             if not given[name].strip("0"):
                 del given[name]
     for name in _CODES:
@@ -48,6 +55,8 @@ def parse_contact(values: dict[str, str], remark: Callable[[Invalid], None]) -> 
     for name in _ADDRESSES:
         if name in given:
             given[name] = ", ".join(part.strip() for part in given[name].splitlines() if part.strip())
+    if house := given.pop("house_number", ""):
+        given["address"] = " ".join(filter(None, (given.get("address"), house)))
     if (town := given.pop("post_town", "")) and "post_code" not in given and "city" not in given:
         split = _POST_TOWN.fullmatch(town.strip())
         given |= {"post_code": split[1], "city": split[2]} if split else {"city": town}
@@ -57,6 +66,13 @@ def parse_contact(values: dict[str, str], remark: Callable[[Invalid], None]) -> 
         given["retired"] = "0" if word else "1"
     _number(given, remark)
     return read_line(ContactLine, given)
+
+
+def _company(given: dict[str, Any], flag: str) -> None:
+    """Take the text of a flag for the company's name; what was taken for it is the person then."""
+    if "name" in given:
+        given.setdefault("person_name", given["name"])
+    given["name"], given[flag] = given[flag], "1"
 
 
 def _of_type(word: str) -> dict[str, str]:

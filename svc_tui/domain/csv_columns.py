@@ -32,6 +32,7 @@ __all__ = [
     "Columns",
     "Source",
     "fold_name",
+    "is_noun",
     "is_supplier_name",
     "known_names",
     "map_columns",
@@ -241,6 +242,11 @@ def known_names(header: Sequence[str], extra: frozenset[str] = frozenset()) -> i
         )
         for kind in ("contacts", "products")
     )
+
+
+def is_noun(column: str) -> bool:
+    """Whether a column may be a flag or hold the name."""
+    return fold_name(column) in contact_columns.NOUNS
 
 
 def is_supplier_name(column: str) -> bool:

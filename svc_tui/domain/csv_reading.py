@@ -163,9 +163,9 @@ def read_rows(path: Path, form: CsvForm, notes: Notes | None = None) -> Iterator
                 yield line, record
                 continue
             values = [value.strip() for value in record]
-            if not any(values):
+            if not any(value.strip("\x1a\0") for value in values):  # DOS ended files with Ctrl+Z
                 continue
-            if tuple(values[: len(header)]) == header and not form.layout:
+            if values[0] == header[0] and not form.layout and tuple(_each_once(values[: len(header)])) == header:
                 notes.headings += 1
                 continue
             yield line, _row(header, values, form.delimiter)

@@ -68,6 +68,11 @@ def _flag(text: str, info: ValidationInfo) -> bool:
     raise Invalid(_YES_OR_NO, field=info.field_name, column=info.field_name, value=_quoted(text))
 
 
+def is_flag(text: str) -> bool:
+    """Whether a text says yes or no."""
+    return search_key(text) in _YES | _NO
+
+
 def contact_number(text: str) -> int | None:
     """A contact's number as a file writes it; None when it can be none of ours."""
     return whole_number(text, LARGEST_NUMBER) or None

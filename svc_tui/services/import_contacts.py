@@ -18,7 +18,7 @@ from svc_tui.db import importing, many, search
 from svc_tui.db.changes import Changes, Values
 from svc_tui.db.models import Contact
 from svc_tui.domain.contact_lines import parse_contact
-from svc_tui.domain.csv_columns import CONTACT_COLUMNS, is_supplier_name
+from svc_tui.domain.csv_columns import CONTACT_COLUMNS, is_noun, is_supplier_name
 from svc_tui.domain.csv_reading import CsvForm, read_rows
 from svc_tui.domain.errors import N_, Invalid
 from svc_tui.domain.imports import ContactLine, contact_number
@@ -26,7 +26,7 @@ from svc_tui.domain.series import follows
 from svc_tui.domain.text import search_key
 from svc_tui.services.import_identity import Identity, name_of, person_alone, person_name, person_of
 from svc_tui.services.import_persons import Persons
-from svc_tui.services.imports import Acts, Asked, BadLine, Change, Progress, Report, run
+from svc_tui.services.imports import Acts, Asked, BadLine, Change, Progress, Remark, Report, run
 from svc_tui.services.session import Session
 
 COLUMNS: Final = CONTACT_COLUMNS
@@ -68,16 +68,20 @@ def import_contacts(
     wanted = asked or Asked(dry_run=dry_run)
     importer = _Contacts(session, wanted)
 
+    nouns: list[str] = []
+
     def foresee(form: CsvForm, mapped: dict[str, str]) -> None:
         if "number" in mapped:
             importer.draw_above(_highest_number(path, form, mapped["number"]))
         importer.is_of_suppliers = _is_of_suppliers(mapped)
+        nouns.extend(name for name in ("is_customer", "is_supplier") if is_noun(mapped.get(name, "")))
 
     needed = ("name", "number", "external_key", "person_name", "person_first_name", "supplier_number")
-    report = run(
-        session, path, COLUMNS, needed, lambda values, _form, remark: parse_contact(values, remark), importer, wanted,
-        progress, foresee,
-    )  # fmt: skip
+
+    def parse(values: dict[str, str], _form: CsvForm, remark: Remark) -> ContactLine:
+        return parse_contact(values, remark, nouns)
+
+    report = run(session, path, COLUMNS, needed, parse, importer, wanted, progress, foresee)
     if report.new + report.changed and not wanted.dry_run:
         search.tidy(session.store, _TIDY_PAGES)
     return report

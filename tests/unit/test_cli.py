@@ -189,6 +189,45 @@ def test_contacts_in_and_out(svc: Command, folder: Path) -> None:
     assert "Ærø Radio" in names
 
 
+def test_an_import_says_what_it_understood_and_what_changes(svc: Command, folder: Path) -> None:
+    (folder / "say.csv").write_bytes(
+        "Kundenr;Navn;Telefn;Farve;Mobil\n30001;Bodil Kærsgaard;75123456;blå;20112233\n".encode()
+        + "30002;Søren;;rød;\n".encode("windows-1252")
+    )
+    foretold = svc("import", "contacts", "say.csv", "--dry-run")
+    done = svc("import", "contacts", "say.csv", "--map", "Telefn=phone", "--map", "Farve=note")
+    (folder / "say.csv").write_text("Kundenr;Navn;Mobil\n30001;Bodil Kærsgaard;20112244\n", "utf-8")
+    changed = svc("import", "contacts", "say.csv")
+    act = done.stdout.split("svc-tui undo ")[1].split()[0]
+
+    assert [ran.returncode for ran in (foretold, done, changed)] == [0, 0, 0]
+    told = foretold.stdout
+    assert "The file: UTF-8, columns parted by “;”, decimal comma." in told
+    assert "1 line is not UTF-8 and was read as Windows-1252: line 3." in told
+    assert "Columns read: Kundenr=number, Navn=name, Mobil=mobile." in told
+    assert "Not read: Telefn (1 value). The nearest name: Telefon=phone; --map settles it." in told
+    assert "Not read: Farve (2 values)." in told
+    assert "Telefn=phone, Farve=note" in done.stdout
+    assert "line 2: 30001 Bodil Kærsgaard: Mobil 20112233 -> 20112244" in changed.stdout
+    assert "changed" in refused_or_said(svc("undo", act))
+
+
+def refused_or_said(ran: Ran) -> str:
+    return ran.stdout + ran.stderr
+
+
+def test_the_names_of_columns_are_printed(svc: Command, folder: Path) -> None:
+    (folder / "names.csv").write_text("Navn;By\nBo;Vejle\n", "utf-8")
+    both, products = svc("import", "--columns"), svc("import", "products", "--columns")
+
+    assert "contacts:" in both.stdout
+    assert "Kundenummer" in both.stdout
+    assert products.stdout.startswith("products:")
+    assert svc("import").returncode == svc("import", "contacts").returncode == 2
+    assert "no field colour" in refused(svc("import", "contacts", "names.csv", "--map", "Navn=colour"))
+    assert "klingon" in refused(svc("import", "contacts", "names.csv", "--encoding", "klingon"))
+
+
 def test_roles_hold_for_the_command_line(svc: Command) -> None:
     assert "Ask a supervisor" in refused(svc("export", "contacts", "x.csv", "--as", "LK"))
     assert svc("--as", "LK", "list", "all", "--ids").returncode == 0

@@ -208,3 +208,15 @@ def test_the_nearest_known_name_is_proposed() -> None:
     assert nearest("Telefonnummber", CONTACT_COLUMNS) == ("Telefonnummer", "phone")
     assert nearest("Salgspriss", PRODUCT_COLUMNS) == ("Salgspris", "price")
     assert nearest("Qwerty", PRODUCT_COLUMNS) is None
+
+
+def test_headings_that_are_alike_stay_apart(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(
+        "Navn;Telefon;Telefon;Telefon\nBo;11;22;33\nNavn;Telefon;Telefon;Telefon\nIb;44;;\nI alt;;;2\n", "utf-8"
+    )
+    form = sniff_file(path)
+
+    rows = [row for _, row in read_rows(path, form) if isinstance(row, dict)]
+
+    assert rows[0] == {"Navn": "Bo", "Telefon": "11", "Telefon 2": "22", "Telefon 3": "33"}
