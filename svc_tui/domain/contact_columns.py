@@ -269,6 +269,11 @@ OWNERS: Final = (
 )
 """Whose a column is: it may stand before any name, folded."""
 
+PEOPLE: Final = frozenset(
+    ("navn", "namn", "name", "fullname", "contact", "kontakt", "contactname", "kontaktnavn", "kontaktnamn")
+)
+"""Columns of names that are persons' where another holds the company, folded."""
+
 NOUNS: Final = frozenset(("kunde", "kund", "customer", "leverandoer", "leverantoer", "supplier", "vendor"))
 """Columns that say yes or no in some lists, and hold the name in others, folded."""
 

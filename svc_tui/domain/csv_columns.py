@@ -33,6 +33,7 @@ __all__ = [
     "Source",
     "fold_name",
     "is_noun",
+    "is_of_people",
     "is_supplier_name",
     "known_names",
     "map_columns",
@@ -63,7 +64,7 @@ _ALONE: Final = frozenset(
 """Fields of one column only; others are filled in from further columns."""
 _NAMES: Final = frozenset(("name", "person_name", "person_first_name", "person_middle_name", "person_last_name"))
 
-_NO_FIELD = N_("There is no field {field}. svc-tui import --columns lists them.")
+_NO_FIELD = N_("There is no field {name}. svc-tui import --columns lists them.")
 _NO_COLUMN = N_("The file has no column {column}. It has: {header}.")
 _NO_PAIR = N_("Write --map as column=field, for example “Konto=number”, not “{text}”.")
 
@@ -249,6 +250,11 @@ def is_noun(column: str) -> bool:
     return fold_name(column) in contact_columns.NOUNS
 
 
+def is_of_people(column: str) -> bool:
+    """Whether a column of names may hold those of persons beside a company's; also where there is none."""
+    return not column or fold_name(column) in contact_columns.PEOPLE
+
+
 def is_supplier_name(column: str) -> bool:
     """Whether a column's name says that the list is one of suppliers."""
     return fold_name(column).startswith(contact_columns.SUPPLIER_WORDS)
@@ -274,7 +280,7 @@ def wanted_columns(pairs: Sequence[str], header: Sequence[str], columns: Columns
         if not mark or not column:
             raise Invalid(_NO_PAIR, text=pair[:60])
         if name and name not in columns and name.removesuffix("_with_vat") not in WITH_VAT:
-            raise Invalid(_NO_FIELD, field=name[:40])
+            raise Invalid(_NO_FIELD, name=name[:40])
         known = column if column in header else by_fold.get(fold_name(column))
         if known is None:
             raise Invalid(_NO_COLUMN, column=column[:60], header=", ".join(filter(None, header))[:300])

@@ -145,7 +145,7 @@ def _points(letter: str, before: str, after: str) -> int:
     if is_alone:
         return 0
     if letter.isupper() and (before == "l" or (before == "U" and after == "l")):
-        return -4  # a capital within a word
+        return 0 if letter in _NORDIC else -1  # a capital within a word
     if letter in _NORDIC:
         return 6
     return 3 if letter in _EUROPEAN else -1

@@ -18,7 +18,7 @@ from svc_tui.db import importing, many, search
 from svc_tui.db.changes import Changes, Values
 from svc_tui.db.models import Contact
 from svc_tui.domain.contact_lines import parse_contact
-from svc_tui.domain.csv_columns import CONTACT_COLUMNS, is_noun, is_supplier_name
+from svc_tui.domain.csv_columns import CONTACT_COLUMNS, is_noun, is_of_people, is_supplier_name
 from svc_tui.domain.csv_reading import CsvForm, read_rows
 from svc_tui.domain.errors import N_, Invalid
 from svc_tui.domain.imports import ContactLine, contact_number
@@ -74,7 +74,8 @@ def import_contacts(
         if "number" in mapped:
             importer.draw_above(_highest_number(path, form, mapped["number"]))
         importer.is_of_suppliers = _is_of_suppliers(mapped)
-        nouns.extend(name for name in ("is_customer", "is_supplier") if is_noun(mapped.get(name, "")))
+        if is_of_people(mapped.get("name", "")):
+            nouns.extend(name for name in ("is_customer", "is_supplier") if is_noun(mapped.get(name, "")))
 
     needed = ("name", "number", "external_key", "person_name", "person_first_name", "supplier_number")
 

@@ -210,13 +210,11 @@ def test_the_nearest_known_name_is_proposed() -> None:
     assert nearest("Qwerty", PRODUCT_COLUMNS) is None
 
 
-def test_headings_that_are_alike_stay_apart(tmp_path: Path) -> None:
-    path = tmp_path / "list.csv"
-    path.write_text(
-        "Navn;Telefon;Telefon;Telefon\nBo;11;22;33\nNavn;Telefon;Telefon;Telefon\nIb;44;;\nI alt;;;2\n", "utf-8"
-    )
-    form = sniff_file(path)
+def test_headings_that_are_alike_stay_apart_and_a_repeated_heading_is_no_row(tmp_path: Path) -> None:
+    path, heading, notes = tmp_path / "list.csv", "Navn;Telefon;Telefon;Telefon", Notes()
+    path.write_text(f"{heading}\nBo;11;22;33\n{heading}\nIb;44;;\n", "utf-8")
 
-    rows = [row for _, row in read_rows(path, form) if isinstance(row, dict)]
+    rows = [row for _, row in read_rows(path, sniff_file(path), notes) if isinstance(row, dict)]
 
     assert rows[0] == {"Navn": "Bo", "Telefon": "11", "Telefon 2": "22", "Telefon 3": "33"}
+    assert ([row["Navn"] for row in rows], notes.headings) == (["Bo", "Ib"], 1)
