@@ -143,7 +143,7 @@ def _points(letter: str, before: str, after: str) -> int:
     if not letter.isalpha():
         return 1 if letter in _SIGNS and (is_alone or letter in "’´") else -4
     if is_alone:
-        return 0
+        return int(letter in _NORDIC)
     if letter.isupper() and (before == "l" or (before == "U" and after == "l")):
         return 0 if letter in _NORDIC else -1  # a capital within a word
     if letter in _NORDIC:
