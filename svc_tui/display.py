@@ -95,6 +95,8 @@ class Display:
         self._questions = self._answers = 0
         self.on_painted: Callable[[], None] = lambda: None
         """Called when all that was to be seen has been sent."""
+        self.where: Callable[[], tuple[tuple[int, int] | None, bool]] = _nowhere
+        """Tells the cell that the terminal's cursor is to stand in, and whether it is to be seen."""
         self.has_sync = False
         """Whether the terminal can be told to show a frame at once."""
 
@@ -180,6 +182,8 @@ class Display:
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
+        place, is_shown = self.where()
+        self._painter.place_cursor(place, is_shown=is_shown)
         if self._is_forgotten:
             self._is_forgotten = False
             self._painter.forget()
@@ -263,3 +267,8 @@ class Display:
             time.sleep(0.005)  # no lock: this may run in a signal handler
         self._answers = self._questions
         self.pace.start_over()
+
+
+def _nowhere() -> tuple[tuple[int, int] | None, bool]:
+    """Where nobody says where the cursor stands."""
+    return None, False

@@ -16,6 +16,7 @@ from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App, ReturnType
 from textual.geometry import Region, Size
 from textual.screen import Screen, ScreenResultType
+from textual.widget import Widget
 
 from svc_tui.display import Display, Drawn
 
@@ -45,6 +46,7 @@ class DisplayApp(App[ReturnType], Generic[ReturnType]):
         self.shows_only = True
         layer = self.display_layer
         if layer is not None:
+            layer.where = self._where
             layer.take_line(line, size, self._colours)
         elif self._driver is not None:
             self._driver.write(f"\x1b[m\x1b[2J\x1b[H{line}")
@@ -78,6 +80,7 @@ class DisplayApp(App[ReturnType], Generic[ReturnType]):
                 if isinstance(renderable, ChopsUpdate) and layer.size != screen._compositor.size:
                     renderable = screen._compositor.render_full_update()
                 layer.has_sync, layer.on_painted = self._sync_available, self.painted
+                layer.where = self._where
                 layer.take(renderable, self._colours)
         except Exception:
             log.exception("the screen is written whole from now on")
@@ -105,6 +108,13 @@ class DisplayApp(App[ReturnType], Generic[ReturnType]):
         if isinstance(event, events.Resize) and self.display_layer is not None:
             self.display_layer.overwritten()
         await super().on_event(event)
+
+    def _where(self) -> tuple[tuple[int, int] | None, bool]:
+        """The cell of the terminal's cursor: readers of the screen, magnifiers and input methods go by it."""
+        if self.shows_only or not self._screen_stack:
+            return (0, 0), False
+        screen = self._screen_stack[-1]
+        return screen.cursor_place() if isinstance(screen, DisplayScreen) else (None, False)
 
     def painted(self) -> None:
         """All that was to be seen has gone to the terminal."""
@@ -170,6 +180,22 @@ class DisplayScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
         wanted = self.app.size
         if self._compositor.size != wanted or self._size != wanted:
             super()._screen_resized(wanted)
+
+    def cursor_place(self) -> tuple[tuple[int, int] | None, bool]:
+        """The cell that the terminal's cursor stands in, and whether it is to be seen."""
+        part, is_writing = self.cursor_part()
+        seen: Any = self._compositor.visible_widgets.get(part) if isinstance(part, Widget) else None
+        caret = getattr(part, "caret", None)
+        if seen is not None and caret is not None:
+            region, clip = seen
+            place = (region.x + caret[0], region.y + caret[1])
+            if clip.contains(*place):
+                return place, is_writing
+        return (0, max(self.size.height - 1, 0)), False
+
+    def cursor_part(self) -> tuple[object, bool]:
+        """What the keys go to, whose `caret` tells the cell; and whether text is written there."""
+        return None, False
 
     def _on_timer_update(self) -> None:
         layer = getattr(self.app, "display_layer", None)

@@ -19,6 +19,8 @@ AFRESH = "\x1b[m\x1b(B\x0f\x1b[?6l\x1b[4l\x1b[r\x1b[?7l\x1b[?25l\x1b[H\x1b[2J"
 """Everything another program may have left behind taken back (attributes, line drawing, origin, insert mode, scroll
 region, wrapping, the cursor), and the screen cleared."""
 
+SHOW_CURSOR, HIDE_CURSOR = "\x1b[?25h", "\x1b[?25l"
+
 LONG_BLANK = " " * 10
 """From here on blanks within a line are erased, which takes two sequences."""
 LONGEST_BRIDGE = 6
@@ -52,6 +54,9 @@ class Painter:
         self.shown: list[list[Cell]] = []
         self._touched: set[int] = set()
         self._known = False
+        self._cursor: tuple[int, int] | None = None
+        """Where the terminal's cursor should stand; None leaves it where it was."""
+        self._cursor_is_wanted = self._cursor_is_shown = False
         self._pen = self._blank_pen = PLAIN
         self._x: int | None = None
         self._y: int | None = None
@@ -107,6 +112,7 @@ class Painter:
         for y in rows:
             self._paint_line(y, self.shown[y], self.wanted[y], is_one_of_many=len(rows) >= MANY_LINES)
             self.shown[y] = self.wanted[y].copy()
+        self._stand_on_cursor()
         return "".join(self._out), len(rows)
 
     @property
@@ -114,9 +120,23 @@ class Painter:
         """Whether there may be something to paint."""
         return not self._known or bool(self._touched)
 
+    def place_cursor(self, place: tuple[int, int] | None, *, is_shown: bool) -> None:
+        """After the next frame the terminal's cursor stands in this cell, to be seen or not."""
+        self._cursor, self._cursor_is_wanted = place, is_shown and place is not None
+
+    def _stand_on_cursor(self) -> None:
+        if self._cursor is not None:
+            x, y = self._cursor
+            if x < self.width and y < self.height and (self._x, self._y) != (x, y):
+                self._go(x, y, is_painted=False)
+        if self._cursor_is_wanted != self._cursor_is_shown:
+            self._cursor_is_shown = self._cursor_is_wanted
+            self._out.append(SHOW_CURSOR if self._cursor_is_shown else HIDE_CURSOR)
+
     def _begin_afresh(self) -> None:
         self._known = True
         self._out.append(AFRESH)
+        self._cursor_is_shown = False
         self.shown = [[BLANK] * self.width for _ in range(self.height)]
         self._touched = set(range(self.height))
         self._pen = self._blank_pen = PLAIN

@@ -200,6 +200,9 @@ class BaseScreen(Mouse, DisplayScreen[Any]):
         """Whether letters go into a text, and answer no question of yes or no."""
         return self.is_typing and not self.bottom.asks_letter
 
+    def cursor_part(self) -> tuple[object, bool]:
+        return self.bottom if self.bottom.is_asking else self.target, self.is_writing
+
     def offer_keys(self) -> None:
         """Show the keys that are valid now; what Enter does and that there is help always stand there."""
         if self.bottom.is_asking:

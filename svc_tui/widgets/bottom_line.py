@@ -153,6 +153,16 @@ class BottomLine(LineWidget):
         whole = " · ".join(filter(None, (self.standing, self.aside)))
         return sentence_lines(whole if width_of(whole) < width else self.standing, width, look().dim)
 
+    @property
+    def caret(self) -> tuple[int, int]:
+        """The cell of the caret in the answer, or the first one of a question that a letter answers."""
+        if self.question is None:
+            return 0, 0
+        width = self.size.width
+        lines = self.laid_out(width)
+        label = width_of(lines[-1][0][0])
+        return label + self.question.editor.window(max(width - label - 1, 1)).before, len(lines) - 1
+
     def _question_laid_out(self, question: Field, width: int) -> list[Sequence[Span]]:
         """Why an answer was refused, then the question, then the answer: behind it, or below where there is no room."""
         reason = sentence_lines(self.message, width, look().error) if self.message else []

@@ -140,10 +140,19 @@ class FilterLine(LineWidget):
         room = self.size.width - width_of(self.label) - 3
         text = self.editor.window(room)[0] if self.has_the_focus else self.editor.value
         place = cells = 0
-        while place < len(text) and cells + width_of(text[place]) <= event.x - width_of(self.label) - 3:
-            cells += width_of(text[place])
-            place += 1
+        while place < len(text):
+            end = cluster_end(text, place)
+            cells += width_of(text[place:end])
+            if cells > event.x - width_of(self.label) - 3:
+                break
+            place = end
         self.post_message(self.Clicked(self, len(self.editor.value) - len(text) + place))
+
+    @property
+    def caret(self) -> tuple[int, int]:
+        """The cell of the caret."""
+        before = width_of(self.label) + 3
+        return before + self.editor.window(self.size.width - before).before, 0
 
     def focus_changed(self, focused: bool) -> None:
         """Draw the caret or not."""

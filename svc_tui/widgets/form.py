@@ -123,6 +123,14 @@ class Form(LineWidget):
             return shown(slot.field, slot.width)
         return edited(slot.field, slot.width)
 
+    @property
+    def caret(self) -> tuple[int, int] | None:
+        """The cell of the caret in the active field."""
+        for slot in self.slots:
+            if slot.field is self.active:
+                return slot.x + slot.label_width + 1 + slot.field.editor.window(slot.width).before, slot.y
+        return None
+
     def repaint_field(self, which: Field) -> None:
         """Draw one field again."""
         for slot in self.slots:

@@ -342,6 +342,11 @@ class RowList(LineWidget, Generic[R]):
         is_selected = self.drawing.marks and bool(self.selection) and self.source.key(row) in self.selection
         return self.drawing.row(row, base, width, is_selected=is_selected)
 
+    @property
+    def caret(self) -> tuple[int, int]:
+        """The first cell of the row under the cursor."""
+        return 0, min(max(self.cursor - self.top, 0) + self.heading, max(self.size.height - 1, 0))
+
     # -- keys ----------------------------------------------------------------------------------------------
 
     def focus_changed(self, focused: bool) -> None:

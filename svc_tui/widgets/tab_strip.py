@@ -59,6 +59,11 @@ class TabStrip(TextLine):
             spans.append((f"[{text}]" if is_open else f" {text} ", open_style if is_open else styles.tab))
         self.show(spans)
 
+    @property
+    def caret(self) -> tuple[int, int]:
+        """The first cell of the open tab."""
+        return sum(width_of(text) for text, _style in self.spans[: self.open_tab]), 0
+
     def focus_changed(self, focused: bool) -> None:
         """Draw the open tab accordingly."""
         self.tell(self.names, self.open_tab, focus=focused)

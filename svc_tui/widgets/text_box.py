@@ -21,7 +21,7 @@ class TextBox(TextArea):
         border: none; padding: 0; background: ansi_default; color: ansi_default;
         scrollbar-size-vertical: 1; scrollbar-size-horizontal: 0;
         &:focus { border: none; background: ansi_default; }
-        & .text-area--cursor { text-style: reverse; background: ansi_default; color: ansi_default; }
+        & .text-area--cursor { text-style: underline; background: ansi_default; color: ansi_default; }
         & .text-area--cursor-line { background: ansi_default; }
         & .text-area--selection { text-style: reverse; background: ansi_default; }
     }
@@ -55,6 +55,12 @@ class TextBox(TextArea):
             **dict.fromkeys(DELETE_WORD_LEFT, self.action_delete_word_left),
             **dict.fromkeys(DELETE_WORD_RIGHT, self.action_delete_word_right),
         }
+
+    @property
+    def caret(self) -> tuple[int, int]:
+        """The cell of the caret."""
+        offset = self.cursor_screen_offset - self.region.offset
+        return offset.x, offset.y
 
     def focus_changed(self, focused: bool) -> None:
         """Textual draws the cursor for the widget that has its focus."""
