@@ -20,7 +20,7 @@ from textual.app import ComposeResult
 from textual.reactive import Reactive
 from textual.widget import Widget
 
-from svc_tui.commands import Command, Where, is_letter, question_bar, shown_key
+from svc_tui.commands import Command, Where, question_bar, shown_key
 from svc_tui.display_app import DisplayScreen
 from svc_tui.domain.errors import DomainError
 from svc_tui.domain.news import News
@@ -417,6 +417,3 @@ class BaseScreen(Mouse, DisplayScreen[Any]):
 
     def _asked(self) -> None:
         self.offer_keys()
-
-
-__all__ = ["BaseScreen", "Step", "is_letter"]
