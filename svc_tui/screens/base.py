@@ -254,6 +254,8 @@ class BaseScreen(Mouse, DisplayScreen[Any]):
             await self.do_app_close(key)
             return
         self.fade_message()
+        if key.name in ("ctrl+c", "ctrl+d") or (key.letter == "q" and not self.is_typing):
+            self.say(_("Ctrl+Q leaves the program."))  # what other programs are left by
         if self.target is None:
             return
         left = self.field

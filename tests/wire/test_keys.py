@@ -116,6 +116,15 @@ def test_lang_decides_though_its_locale_is_not_installed(
         assert desk.program.raw.isascii() is not is_utf8
 
 
+def test_the_keys_that_other_programs_are_left_by_say_which_one_does_it_here(desk: Desk) -> None:
+    for key in ("<C-c>",):
+        desk.press("<Down>", key)
+        assert desk.message == desk.told("Ctrl+Q leaves the program.")
+    desk.press("n", "quartz", "<C-c>")
+    assert desk.message == desk.told("Ctrl+Q leaves the program.")
+    assert desk.value("Subject") == "quartz"
+
+
 def test_a_letter_whose_bytes_come_apart_is_one_letter(shop: Path) -> None:
     with Desk(shop) as desk:
         desk.press("n")
