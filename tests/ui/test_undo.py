@@ -13,6 +13,8 @@ from tests.ui.desk import Desk
 
 JOB = "TV uden billede"
 NUMBER = 10054
+OTHER, OTHER_NUMBER = "Projektor slukker", 10056
+"""A job that lacks no part."""
 
 
 async def test_a_held_key_stops_at_what_is_not_of_this_session(desk: Desk) -> None:
@@ -45,16 +47,16 @@ async def test_a_job_is_taken_away_only_after_asking(desk: Desk) -> None:
 
 
 async def test_what_is_of_yesterday_is_asked_about_with_its_job_and_time(desk: Desk) -> None:
-    await desk.list.put_cursor(JOB)
+    await desk.list.put_cursor(OTHER)
     await desk.press("d")
     desk.session.clock = [float(to_seconds(shop.NOW + timedelta(days=1)))]
     await desk.press("u")
-    assert f"put back {NUMBER} TV uden bil" in desk.message
+    assert f"put back {OTHER_NUMBER} Projektor s" in desk.message
     assert desk.message.startswith("Done (24/11 10:00")
     await desk.press("u", "u", "enter")
-    assert (await desk.stored(NUMBER)).stage is Stage.DONE
+    assert (await desk.stored(OTHER_NUMBER)).stage is Stage.DONE
     await desk.press("y")
-    assert (await desk.stored(NUMBER)).stage is not Stage.DONE
+    assert (await desk.stored(OTHER_NUMBER)).stage is not Stage.DONE
 
 
 async def test_the_act_is_fixed_when_the_question_is_asked(desk: Desk) -> None:
@@ -69,10 +71,10 @@ async def test_the_act_is_fixed_when_the_question_is_asked(desk: Desk) -> None:
 
 
 async def test_a_setting_is_not_passed_over(desk: Desk) -> None:
-    await desk.list.put_cursor(JOB)
+    await desk.list.put_cursor(OTHER)
     await desk.press("d", "v", "u")
     assert "(Settings) is not undone" in desk.message
-    assert (await desk.stored(NUMBER)).stage is Stage.DONE
+    assert (await desk.stored(OTHER_NUMBER)).stage is Stage.DONE
 
 
 async def test_what_has_no_subject_is_told_by_its_number(open_at: OpenDesk) -> None:
