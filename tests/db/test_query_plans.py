@@ -24,7 +24,7 @@ from typing import Any
 import pytest
 
 from svc_tui.db import activities as rows
-from svc_tui.db import change_log, exporting, gathering, search, watch
+from svc_tui.db import change_log, exporting, gathering, intake, search, watch
 from svc_tui.db import contacts as contact_rows
 from svc_tui.db import preview as preview_rows
 from svc_tui.db.changes import activity_of, is_done
@@ -462,6 +462,13 @@ QUERIES: dict[str, tuple[Act, str]] = {
     "devices of an owner": (lambda s: contact_rows.devices_of(s.store, 7), "device_owner_id"),
     "devices by serial": (lambda s: contact_rows.devices_by_serial(s.store, "4711", 50), "device_serial_key"),
     "devices with a serial": (lambda s: contact_rows.devices_with_serial(s.store, "4711"), "device_serial_key"),
+    "models of a brand": (lambda s: contact_rows.models_of(s.store, "sony"), "device_by_name"),
+    "devices registered with a job": (
+        lambda s: contact_rows.registered_with(s.store, [7]),
+        "change_table_name_row_id",
+    ),
+    "jobs on a device": (lambda s: intake.jobs_on_device(s.store, 7, 3), "activity_device_id_start_at_id"),
+    "parts a job needs": (lambda s: intake.parts_needed(s.store, 7), "activity_line_activity_id"),
     "device by id": (lambda s: contact_rows.device_by_id(s.store, 7), "id"),
     "labels of devices": (lambda s: contact_rows.device_labels(s.store, [1, 2]), "id"),
     "links of a job": (
