@@ -18,7 +18,7 @@ from svc_tui.screens import list_columns
 from svc_tui.screens.base import BaseScreen, Step
 from svc_tui.screens.list_order import ListOrder
 from svc_tui.screens.list_preview import ListPreview
-from svc_tui.screens.list_reading import ActivityRows, CountLine, ListClock, read
+from svc_tui.screens.list_reading import ActivityRows, CountLine, ListClock, empty_list, read
 from svc_tui.services import lists
 from svc_tui.services.lists import Asked
 from svc_tui.services.opening import opening, without_view
@@ -45,9 +45,7 @@ class ActivityListScreen(BaseScreen):
         super().__init__()
         self.code = code
         self.filter_line = FilterLine(_("Filter"), id="filter")
-        self.list: RowList[ActivityRow] = RowList(
-            marks=True, empty=_("No jobs here. Press n for a new one."), id="jobs"
-        )
+        self.list: RowList[ActivityRow] = RowList(marks=True, empty=empty_list(""), id="jobs")
         self.list.turns.on_trouble = self._trouble
         self.count_line, self.preview = CountLine(self), ListPreview(self)
         self.list.on_done = self._on_done
@@ -183,6 +181,7 @@ class ActivityListScreen(BaseScreen):
         if found.query.order != self.order.now:  # a saved view that the line names brings its own
             self.order.now = found.query.order
             self.show_columns()
+        self.list.empty = empty_list(text)
         self._fit_numbers()
         self._fit_columns()
         self.count_line.count(found.query, is_typed=self.target is self.filter_line)

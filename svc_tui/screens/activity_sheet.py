@@ -22,10 +22,11 @@ from svc_tui.screens.sheet_discarded import Discarded
 from svc_tui.screens.sheet_form import QUICK_PATH, REST, HeaderForm
 from svc_tui.screens.sheet_lines import SheetLines
 from svc_tui.screens.sheet_live import SheetLive
-from svc_tui.screens.sheet_panes import TAB_NAMES, ContactsPane, HistoryPane, MiscPane, NotePane, Pane, ProductPane
+from svc_tui.screens.sheet_panes import TAB_NAMES, ContactsPane, MiscPane, Pane, ProductPane
 from svc_tui.screens.sheet_parties import Parties
 from svc_tui.screens.sheet_saving import Saving
 from svc_tui.screens.sheet_tabs import SheetTabs
+from svc_tui.screens.sheet_told import HistoryPane, NotePane
 from svc_tui.services import activities
 from svc_tui.services.activities import Sheet
 from svc_tui.widgets.fields import Field

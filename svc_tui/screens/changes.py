@@ -239,6 +239,16 @@ class ActScreen(BaseScreen):
         row = step.history
         return " ".join(sheet_history.told(row, self.session.registers, self.svc.formats)) or row.field
 
+    async def _take(self, key: Key, more_follows: bool) -> None:
+        step = self.list.current
+        if key.name == "enter" and step is not None and not self.bottom.is_asking:
+            from svc_tui.screens.reader import ReaderScreen
+
+            text = f"{step.number or ''} {step.subject}".strip() + "\n" + self._what(step)
+            await self.svc.show(ReaderScreen(self.name_of_act, text.strip()))
+            return
+        await super()._take(key, more_follows)
+
     async def _tell(self) -> None:
         """The whole of it: in its column it may be cut off."""
         if (step := self.list.current) is not None:

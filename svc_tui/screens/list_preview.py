@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 REST = 0.05
 """Seconds the cursor rests on a row before it is read: a held-down key reads nothing on its way."""
 
-MOST_FAULT, MOST_NOTE = 4, 4
-"""Lines of a fault and of a note entry."""
+MOST_SUBJECT, MOST_FAULT, MOST_NOTE = 8, 4, 4
+"""Lines of a subject, which is shown whole, of a fault and of a note entry."""
 
 
 class ListPreview:
@@ -115,7 +115,7 @@ def _head(screen: BaseScreen, job: Preview) -> list[Piece]:
     times = formats.when(job.start_at) + (f" - {_end(screen, job)}" if job.end_at else "")
     found = [
         Piece(f"{number} · {kind.name}" if kind else number, kind="heading"),
-        Piece(job.subject, kind="title", most=2),
+        Piece(job.subject, kind="title", most=MOST_SUBJECT),
         Piece(state, stage=job.stage),
         Piece(rest),
         Piece(_("Start"), kind="label", value=times),

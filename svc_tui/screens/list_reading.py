@@ -135,6 +135,11 @@ async def read(screen: ActivityListScreen, service: Callable[..., Any], *args: A
             await asyncio.sleep(0)
 
 
+def empty_list(line: str) -> str:
+    """What stands in a list without rows, by its filter line."""
+    return _("No job matches the filter. Esc clears it.") if line.strip() else _("No jobs here. Press n for a new one.")
+
+
 class CountLine:
     """The line under a list: how many jobs match and are selected, how many are hidden; counted after the rows."""
 

@@ -153,6 +153,7 @@ class SheetLines:
             return
         line = sheet.product.list.current if sheet.target is sheet.product.list else None
         if line is None:
+            await self._read()
             return
 
         async def closed(changed: Any) -> None:
@@ -160,6 +161,15 @@ class SheetLines:
                 await self._replace(line, changed)
 
         await sheet.svc.show(line_dialog(sheet, line), closed)
+
+    async def _read(self) -> None:
+        """Show what the cursor is on whole: an entry of the note, a change."""
+        from svc_tui.screens.reader import ReaderScreen
+
+        pane = self.sheet.panes[self.sheet.tab]
+        reading = pane.reading() if pane.holds(self.sheet.step_here()) else None
+        if reading is not None:
+            await self.sheet.svc.show(ReaderScreen(*reading))
 
     async def do_line_payer(self, key: Key | None) -> None:
         """The next one who may pay the line under the cursor: customer, supplier, us."""

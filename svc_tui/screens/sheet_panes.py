@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual.app import ComposeResult
@@ -11,21 +9,19 @@ from textual.containers import Vertical
 
 from svc_tui.domain.quick_line import ONE, QuickLine, Reading, read_quick_line
 from svc_tui.domain.quoting import brief
-from svc_tui.domain.records import HistoryRow, LineRecord, LinkRecord, LinkRole, NoteRecord, ProductRow
+from svc_tui.domain.records import LineRecord, LinkRecord, LinkRole, ProductRow
 from svc_tui.domain.registers import Choice
 from svc_tui.i18n import N_, _
 from svc_tui.screens.base import Step
 from svc_tui.screens.contact_picker import ROLES
 from svc_tui.screens.line_dialog import KINDS, PAYERS, STATES
-from svc_tui.screens.sheet_history import told
-from svc_tui.services import history, lines, products
+from svc_tui.services import lines, products
 from svc_tui.services.activities import Sheet
 from svc_tui.widgets.fields import ChoiceField, Found, LookupField, TextField
 from svc_tui.widgets.form import Form, Slot
-from svc_tui.widgets.lines import TextLine
+from svc_tui.widgets.lines import TextLine, width_of
 from svc_tui.widgets.look import look
 from svc_tui.widgets.row_list import Column, FixedRows, RowList
-from svc_tui.widgets.text_box import TextBox
 
 if TYPE_CHECKING:
     from svc_tui.screens.activity_sheet import ActivitySheetScreen
@@ -72,6 +68,10 @@ class Pane(Vertical):
         """What is said to who writes where there is no field."""
         return _("This tab is only read.")
 
+    def reading(self) -> tuple[str, str] | None:
+        """Title and whole text of what the cursor is on in its table; None where there is nothing to read."""
+        return None
+
     def holds(self, step: Step | None) -> bool:
         """Whether a stop is in it, and would be out of sight with another tab."""
         return step in (self.entry(), *self.steps())
@@ -81,42 +81,6 @@ class Pane(Vertical):
 
     async def shown(self) -> None:
         """The tab was opened."""
-
-
-class NotePane(Pane):
-    """A new entry on top, the earlier ones under it, the newest first."""
-
-    def __init__(self, sheet: ActivitySheetScreen) -> None:
-        super().__init__(sheet)
-        self.box = TextBox(id="note")
-        self.box.placeholder = _("A new entry")
-        self.list: RowList[tuple[NoteRecord, int, str]] = RowList(
-            [Column(_("Earlier entries"), 10, lambda row: row[2], flex=1)], empty=_("No entries yet."), id="notes"
-        )
-
-    def compose(self) -> ComposeResult:
-        self.box.styles.height = 3
-        yield self.box
-        yield self.list
-
-    def steps(self) -> list[Step]:
-        return [(self.box, None), (self.list, None)]
-
-    async def fill(self, job: Sheet) -> None:
-        self.box.text = ""
-        await self.list.show(FixedRows(self._lines(job.notes), key=lambda row: (row[0].id, row[1])))
-
-    def _lines(self, notes: Sequence[NoteRecord]) -> list[tuple[NoteRecord, int, str]]:
-        registers, formats = self.sheet.session.registers, self.sheet.svc.formats
-        found: list[tuple[NoteRecord, int, str]] = []
-        for note in notes:
-            author = registers.employee(note.author_id)
-            stamp = (
-                f"{formats.when(note.at)} {author.initials if author else ''}".strip() + ": " if note.stamped else ""
-            )
-            for place, line in enumerate(note.text.split("\n")):
-                found.append((note, place, (stamp if place == 0 else "   ") + line))
-        return found
 
 
 class ContactsPane(Pane):
@@ -200,7 +164,11 @@ class ProductPane(Pane):
                 Column(_("Qty"), 5, lambda row: formats.quantity(row.quantity), right=True),
                 Column(_("Price"), 9, lambda row: formats.amount(row.price), right=True),
                 Column(_("Payer"), 10, lambda row: _(PAYERS.get(row.payer, row.payer))),
-                Column(_("State"), 8, lambda row: _(STATES.get(row.state, ""))),
+                Column(
+                    _("State"),
+                    max(8, *(width_of(_(text)) for text in STATES.values() if text)),
+                    lambda row: _(STATES.get(row.state, "")),
+                ),
             ],
             empty=_("No lines. Write a part's code, EAN or name above; Enter adds it."),
             id="lines",
@@ -282,58 +250,6 @@ class ProductPane(Pane):
         return lines.total(self.lines)
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryLine:
-    """A change, told."""
-
-    key: tuple[int, int]
-    when: str
-    who: str
-    what: str
-
-
-class HistoryPane(Pane):
-    """Every change of the job, the newest first; read when the tab is opened."""
-
-    def __init__(self, sheet: ActivitySheetScreen) -> None:
-        super().__init__(sheet)
-        self.list: RowList[HistoryLine] = RowList(
-            [
-                Column(_("When"), 14, lambda row: row.when),
-                Column(_("Who"), 5, lambda row: row.who),
-                Column(_("What"), 10, lambda row: row.what, flex=1),
-            ],
-            empty=_("Nothing is saved yet."),
-            id="history",
-        )
-        self.stale = True
-
-    def compose(self) -> ComposeResult:
-        yield self.list
-
-    def steps(self) -> list[Step]:
-        return [(self.list, None)]
-
-    async def fill(self, job: Sheet) -> None:
-        self.stale = True
-
-    async def shown(self) -> None:
-        if not self.stale:
-            return
-        self.stale = False
-        job = self.sheet.job
-        rows: list[HistoryRow] = []
-        if job.id is not None:
-            rows = await self.sheet.ask_service(history.of_activity, job.id)
-        registers, formats = self.sheet.session.registers, self.sheet.svc.formats
-        shown: list[HistoryLine] = []
-        for place, row in enumerate(rows):
-            who = registers.employee(row.actor_id)
-            for part, text in enumerate(told(row, registers, formats)):
-                shown.append(HistoryLine((place, part), formats.when(row.at), who.initials if who else "", text))
-        await self.list.show(FixedRows(shown, key=lambda row: row.key))
-
-
 class MiscPane(Pane):
     """User fields, the task list, and when and by whom the job was registered."""
 
@@ -344,7 +260,7 @@ class MiscPane(Pane):
         self.field2 = TextField("user_field2", company.user_field2_name or _("Own field 2"), limit=200)
         self.task_list = ChoiceField("in_task_list", _("In task list"), yes_no)
         self.form = Form([Slot(self.field1, 0), Slot(self.field2, 1), Slot(self.task_list, 2)],
-                         label_width=14, id="misc")  # fmt: skip
+                         label_width=20, id="misc")  # fmt: skip
         self.facts = [TextLine() for __ in range(4)]
 
     def compose(self) -> ComposeResult:
@@ -367,7 +283,7 @@ class MiscPane(Pane):
                 _("Registered {when} by {name}").format(
                     when=formats.when(job.created_at), name=author.name if author else "-"
                 ),
-                _("Changed {when}, version {version}").format(when=formats.when(job.changed_at), version=job.version),
+                _("Changed {when}").format(when=formats.when(job.changed_at)),
                 _("Done {when}").format(when=formats.when(job.done_at)) if job.done_at else "",
             ]
         for line, text in zip(self.facts, texts, strict=True):

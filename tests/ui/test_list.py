@@ -169,7 +169,7 @@ async def test_escape_in_the_filter_line_goes_to_the_list(desk: Desk) -> None:
 async def test_nothing_found_says_so(desk: Desk) -> None:
     await desk.list.filter("findesikkenogensteder")
     assert desk.standing.startswith("0 jobs")
-    assert desk.shows("No jobs here.")
+    assert desk.shows("No job matches the filter. Esc clears it.")
     await desk.press("enter", "d", "p", "s", "a", "c", "l", "down", "up", "pagedown", "G", "g")
     assert desk.title.startswith("Produktservice")
 
