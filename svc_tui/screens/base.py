@@ -128,11 +128,7 @@ class BaseScreen(Mouse, DisplayScreen[Any]):
         self.fit_message()
 
     def fit_message(self) -> None:
-        """Give the message line the lines it needs now, or what stands above those it needs no longer.
-
-        Textual would lay the screen out some messages later: a page would be as high as what the message left, and the
-        next key would answer a question that nobody could read yet.
-        """
+        """Give the message line the lines it needs, before the next key: Textual would do it some messages later."""
         if self.is_current and self.bottom.is_misfit:
             self._clear_arrangement_cache()
             self._refresh_layout()
@@ -307,10 +303,11 @@ class BaseScreen(Mouse, DisplayScreen[Any]):
             self.complain(_("“{code}” was scanned: codes are looked up in lists and in jobs.").format(code=shown(code)))
 
     def _tell_if_full(self) -> None:
-        """Say so when what was typed or pasted did not fit: nothing is cut off unseen."""
-        if isinstance(self.target, Form) and self.target.is_full and self.field is not None:
-            text = _("The field holds {count} characters; the rest was left out.")
-            self.complain(text.format(count=self.field.limit))
+        """Say so when what was typed or pasted is too long: nothing is shortened unseen, and what stood there stays."""
+        if getattr(self.target, "is_full", False):
+            limit = self.field.limit if self.field is not None else getattr(self.target, "limit", 0)
+            text = _("That is too long, and nothing of it was taken: the field holds {count} characters.")
+            self.complain(text.format(count=self.svc.formats.count(limit)))
 
     @property
     def helpers(self) -> tuple[object, ...]:

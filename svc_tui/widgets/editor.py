@@ -26,11 +26,11 @@ DELETE_WORD_RIGHT = frozenset(("alt+d", "alt+delete", "ctrl+delete"))
 
 def _entered(text: str) -> str:
     """What may come into a line: pasted line ends become spaces, harmful characters go, spaces stay."""
-    kept = clean_line(text, _LONGEST_INSERT)
+    kept = clean_line(text, _LONGEST_INSERT + 1)  # one more than any line holds: it is refused, not cut
     if not kept and text.strip("\r\n\t ") == "" and text:
         return " "
     lead = " " if text[:1].isspace() and kept else ""
-    tail = " " if text[-1:].isspace() and kept else ""
+    tail = " " * (len(text) - len(text.rstrip())) if kept else ""
     return f"{lead}{kept}{tail}"
 
 
@@ -60,17 +60,17 @@ class LineEditor:
         self.value, self.caret, self.whole = value, len(value), whole and bool(value)
 
     def insert(self, text: str) -> bool:
-        """Type or paste text at the caret; False when it was refused because the line is full."""
+        """Type or paste text at the caret; False when it is too long for the line, which then stays as it was."""
         entered = text if self._goes_on(text) else _entered(text[:_MOST_READ])
         if not entered:
             return True
+        if len(text) > _MOST_READ or len(entered) > self.limit - (0 if self.whole else len(self.value)):
+            return False
         if self.whole:
             self.value, self.caret, self.whole = "", 0, False
-        room = max(self.limit - len(self.value), 0)
-        taken = entered if len(entered) <= room else entered[: cluster_start(entered, room + 1)]
-        self.value = self.value[: self.caret] + taken + self.value[self.caret :]
-        self.caret = self._at_edge(self.caret + len(taken))
-        return len(taken) == len(entered) and len(text) <= _MOST_READ
+        self.value = self.value[: self.caret] + entered + self.value[self.caret :]
+        self.caret = self._at_edge(self.caret + len(entered))
+        return True
 
     def _goes_on(self, text: str) -> bool:
         """Whether a single sign goes on with the cluster before the caret; alone it would be nothing."""

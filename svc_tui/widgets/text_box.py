@@ -28,10 +28,14 @@ class TextBox(TextArea):
     """
 
     typing = True
+    limit = LIMIT
+    """The most characters it holds."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id, soft_wrap=True, show_line_numbers=False, compact=True, highlight_cursor_line=False)
         self.cursor_blink = False
+        self.is_full = False
+        """Whether the last key or paste was too long for it, and was not taken."""
         self.show_cursor = False
         self.changed_by_keys: Callable[[], Awaitable[None]] | None = None
         """Called after a key changed the text."""
@@ -74,7 +78,8 @@ class TextBox(TextArea):
             return Outcome.NEXT if key.name == "tab" else Outcome.PREVIOUS
         before = self.text
         if key.letter and key.letter.isprintable():
-            if len(before) < LIMIT:
+            self.is_full = len(before) >= LIMIT
+            if not self.is_full:
                 self.insert(key.letter)
         elif action := self._actions.get(key.name):
             action()
@@ -85,7 +90,10 @@ class TextBox(TextArea):
         return Outcome.TAKEN
 
     async def paste(self, text: str) -> None:
-        """Pasted text keeps its lines."""
-        self.insert(clean_text(text, LIMIT - len(self.text)))
+        """Pasted text keeps its lines; what is too long is not taken at all."""
+        cleaned = clean_text(text, LIMIT + 1)
+        self.is_full = len(cleaned) > LIMIT - len(self.text)
+        if not self.is_full:
+            self.insert(cleaned)
         if self.changed_by_keys:
             await self.changed_by_keys()

@@ -150,9 +150,9 @@ def test_an_emoji_typed_sign_by_sign_is_one() -> None:
     assert editor.value == ""
 
 
-def test_a_field_that_is_nearly_full_takes_no_part_of_a_cluster() -> None:
-    editor = LineEditor(limit=4)
-    assert not editor.insert(f"ab{FAMILY}")
+def test_a_field_that_is_nearly_full_takes_no_part_of_what_is_too_long() -> None:
+    editor = LineEditor("ab", 2, limit=4)
+    assert not editor.insert(f"c{FAMILY}")
     assert editor.value == "ab"
 
 
