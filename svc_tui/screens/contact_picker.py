@@ -12,7 +12,7 @@ from svc_tui.i18n import N_, _
 from svc_tui.screens.base import BaseScreen
 from svc_tui.screens.dialog import FormDialog
 from svc_tui.screens.picker import Option, Picker, Question, Row
-from svc_tui.services import contacts, devices, products
+from svc_tui.services import contacts, devices, products, towns
 from svc_tui.services.contacts import NewContact
 from svc_tui.services.devices import NewDevice
 from svc_tui.widgets.fields import Field, TextField
@@ -117,7 +117,7 @@ def new_contact_dialog(
 
     async def left(form: Form, which: Field) -> str:
         if which.name == "post_code" and which.text.strip() and not form["city"].text:
-            form["city"].show(await screen.ask_service(contacts.town_of, which.text))
+            form["city"].show(await screen.ask_service(towns.town_of, which.text))
             form.repaint_field(form["city"])
         if which.name in _KNOWN and which.text.strip():
             return await told_of(NewContact(**{"name": "", which.name: which.text}))  # type: ignore[arg-type]

@@ -23,7 +23,6 @@ from svc_tui.domain.contact_words import (
 from svc_tui.domain.errors import N_, Invalid
 from svc_tui.domain.records import ContactKind, ContactRow
 from svc_tui.domain.rights import Right
-from svc_tui.domain.shipped import read_demo_words
 from svc_tui.domain.text import clean_line, looks_like_phone, search_key, words
 from svc_tui.services.session import Session
 
@@ -189,18 +188,6 @@ def known_already(session: Session, contact: NewContact) -> Known | None:
         for found in rows.contacts_by_words(session.store, (word,), "all", 1):
             return Known(field, found)
     return None
-
-
-def town_of(session: Session, post_code: str) -> str:
-    """The town of a post code: as the shop's contacts write it, else as the shipped towns of its language have it."""
-    code = clean_line(post_code)
-    if not any(map(str.isdigit, code)):
-        return ""
-    town = rows.town_of(session.store, code)
-    if not town:
-        towns = read_demo_words(session.registers.company.language).towns
-        town = next((entry.name for entry in towns if entry.post_code == code), "")
-    return town
 
 
 def create(session: Session, contact: NewContact) -> ContactRow:
