@@ -54,6 +54,8 @@ def test_a_job_from_the_counter_to_the_technicians_done(shop: Path, term: str) -
         technician.fill(*[""] * 7)  # to the quick line for parts, past what is filled
         technician.press("2x time<Enter>")
         technician.press("<F10>", technician.told("Done").lower(), "<Enter>")
+        technician.program.wait_for("4 dele mangler endnu")  # nobody noted that they came: told, and no block
+        technician.press("<Enter>")
         assert technician.said("Job {number} is saved.")["number"] == str(number)
         hours = line("hours", "TIME", "Reparation pr. time", "2", "645.00")
         done = handed_over | {"status": "Udført", "stage": "done", "lines": [*registered["lines"], hours]}
