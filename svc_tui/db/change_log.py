@@ -196,6 +196,8 @@ def names_of_others(store: Store, ids: Collection[int]) -> dict[int, str]:
             chunk,
         )
         for act, table, row_id in firsts:
+            if table == "user_setting":
+                continue  # what a setting is called is nothing that people know
             image = _images_of(store, table, [row_id]).get(row_id, {})
             parts = (image.get(part) for part in ("brand", "model", "name"))
             found[act] = " ".join(str(part) for part in parts if part)

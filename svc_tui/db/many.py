@@ -246,6 +246,14 @@ def existing(store: Store, table: type[Table], ids: Iterable[int]) -> set[int]:
     return found
 
 
+def ids_with(store: Store, table: type[Table], values: Mapping[str, Value]) -> set[int]:
+    """The rows with these values in these fields, which an index begins with."""
+    names = sorted(values)
+    where = " AND ".join(f'"{_column(table, name)}" = ?' for name in names)
+    rows = store.sql(f"SELECT id FROM {_name(table)} WHERE {where}", [values[name] for name in names])
+    return {row[0] for row in rows}
+
+
 def _meta(table: type[Table]) -> Any:
     return table._meta
 

@@ -136,9 +136,13 @@ class ActivityListScreen(BaseScreen):
 
     async def on_screen_resume(self) -> None:
         self.tell_title()
-        if self._columns_of != self._columns_wanted:
-            self.show_columns()  # they were changed in another list
+        self.follow_settings()
         self.clock.look()
+
+    def follow_settings(self) -> None:
+        """Draw the columns of the user's settings, where they are not what is drawn."""
+        if self._columns_of != self._columns_wanted:
+            self.show_columns()  # they were changed in another list, or put back
 
     @property
     def _columns_wanted(self) -> tuple[object, ...]:

@@ -18,7 +18,11 @@ class ListUndo:
 
     def __init__(self, screen: ActivityListScreen, long: LongAct) -> None:
         self.screen = screen
-        self.undoing = Undoing(screen, long, screen.refresh_rows)
+        self.undoing = Undoing(screen, long, self._undone)
+
+    async def _undone(self) -> None:
+        self.screen.follow_settings()  # the act may have been one on the columns
+        await self.screen.refresh_rows()
 
     async def do_act_undo(self, key: Key | None) -> None:
         """Undo your last act."""

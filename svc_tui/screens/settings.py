@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from typing import Any
 
 from textual.app import ComposeResult
 
-from svc_tui import i18n
 from svc_tui.commands import Where
 from svc_tui.domain.registers import Choice
 from svc_tui.i18n import _
 from svc_tui.screens.base import BaseScreen, Step
+from svc_tui.screens.own_language import Followed, follow_language
 from svc_tui.screens.sheet_panes import TAB_NAMES
 from svc_tui.services import lists
 from svc_tui.services.settings import TABS, UserSettings
@@ -107,14 +106,9 @@ class SettingsScreen(BaseScreen):
         await self.svc.change_settings(changed)
         restart = changed.profile != self.before.profile or changed.mouse != self.before.mouse
         await self.svc.back()
-        company = self.session.registers.company.language
-        language = i18n.choose_language(os.environ, changed.language or None, None, company)
-        if language != i18n.language() and changed.language != self.before.language:
-            if any(isinstance(screen, BaseScreen) and screen.holds_changes for screen in self.svc.screen_stack):
-                # Beginning anew would throw away what is not saved in the sheet below.
-                self.svc.say(_("Kept. The language changes at the next start, for there are changes not saved yet."))
-                return
-            await self.svc.begin_anew(language)
+        if await follow_language(self.svc, self.before, changed) is Followed.LATER:
+            self.svc.say(_("Kept. The language changes at the next start, for there are changes not saved yet."))
+            return
         self.svc.say(_("Kept. Terminal and mouse change at the next start.") if restart else _("Kept."))
 
 

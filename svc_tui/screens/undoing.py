@@ -10,8 +10,9 @@ from svc_tui.domain.quoting import brief
 from svc_tui.i18n import _, n_
 from svc_tui.screens.base import BaseScreen
 from svc_tui.screens.long_act import LongAct, on_yes
+from svc_tui.screens.own_language import follow_language
 from svc_tui.screens.undo_told import told
-from svc_tui.services import undo
+from svc_tui.services import settings, undo
 from svc_tui.services.session import Session
 from svc_tui.services.undo import Prospect, Undone
 
@@ -76,6 +77,8 @@ class Undoing:
         jobs = len(found.written)
         first = found.written[0]
         name = f"{first.number or ''} {brief(first.subject)}".strip()
+        if not name and jobs == 1:
+            return _("do it again?") if found.redoes else _("put it back?")
         if jobs > 1 and found.act.startswith("import."):
             text = _("do {count} rows again?") if found.redoes else _("put back {count} rows?")
         elif found.removes_jobs:
@@ -99,5 +102,10 @@ class Undoing:
         await self.long.run(act, self._done, _("Putting back"), len(found.written))
 
     async def _done(self, undone: Undone) -> None:
+        svc = self.screen.svc
+        before = svc.settings
+        if undone.act.startswith("settings."):
+            svc.settings = await self.screen.ask_service(settings.load)
         await self._then()
-        self.screen.say(told(undone, self.screen.svc.formats.count))
+        await follow_language(svc, before, svc.settings)
+        svc.say(told(undone, self.screen.svc.formats.count))

@@ -23,16 +23,18 @@ from svc_tui.db.models import (
     Device,
     Product,
     Table,
+    UserSetting,
 )
 from svc_tui.domain.errors import N_, DomainError, Invalid, NotFound
 from svc_tui.domain.undoing import Effect, Image
 from svc_tui.services import history
 from svc_tui.services.activity_rules import check_times, check_type
 from svc_tui.services.bulk import Refusal
+from svc_tui.services.inverse_own import OWN, nothing_twice
 from svc_tui.services.session import Session
 
 HANGING: Final[tuple[type[Table], ...]] = (ActivityLink, ActivityLine, ActivityNote)
-STANDING: Final[tuple[type[Table], ...]] = (Contact, ContactPerson, Product, Device, Activity)
+STANDING: Final[tuple[type[Table], ...]] = (*OWN, Contact, ContactPerson, Product, Device, Activity)
 """Tables whose rows others point to, those pointed to first."""
 
 TABLES: Final[dict[str, type[Table]]] = {str(table._meta.table_name): table for table in (*STANDING, *HANGING)}
@@ -116,6 +118,8 @@ def _root(effect: Effect) -> tuple[str, int]:
     image = effect.created or effect.deleted
     if effect.table == "contact_person" and image is not None and image.get("contact"):
         return "contact", int(image["contact"] or 0)
+    if TABLES[effect.table] is UserSetting:
+        return effect.table, 0  # a person's settings are one thing
     return effect.table, effect.row
 
 
@@ -209,6 +213,8 @@ def _name(unit: Unit, now: _Now) -> None:
     images: list[Values | Image] = [row] if row else []
     of_job = [effect for effect in unit.effects if TABLES[effect.table] is Activity]
     for effect in (*of_job, *unit.effects):
+        if TABLES[effect.table] is UserSetting:
+            continue  # what it is called is nothing that people know
         images += [image for image in (effect.created, effect.deleted) if image is not None]
         images.append(now[TABLES[effect.table]].get(effect.row, {}))
     image = next((image for image in images if any(image.get(name) for name in _NAMING)), {})
@@ -254,6 +260,8 @@ def _only_what_fits(session: Session, decided: Decided) -> None:
         try:
             _keep_used(inverse, used, decided.kept, alone=unit.activity is None)
             _nothing_missing(inverse, missing)
+            going = {(entry.table, entry.row) for entry in inverse.removed}
+            nothing_twice(session, _written(inverse), going)
         except DomainError as why:
             decided.refused.append(_refusal(unit, why))
             continue
@@ -345,6 +353,8 @@ def stale(session: Session, decided: Decided) -> list[Unit]:
         rows = seen.get(table, {})
         if table is ActivityNote:  # entries are never changed
             gone = set(rows) - many.existing(session.store, table, rows)
+        elif table is UserSetting:  # one person's, and without a version: looked at again
+            gone = set(rows)
         else:
             now = many.versions_of(session.store, table, rows)
             gone = {row for row, version in rows.items() if now.get(row) != version}

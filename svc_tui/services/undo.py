@@ -1,4 +1,5 @@
-"""Undo and redo: every act on jobs, contacts, products and devices can be taken back, also after a restart.
+"""Undo and redo: every act on jobs, contacts, products, devices and one's own settings and views can be taken back, also
+after a restart.
 
 An import is taken back with all its parts, row by row.
 
@@ -159,11 +160,13 @@ def last_to_redo(session: Session) -> int:
     Raises:
         Invalid: when there is none.
     """
+    beside: set[str] = set()
     for head in _own_in_force(session):
-        if head.act == UNDO:
+        if head.act == UNDO and _root(session, head).act not in beside:
             return head.id
         if head.act != REDO and not head.act.startswith(_BESIDE):
             break
+        beside.add(head.act)
     raise Invalid(N_("Nothing to do again: you undid nothing, or did something else since."))
 
 

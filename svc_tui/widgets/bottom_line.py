@@ -22,6 +22,9 @@ Letters = dict[str, Callable[[], Awaitable[None]]]
 MIN_ANSWER = 14
 """Cells an answer needs to be seen; where the question leaves fewer, it stands on a line of its own."""
 
+FIRST_REPEAT, REPEAT = 0.7, 0.12
+"""Seconds after which a key that is held down comes again, the first time and then: at most, as terminals are set."""
+
 BETWEEN_CHOICES = " " * 3
 """Stands between what a letter can answer."""
 
@@ -46,6 +49,8 @@ class BottomLine(LineWidget):
         self._is_drawn = False
         self._seen_at: float | None = None
         """When the question that stands here went to the terminal; None until it has."""
+        self._unseen = ("", 0.0, 0.0)
+        """A losing key that came too early to be an answer, when it came first, and when last."""
         self._ended: Callable[[], None] | None = None
         self._error = False
         self._lines: list[Sequence[Span]] = []
@@ -98,7 +103,7 @@ class BottomLine(LineWidget):
             losing: Letters that lose something, and so count only when the question could be read before.
         """
         self._letters, self._ended, self._losing = letters, ended, frozenset(losing)
-        self._is_drawn, self._seen_at = False, None
+        self._is_drawn, self._seen_at, self._unseen = False, None, ("", 0.0, 0.0)
         self.say(question)
 
     def painted(self) -> None:
@@ -107,7 +112,16 @@ class BottomLine(LineWidget):
             self._seen_at = time.monotonic()
 
     def _was_seen_by(self, key: Key) -> bool:
-        return self._seen_at is not None and key.at >= self._seen_at
+        """Whether a key came after the question was painted, and is not one held down since before."""
+        name, first, last = self._unseen
+        is_early = self._seen_at is None or key.at < self._seen_at
+        if name == key.name and (key.at - first < FIRST_REPEAT or key.at - last < REPEAT):
+            is_early = True
+        elif is_early:
+            first = key.at
+        if is_early:
+            self._unseen = (key.name, first, key.at)
+        return not is_early
 
     def _stop_asking(self) -> None:
         self.question = self._answered = self._letters = None

@@ -14,9 +14,10 @@ from svc_tui.db.integrity import findings
 from svc_tui.db.models import ActivityLine, Employee
 from svc_tui.domain.dates import Typed
 from svc_tui.domain.errors import DomainError, Invalid, NotAllowed, NotFound
+from svc_tui.domain.queries import NEWEST_FIRST
 from svc_tui.domain.records import ContactRow, LinkRole, Stage
 from svc_tui.domain.rights import Role
-from svc_tui.services import activities, bulk, contacts, history, links, lists, registers, settings, undo
+from svc_tui.services import activities, bulk, contacts, history, links, lists, registers, settings, undo, view_reading, views
 from svc_tui.services.bulk import Edit, Selection, Stopped
 from svc_tui.services.devices import NewDevice
 from svc_tui.services.session import Session, open_session, to_seconds
@@ -189,7 +190,7 @@ def test_without_an_act_there_is_nothing_to_undo(shop: Session) -> None:
 def test_what_cannot_be_undone_is_not_passed_over_to_something_older(shop: Session) -> None:
     sheet = job(shop)
     activities.done(shop, [sheet.id or 0])
-    settings.save(shop, settings.load(shop).with_columns("simple"))
+    registers.rename(shop, registers.Register.TYPE, kind(shop, "TV-Service"), "Fjernsyn")
     with pytest.raises(Invalid, match="is not undone"):
         undo.undo_last(shop)
     assert again(shop, sheet).stage is Stage.DONE
@@ -277,7 +278,55 @@ def test_an_act_that_does_not_exist_is_not_found(shop: Session) -> None:
         undo.undo(shop, 4711)
 
 
-def test_registers_and_settings_are_not_undone_here(shop: Session) -> None:
+def test_ones_own_settings_are_undone_and_done_again_as_one_thing(shop: Session) -> None:
+    first = settings.load(shop)._replace(columns="simple", opening_filter="tv", mouse=True, note_stamp=False)
+    settings.save(shop, first)
+    second = first._replace(columns="advanced", language="en")
+    settings.save(shop, second)
+    gone = undo.undo_last(shop)
+    assert (gone.jobs, gone.number, gone.subject) == (1, 0, "")
+    assert settings.load(shop) == first
+    undo.redo_last(shop)
+    assert settings.load(shop) == second
+    undo.undo_last(shop)
+    undo.undo_last(shop)
+    assert settings.load(shop) == settings.UserSettings()
+
+
+def test_settings_that_were_set_anew_since_stay(shop: Session) -> None:
+    simple = settings.UserSettings(columns="simple")
+    settings.save(shop, simple)
+    taken = last(shop.store)
+    undo.undo(shop, taken)
+    undone = last(shop.store)
+    settings.save(shop, settings.UserSettings(columns="advanced"))
+    with pytest.raises(Invalid, match="something else since"):
+        undo.redo_last(shop)
+    with pytest.raises(Invalid, match="set anew since"):
+        undo.undo(shop, undone)
+    settings.save(shop, settings.load(shop)._replace(columns="own"))
+    with pytest.raises(Invalid, match="was changed by"):
+        undo.undo(shop, last(shop.store) - 1)
+    assert settings.load(shop).columns == "own"
+
+
+def test_a_view_that_was_saved_changed_or_deleted_is_put_back(shop: Session) -> None:
+    view = views.save(shop, views.ViewDraft("Mine", "tv", "product", NEWEST_FIRST, "m"))
+    views.change(shop, view.id, views.ViewDraft("Egne", "radio", "product", NEWEST_FIRST, "e"))
+    views.delete(shop, view.id)
+    assert undo.undo_last(shop).subject == "Egne"
+    assert [(found.name, found.text) for found in view_reading.visible(shop)] == [("Egne", "radio")]
+    undo.undo_last(shop)
+    assert [(found.name, found.text) for found in view_reading.visible(shop)] == [("Mine", "tv")]
+    undo.undo_last(shop)
+    assert view_reading.visible(shop) == []
+    undone = last(shop.store)
+    views.save(shop, views.ViewDraft("mine", "tv", "product"))
+    with pytest.raises(Invalid, match="already"):
+        undo.undo(shop, undone)
+
+
+def test_registers_are_not_undone_here(shop: Session) -> None:
     registers.rename(shop, registers.Register.TYPE, kind(shop, "TV-Service"), "Fjernsyn")
     with pytest.raises(Invalid, match="Registers"):
         undo.undo(shop, last(shop.store))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.ui.desk import Desk
+import time
+
+from tests.ui.desk import Desk, key_event
 
 JOB = "TV uden billede"
 
@@ -43,6 +45,26 @@ async def test_in_a_list_too_and_escape_leaves_the_job_as_it_is(desk: Desk) -> N
     assert (await desk.stored(row.number)).done_at is None
     await desk.press("d")
     await desk.press("enter")
+    assert (await desk.stored(row.number)).done_at is not None
+
+
+async def test_enter_typed_ahead_or_held_down_does_not_answer_what_was_not_read(desk: Desk) -> None:
+    async def enter_at(seconds: float) -> None:
+        event = key_event("enter")
+        event.time = begun + seconds
+        await desk.app.on_event(event)
+        await desk.app.keys_done()
+
+    row = await desk.list.put_cursor(JOB)
+    begun = time.monotonic()
+    await desk.send("d")
+    await enter_at(0)
+    await desk.rest()
+    for repeated in (0.5, 0.53, 0.56, 0.63, 0.7, 0.73):
+        await enter_at(repeated)
+    assert "still needed" in desk.message
+    assert (await desk.stored(row.number)).done_at is None
+    await enter_at(30)
     assert (await desk.stored(row.number)).done_at is not None
 
 

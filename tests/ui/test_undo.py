@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from svc_tui.domain.records import Stage
-from svc_tui.services import activities
+from svc_tui.services import activities, settings
 from svc_tui.services.session import to_seconds
 from tests.ui import shop
 from tests.ui.conftest import OpenDesk
@@ -70,11 +70,43 @@ async def test_the_act_is_fixed_when_the_question_is_asked(desk: Desk) -> None:
     assert (await desk.stored(job.number)).stage is Stage.DONE
 
 
-async def test_a_setting_is_not_passed_over(desk: Desk) -> None:
+async def test_columns_are_put_back_before_what_was_done_before_them(desk: Desk) -> None:
+    def titles() -> list[str]:
+        return [column.title for column in desk.list.screen.list.drawing.columns]
+
+    before = titles()
     await desk.list.put_cursor(OTHER)
-    await desk.press("d", "v", "u")
-    assert "(Settings) is not undone" in desk.message
+    await desk.press("d", "v")
+    changed = titles()
+    assert changed != before
+    await desk.press("u")
+    assert desk.message == "Undone: Settings."
+    assert titles() == before
     assert (await desk.stored(OTHER_NUMBER)).stage is Stage.DONE
+    await desk.press("U")
+    assert desk.message == "Done again: Settings."
+    assert titles() == changed
+    await desk.press("u", "u")
+    assert (await desk.stored(OTHER_NUMBER)).stage is not Stage.DONE
+    await desk.press("v", "v", "u")
+    assert titles() == changed, "only the last change of two"
+
+
+async def test_columns_of_yesterday_are_put_back_after_asking(desk: Desk) -> None:
+    await desk.press("v")
+    desk.session.clock = [float(to_seconds(shop.NOW + timedelta(days=1)))]
+    await desk.press("u")
+    assert desk.message == "Settings (24/11 10:00): put it back? y: yes   Esc: no"
+    await desk.press("y")
+    assert desk.message == "Undone: Settings."
+
+
+async def test_a_language_that_is_put_back_is_shown_at_once(desk: Desk) -> None:
+    await desk.press("ctrl+e")
+    await desk.ask(settings.save, desk.app.settings._replace(language="da"))
+    await desk.press("escape", "u")
+    assert desk.message == "Undone: Settings."
+    assert desk.app.settings.language == ""
 
 
 async def test_what_has_no_subject_is_told_by_its_number(open_at: OpenDesk) -> None:
