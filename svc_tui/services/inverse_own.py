@@ -22,7 +22,9 @@ _NAMED: Final[Mapping[type[Table], tuple[str, str]]] = {
 
 
 def nothing_twice(
-    session: Session, written: Iterable[tuple[type[Table], int, Mapping[str, Value]]], going: set[tuple[type[Table], int]]
+    session: Session,
+    written: Iterable[tuple[type[Table], int, Mapping[str, Value]]],
+    going: set[tuple[type[Table], int]],
 ) -> None:
     """A setting that was made again meanwhile, or another view of the same name, stays.
 

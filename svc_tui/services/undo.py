@@ -1,5 +1,6 @@
-"""Undo and redo: every act on jobs, contacts, products, devices and one's own settings and views can be taken back, also
-after a restart.
+"""Undo and redo: every act on jobs, contacts, products, devices and one's own settings can be taken back.
+
+Also after a restart.
 
 An import is taken back with all its parts, row by row.
 

@@ -17,7 +17,19 @@ from svc_tui.domain.errors import DomainError, Invalid, NotAllowed, NotFound
 from svc_tui.domain.queries import NEWEST_FIRST
 from svc_tui.domain.records import ContactRow, LinkRole, Stage
 from svc_tui.domain.rights import Role
-from svc_tui.services import activities, bulk, contacts, history, links, lists, registers, settings, undo, view_reading, views
+from svc_tui.services import (
+    activities,
+    bulk,
+    contacts,
+    history,
+    links,
+    lists,
+    registers,
+    settings,
+    undo,
+    view_reading,
+    views,
+)
 from svc_tui.services.bulk import Edit, Selection, Stopped
 from svc_tui.services.devices import NewDevice
 from svc_tui.services.session import Session, open_session, to_seconds
