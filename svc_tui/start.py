@@ -73,11 +73,24 @@ def open_store(url: str) -> Store:
     missing = not is_server and not is_there(Path(url).expanduser())
     store = open_database(url, create=missing)
     try:
+        _tell_waits(store)
         migrate(store)
+        store.waits.told = None
     except BaseException:
         store.close()
         raise
     return store
+
+
+def _tell_waits(store: Store) -> None:
+    """There is no screen yet that could tell what is waited for."""
+
+    def told() -> None:
+        from svc_tui.commandline import waits
+
+        waits.tell_now(store)
+
+    store.waits.told = told
 
 
 def sign_in(store: Store, initials: str | None) -> Session | None:

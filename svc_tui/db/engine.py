@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Literal, ParamSpec, TypeVar
 
@@ -22,7 +23,9 @@ from svc_tui.db import file_line, files, sqlite_file
 from svc_tui.db.file_state import FileState
 from svc_tui.db.reading import Reader
 from svc_tui.db.troubles import is_there, missing_database, refuse_network_folder, replaced_database, translate
+from svc_tui.db.waiting import Patience, Waits, named_as_writer
 from svc_tui.domain.errors import DomainError
+from svc_tui.domain.waits import LIMIT, GaveUp
 
 Dialect = Literal["sqlite", "postgresql"]
 Row = tuple[Any, ...]
@@ -72,6 +75,8 @@ class Store:
         self._long_thread = ThreadPoolExecutor(1, thread_name_prefix="database-long")
         self._reader = Reader(self._interrupt, self._connection_for_reading, stops_slowly=dialect == "postgresql")
         self._nesting = threading.local()
+        self.waits = Waits(path)
+        """What this session waits for, and giving it up."""
         self._since_checkpoint = 0
 
     # -- running -------------------------------------------------------------------------------------------
@@ -197,11 +202,13 @@ class Store:
             raise RuntimeError("transactions do not nest: the service that was called first owns it")
         if self.dialect == "postgresql" and not self.peewee.is_closed() and not self.peewee.is_connection_usable():
             self.peewee.close()
-        with self.troubles(), self.line_up():
+        with self.troubles(), self.waits.patient(LIMIT) as patience, self._turn(patience):
             self._nesting.depth = 1
             try:
-                with self.peewee.atomic():
+                with ExitStack() as begun:
+                    self._begin(begun, patience)
                     yield
+                    patience.commits()
                 self.has_written = True
             finally:
                 self._nesting.depth = 0
@@ -212,19 +219,52 @@ class Store:
                 self._long_thread.submit(self.checkpoint)
 
     @contextmanager
-    def line_up(self) -> Iterator[None]:
+    def line_up(self, seconds: float = LIMIT) -> Iterator[None]:
         """Wait for one's turn to write to the file, and hold it; a server has a line of its own.
 
         Raises:
-            DatabaseTrouble: when the file is no longer where it was opened.
+            DatabaseTrouble: when the turn did not come in so many seconds, or the file is not where it was opened.
+            GaveUp: when nobody waits for it any more.
         """
+        with self.waits.patient(seconds) as patience, self._turn(patience):
+            yield
+
+    @contextmanager
+    def _turn(self, patience: Patience) -> Iterator[None]:
         if self.path is None or self._line is None:
             yield
             return
-        with self._line.turn():
+        with ExitStack() as turn:
+            with self.waits.limited():
+                turn.enter_context(self._line.turn(patience))
+            turn.enter_context(named_as_writer(self.waits.person))
             if not self.is_in_place():
                 raise replaced_database(self.path)
             yield
+
+    def _begin(self, begun: ExitStack, patience: Patience) -> None:
+        """Begin a transaction. On SQLite a program that does not stand in line may hold the lock."""
+        patience.require()
+        if self.dialect == "postgresql":
+            begun.enter_context(self.peewee.atomic())
+            return
+        # SQLite's own waiting can neither be given up nor told of.
+        self.peewee.execute_sql("PRAGMA busy_timeout = 0")
+        try:
+            with self.waits.limited():
+                patience.wait_for(lambda seconds: self._has_begun(begun, seconds))
+        finally:
+            self.peewee.execute_sql(f"PRAGMA busy_timeout = {int(1000 * sqlite_file.BUSY_SECONDS)}")
+
+    def _has_begun(self, begun: ExitStack, seconds: float) -> bool:
+        try:
+            begun.enter_context(self.peewee.atomic())
+        except peewee.OperationalError as error:
+            if "locked" not in str(error):
+                raise
+            time.sleep(seconds)
+            return False
+        return True
 
     def execute(self, query: Any) -> Any:
         """Run an insert, update or delete; gives what Peewee gives (a new id, a row count)."""
@@ -248,6 +288,8 @@ class Store:
         try:
             yield
         except peewee.PeeweeException as error:
+            if self.waits.is_given_up:
+                raise GaveUp from error
             raise translate(error, self.path) from error
 
     def checkpoint(self) -> None:

@@ -13,6 +13,8 @@ from svc_tui.domain.errors import N_, DatabaseTrouble, Invalid
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 _ADVISORY_LOCK = 7_368_001  # any number no other program on the server uses for its own lock
+_PATIENCE = 120.0
+"""Seconds that a start waits for another one that migrates."""
 
 
 def migrate(store: Store) -> list[str]:
@@ -81,7 +83,7 @@ def _lock(store: Store) -> Iterator[None]:
         finally:
             store.sql("SELECT pg_advisory_unlock(?)", (_ADVISORY_LOCK,))
         return
-    with store.line_up():
+    with store.line_up(_PATIENCE):
         yield
 
 

@@ -75,6 +75,7 @@ class Session:
         """
         self.require(right)
         actor = self.employee.id if self.employee else None
+        self.store.waits.person = self.employee.initials if self.employee else ""
         with change_set(self.store, actor, name, operation_key, self.seconds() if at is None else at) as changes:
             yield changes
 
