@@ -86,9 +86,9 @@ def _tell_waits(store: Store) -> None:
     """There is no screen yet that could tell what is waited for."""
 
     def told() -> None:
-        from svc_tui.commandline import waits
+        from svc_tui import wait_words
 
-        waits.tell_now(store)
+        wait_words.tell_now(store)
 
     store.waits.told = told
 

@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from svc_tui.commandline import waits
+from svc_tui import wait_words
 from svc_tui.db.engine import Store, open_database
 from svc_tui.db.registers import has_company, read_registers
 from svc_tui.db.schema import check_schema, no_shop
@@ -28,7 +28,7 @@ def opened(url: str) -> Iterator[Store]:
         DatabaseTrouble: when it is missing or refuses.
     """
     store = open_database(url)
-    waits.tell(store)
+    wait_words.tell(store)
     try:
         yield store
     finally:

@@ -1,4 +1,4 @@
-"""What a command waits for, told on the error stream where somebody looks."""
+"""What is waited for where there is no screen: told on the error stream, if somebody looks there."""
 
 from __future__ import annotations
 
