@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 from svc_tui import wait_words
 from svc_tui.db.engine import Store, open_database
-from svc_tui.db.registers import has_company, read_registers
+from svc_tui.db.registers import has_company
 from svc_tui.db.schema import check_schema, no_shop
 from svc_tui.domain.errors import N_, Invalid, NotAllowed
 from svc_tui.domain.records import EmployeeRecord
@@ -17,7 +17,7 @@ from svc_tui.domain.registers import Registers
 from svc_tui.domain.rights import Role
 from svc_tui.i18n import choose_language, install, language
 from svc_tui.services import settings
-from svc_tui.services.session import Session, employee_by_initials, employee_by_login
+from svc_tui.services.session import Session, employee_by_initials, employee_by_login, open_session
 
 
 @contextmanager
@@ -47,8 +47,9 @@ def session(url: str, initials: str | None, wanted_language: str | None) -> Iter
         check_schema(store)
         if not has_company(store):
             raise no_shop(store)
-        registers = read_registers(store)
-        found = Session(store, registers, who(registers, initials, getpass.getuser()), language())
+        found = open_session(store, None, language())
+        registers = found.registers
+        found.employee = who(registers, initials, getpass.getuser())
         own, of_shop = settings.load(found).language, registers.company.language
         install(choose_language(os.environ, own, wanted_language, of_shop))
         found.language = language()

@@ -32,11 +32,25 @@ Row = tuple[Any, ...]
 P = ParamSpec("P")
 T = TypeVar("T")
 
+_GENERATION = (
+    "SELECT d.oid, (SELECT max(oid) FROM pg_constraint WHERE conrelid = to_regclass('change_set')),"
+    " (SELECT system_identifier FROM pg_control_system()) FROM pg_database d WHERE datname = current_database()"
+)
+"""What a server, `createdb` and `pg_restore --clean` make anew; constraints last, when every row is there again."""
+_HELD = " AND EXISTS (SELECT FROM change_set) IS NOT NULL"
+
 LONG_LOG = 8_192
 """Pages in a log that grows although it is put into the file again and again: 32 MiB."""
 CHECKPOINT_AFTER = 64
 """Transactions of this session after which the log is put into the file, beside what it goes on with; a new job writes
 some 50 pages. `upkeep.tidy` does it too, when nobody types."""
+
+
+def generation_of(ask: Callable[[str], list[Row]], dialect: Dialect, *, held: bool = False) -> str:
+    """See `Store.generation`; `ask` reads on the connection at hand."""
+    if dialect == "sqlite":
+        return str(ask("PRAGMA user_version")[0][0])
+    return ".".join(map(str, ask(_GENERATION + _HELD if held else _GENERATION)[0]))
 
 
 class _HonestRollback:
@@ -320,15 +334,14 @@ class Store:
         """A number that differs after another connection has committed (SQLite; 3 microseconds)."""
         return int(self.sql("PRAGMA data_version")[0][0]) if self.dialect == "sqlite" else 0
 
-    def generation(self) -> str:
-        """What tells this shop from one that was put in its place by a restore, also inside a transaction.
+    def generation(self, *, held: bool = False) -> str:
+        """What tells this shop from one that was put in its place by a restore.
 
-        An SQLite file carries it; on a server it is what `pg_restore` makes anew.
+        Args:
+            held: Whether it is to stay so until this transaction ends. SQLite's snapshot stays; a server waits with
+                dropping the history for whoever looks into it.
         """
-        if self.dialect == "sqlite":
-            return str(self.sql("PRAGMA user_version")[0][0])
-        asked = "SELECT oid, 'change_set'::regclass::oid FROM pg_database WHERE datname = current_database()"
-        return "{}.{}".format(*self.sql(asked)[0])
+        return generation_of(self.sql, self.dialect, held=held)
 
     def is_in_place(self) -> bool:
         """Whether the file that is open still lies where it was opened."""

@@ -18,7 +18,7 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from svc_tui.db.engine import Row, Store
+from svc_tui.db.engine import Row, Store, generation_of
 from svc_tui.db.troubles import replaced_database
 from svc_tui.domain.errors import N_, DatabaseTrouble
 from svc_tui.domain.news import News
@@ -88,6 +88,7 @@ class ChangeWatch:
         told: Callable[[News], object],
         troubled: Callable[[DatabaseTrouble], object],
         known: frozenset[int] = frozenset(),
+        generation: str | None = None,
     ) -> None:
         """
         Args:
@@ -95,10 +96,12 @@ class ChangeWatch:
             told: Gets the news, on the watch's thread.
             troubled: Gets why what is on the screen may be old, once for each trouble; on the watch's thread.
             known: From `newest`, taken before the first rows were read.
+            generation: Of the shop that they were read from; None for what is there at the first look.
         """
         self.store = store
         self._told, self._troubled = told, troubled
         self._known = known
+        self._generation = generation
         self._stopping = threading.Event()
         self._pause = FIRST_PAUSE
         self._thread = threading.Thread(target=self._run, name="change-watch", daemon=True)
@@ -131,6 +134,15 @@ class ChangeWatch:
 
     def _interrupted(self) -> None:
         """Nobody listens until `_watch` is called again."""
+
+    def _is_another_shop(self, ask: Ask) -> bool:
+        """Whether a backup was put back since the look before, which is told; acts are counted anew then."""
+        now = generation_of(lambda sql: ask(sql, ()), self.store.dialect)
+        was, self._generation = self._generation, now
+        if was in (None, now):
+            return False
+        self._told(News(everything=True, restored=True))
+        return True
 
     def _tell(self, ask: Ask, ids: Sequence[int]) -> None:
         """Read what these change sets changed and tell it."""
@@ -183,12 +195,16 @@ class FileWatch(ChangeWatch):
     def _look(self) -> None:
         """Tell the change sets above the last one told."""
         ask = self.store.sql
+        if self._is_another_shop(ask):
+            # Also where its newest act has the number of the one told last.
+            self._last = ask("SELECT max(id) FROM change_set", ())[0][0] or 0
+            return
         ids = ids_above(ask, self._last, MOST_ROWS + 1)
         if len(ids) <= MOST_ROWS and ids:
             self._last = ids[-1]
             self._tell(ask, ids)
             return
-        # Either many at once, or none: then a commit without history, or a backup that was put back.
+        # Either many at once, or none: then a commit without history.
         newest_id = ask("SELECT max(id) FROM change_set", ())[0][0] or 0
         if newest_id != self._last:
             self._last = newest_id
@@ -254,11 +270,15 @@ class ServerWatch(ChangeWatch):
             self._pause, self._complained = FIRST_PAUSE, False
             if self._listened_before:
                 self._seen = _Seen(frozenset(row[0] for row in ask(_NEWEST, ())))
-                self._told(News(everything=True))
+                if not self._is_another_shop(ask):
+                    self._told(News(everything=True))
             self._listened_before = True
             self._look(ask)
             while not self._stopping.is_set():
                 if heard:
+                    if self._begins_anew(ask):
+                        heard.clear()
+                        continue
                     ids = self._seen.fresh(heard)
                     heard.clear()
                     self._tell(ask, ids)
@@ -271,10 +291,20 @@ class ServerWatch(ChangeWatch):
 
     def _look(self, ask: Ask) -> None:
         """Tell what is in and was never notified."""
+        if self._begins_anew(ask):
+            return
         ids = ids_above(ask, self._seen.floor, 10 * KNOWN)
         fresh = self._seen.fresh(ids)
         self._seen.settle(max(ids, default=0))
         self._tell(ask, fresh)
+
+
+    def _begins_anew(self, ask: Ask) -> bool:
+        """Whether another shop is there, whose acts have other numbers."""
+        if not self._is_another_shop(ask):
+            return False
+        self._seen = _Seen(frozenset(row[0] for row in ask(_NEWEST, ())))
+        return True
 
 
 class _Seen:
@@ -313,7 +343,8 @@ def watch(
     told: Callable[[News], object],
     troubled: Callable[[DatabaseTrouble], object],
     known: frozenset[int] = frozenset(),
+    generation: str | None = None,
 ) -> ChangeWatch:
     """The watch for the database at hand, not started yet; see `ChangeWatch`."""
     kind = FileWatch if store.dialect == "sqlite" else ServerWatch
-    return kind(store, told, troubled, known)
+    return kind(store, told, troubled, known, generation)

@@ -88,6 +88,13 @@ class Conflict(DomainError):
         self.fields = fields
 
 
+class Restored(DomainError):
+    """The shop was put back to an earlier state since this was read: its ids may mean other rows now."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("Not done: the shop was put back to an earlier state since this was opened."))
+
+
 class DatabaseTrouble(DomainError):
     """The database cannot be used now: missing, full, locked, damaged, newer than the program, or away."""
 

@@ -24,6 +24,8 @@ class News(NamedTuple):
     """Anything may have changed: too much to be told one by one, or nobody listened for a while."""
     tables: frozenset[str] = frozenset()
     """Tables with a changed row, by their names in the database; empty with `everything`."""
+    restored: bool = False
+    """The shop was put back to an earlier state: what was read before may mean other rows now."""
     by: Mapping[int, int | None] = MappingProxyType({})
     """The employee who changed a job last, by the job's id; None for the program itself."""
 
@@ -43,5 +45,6 @@ class News(NamedTuple):
             self.activities | later.activities,
             self.everything or later.everything,
             self.tables | later.tables,
+            self.restored or later.restored,
             {**self.by, **later.by},
         )

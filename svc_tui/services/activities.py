@@ -69,6 +69,8 @@ class Sheet:
     created_by: int | None = None
     changed_at: int = 0
     done_at: int | None = None
+    generation: str = ""
+    """Of the shop that it was read in; see `Session.generation`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,7 @@ def new_sheet(session: Session, list_id: int | None, defaults: Mapping[str, int 
     of_type = type_defaults(chosen, explicit=own)
     values |= {name: value for name, value in of_type.items() if registers.in_use(name, int(value or 0))}
     values["end_at"] = clock.later(int(values["start_at"] or 0), duration(registers, chosen))
-    return Sheet(None, None, 0, values)
+    return Sheet(None, None, 0, values, generation=session.generation)
 
 
 def type_defaults(chosen: TypeRecord | None, explicit: Mapping[str, object]) -> Values:
@@ -155,7 +157,7 @@ def open_sheet(session: Session, activity_id: int) -> Sheet:
     session.require(Right.ACTIVITY_READ)
     row = read(session.store, Activity, activity_id)
     try:
-        return _sheet_of(session.store, activity_id, row)
+        return replace(_sheet_of(session.store, activity_id, row), generation=session.generation)
     except (TypeError, ValueError) as error:
         raise Invalid(
             N_("Job {number} holds a value that cannot be, so it is not opened: svc-tui check says which."),
@@ -207,6 +209,7 @@ def save(session: Session, edit: SheetEdit) -> Saved:
     Raises:
         Invalid: with the field that is refused.
         Conflict: when somebody else changed the same field since the sheet was opened.
+        Restored: when the shop was put back to an earlier state since then.
         NotAllowed, NotFound, DatabaseTrouble.
     """
     try:
@@ -237,7 +240,8 @@ def _save_once(session: Session, edit: SheetEdit) -> Saved:
     check_type(session.registers, values)
     if edit.base.id is None:
         check_status(session.registers, values, values)
-    with session.act("activity.save", Right.ACTIVITY_EDIT, edit.operation_key) as changes:
+    read_in = edit.base.generation
+    with session.act("activity.save", Right.ACTIVITY_EDIT, edit.operation_key, read_in=read_in) as changes:
         if saved_before := _saved_before(session, edit):
             return saved_before
         if edit.new_device is not None:

@@ -74,6 +74,8 @@ class Plan:
     unchanged: int
     """Those that are already as wanted."""
     refused: tuple[Refusal, ...]
+    generation: str
+    """Of the shop that the jobs were read in."""
     operation_key: str = field(default_factory=new_operation_key)
 
     @property
@@ -139,7 +141,7 @@ def plan(
     """
     edits = checked(session, [edit] if isinstance(edit, Edit) else edit)
     ids = _ids(session, selection)
-    made = Plan(edits, len(ids), {}, 0, ())
+    made = Plan(edits, len(ids), {}, 0, (), session.generation)
     for right in made.rights:
         session.require(right)
     at = session.seconds()
@@ -162,7 +164,7 @@ def plan(
                 refused.append(_refusal(row, why))
         done += len(chunk)
     told(done, len(ids))
-    return Plan(edits, len(ids), jobs, unchanged, tuple(refused))
+    return Plan(edits, len(ids), jobs, unchanged, tuple(refused), session.generation)
 
 
 def foreseen(session: Session, plan: Plan) -> Iterator[tuple[int, Values, Values]]:
@@ -277,7 +279,7 @@ def _write(session: Session, plan: Plan, told: Told, wanted: Wanted, *, whole: b
     ready = _prepared(session, _wishes(session, plan, at), at)
     with (
         many.room_for(session.store, plan.changing),
-        session.act(act_of(plan.edits), right, plan.operation_key, at) as changes,
+        session.act(act_of(plan.edits), right, plan.operation_key, at, read_in=plan.generation) as changes,
     ):
         moved = _moved(session, plan)
         refused: list[Refusal] = []

@@ -11,7 +11,7 @@ from svc_tui.db.changes import Changes, change_set
 from svc_tui.db.engine import Store
 from svc_tui.db.registers import read_registers
 from svc_tui.domain import clock
-from svc_tui.domain.errors import N_, Invalid, NotAllowed
+from svc_tui.domain.errors import N_, Invalid, NotAllowed, Restored
 from svc_tui.domain.records import EmployeeRecord
 from svc_tui.domain.registers import Registers
 from svc_tui.domain.rights import Right, require
@@ -20,12 +20,21 @@ from svc_tui.domain.rights import Right, require
 class Session:
     """One person at one terminal. `registers` are read at start and after a change of them."""
 
-    __slots__ = ("clock", "employee", "language", "registers", "store")
+    __slots__ = ("clock", "employee", "generation", "language", "registers", "store")
 
     def __init__(
-        self, store: Store, registers: Registers, employee: EmployeeRecord | None = None, language: str = "en"
+        self,
+        store: Store,
+        registers: Registers,
+        employee: EmployeeRecord | None = None,
+        language: str = "en",
+        *,
+        generation: str,
     ) -> None:
         self.store = store
+        self.generation = generation
+        """Of the shop that was read through this session: asked before anything else was, and never another. After a
+        restore there is another session (`opened_anew`), and who still holds this one changes nothing through it."""
         self.registers = registers
         clock.use(registers.company.time_zone)
         self.employee = employee
@@ -60,23 +69,37 @@ class Session:
 
     @contextmanager
     def act(
-        self, name: str, right: Right, operation_key: str | None = None, at: int | None = None
+        self,
+        name: str,
+        right: Right,
+        operation_key: str | None = None,
+        at: int | None = None,
+        *,
+        read_in: str | None = None,
     ) -> Iterator[Changes]:
         """The gate everything that changes goes through: the right is asked, then a change set is opened.
+
+        What is changed was chosen and read before, in some generation of the shop. In another one the same ids are
+        other rows: nothing is changed there.
 
         Args:
             name: What is done, as the history calls it.
             right: What one must be allowed to.
             operation_key: See `db.changes.change_set`.
             at: When, in seconds UTC; now when left out.
+            read_in: The generation in which what is changed was read, where it was not through this session.
 
         Raises:
+            Restored: when that is not the shop's generation.
             NotAllowed, DatabaseTrouble: nothing is written then.
         """
         self.require(right)
         actor = self.employee.id if self.employee else None
         self.store.waits.person = self.employee.initials if self.employee else ""
         with change_set(self.store, actor, name, operation_key, self.seconds() if at is None else at) as changes:
+            now = self.store.generation(held=True)
+            if now != self.generation or now != (self.generation if read_in is None else read_in):
+                raise Restored
             yield changes
 
 
@@ -92,7 +115,17 @@ def to_local(seconds: int) -> datetime:
 
 def open_session(store: Store, employee: EmployeeRecord | None, language: str) -> Session:
     """A session on a shop that has been set up."""
-    return Session(store, read_registers(store), employee, language)
+    generation = store.generation()  # before the rest: what was read earlier than it is refused later, and never taken
+    return Session(store, read_registers(store), employee, language, generation=generation)
+
+
+def opened_anew(session: Session) -> Session:
+    """The same person in the shop as it is now, after a restore; nobody where the shop does not know the person."""
+    fresh = open_session(session.store, None, session.language)
+    fresh.clock = session.clock
+    if (me := session.employee) is not None:
+        fresh.employee = next((entry for entry in fresh.registers.employees if entry.initials == me.initials), None)
+    return fresh
 
 
 def employee_by_login(registers: Registers, login: str) -> EmployeeRecord | None:

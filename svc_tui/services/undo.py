@@ -78,6 +78,8 @@ class Prospect:
     act: str
     """The act that is taken back or done again in the end: of an undo, what it undid."""
     decided: Decided
+    generation: str
+    """Of the shop whose act it is."""
 
     @property
     def written(self) -> list[Unit]:
@@ -212,7 +214,7 @@ def prospect(session: Session, change_set_id: int) -> Prospect:
         what = DomainError(ACT_LABELS.get(head.act) or KINDS.get(head.act.partition(".")[0], head.act))
         raise Invalid(N_("Act {number} ({what}) is not undone: change it back yourself."), number=head.id, what=what)
     decided = inverse.decide(session, inverse.units_of(effects(steps)))
-    return Prospect(head, _root(session, head).act, decided)
+    return Prospect(head, _root(session, head).act, decided, session.generation)
 
 
 def _right(session: Session, head: Head) -> Right:
@@ -272,7 +274,7 @@ def carry_out(
     ready = inverse.ready(session, decided, at)  # before the transaction: nobody else can save while it lasts
     with (
         many.room_for(session.store, max(head.rows, count)),
-        session.act(name, _right(session, head), at=at) as changes,
+        session.act(name, _right(session, head), at=at, read_in=found.generation) as changes,
     ):
         changes.undoes = head.id
         _in_force(session, head)

@@ -601,6 +601,6 @@ def _asked(query: Callable[[Session], ActivityQuery]) -> set[str]:
         (EmployeeRecord(1, "AH", "", "", "administrator", None),),
     )  # fmt: skip
     plain = ActivityQuery()
-    session = Session(None, one)  # type: ignore[arg-type]  # no database is asked
+    session = Session(None, one, generation="")  # type: ignore[arg-type]  # no database is asked
     asked = query(session)
     return {name for name in ActivityQuery._fields if getattr(asked, name) != getattr(plain, name)}

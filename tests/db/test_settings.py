@@ -31,7 +31,7 @@ def test_what_one_decides_is_there_at_the_next_terminal_and_the_others_keep_thei
     anna, bent = two_sessions
     settings.save(anna, OWN)
     assert settings.load(anna) == OWN
-    assert settings.load(Session(bent.store, bent.registers, anna.employee)) == OWN
+    assert settings.load(Session(bent.store, bent.registers, anna.employee, generation=bent.generation)) == OWN
     assert settings.load(bent) == UserSettings()
 
 

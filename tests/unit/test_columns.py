@@ -22,7 +22,7 @@ FORMATS = Formats("en", lambda: datetime(2026, 11, 24, 9, 0))
 def session() -> Session:
     company = CompanyRecord(1, "Shop", "", "", "", "", "45", "DKK", 60, "never", "", "")
     nothing: Store = None  # type: ignore[assignment]  # columns are built from the registers alone
-    return Session(nothing, Registers(company, (), (), (), (), ()))
+    return Session(nothing, Registers(company, (), (), (), (), ()), generation="")
 
 
 def titles(session: Session, settings: UserSettings, width: int = 100, order: Order | None = None) -> list[str]:
