@@ -144,11 +144,12 @@ class SvcApp(WindowApp[None], inherit_bindings=False):
         """Show the first list."""
         await self.go_to_list(self.session.registers.lists[0].code)
 
-    def signed_in(self, session: Session, settings: UserSettings) -> None:
-        """Somebody works here now; screens of whoever was here before are forgotten."""
+    def signed_in(self, session: Session, settings: UserSettings, *, again: bool = False) -> None:
+        """Somebody works here now; screens of whoever was here before are forgotten, unless it is the same person."""
         self._session = session
         self.settings = settings
-        self._forget_screens()
+        if not again:
+            self._forget_screens()
 
     def _forget_screens(self) -> None:
         self._kept.clear()

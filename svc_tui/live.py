@@ -15,6 +15,8 @@ from svc_tui.db import watch
 from svc_tui.domain.errors import DatabaseTrouble
 from svc_tui.domain.news import News
 from svc_tui.screens.base import BaseScreen
+from svc_tui.services import settings
+from svc_tui.services.session import opened_anew
 
 if TYPE_CHECKING:
     from svc_tui.app import SvcApp
@@ -59,7 +61,9 @@ class Live:
 
             return told
 
-        self._watch = watch.watch(self.app.store, on_the_loop(self.heard), on_the_loop(self._troubled), known)
+        generation = self.app.session.generation if self.app.is_signed_in else None
+        told, troubled = on_the_loop(self.heard), on_the_loop(self._troubled)
+        self._watch = watch.watch(self.app.store, told, troubled, known, generation)
         self._watch.start()
 
     def end(self) -> None:
@@ -72,6 +76,10 @@ class Live:
         self._news = news if self._news is None else self._news.and_then(news)
         self.app.between_keys(self._hand_on)
 
+    def hear_of_restore(self) -> None:
+        """An act was refused because the shop was put back to an earlier state."""
+        self.heard(News(everything=True, restored=True))
+
     def _troubled(self, trouble: DatabaseTrouble) -> None:
         async def complain() -> None:
             raise trouble
@@ -83,7 +91,10 @@ class Live:
         if news is None:
             return
         self.rounds += 1
-        if news.registers and self.app.is_signed_in:
+        if news.restored:
+            # It may have been told twice: by the watch, and by an act that was refused.
+            news = news._replace(restored=await self._is_put_back())
+        if news.registers and not news.restored and self.app.is_signed_in:
             await self.app.store.run(self.app.session.reload_registers)
         top = self.app.screen
         for screen in {*self.app.screen_stack, *self._left}:
@@ -92,6 +103,20 @@ class Live:
                 self._missed[screen] = news if missed is None else missed.and_then(news)
         if isinstance(top, BaseScreen):
             await top.others_committed(news)
+
+    async def _is_put_back(self) -> bool:
+        """A backup was put back: from now on there is a session in that shop; False when there was already.
+
+        Screens keep the one they were filled through until they are filled again (`BaseScreen.adopt`).
+        """
+        if not self.app.is_signed_in:
+            return True
+        before, store = self.app.session, self.app.store
+        fresh = await store.run(opened_anew, before)
+        if fresh.generation == before.generation:
+            return False
+        self.app.signed_in(fresh, await store.run(settings.load, fresh), again=True)
+        return True
 
     def left(self, screen: BaseScreen) -> None:
         """A list is left for another one; it may be shown again as it is."""

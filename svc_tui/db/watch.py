@@ -298,7 +298,6 @@ class ServerWatch(ChangeWatch):
         self._seen.settle(max(ids, default=0))
         self._tell(ask, fresh)
 
-
     def _begins_anew(self, ask: Ask) -> bool:
         """Whether another shop is there, whose acts have other numbers."""
         if not self._is_another_shop(ask):

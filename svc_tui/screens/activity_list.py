@@ -22,6 +22,7 @@ from svc_tui.screens.list_reading import ActivityRows, CountLine, ListClock, emp
 from svc_tui.services import lists
 from svc_tui.services.lists import Asked
 from svc_tui.services.opening import opening, without_view
+from svc_tui.services.session import Session
 from svc_tui.widgets.filter_line import FilterLine
 from svc_tui.widgets.keys import Key
 from svc_tui.widgets.row_list import Column, RowList
@@ -88,6 +89,12 @@ class ActivityListScreen(BaseScreen):
         """What the list shows: what its filter line meant when it was read."""
         source = self.list.source
         return source.query if isinstance(source, ActivityRows) else ActivityQuery()
+
+    @property
+    def session(self) -> Session:
+        """As the rows shown have it: until they are read anew after a restore, that is the shop of before."""
+        source = self.list.source
+        return source.session if isinstance(source, ActivityRows) else super().session
 
     def _on_done(self) -> None:
         """The list has done what was asked of it, perhaps long after the key."""
@@ -197,6 +204,7 @@ class ActivityListScreen(BaseScreen):
         if source is self._read or not isinstance(source, ActivityRows):
             return
         was, self._read = self._read, source
+        self._follow_registers()
         self.clock.wait_for(source.until)
         if self.filter_line.editor.value == source.asked.text:
             self.filter_line.mark(source.remark)
@@ -239,14 +247,28 @@ class ActivityListScreen(BaseScreen):
 
     async def others_committed(self, news: News) -> None:
         """Somebody else saved something: what is on the screen is read again, the cursor stays on its job."""
-        if news.registers and self._registers != self.session.registers:
-            self._registers = self.session.registers  # columns write the names of statuses and people
-            self.show_columns()
-            self.tell_title()
+        if news.restored:
+            self._another_shop()
+        self._follow_registers()
         if news.rows:
             await self.list.reload_soon()
             self.preview.follow_news(news)
             self.count_line.count_later(self.query_now)
+
+    def _another_shop(self) -> None:
+        """A backup was put back: other rows may have the ids of those selected, and of the one under the cursor."""
+        from svc_tui.screens import restored
+
+        self.list.selection.clear()
+        self.list.displaced = self.list.current
+        self.say(restored.told(self.svc))
+
+    def _follow_registers(self) -> None:
+        """Columns write the names of statuses and people."""
+        if self._registers != self.session.registers:
+            self._registers = self.session.registers
+            self.show_columns()
+            self.tell_title()
 
     async def put_cursor(self, activity_id: int) -> None:
         """The cursor on a job, if the list shows it."""
@@ -297,7 +319,7 @@ class ActivityListScreen(BaseScreen):
 
     @property
     def helpers(self) -> tuple[object, ...]:
-        return (self.acts, self.acts.undo, self.order, self.same_jobs)
+        return (self.acts, self.acts.undo, self.acts.selecting, self.order, self.same_jobs)
 
     async def run_command(self, command: Command, key: Key | None = None) -> bool:
         if command.needs_row:
@@ -368,22 +390,6 @@ class ActivityListScreen(BaseScreen):
         from svc_tui.screens import filter_help
 
         await filter_help.look_up_filter(self)
-
-    async def do_list_select(self, key: Key | None) -> None:
-        """Select the row under the cursor, or no longer."""
-        await self.list.toggle()
-
-    async def do_list_range(self, key: Key | None) -> None:
-        """Begin a range here, or go on with it."""
-        if key is not None and key.name == "shift+down":
-            await self.list.keep_range()
-            await self.list.move(1)
-        else:
-            await self.list.select_range()
-
-    async def do_list_select_all(self, key: Key | None) -> None:
-        """Select all that match, or nothing."""
-        await self.list.select_everything()
 
     async def show_view(self, text: str, order: Order) -> None:
         """Show a filter and an order, which stay as if they had been typed."""

@@ -81,6 +81,7 @@ class ActivitySheetScreen(BaseScreen):
 
     async def load(self, sheet: Sheet, list_id: int | None) -> None:
         """Show a job, or the beginnings of one, with the cursor in the subject."""
+        self.adopt()
         self.list_id = list_id
         self.saved_id = None
         self.bottom.say("")

@@ -22,7 +22,7 @@ from textual.widget import Widget
 
 from svc_tui.commands import Command, Where, question_bar, shown_key
 from svc_tui.display_app import DisplayScreen
-from svc_tui.domain.errors import DomainError
+from svc_tui.domain.errors import DomainError, Restored
 from svc_tui.domain.news import News
 from svc_tui.domain.text import shown
 from svc_tui.i18n import _
@@ -64,6 +64,7 @@ class BaseScreen(Mouse, DisplayScreen[Any]):
         """Set once the screen has been filled for the first time; keys typed ahead wait for it."""
         self.target: Target | None = None
         """The part that gets the keys."""
+        self._session: Session | None = None
 
     def prepare(self) -> None:
         """Called once for a kept screen, when the application can be reached."""
@@ -79,6 +80,7 @@ class BaseScreen(Mouse, DisplayScreen[Any]):
         yield from ()
 
     async def on_mount(self) -> None:
+        self.adopt()
         try:
             await self.opened()
         except DomainError as error:
@@ -101,8 +103,15 @@ class BaseScreen(Mouse, DisplayScreen[Any]):
 
     @property
     def session(self) -> Session:
-        """Who works here."""
-        return self.svc.session
+        """Who works here, in the shop as this screen was filled from it: after a restore, what was read before must
+        not be taken for what has its ids now."""
+        if self._session is None:
+            self._session = self.svc.session
+        return self._session
+
+    def adopt(self) -> None:
+        """The screen is filled anew from the shop as it is now."""
+        self._session = self.svc.session if self.svc.is_signed_in else None
 
     async def ask_service(self, service: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         """Call a service function on the database thread, with the session as its first argument."""
@@ -121,6 +130,8 @@ class BaseScreen(Mouse, DisplayScreen[Any]):
     def show_error(self, error: DomainError) -> None:
         """A refusal: its sentence, and where a screen can, the field it concerns."""
         self.complain(error.brief(_))
+        if isinstance(error, Restored):
+            self.svc.live.hear_of_restore()  # on a server the watch may be half a minute late
 
     def fade_message(self) -> None:
         """The message has been seen: another key came. What gave way to a long one comes back before that key."""
@@ -365,18 +376,6 @@ class BaseScreen(Mouse, DisplayScreen[Any]):
     async def do_app_refresh(self, key: Key | None) -> None:
         """Draw the screen again; what there is to read again is a screen's own."""
         self.refresh(layout=True)
-
-    async def on_form_clicked(self, event: Form.Clicked) -> None:
-        """A click on a field is a way to go there; the field that is left is understood first."""
-        event.stop()
-        if self.bottom.is_asking:
-            return
-        left = self.field
-        if left is not None and isinstance(self.target, Form):
-            await self.target.leave(left)
-            await self.after_commit(left)
-        if self.svc.screen is self:
-            self.focus_on(event.form, event.field)
 
     async def do_field_look_up(self, key: Key | None) -> None:
         """The list of values of a choice field; other lookups are a screen's own."""

@@ -18,6 +18,7 @@ from svc_tui.screens.base import BaseScreen, Step
 from svc_tui.screens.long_act import LongAct
 from svc_tui.screens.undoing import Undoing
 from svc_tui.services import history
+from svc_tui.services.session import Session
 from svc_tui.widgets.fields import Field, TextField
 from svc_tui.widgets.keys import Key
 from svc_tui.widgets.row_list import RowList
@@ -31,12 +32,15 @@ class Acts:
 
     def __init__(self, screen: BaseScreen, *, mine: bool, wanted: history.Wanted) -> None:
         self.screen = screen
+        self.session = screen.svc.session
+        """Through which the acts are read: one of them is undone through it too."""
         self.mine = mine
         self.wanted = wanted
 
     async def page(self, limit: int, after: ActRecord | None, before: ActRecord | None) -> Sequence[ActRecord]:
-        found: list[ActRecord] = await self.screen.ask_service(
+        found: list[ActRecord] = await self.screen.svc.store.run(
             history.recent,
+            self.session,
             limit,
             after.id if after else None,
             self.mine,
@@ -46,8 +50,8 @@ class Acts:
         return found
 
     async def last(self, limit: int) -> Sequence[ActRecord]:
-        found: list[ActRecord] = await self.screen.ask_service(
-            history.recent, limit, None, self.mine, newer_than=0, wanted=self.wanted
+        found: list[ActRecord] = await self.screen.svc.store.run(
+            history.recent, self.session, limit, None, self.mine, newer_than=0, wanted=self.wanted
         )
         return found
 
@@ -55,7 +59,7 @@ class Acts:
         return row.id
 
     def anew(self) -> Acts:
-        return self
+        return Acts(self.screen, mine=self.mine, wanted=self.wanted)
 
 
 class Steps:
@@ -127,6 +131,12 @@ class ChangesScreen(BaseScreen):
     def _acts(self) -> Acts:
         return Acts(self, mine=self.mine, wanted=self.wanted)
 
+    @property
+    def session(self) -> Session:
+        """As the acts shown have it: until they are read anew after a restore, that is the shop of before."""
+        source = self.list.source
+        return source.session if isinstance(source, Acts) else super().session
+
     def _who(self, act: ActRecord) -> str:
         employee = self.session.registers.employee(act.actor_id)
         return employee.initials if employee else ""
@@ -137,6 +147,10 @@ class ChangesScreen(BaseScreen):
 
     async def others_committed(self, news: News) -> None:
         """New acts of others come on top; the cursor stays on its act."""
+        if news.restored:
+            from svc_tui.screens import restored
+
+            self.say(restored.told(self.svc))
         await self.list.reload_soon()
 
     # -- commands ------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from svc_tui.domain.queries import ActivityQuery
 from svc_tui.domain.records import ActivityRow
 from svc_tui.i18n import _, n_
 from svc_tui.services.bulk import Selection
+from svc_tui.services.session import Session
 
 if TYPE_CHECKING:
     from svc_tui.screens.activity_list import ActivityListScreen
@@ -28,6 +29,8 @@ class About(NamedTuple):
     """What the list showed."""
     jobs: int | None
     """How many they are; None while that is not counted."""
+    session: Session
+    """Through which they were read."""
 
     def named(self, count: Callable[[int], str]) -> str:
         """The jobs as a question names them.
@@ -54,11 +57,11 @@ def about_now(screen: ActivityListScreen) -> About | None:
     counts = screen.count_line.counts
     count = selected.count(counts.matching if counts else None)
     if selected.everything:
-        return About(Selection(query=query, but=frozenset(keys)), None, query, count)
+        return About(Selection(query=query, but=frozenset(keys)), None, query, count, screen.session)
     if selected:
-        return About(Selection(tuple(keys)), None, query, count)
+        return About(Selection(tuple(keys)), None, query, count, screen.session)
     row = the_row(screen)
-    return About(Selection((row.id,)), row, query, 1) if row is not None else None
+    return About(Selection((row.id,)), row, query, 1, screen.session) if row is not None else None
 
 
 def the_row(screen: ActivityListScreen) -> ActivityRow | None:
@@ -72,6 +75,10 @@ def the_row(screen: ActivityListScreen) -> ActivityRow | None:
     rows.displaced = None
     if gone is None:
         return row
+    if row is not None and row.id == gone.id:
+        raise Invalid(
+            N_("Not done: the shop was put back to an earlier state meanwhile. You are on {number}."), number=row.number
+        )
     if row is None:
         raise Invalid(N_("Not done: {number} left the list, changed by someone else."),
                         number=gone.number)  # fmt: skip

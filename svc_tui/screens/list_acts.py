@@ -11,11 +11,11 @@ from svc_tui.domain.records import ActivityRow, ContactRow, EmployeeRecord, Link
 from svc_tui.domain.registers import Choice
 from svc_tui.i18n import _, n_
 from svc_tui.screens.list_about import About, about_now, the_row, told_of_those_who_left
+from svc_tui.screens.list_selecting import ListSelecting
 from svc_tui.screens.list_undo import ListUndo
 from svc_tui.screens.long_act import UNASKED, LongAct, on_yes
 from svc_tui.services import activities, bulk, intake, lists
 from svc_tui.services.bulk import Edit, Plan, Result
-from svc_tui.services.session import Session
 from svc_tui.widgets.fields import ChoiceField, Field, ParsedField, TextField
 from svc_tui.widgets.keys import Key
 
@@ -60,12 +60,10 @@ class Looked(NamedTuple):
         return self.shown is not None and self.shown != self.plan.chosen
 
 
-def _look_at(
-    session: Session, about: About, edit: Edit, told: Callable[[int, int], None], wanted: Callable[[], bool]
-) -> Looked:
-    plan = bulk.plan(session, about.selection, edit, told, wanted)
+def _look_at(about: About, edit: Edit, told: Callable[[int, int], None], wanted: Callable[[], bool]) -> Looked:
+    plan = bulk.plan(about.session, about.selection, edit, told, wanted)
     shown = about.jobs if about.selection.query is not None else None
-    return Looked(plan, lists.not_shown(session, about.query, about.selection.ids), shown)
+    return Looked(plan, lists.not_shown(about.session, about.query, about.selection.ids), shown)
 
 
 class ListActs:
@@ -75,6 +73,7 @@ class ListActs:
         self.screen = screen
         self.long = LongAct(screen, self._progress)
         self.undo = ListUndo(screen, self.long)
+        self.selecting = ListSelecting(screen)
 
     async def edit(self, about: About | None, edit: Edit, words: Words) -> None:
         """Change the jobs that an act is about.
@@ -87,17 +86,17 @@ class ListActs:
         if about is None:
             return
         if about.row is not None:
-            await self._edit_one(about.row, edit, words)
+            await self._edit_one(about, about.row, edit, words)
             return
         await self.long.run(
-            partial(_look_at, self.screen.session, about, edit),
+            partial(_look_at, about, edit),
             lambda looked: self._planned(looked, words),
             _("Looking at"),
             about.jobs,
         )
 
-    async def _edit_one(self, row: ActivityRow, edit: Edit, words: Words) -> None:
-        changed = await self.screen.ask_service(bulk.at_once, (row.id,), edit)
+    async def _edit_one(self, about: About, row: ActivityRow, edit: Edit, words: Words) -> None:
+        changed = await self.screen.svc.store.run(bulk.at_once, about.session, (row.id,), edit)
         await self.screen.refresh_rows()
         if not changed and words.already_one:
             self.screen.say(words.already_one.format(number=row.number))
@@ -359,7 +358,7 @@ class ListActs:
 
     async def do_activity_link(self, key: Key | None) -> None:
         """Link a contact to the job under the cursor."""
-        row = the_row(self.screen)
+        row, session = the_row(self.screen), self.screen.session
         if row is None:
             return
         from svc_tui.screens.contact_picker import contact_picker, role_picked
@@ -368,7 +367,7 @@ class ListActs:
         async def done(picked: Picked[ContactRow] | None) -> None:
             if picked is not None:
                 contact, role = picked.value, role_picked(picked.options)
-                await self.screen.ask_service(links.add, row.id, contact.id, contact.person_id, role)
+                await self.screen.svc.store.run(links.add, session, row.id, contact.id, contact.person_id, role)
                 await self.screen.refresh_rows()
                 text = _("{contact} is linked to job {number}.")
                 self.screen.say(filled(text, contact=contact.name, number=row.number))

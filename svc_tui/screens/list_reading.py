@@ -54,6 +54,8 @@ class ActivityRows:
             before: What that meant when it was read before: it stays so where the line is not understood any more.
         """
         self.screen = screen
+        self.session = screen.svc.session
+        """Through which the rows are read: what is done to one of them is done through it too."""
         self.asked = asked
         self.query = before or ActivityQuery(order=asked.order)
         self.remark: FilterError | None = None

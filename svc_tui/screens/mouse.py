@@ -37,6 +37,19 @@ class Mouse:
         event.stop()
         _go_to(screen, event.list)
 
+    async def on_form_clicked(self, event: Form.Clicked) -> None:
+        """A click on a field is a way to go there; the field that is left is understood first."""
+        screen = cast("BaseScreen", self)
+        event.stop()
+        if screen.bottom.is_asking:
+            return
+        left = screen.field
+        if left is not None and isinstance(screen.target, Form):
+            await screen.target.leave(left)
+            await screen.after_commit(left)
+        if screen.svc.screen is screen:
+            screen.focus_on(event.form, event.field)
+
     def on_filter_line_clicked(self, event: FilterLine.Clicked) -> None:
         """The keys go to the filter line, to where it was clicked."""
         screen = cast("BaseScreen", self)

@@ -9,6 +9,7 @@ from svc_tui.domain.errors import NotAllowed, NotFound
 from svc_tui.domain.labels import FIELD_LABELS
 from svc_tui.domain.news import NAMED_IN_LISTS, News
 from svc_tui.i18n import _
+from svc_tui.screens import restored
 from svc_tui.screens.sheet_panes import TAB_NAMES
 from svc_tui.services import activities, history
 from svc_tui.services.activities import HEADER, Sheet
@@ -31,6 +32,9 @@ class SheetLive:
     def follow(self, news: News) -> None:
         """Others committed this."""
         job = self.sheet.job
+        if news.restored:
+            self.sheet.run_worker(self._read_restored(job), exit_on_error=False)
+            return
         if job.id is None:
             return
         if job.id in news.activities or news.registers or news.tables & NAMED_IN_LISTS:
@@ -41,6 +45,27 @@ class SheetLive:
         late, self._late = self._late, None
         if late is not None:
             self.follow(late)
+
+    async def _read_restored(self, job: Sheet) -> None:
+        """The shop was put back to an earlier state: what was not touched is read anew there, the rest is kept."""
+        session = self.sheet.svc.session
+        fresh = await self.sheet.svc.store.run(_read_there, session, job) if job.id is not None else None
+
+        async def show() -> None:
+            sheet = self.sheet
+            if sheet.job is not job or job.generation == session.generation:
+                return
+            if sheet.bottom.is_asking or sheet.svc.screen is not sheet:
+                news = News(everything=True, restored=True)
+                self._late = news if self._late is None else self._late.and_then(news)
+            elif sheet.saving.is_changed or (job.id is not None and fresh is None):
+                sheet.complain(_restored(job, is_there=fresh is not None))
+            else:
+                sheet.adopt()
+                await sheet.refill(fresh or activities.new_sheet(session, sheet.list_id, sheet.svc.settings.defaults))
+                sheet.say(restored.told(sheet.svc))
+
+        self.sheet.svc.between_keys(show)
 
     async def _read(self, job: Sheet, news: News) -> None:
         fresh, who = await self.sheet.ask_service(_read_again, job, news)
@@ -55,8 +80,11 @@ class SheetLive:
                 self._late = news if self._late is None else self._late.and_then(news)
                 return
             if fresh is None:
-                sheet.complain(_("This job is gone: {who} took its registration back.").format(who=who))
+                gone = _("This job is gone: {who} took its registration back.") if who else _("This job is gone.")
+                sheet.complain(gone.format(who=who))
                 return
+            if not fresh.is_of(job):
+                return  # it is another shop's by now, which is told next
             await self._show(fresh, who)
 
         self.sheet.svc.between_keys(show)
@@ -66,7 +94,7 @@ class SheetLive:
         if sheet.saving.is_changed or sheet.note.box.text:
             if fields and not sheet.bottom.complains:
                 text = _("{who} changed: {fields} (merged when you save)")
-                sheet.say(text.format(who=who, fields=fields))
+                sheet.say(text.format(who=who or "?", fields=fields))
             return
         if fresh == sheet.job:
             return
@@ -80,7 +108,7 @@ class SheetLive:
             await sheet.history.shown()
             put()
         if fields:
-            sheet.say(_("{who} changed: {fields}").format(who=who, fields=fields))
+            sheet.say(_("{who} changed: {fields}").format(who=who or "?", fields=fields))
 
 
 def _read_again(session: Session, job: Sheet, news: News) -> tuple[Sheet | None, str]:
@@ -98,7 +126,23 @@ def _read_again(session: Session, job: Sheet, news: News) -> tuple[Sheet | None,
         except NotAllowed:
             actor = None
     person = session.registers.employee(actor)
-    return fresh, person.initials if person else "?"
+    return fresh, person.initials if person else ""
+
+
+def _read_there(session: Session, job: Sheet) -> Sheet | None:
+    """The job as a restored shop has it; None where another has its id, or none."""
+    try:
+        fresh = activities.open_sheet(session, job.id or 0)
+    except NotFound:
+        return None
+    return fresh if fresh.is_of(job) else None
+
+
+def _restored(job: Sheet, *, is_there: bool) -> str:
+    """What is said over a sheet that cannot be saved into the restored shop."""
+    if job.id is not None and not is_there:
+        return _("The shop was put back to an earlier state, in which this job is not.")
+    return _("The shop was put back to an earlier state. What you typed is kept here; it is not saved into what is there now.")
 
 
 def differing(before: Sheet, now: Sheet) -> list[str]:

@@ -72,6 +72,10 @@ class Sheet:
     generation: str = ""
     """Of the shop that it was read in; see `Session.generation`."""
 
+    def is_of(self, other: Sheet) -> bool:
+        """Whether both are of the same job: in a restored shop another one may have the id, and even the number."""
+        return (self.id, self.number, self.created_at) == (other.id, other.number, other.created_at)
+
 
 @dataclass(frozen=True, slots=True)
 class SheetEdit:

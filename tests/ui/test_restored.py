@@ -1,0 +1,131 @@
+"""The shop is put back to an earlier state while screens are open: nothing of before is done to what is there now."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from svc_tui.db.backup import back_up
+from svc_tui.db.restore import restore
+from svc_tui.screens.activity_list import ActivityListScreen
+from svc_tui.services import activities
+from svc_tui.services.session import Session, opened_anew
+from tests.ui.colleague import until
+from tests.ui.desk import Desk
+from tests.ui.shop import read_job
+from tests.ui.test_live import register
+
+JOB = "TV uden billede"
+
+
+@pytest.fixture
+def put_back(bent: Session, database: Path, tmp_path: Path) -> Callable[[], None]:
+    """Puts the shop back to how it was when the test began."""
+    backup = tmp_path / "backup.db"
+    back_up(bent.store, backup)
+
+    def act() -> None:
+        restore(database, backup, lambda _finding: None)
+
+    return act
+
+
+async def restored(desk: Desk, put_back: Callable[[], None]) -> None:
+    """Put it back, and wait until that is told here."""
+    await asyncio.to_thread(put_back)
+    await until(desk, lambda: desk.shows("put back to an earlier state"))
+
+
+async def test_a_list_is_read_anew_and_says_so(live: Desk, bent: Session, put_back: Callable[[], None]) -> None:
+    register(bent, "Ny ved skranken")
+    await until(live, lambda: live.shows("Ny ved"))
+    await restored(live, put_back)
+    await until(live, lambda: not live.shows("Ny ved"))
+
+
+async def test_a_second_restore_that_ends_on_the_same_act_is_told_too(live: Desk, put_back: Callable[[], None]) -> None:
+    for _ in range(2):
+        await restored(live, put_back)
+        await live.press("down", "home")
+        assert not live.shows("put back to an earlier state")
+
+
+async def test_what_was_selected_is_selected_no_longer(live: Desk, put_back: Callable[[], None]) -> None:
+    await live.press("space", "down", "space")
+    assert live.standing.startswith("2 selected")
+    await restored(live, put_back)
+    await until(live, lambda: "selected" not in live.standing)
+    assert not live.on_top(ActivityListScreen).list.selection
+
+
+async def test_the_next_act_is_not_done_to_a_row_that_nobody_has_looked_at(
+    live: Desk, bent: Session, put_back: Callable[[], None]
+) -> None:
+    row = await live.list.put_cursor(JOB)
+    await restored(live, put_back)
+    await until(live, lambda: live.app.screen.session is live.app.session)  # type: ignore[attr-defined]
+    await live.press("d")
+    assert live.shows("Not done: the shop was put back")
+    assert live.list.row(JOB).stage == row.stage
+    await live.press("d")
+    assert live.shows("is still needed") or live.list.row(JOB).stage != row.stage
+
+
+async def test_a_question_about_jobs_of_before_changes_nothing(
+    live: Desk, bent: Session, put_back: Callable[[], None]
+) -> None:
+    row = await live.list.put_cursor(JOB)
+    await live.press("p", "f", "r")
+    await asyncio.to_thread(put_back)
+    await until(live, lambda: live.app.session.generation == live.app.store.generation())
+    await live.press("enter")
+    assert live.shows("put back to an earlier state")
+    assert read_job(bent, row.number).values["start_at"] == row.start_at
+
+
+async def test_an_untouched_sheet_shows_the_job_as_it_is_there(
+    live: Desk, bent: Session, put_back: Callable[[], None]
+) -> None:
+    row = await live.list.put_cursor(JOB)
+    sheet = activities.open_sheet(bent, row.id)
+    activities.save(bent, activities.SheetEdit(sheet, {**sheet.values, "subject": "Rettet"}, sheet.links, sheet.lines))
+    await until(live, lambda: live.shows("Rettet"))
+    await live.press("enter")
+    await restored(live, put_back)
+    assert live.sheet.text("Subject") == row.subject
+    await live.press("home", "X", "f2")
+    assert live.shows("is saved")
+    assert read_job(bent, row.number).values["subject"] == f"X{row.subject}"
+
+
+async def test_a_sheet_with_changes_is_kept_and_not_saved_into_another_customers_job(
+    live: Desk, bent: Session, put_back: Callable[[], None]
+) -> None:
+    made = register(bent, "Hansens fjernsyn")
+    await until(live, lambda: live.shows("Hansens fj"))
+    await live.list.put_cursor("Hansens fjernsyn")
+    await live.press("enter", "home", "X")
+    await restored(live, put_back)
+    now = opened_anew(bent)
+    other = register(now, "Jensens radio")
+    assert other == made
+    await live.press("f2")
+    assert live.shows("put back to an earlier state")
+    assert not live.shows("is saved")
+    assert live.sheet.text("Subject") == "XHansens fjernsyn"
+    assert activities.open_sheet(now, other).values["subject"] == "Jensens radio"
+
+
+async def test_it_is_never_said_that_somebody_took_the_registration_back(
+    live: Desk, bent: Session, put_back: Callable[[], None]
+) -> None:
+    register(bent, "Hansens fjernsyn")
+    await until(live, lambda: live.shows("Hansens fj"))
+    await live.list.put_cursor("Hansens fjernsyn")
+    await live.press("enter")
+    await restored(live, put_back)
+    assert live.shows("in which this job is not")
+    assert not live.shows("registration")
