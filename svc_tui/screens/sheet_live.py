@@ -142,7 +142,7 @@ def _restored(job: Sheet, *, is_there: bool) -> str:
     """What is said over a sheet that cannot be saved into the restored shop."""
     if job.id is not None and not is_there:
         return _("The shop was put back to an earlier state, in which this job is not.")
-    return _("The shop was put back to an earlier state. What you typed is kept here; it is not saved into what is there now.")
+    return _("The shop was put back to an earlier state. What you typed is kept here, but not saved into that shop.")
 
 
 def differing(before: Sheet, now: Sheet) -> list[str]:
