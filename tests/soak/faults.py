@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 AFTER = 150
 """How many keys are dealt with before the fault shows."""
-LEAK = 400_000
+LEAK = 200_000
 """Bytes kept for every key."""
 GULP = 300_000_000
 """Bytes kept for one key."""
