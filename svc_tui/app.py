@@ -32,6 +32,7 @@ from svc_tui.services import settings as user_settings
 from svc_tui.services import setup, upkeep
 from svc_tui.services.session import Session
 from svc_tui.services.settings import UserSettings
+from svc_tui.suspending import suspend
 from svc_tui.widgets.bottom_line import BottomLine
 from svc_tui.widgets.fields import ChoiceField, Field
 from svc_tui.widgets.keys import Key
@@ -339,6 +340,8 @@ class SvcApp(WindowApp[None], inherit_bindings=False):
             if isinstance(screen, BaseScreen) and not await screen.may_close():
                 return
         self.exit()
+
+    do_app_suspend = suspend
 
     async def do_app_help(self, key: Key | None) -> None:
         """The keys valid here."""

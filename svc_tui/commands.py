@@ -117,6 +117,8 @@ COMMANDS: tuple[Command, ...] = (
             ("f10", "ctrl+p"), (W.EVERYWHERE,), bar=10),
     Command("list.columns", N_("Columns"), N_("Columns: simple, normal, advanced"), ("f11", "v"), (W.LIST,)),
     Command("app.quit", N_("Quit"), N_("Leave the program"), ("ctrl+q",), (W.EVERYWHERE,), bar=13),
+    Command("app.suspend", N_("Suspend"), N_("To the shell that began the program; fg comes back"), ("ctrl+z",),
+            (W.EVERYWHERE,)),
     Command("activity.open", N_("Open"), N_("Open the job under the cursor"), ("enter",), (W.LIST,), bar=2),
     Command("list.filter", N_("Filter"), N_("Write in the filter line"), ("/",), (W.LIST,), bar=3),
     Command("activity.done", N_("Done"), N_("Set the job done"), ("d",), (W.LIST, W.SHEET),

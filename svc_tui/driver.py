@@ -182,6 +182,36 @@ class Driver(LinuxDriver):
             self.write("\x1b[H\x1b[2J")  # it may have no second screen to leave
         super().stop_application_mode()
 
+    def suspend(self) -> bool:
+        """Give the terminal to the shell that began this program, until it says `fg`.
+
+        The signal goes to the whole job, as from a terminal's own Ctrl+Z. It has its usual meaning meanwhile, for then
+        the kernel leaves out a job that no shell could continue, as in a session that runs nothing but this program;
+        the stock driver stops for ever there.
+
+        Returns:
+            Whether there was such a shell.
+        """
+        if self.input_tty is False or self._writer_thread is None:
+            return False
+        self.suspend_application_mode()
+        before = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
+        os.kill(0, signal.SIGTSTP)
+        signal.signal(signal.SIGTSTP, before)
+        if self._writer_thread is not None and self._writer_thread.is_alive():
+            return True  # the handler of SIGCONT has taken the terminal over
+        self.resume_application_mode()
+        return False
+
+    def _sigtstp_application(self, *_: object) -> None:
+        """Somebody else sent the signal: the app stops between two writes."""
+        suspend = getattr(self._app, "do_app_suspend", None)
+        if suspend is None:
+            self.suspend()
+            return
+        with contextlib.suppress(RuntimeError):  # the loop is closed: the end is near
+            self._loop.call_soon_threadsafe(self._loop.create_task, suspend(None), context=self._context)
+
     def close(self) -> None:
         """Wait for the output to be written."""
         super().close()

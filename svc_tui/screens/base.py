@@ -282,7 +282,7 @@ class BaseScreen(Mouse, DisplayScreen[Any]):
     async def _take_answer(self, key: Key, more_follows: bool) -> None:
         question = self.bottom.question
         command = self.svc.keymap.find(key.spelled, frozenset((Where.FIELD,)), typing=True)
-        if command is not None and command.id in ("app.quit", "app.help"):
+        if command is not None and command.id in ("app.quit", "app.help", "app.suspend"):
             await self.run_command(command, key)
             return
         looks_up = command is not None and command.id == "field.look_up"

@@ -19,10 +19,70 @@ from svc_tui.widgets.look import look
 Save = Callable[[Form], Awaitable[object]]
 
 
-class FormDialog(BaseScreen):
-    """Fields and one act; it closes with what the act gives, and stays with the reason when it is refused."""
+class FormScreen(BaseScreen):
+    """A form that F2 keeps and closes; left in another way, it asks about what was typed."""
 
     places = frozenset((Where.FORM,))
+
+    form: Form
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._at_first: dict[str, str] = {}
+
+    def begin(self, at: Field) -> None:
+        """The form is filled: the cursor goes into a field, and what is typed from now on is not lost unasked."""
+        self._at_first = {field.name: field.text for field in self.form.fields}
+        self.focus_on(self.form, at)
+
+    def path(self) -> list[Step]:
+        return [(self.form, field) for field in self.form.fields]
+
+    @property
+    def holds_changes(self) -> bool:
+        return any(field.touched and field.text != self._at_first[field.name] for field in self.form.fields)
+
+    async def do_app_close(self, key: Key | None) -> None:
+        """Back; asks only about what was typed."""
+        await self._leave()
+
+    async def may_close(self) -> bool:
+        if not self.holds_changes:
+            return True
+        while self.svc.screen is not self:  # the question is asked here, not in a picker above
+            await self.svc.back()
+        await self._leave(lambda: self.svc.do_app_quit(None))  # the screens beneath may hold more
+        return False
+
+    async def _leave(self, then: Callable[[], Awaitable[None]] | None = None) -> None:
+        """Back, after asking about what was typed; then something else, unless the answer was to stay."""
+
+        async def go() -> None:
+            await self.svc.back()
+            if then is not None:
+                await then()
+
+        async def save() -> None:
+            await self.do_form_save(None)
+            if then is not None and self.svc.screen is not self:
+                await then()
+
+        if not self.holds_changes:
+            await go()
+            return
+        self.ask_letter(
+            _("Not saved yet.   s: save and close   d: discard the changes   Esc: stay"),
+            {_("s"): save, "f2": save, "ctrl+s": save, _("d"): go},
+            losing=(_("d"),),
+        )
+
+    async def do_form_save(self, key: Key | None) -> None:
+        """Keep what the form says, and close."""
+        raise NotImplementedError
+
+
+class FormDialog(FormScreen):
+    """Fields and one act; it closes with what the act gives, and stays with the reason when it is refused."""
 
     def __init__(
         self,
@@ -60,10 +120,7 @@ class FormDialog(BaseScreen):
 
     async def opened(self) -> None:
         self.title_line.tell(self.title_text, _("F2 saves, Esc gives up"))
-        self.focus_on(self.form, self.form[self.first] if self.first else self.form.fields[0])
-
-    def path(self) -> list[Step]:
-        return [(self.form, field) for field in self.form.fields]
+        self.begin(self.form[self.first] if self.first else self.form.fields[0])
 
     async def after_commit(self, which: Field) -> None:
         if self._left is None or self._told.get(which.name, "") == which.text:

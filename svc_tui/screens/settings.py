@@ -6,10 +6,9 @@ from typing import Any
 
 from textual.app import ComposeResult
 
-from svc_tui.commands import Where
 from svc_tui.domain.registers import Choice
 from svc_tui.i18n import _
-from svc_tui.screens.base import BaseScreen, Step
+from svc_tui.screens.dialog import FormScreen
 from svc_tui.screens.own_language import Followed, follow_language
 from svc_tui.screens.sheet_panes import TAB_NAMES
 from svc_tui.services import lists
@@ -23,10 +22,8 @@ LANGUAGES = (("", ""), ("da", "Dansk"), ("en", "English"))
 PROFILES = ("", "rich", "plain", "mono")
 
 
-class SettingsScreen(BaseScreen):
+class SettingsScreen(FormScreen):
     """Asks for every setting; F2 keeps them."""
-
-    places = frozenset((Where.FORM,))
 
     def __init__(self, settings: UserSettings, registers: Any) -> None:
         super().__init__()
@@ -74,10 +71,7 @@ class SettingsScreen(BaseScreen):
         who = self.session.employee
         self.title_line.tell(_("Settings"), who.name if who else "")
         self.bottom.stand(_("F2 saves, Esc gives up"))
-        self.focus_on(self.form, self.opening)
-
-    def path(self) -> list[Step]:
-        return [(self.form, field) for field in self.form.fields]
+        self.begin(self.opening)
 
     def settings(self) -> UserSettings:
         """What the form says."""

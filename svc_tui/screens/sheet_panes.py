@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual.app import ComposeResult
@@ -144,13 +145,34 @@ class Wanted(NamedTuple):
         return line._replace(planned=self.reading.quantity, price=self.one, payer=payer)
 
 
+class QuickField(LookupField[Wanted]):
+    """The quick line. Left without Enter, it keeps what was typed: the product alone would not tell how many."""
+
+    def __init__(
+        self, label: str, search: Callable[[str], Awaitable[Sequence[Found[Wanted]]]], tell: Callable[[Wanted], str]
+    ) -> None:
+        super().__init__("part", label, search)
+        self._tell = tell
+
+    async def commit(self) -> None:
+        typed, was_pending = self.text.strip(), self.pending
+        await super().commit()
+        if was_pending and self._value is not None:
+            self.understood(typed)
+            self.aside = self._tell(self._value)
+
+    def put(self, value: Wanted | None, label: str) -> None:
+        super().put(value, label)
+        self.aside = ""
+
+
 class ProductPane(Pane):
     """The quick line for parts, the faults, and the lines: parts, resources, hours, text."""
 
     def __init__(self, sheet: ActivitySheetScreen) -> None:
         super().__init__(sheet)
         self.lines: list[LineRecord] = []
-        self.part = LookupField[Wanted]("part", _("Part"), self._find)
+        self.part = QuickField(_("Part"), self._find, self._meant)
         self.fault_told = TextField("fault_told", _("Fault told"), limit=2000)
         self.fault_found = TextField("fault_found", _("Found"), limit=2000)
         self.form = Form([Slot(self.part, 0), Slot(self.fault_told, 1), Slot(self.fault_found, 2)],
@@ -201,6 +223,10 @@ class ProductPane(Pane):
         line = self.read(text)
         meant: products.Meant = await self.sheet.ask_service(products.meant, line)
         return [self._found(Wanted(product, meant.reading, line.price)) for product in meant.found]
+
+    def _meant(self, wanted: Wanted) -> str:
+        found = self._found(wanted)
+        return found.told or f"{found.label} · {found.detail}"
 
     def _found(self, wanted: Wanted) -> Found[Wanted]:
         formats, product = self.sheet.svc.formats, wanted.product

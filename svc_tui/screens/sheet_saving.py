@@ -42,6 +42,7 @@ class Saving:
         pending = any(field.pending for form in self.forms() for field in form.fields)
         return (
             pending
+            or bool(self.sheet.product.part.text.strip())
             or self.values() != self.sheet.job.values
             or self.sheet.header.new_device is not None
             or tuple(self.sheet.linked.links) != self.sheet.job.links

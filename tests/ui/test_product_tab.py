@@ -304,3 +304,30 @@ async def test_the_next_tab_takes_the_cursor_out_of_the_quick_line(desk: Desk) -
     await desk.type("3")
     assert sheet.tab == "product"
     assert sheet.text("Part") == "hdmi"
+
+
+@pytest.mark.parametrize("leave", ["up", "shift+tab", "click"])
+async def test_the_quick_line_keeps_what_was_typed_when_it_is_left_without_adding(desk: Desk, leave: str) -> None:
+    sheet = await _part(desk)
+    await desk.type("3x hdmi-2m")
+    if leave == "click":
+        form, subject = sheet.screen.header, sheet.field("Subject")
+        form.post_message(form.Clicked(form, subject))
+        await desk.rest()
+    else:
+        await desk.press(leave)
+    assert sheet.at != "Part"
+    assert sheet.text("Part") == "3x hdmi-2m"
+    assert desk.shows("3 x HDMI-2M")
+    await sheet.go_to("Part")
+    await desk.press("enter")
+    assert [(line.code, line.planned) for line in sheet.lines] == [("HDMI-2M", 3000)]
+
+
+async def test_a_part_that_was_left_in_the_quick_line_is_asked_about_and_saved(desk: Desk) -> None:
+    sheet = await _part(desk)
+    await desk.type("3x hdmi-2m")
+    await desk.press("up", "escape")
+    assert desk.message.startswith("Not saved yet.")
+    await desk.press("escape", "f2")
+    assert [(line.code, line.planned) for line in sheet.lines] == [("HDMI-2M", 3000)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import signal
 import subprocess
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.wire.desk import Desk, command, jobs
-from tests.wire.program import ROOT
+from tests.wire.program import ROOT, Program
 
 SIZES = ((40, 24), (120, 30), (20, 5), (80, 24))
 TRACES = ("Traceback", "\x1b", "MarkupError")
@@ -128,6 +129,53 @@ def test_leaving_from_above_an_unsaved_sheet_asks_too(desk: Desk, opened: str) -
 def answer(desk: Desk, letter: str) -> str:
     """The letter that answers, in the program's language."""
     return desk.told(letter)
+
+
+@pytest.fixture(params=["vt220", "xterm-256color"])
+def shell(request: pytest.FixtureRequest, shop: Path) -> Iterator[Program]:
+    """The list, begun by a shell that knows jobs."""
+    env = {"PS1": "ready> "}
+    with Program("bash", "--norc", "--noprofile", "-i", term=request.param, env=env) as program:
+        program.wait_for("ready>")
+        program.press(shlex.join(command(shop)) + "<Enter>")
+        program.wait_for("Holms Service")
+        yield program
+
+
+def test_ctrl_z_gives_the_shell_its_terminal_and_fg_comes_back_with_what_was_typed(shell: Program) -> None:
+    shell.press("nIkke gemt")
+    shell.press("<C-z>")
+    shell.wait_for("Stopped")
+    assert shell.cursor_shown
+    shell.resize(100, 30)
+    shell.press("echo $((6*7))<Enter>")
+    shell.wait_for("42")
+    shell.press("fg<Enter>")
+    shell.wait_for("Ikke gemt")
+    shell.press(" endnu")
+    assert "Ikke gemt endnu" in shell.text()
+    assert "Stopped" not in shell.text()
+    assert len(shell.screen()) == 30
+    assert shell.screen()[0].strip()
+
+
+def test_from_a_field_and_through_the_background_it_comes_back_too(shell: Program) -> None:
+    shell.press("/jens")
+    shell.press("<C-z>")
+    shell.wait_for("Stopped")
+    shell.press("bg<Enter>")
+    shell.press("fg<Enter>")
+    shell.wait_for("jens")
+    shell.press("en")
+    assert "jensen" in shell.text()
+
+
+def test_without_a_shell_to_go_to_ctrl_z_says_so_and_goes_on(desk: Desk) -> None:
+    desk.press("<C-z>")
+    desk.said("There is no shell to go to. In a list, u undoes.")
+    desk.program.signal(signal.SIGTSTP)
+    desk.press("nIkke gemt")
+    assert "Ikke gemt" in desk.text()
 
 
 @pytest.mark.parametrize("ends", ["input", "output"])
