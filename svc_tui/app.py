@@ -380,8 +380,7 @@ class SvcApp(WindowApp[None], inherit_bindings=False):
 
     async def do_go_2(self, key: Key | None) -> None:
         """The second list."""
-        lists = self.session.registers.lists
-        await self.go_to_list(lists[min(1, len(lists) - 1)].code)
+        await self.go_to_list(self.session.registers.lists[:2][-1].code)
 
     async def do_go_3(self, key: Key | None) -> None:
         """Every job."""

@@ -17,6 +17,7 @@ from svc_tui.screens.dialog import FormDialog
 from svc_tui.screens.help import HelpScreen
 from svc_tui.screens.list_acts import ListActs
 from svc_tui.screens.list_order import ListOrder
+from svc_tui.screens.list_selecting import ListSelecting
 from svc_tui.screens.list_undo import ListUndo
 from svc_tui.screens.picker import Picker
 from svc_tui.screens.same_jobs import SameJobsOfRow, SameJobsOfSheet
@@ -47,7 +48,7 @@ SCREENS: dict[type[BaseScreen], tuple[frozenset[Where], ...]] = {
 """Every screen, and the places it can be in."""
 
 HELPERS: dict[type[BaseScreen], tuple[type[object], ...]] = {
-    ActivityListScreen: (ListActs, ListUndo, ListOrder, SameJobsOfRow),
+    ActivityListScreen: (ListSelecting, ListActs, ListUndo, ListOrder, SameJobsOfRow),
     ActivitySheetScreen: (SheetLines, SheetTabs, SameJobsOfSheet),
 }
 """What does commands for a screen besides itself."""
