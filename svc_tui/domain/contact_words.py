@@ -25,7 +25,8 @@ _OTHER_SIGN: Final = "\ue01f"
 _BETWEEN_ADDRESSES: Final = r"[\s,;<>()|/]+"
 _BETWEEN_NUMBERS: Final = r"[/;,|&]|\s[-–]\s|[^\W\d_]+[.:]*"
 _NUMBERS: Final = r"[\d\s+().\-/;,|]*\d{2}[\d\s+().\-/;,|]{6,}"
-_NEXT_NUMBER: Final = r"(?<=\d)\s+(?=\+|00)"
+_NEXT_NUMBER: Final = r"(?<=\d)\s*(?=\(?\+)|(?<=\d)\s+(?=00)"
+_NEXT_WITH_PLUS: Final = r"(?<=\d)\s*(?=\(?\+)"
 _VAT_NUMBER: Final = r"(?:[a-z]{2})?([a-z]?\d{7,13}[a-z]?)(?:mva)?"
 _MOST_DIGITS_OF_ONE: Final = 15
 _FEWEST_DIGITS_OF_ONE: Final = 6
@@ -59,7 +60,10 @@ def phone_forms(text: str, country: str) -> list[str]:
 def _numbers(text: str, country: str) -> Iterator[str]:
     """The numbers of a stretch without separators: two of the shop's country may stand side by side."""
     length = _NATIONAL_LENGTH.get(country)
-    for part in re.split(_NEXT_NUMBER, text):
+    parts = re.split(_NEXT_NUMBER, text)
+    if any(sum(map(str.isdigit, part)) < _FEWEST_DIGITS_OF_ONE for part in parts):
+        parts = re.split(_NEXT_WITH_PLUS, text)  # `67 95 00 58`: the noughts stand in the number and begin none
+    for part in parts:
         digits = "".join(sign for sign in part if sign in "0123456789")
         if length and not part.strip().startswith(("+", "00")) and len(digits) in (2 * length, 3 * length):
             yield from (digits[place : place + length] for place in range(0, len(digits), length))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from svc_tui.db import contacts as rows
 from svc_tui.db.search import WHOLE, serial_key
-from svc_tui.domain.contact_words import phone_forms
+from svc_tui.domain.contact_words import phone_forms, vat_word
 from svc_tui.domain.dates import shown
 from svc_tui.domain.errors import N_, TooShort
 from svc_tui.domain.filters import Filter, Word
@@ -93,11 +93,13 @@ def meant_directly(session: Session, texts: tuple[str, ...]) -> Direct | None:
 
 
 def _contact(session: Session, text: str) -> tuple[str, ...]:
-    """The words by which contacts are found that have this phone or e-mail; none where there is no such contact."""
+    """The words by which contacts are found that have this phone, VAT number or e-mail; none where none has."""
     wanted: list[tuple[str, ...]] = []
     if looks_like_phone(text):
         numbers = phone_forms(text, session.registers.company.country_code)
         wanted = [(number,) for number in numbers if len(number) >= _SHORTEST_PHONE]
+    elif vat := vat_word(text):
+        wanted = [(vat,)]
     elif _looks_like_email(text):
         wanted = contact_search.alternatives(session, text)
     return next((words for words in wanted if rows.any_by_words(session.store, words)), ())

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import takewhile
+from typing import Final
 
 from svc_tui.db import contacts as rows
 from svc_tui.db.search import serial_key
+from svc_tui.domain.contact_words import vat_word
 from svc_tui.domain.filter_pieces import taken_by_names
 from svc_tui.domain.filters import Field, Vocabulary, vocabulary_for
 from svc_tui.domain.registers import Choice, Registers
-from svc_tui.domain.text import search_key, words, words_key
-from svc_tui.services import view_reading
+from svc_tui.domain.text import looks_like_phone, search_key, words, words_key
+from svc_tui.services import contacts, view_reading
 from svc_tui.services.session import Session
 
 REGISTERED = (Field.TYPE, Field.STATUS, Field.PRIORITY, Field.LIST, Field.RESPONSIBLE, Field.CREATOR)
 """Fields whose values are in the registers."""
+
+_MOST_GROUPS: Final = 8
+"""Groups of digits that a number is written in at most."""
 
 _STORED: dict[Field, tuple[rows.Names, Callable[[str], str]]] = {
     Field.CUSTOMER: ("contact.name_key", search_key),
@@ -66,6 +72,8 @@ def vocabulary_of(session: Session, language: str = "") -> Vocabulary:
             return taken_by_names(names, begun, following, ends_line)
         if field not in _STORED or not begun:
             return at_hand.taken(field, begun, following, ends_line)
+        if field is Field.CUSTOMER and (count := _numbers_taken(session, begun, following)):
+            return count
         column, key_of = _STORED[field]
         for count in range(len(following), 0, -1):
             key = key_of(" ".join((begun, *following[:count])))
@@ -75,3 +83,15 @@ def vocabulary_of(session: Session, language: str = "") -> Vocabulary:
         return 0
 
     return at_hand._replace(taken=taken)
+
+
+def _numbers_taken(session: Session, begun: str, following: Sequence[str]) -> int:
+    """How many groups of digits go on with the phone or VAT number of a contact. Index: contact_search."""
+    digits = list(takewhile(str.isdecimal, following[:_MOST_GROUPS]))
+    for count in range(len(digits), 0, -1):
+        whole = " ".join((begun, *digits[:count]))
+        vat = vat_word(whole)
+        found = contacts.alternatives(session, whole) if looks_like_phone(whole) else [(vat,)] if vat else []
+        if any(rows.any_by_words(session.store, wanted) for wanted in found):
+            return count
+    return 0

@@ -35,8 +35,10 @@ def shop_of_jobs(two_sessions: tuple[Session, Session]) -> Session:
     anna, bent = two_sessions
     for session, day in ((anna, -10), (bent, 0)):
         session.clock = [float(at(day))]
-    jensen = contact(anna, "Jensen & Søn ApS", phone="20 12 34 56", email="kurt@jensen-soen.dk")
-    aage = contact(anna, "Åge Poulsen", phone="+45 75334455")
+    jensen = contact(
+        anna, "Jensen & Søn ApS", phone="20 12 34 56", email="kurt@jensen-soen.dk", vat_number="DK27948122"
+    )
+    aage = contact(anna, "Åge Poulsen", phone="+45 75334455 / 67 95 00 58")
     mette = person(anna, aage.id, "Mette", phone="30112233", email="mette@firma.dk")
     hdmi = part(anna, "HDMI-2M", "HDMI-kabel 2 m")
     with change_set(anna.store, None, "device.create") as changes:
@@ -173,6 +175,18 @@ def test_initials_come_before_the_word_for_oneself(shop_of_jobs: Session) -> Non
         ("20 12 34 56 ansv:ah", "A"),
         ("-ansv:ah 20 12 34 56", "C"),
         ("10003", "C"),
+        ("27948122", "A"),
+        ("DK27948122", "A"),
+        ("dk 27 94 81 22", "A"),
+        ("DK-27948122", "A"),
+        ("-DK27948122", "B C D"),
+        ("kunde:75 33 44 55", "B"),
+        ("kunde:+45 7533 4455", "B"),
+        ("kunde:67 95 00 58", "B"),
+        ("kunde:DK 27 94 81 22", "A"),
+        ("kunde:27 94 81 22 sony", "A"),
+        ("-kunde:75 33 44 55 sony", "A"),
+        ("67 95 00 58", "B D"),
     ],
 )
 def test_phone_email_serial_and_number_find_the_job(shop_of_jobs: Session, text: str, found: str) -> None:

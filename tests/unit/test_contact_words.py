@@ -82,7 +82,8 @@ def test_a_vat_number_with_its_letters_is_no_phone() -> None:
     "cell",
     ["20 12 34 56 / 31 12 34 57", "20123456/31123457", "20 12 34 56, 31 12 34 57", "20123456 31123457",
      "20 12 34 56 31 12 34 57", "+45 20 12 34 56 +45 31 12 34 57", "20123456 el. 31123457",
-     "Tlf. 20 12 34 56 mobil: 31 12 34 57", "20 12 34 56 - 31 12 34 57", "20-12-34-56; 0045 31123457"],
+     "Tlf. 20 12 34 56 mobil: 31 12 34 57", "20 12 34 56 - 31 12 34 57", "20-12-34-56; 0045 31123457",
+     "(+45) 20123456 (+45) 31123457", "+4520123456+4531123457", "20123456 0045 31123457"],
 )  # fmt: skip
 @pytest.mark.parametrize("asked", ["20123456", "31 12 34 57", "+45 31123457", "004531123457", "3112", "4531123457"])
 def test_each_number_in_one_cell_is_found(cell: str, asked: str) -> None:
@@ -99,6 +100,11 @@ def test_numbers_elsewhere() -> None:
     assert phone_forms("0161 496 0234", "44") == ["1614960234"]
     assert phone_forms("0461/12345", "49") == ["46112345"]
     assert phone_forms("ring", "45") == []
+
+
+def test_noughts_in_a_number_begin_no_other_one() -> None:
+    assert phone_forms("+45 64 46 35 21 / 67 95 00 58", "45") == ["64463521", "67950058"]
+    assert phone_forms("20 12 00 56", "45") == ["20120056"]
 
 
 def test_a_country_code_is_not_the_beginning_of_a_number() -> None:
