@@ -18,8 +18,12 @@ MOST_ELSEWHERE = 1_000
 
 _COLUMNS = (
     "a.id, a.number, a.start_at, a.end_at, a.promised_at, a.subject, a.type_id, a.status_id, a.stage,"
-    " a.priority_id, a.responsible_id, COALESCE(c.name, ''), a.changed_at, a.customer_id"
+    " a.priority_id, a.responsible_id, COALESCE(c.name, ''), a.changed_at, a.customer_id,"
+    " COALESCE(NULLIF(c.phone, ''), c.mobile, ''), TRIM(COALESCE(d.brand || ' ' || d.model, '')),"
+    " COALESCE(d.serial, '')"
 )
+_NAMED = " LEFT JOIN contact c ON c.id = a.customer_id LEFT JOIN device d ON d.id = a.device_id"
+"""Whose names a row holds, each by its id."""
 
 
 def page(
@@ -120,10 +124,7 @@ def rows_of(store: Store, ids: Iterable[int]) -> list[ActivityRow]:
     """The list's rows of these jobs, in no order. Index: id."""
     wanted = list(ids)
     marks = ",".join("?" * len(wanted))
-    rows = store.sql(
-        f"SELECT {_COLUMNS} FROM activity a LEFT JOIN contact c ON c.id = a.customer_id WHERE a.id IN ({marks})",
-        wanted,
-    )
+    rows = store.sql(f"SELECT {_COLUMNS} FROM activity a{_NAMED} WHERE a.id IN ({marks})", wanted)
     return [ActivityRow(*row) for row in rows]
 
 

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from svc_tui.domain.queries import ORDER_COLUMNS
-
-ALL_COLUMNS = ORDER_COLUMNS
-"""Names of the columns in their usual order; a list can be sorted by each of them."""
+ALL_COLUMNS = (
+    "number", "start", "subject", "customer", "phone", "device", "serial", "type", "status", "responsible", "priority",
+    "end", "promised", "changed",
+)  # fmt: skip
+"""Names of the columns in their usual order. Lists are sorted by those of `ORDER_COLUMNS`, and by no other."""
 
 PRESETS: dict[str, tuple[str, ...]] = {
     "simple": ("number", "start", "subject", "customer", "status", "responsible"),
     "normal": ("number", "start", "subject", "customer", "type", "status", "responsible"),
     "advanced": ALL_COLUMNS,
 }
+JOINING: dict[str, tuple[str, ...]] = {
+    "normal": ("device", "phone"),
+    "advanced": ("priority", "device", "promised", "phone", "serial", "end", "changed"),
+}
+"""The columns of a preset that stand there when the screen has room for them, the most asked for first."""
+
+SUBJECT_ROOM = 24
+"""Cells more than the least that the subject and its neighbours have before other columns join."""
+JOINING_FROM = 80
+"""Columns of a screen on which the advanced columns join at the cost of the subject."""
+
 OWN = "own"
 """The preset that a user arranged."""
 
@@ -47,6 +59,34 @@ def arranged(preset: str, own: tuple[Arranged, ...]) -> tuple[Arranged, ...]:
     if preset == OWN and own:
         return own
     return tuple(Arranged(name) for name in PRESETS.get(preset, PRESETS["normal"]))
+
+
+def room_for_subject(preset: str, columns: int) -> int:
+    """Cells that stay free for the subject and its neighbours on a screen of so many columns when others join."""
+    if preset == "advanced":
+        return min(max(columns - JOINING_FROM, 0) // 3, SUBJECT_ROOM)
+    return SUBJECT_ROOM
+
+
+def joined(preset: str, widths: Mapping[str, int], room: int, spare: int) -> tuple[str, ...]:
+    """The columns of a preset, with those that join it as far as there is room.
+
+    Args:
+        preset: Its name.
+        widths: Cells that each column needs.
+        room: Cells there are.
+        spare: Cells that are to be left over when others join.
+    """
+    joining = JOINING.get(preset, ())
+    shown = [name for name in PRESETS[preset] if name not in joining]
+    taken = sum(widths[name] + 1 for name in shown)
+    for name in joining:
+        is_first = name == joining[0] and not spare
+        if taken + widths[name] + 1 + spare > room and not is_first:  # the first one may be cut where it is narrow
+            break
+        shown.append(name)
+        taken += widths[name] + 1
+    return tuple(name for name in ALL_COLUMNS if name in shown)
 
 
 def following(preset: str, own: tuple[Arranged, ...]) -> str:

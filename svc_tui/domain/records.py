@@ -142,6 +142,11 @@ class ActivityRow(NamedTuple):
     customer: str
     changed_at: int
     customer_id: int | None = None
+    phone: str = ""
+    """The customer's, or else the mobile."""
+    device: str = ""
+    """Brand and model."""
+    serial: str = ""
 
 
 class RowsAround(NamedTuple):

@@ -135,7 +135,7 @@ class ActivityListScreen(BaseScreen):
         """Draw the rows in the columns there are now, and the preview beside them where they leave room for it."""
         self._columns_of = self._columns_wanted
         columns = self.columns()
-        self.preview.make_room(self.size.width, sum(column.width + 1 for column in columns) + self.list.drawing.marks)
+        self.preview.make_room(self.size.width, list_columns.needed(self.svc.settings, columns, self.size.width))
         self.list.set_columns(columns)
 
     def on_resize(self) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from rich.style import Style
 
-from svc_tui.domain.columns import Arranged, arranged
+from svc_tui.domain.columns import OWN, PRESETS, Arranged, arranged, joined, room_for_subject
 from svc_tui.domain.queries import Order
 from svc_tui.domain.records import ActivityRow
 from svc_tui.formats import Formats
@@ -13,6 +15,7 @@ from svc_tui.services.session import Session
 from svc_tui.services.settings import UserSettings
 from svc_tui.widgets.lines import fit, width_of
 from svc_tui.widgets.look import look
+from svc_tui.widgets.preview import pane_width
 from svc_tui.widgets.row_list import Column
 
 NARROW = 60
@@ -20,6 +23,9 @@ NARROW = 60
 
 STATUS_LEAST, STATUS_MOST = 12, 24
 """Cells of the status: as many as the longest in use needs, for several begin with the same words."""
+
+MARKS = 1
+"""The cell in front that tells what is selected."""
 
 DESCENDING, ASCENDING = "↓", "↑"
 
@@ -44,16 +50,39 @@ def columns(
         order: What the list is sorted by; None marks no column.
         list_id: The list, whose statuses there is room for; None for all.
     """
-    known = all_columns(session, formats, number_width, list_id)
+    known, preset = all_columns(session, formats, number_width, list_id), _preset(settings)
     if 0 < width < NARROW:
         letter = Column[ActivityRow](
             "", 1, lambda row: formats.stage_letter(row.stage), style=lambda row: look().stages[row.stage]
         )
         shown = [Arranged("number"), Arranged("letter"), Arranged("subject"), Arranged("responsible")]
         known["letter"] = letter
+    elif preset == OWN or not width:
+        shown = list(arranged(preset, settings.column_layout))
     else:
-        shown = list(arranged(settings.columns, settings.column_layout))
+        shown = [Arranged(name) for name in _of_preset(preset, known, width)]
     return [_marked(sized(known[entry.name], entry), entry.name, order) for entry in shown]
+
+
+def _preset(settings: UserSettings) -> str:
+    """The preset shown: the normal one where the user's is unknown, or is one's own and there is none."""
+    known = settings.columns in PRESETS or (settings.columns == OWN and settings.column_layout)
+    return settings.columns if known else "normal"
+
+
+def _of_preset(preset: str, known: Mapping[str, Column[ActivityRow]], width: int) -> tuple[str, ...]:
+    """The columns of a preset on a screen of so many cells; the normal ones leave the preview its place."""
+    widths = {name: column.width for name, column in known.items()}
+    spare, room = room_for_subject(preset, width), width - MARKS
+    if preset == "normal":
+        room -= pane_width(width, sum(widths[name] + 1 for name in PRESETS[preset]) + MARKS)
+    return joined(preset, widths, room, spare)
+
+
+def needed(settings: UserSettings, columns: Sequence[Column[ActivityRow]], width: int) -> int:
+    """Cells that the rows need for themselves on a screen of so many: what is left may be the preview's."""
+    whole = sum(column.width + 1 for column in columns) + MARKS
+    return whole + (room_for_subject("advanced", width) if settings.columns == "advanced" else 0)
 
 
 def all_columns(
@@ -85,6 +114,9 @@ def all_columns(
         "start": Column(_("Start"), 12, whole=True, cell=lambda row: formats.list_when(row.start_at)),
         "subject": Column(_("Subject"), 8, lambda row: row.subject, flex=8),
         "customer": Column(_("Customer"), 6, lambda row: row.customer, flex=3),
+        "phone": Column(_("Phone"), 11, lambda row: row.phone, flex=1),
+        "device": Column(_("Device"), 12, lambda row: row.device, flex=2),
+        "serial": Column(_("Serial no."), 10, lambda row: row.serial, flex=1),
         "type": Column(_("Type"), 6, lambda row: types.get(row.type_id or 0, ""), flex=1),
         "status": Column(_("Status"), status_width, status, style=stage_style),
         "responsible": Column(_("Resp."), 5, lambda row: people.get(row.responsible_id or 0, "-")),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from svc_tui.domain.columns import following
 from svc_tui.domain.errors import Invalid
-from svc_tui.domain.queries import ActivityQuery, Order
+from svc_tui.domain.queries import ORDER_COLUMNS, ActivityQuery, Order
 from svc_tui.domain.registers import Choice
 from svc_tui.i18n import _
 from svc_tui.screens import list_columns
@@ -44,7 +44,11 @@ class ListOrder:
         shown = self.screen.list.drawing.columns
         bare = [column.title.rstrip(" " + list_columns.ASCENDING + list_columns.DESCENDING) for column in shown]
         name = next((name for name, title in self._titles().items() if title.startswith(bare[place].rstrip("…"))), None)
-        if name is not None and not self.screen.bottom.is_asking:
+        if name is None or self.screen.bottom.is_asking:
+            return
+        if name not in ORDER_COLUMNS:
+            self.screen.complain(_("Lists are not sorted by {column}.").format(column=self._titles()[name]))
+        else:
             same = name == self.now.column
             await self.sort_by(Order(name, not self.now.descending if same else name in _NEWEST_FIRST))
 
@@ -58,7 +62,7 @@ class ListOrder:
     async def do_list_sort(self, key: Key | None) -> None:
         """Ask for a column to sort by."""
         titles = self._titles()
-        names = list(titles)
+        names = [name for name in titles if name in ORDER_COLUMNS]
         choices = [Choice(place, titles[name]) for place, name in enumerate(names, 1)]
 
         async def answered(which: Field) -> None:

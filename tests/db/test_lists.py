@@ -182,6 +182,12 @@ def test_a_row_is_shown_by_a_query_or_not(four: Session) -> None:
     assert lists.around_job(four, lists.resolve(four, None, "-ansv:ah"), first, 5, 5) is None
 
 
+def test_a_row_names_the_customers_phone_and_the_device(four: Session) -> None:
+    found = {row.subject: (row.phone, row.device, row.serial) for row in lists.page(four, ActivityQuery(), 10)}
+    assert found["et"] == ("20 30 40 50", "Sony Bravia", "SN-4711")
+    assert found["to"] == found["fire"] == ("", "", "")
+
+
 def test_rows_of_some_jobs_are_those_of_the_list(four: Session) -> None:
     shown = lists.page(four, ActivityQuery(), 10)
     assert sorted(rows.rows_of(four.store, [row.id for row in shown])) == sorted(shown)

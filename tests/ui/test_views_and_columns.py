@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from svc_tui.domain.columns import Arranged
 from svc_tui.domain.queries import Order
+from svc_tui.services.settings import UserSettings
+from tests.ui.conftest import OpenDesk
 from tests.ui.desk import Desk
 
 
@@ -130,3 +132,18 @@ async def test_another_language_reaches_every_list(desk: Desk) -> None:
         await desk.press(key)
         assert desk.shows("Kunde")
         assert not desk.shows("Customer")
+
+
+async def test_phone_device_and_serial_are_columns_and_no_orders(open_at: OpenDesk) -> None:
+    own = tuple(map(Arranged, ("number", "phone", "device", "serial", "subject")))
+    async with open_at(size=(120, 30), settings=UserSettings(columns="own", column_layout=own)) as desk:
+        row = next(row for row in desk.list.rows if row.device and row.serial and row.phone)
+        assert all(desk.shows(text) for text in (row.phone, row.device, row.serial))
+        places = [column.title for column in desk.list.screen.list.drawing.columns]
+        before = desk.list.screen.order.now
+        await desk.list.screen.order.sort_by_shown(places.index("Phone"))
+        assert desk.message == "Lists are not sorted by Phone."
+        await desk.press("o", "f4")
+        assert not any(line.strip().startswith(("Phone", "Device", "Serial")) for line in desk.lines)
+        await desk.press("escape", "escape")
+        assert desk.list.screen.order.now == before

@@ -8,7 +8,7 @@ import pytest
 
 from svc_tui.db.engine import Store
 from svc_tui.domain.columns import ALL_COLUMNS, Arranged, arranged, arrangement, following
-from svc_tui.domain.queries import Order
+from svc_tui.domain.queries import ORDER_COLUMNS, Order
 from svc_tui.domain.registers import CompanyRecord, Registers
 from svc_tui.formats import Formats
 from svc_tui.screens.list_columns import columns
@@ -32,14 +32,35 @@ def titles(session: Session, settings: UserSettings, width: int = 100, order: Or
 def test_a_preset_has_its_columns_and_an_unknown_one_the_normal(session: Session) -> None:
     assert titles(session, UserSettings(columns="simple")) == ["No.", "Start", "Subject", "Customer", "Status", "Resp."]
     assert titles(session, UserSettings(columns="gone")) == titles(session, UserSettings(columns="normal"))
-    assert "Changed" in titles(session, UserSettings(columns="advanced"))
+
+
+@pytest.mark.parametrize(
+    ("preset", "width", "joining"),
+    [
+        ("normal", 80, []),
+        ("normal", 120, []),
+        ("normal", 160, ["Device"]),
+        ("normal", 200, ["Phone", "Device"]),
+        ("advanced", 80, ["Priority"]),
+        ("advanced", 120, ["Device", "Priority", "Promised"]),
+        ("advanced", 200, ["Phone", "Device", "Serial no.", "Priority", "End", "Promised", "Changed"]),
+    ],
+)
+def test_more_columns_stand_on_a_wider_screen(session: Session, preset: str, width: int, joining: list[str]) -> None:
+    simple = {"No.", "Start", "Subject", "Customer", "Type", "Status", "Resp."}
+    assert [title for title in titles(session, UserSettings(columns=preset), width) if title not in simple] == joining
+
+
+def test_lists_are_sorted_by_columns_that_there_are() -> None:
+    assert set(ORDER_COLUMNS) < set(ALL_COLUMNS)
+    assert set(ALL_COLUMNS) - set(ORDER_COLUMNS) == {"phone", "device", "serial"}
 
 
 def test_ones_own_columns_come_in_their_order_and_width(session: Session) -> None:
     layout = (Arranged("subject"), Arranged("customer", 11), Arranged("number", 2))
     shown = columns(session, FORMATS, UserSettings(columns="own", column_layout=layout), 100, 7, None)
     assert [(column.title, column.width, column.flex) for column in shown] == [
-        ("Subject", 8, 5), ("Customer", 11, 0), ("No.", 7, 0),
+        ("Subject", 8, 8), ("Customer", 11, 0), ("No.", 7, 0),
     ]  # fmt: skip
 
 
