@@ -6,14 +6,15 @@ Only the standard library is imported here, for this is read before anything is 
 from __future__ import annotations
 
 import argparse
+import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NoReturn
 
 from svc_tui import __version__
 from svc_tui.commandline.streams import as_letters
 from svc_tui.domain.numbers import MOST_DIGITS, whole_number
-from svc_tui.i18n import LANGUAGES, _
+from svc_tui.i18n import LANGUAGES, N_, _
 
 USAGE = 2
 PROFILES = ("rich", "plain", "mono")
@@ -31,12 +32,56 @@ _TAKE_WORDS = {"list": "filter", "export": "filter", **dict.fromkeys(_JOBS, "wor
 """Commands that take any number of words, and where they are kept; options may stand among them."""
 
 
+_REFUSALS = (
+    (r"the following arguments are required: (?P<names>.*)", N_("the following arguments are required: {names}")),
+    (r"argument (?P<name>[^:]*): expected .*", N_("argument {name}: expected one argument")),
+    (
+        r"argument (?P<name>[^:]*): invalid choice: (?P<text>.*) \(choose from (?P<choices>.*)\)",
+        N_("argument {name}: invalid choice: {text} (choose from {choices})"),
+    ),
+    (
+        r"argument (?P<name>[^:]*): not allowed with argument (?P<other>.*)",
+        N_("argument {name}: not allowed with argument {other}"),
+    ),
+    (
+        r"argument (?P<name>[^:]*): ignored explicit argument (?P<text>.*)",
+        N_("argument {name}: ignored explicit argument {text}"),
+    ),
+    (r"argument (?P<name>[^:]*): (?P<why>.*)", N_("argument {name}: {why}")),
+)
+"""What argparse itself refuses, to be said in the user's language."""
+
+
+class _Formatter(argparse.HelpFormatter):
+    """Help whose headings are in the user's language."""
+
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[argparse._MutuallyExclusiveGroup],
+        prefix: str | None = None,
+    ) -> None:
+        super().add_usage(usage, actions, groups, _("usage: ") if prefix is None else prefix)
+
+
 class _Parser(argparse.ArgumentParser):
-    """Says on wrong usage which help to ask for, in one place."""
+    """Says on wrong usage which help to ask for, in one place, and all of it in the user's language."""
+
+    def __init__(self, prog: str | None = None, description: str | None = None) -> None:
+        super().__init__(prog, None, description, formatter_class=_Formatter, add_help=False, allow_abbrev=False)
+        self._positionals.title, self._optionals.title = _("positional arguments"), _("options")
+        self.add_argument("-h", "--help", action="help", help=_("show this help message and exit"))
 
     def error(self, message: str) -> NoReturn:
-        print(f"{self.format_usage()}{self.prog}: {message.replace(_KEPT, '')}", file=sys.stderr)
+        print(f"{self.format_usage()}{self.prog}: {_refusal(message.replace(_KEPT, ''))}", file=sys.stderr)
         raise SystemExit(USAGE)
+
+
+def _refusal(message: str) -> str:
+    """What argparse says, in the user's language."""
+    found = ((re.fullmatch(pattern, message, re.DOTALL), text) for pattern, text in _REFUSALS)
+    return next((_(text).format(**match.groupdict()) for match, text in found if match), message)
 
 
 def read_arguments(arguments: Sequence[str]) -> argparse.Namespace:
@@ -158,14 +203,19 @@ def language_in(arguments: Sequence[str]) -> str | None:
 
 def build_parser() -> argparse.ArgumentParser:
     """The arguments of every command; what all of them share may stand before or after the command's name."""
-    parser = _Parser(prog="svc-tui", description=_("The service desk of a repair shop."), allow_abbrev=False)
+    parser = _Parser("svc-tui", _("The service desk of a repair shop."))
     _add_shared(parser, is_default=True)
-    parser.add_argument("--version", action="version", version=f"svc-tui {__version__}")
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"svc-tui {__version__}",
+        help=_("show program's version number and exit"),
+    )
     parser.add_argument("--try", dest="try_out", action="store_true", help=argparse.SUPPRESS)
     commands = parser.add_subparsers(dest="command", metavar=_("COMMAND"), parser_class=_Parser)
 
     def command(name: str, told: str) -> argparse.ArgumentParser:
-        found = commands.add_parser(name, help=told, description=told, allow_abbrev=False)
+        found = commands.add_parser(name, help=told, description=told)
         _add_shared(found, is_default=False)
         return found
 
@@ -234,7 +284,8 @@ def build_parser() -> argparse.ArgumentParser:
         metavar=_("FIELD=VALUE"),
         help=_(
             "fields: name address phone email vat country (telephone code) currency timezone language (da en nb sv)"
-            " opens closes duration (minutes of a job) end (never always tasklist) field1 field2"
+            " opens closes duration (minutes of a job) warranty (days after a repair) end (moved when a job is done:"
+            " never always tasklist) field1 field2"
         ),
     )
 

@@ -13,7 +13,7 @@ from svc_tui.services.session import Session
 
 def show(session: Session) -> None:
     """Print every field in the form in which it is set."""
-    for name, value in typed_company.told(session.registers.company):
+    for name, value in typed_company.told(session.registers.company, session.language):
         print(shown(f"{name}={' / '.join(value.splitlines())}"))
 
 
@@ -25,10 +25,10 @@ def change(session: Session, words: Mapping[str, str]) -> None:
         NotAllowed: when the role does not carry the right.
     """
     before = session.registers.company
-    change_company(session, typed_company.read(words))
+    change_company(session, typed_company.read(words, session.language))
     company = session.registers.company
-    was = dict(typed_company.told(before))
-    for name, value in typed_company.told(company):
+    was = dict(typed_company.told(before, session.language))
+    for name, value in typed_company.told(company, session.language):
         if value != was[name]:
             print(shown(f"{name}={value}"))
     if company == before:

@@ -12,6 +12,7 @@ from svc_tui.db.engine import Store, open_database
 from svc_tui.db.registers import has_company
 from svc_tui.db.schema import check_schema, no_shop
 from svc_tui.domain.errors import N_, Invalid, NotAllowed
+from svc_tui.domain.filter_words import ALL_WORDS
 from svc_tui.domain.records import EmployeeRecord
 from svc_tui.domain.registers import Registers
 from svc_tui.domain.rights import Role
@@ -86,12 +87,12 @@ def who(registers: Registers, initials: str | None, login: str) -> EmployeeRecor
 
 
 def list_code(session: Session, name: str) -> str | None:
-    """The code of a list; None for `all`.
+    """The code of a list; None for `all`, in any of the languages.
 
     Raises:
         Invalid: when there is no such list.
     """
-    if name.casefold() == "all":
+    if name.casefold() in ALL_WORDS:
         return None
     for entry in session.registers.lists:
         if name.casefold() in (entry.code.casefold(), entry.name.casefold()):

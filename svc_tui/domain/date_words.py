@@ -30,7 +30,10 @@ MONTH = r"([^\W\d_]+)\.?(?: ?([0-9]{4}))?"
 NUMBERED_MONTH = r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})|(?P<month_>[0-9]{1,2})[./-](?P<year_>[0-9]{4})"
 TIME = r"(?:(?:kl|klokken|klokka|klockan|at)\.? ?)?([0-9]{1,2})(?::([0-9]{2})(?::[0-5][0-9])?|\.?([0-9]{2}))?"
 JOINED_TIME = r"([0-9]{4}-[0-9]{2}-[0-9]{2})t(?=[0-9])"
-_DATE_WORD = r"(?i)i[. ]?(?:dag|g\w+|mor\w+|over\w+|över\w+|for\w+|för\w+)|[^\W\d_]+"
+# A single letter is a word where it neither ends an offset (`+3d`) nor stands before a day (`d. 14`).
+_DATE_WORD = (
+    r"(?i)i[. ]?(?:dag|g\w+|mor\w+|over\w+|över\w+|for\w+|för\w+)|[^\W\d_]{2,}|(?<![^\W_])[^\W\d_](?!\. ?[0-9]|[0-9])"
+)
 DOTTED_RANGE = r"(.*?) ?\.{2,3} ?(.*)"
 COMPARISON = r"(<=|>=|<|>) ?(.+)"
 
@@ -66,7 +69,7 @@ _LANGUAGES = {
             *("januar", "februar", "marts", "april", "maj", "juni"),
             *("juli", "august", "september", "oktober", "november", "december"),
         ),
-        relative={"idag": 0, "imorgen": 1, "igår": -1, "iovermorgen": 2, "overmorgen": 2, "iforgårs": -2},
+        relative={"idag": 0, "d": 0, "imorgen": 1, "igår": -1, "iovermorgen": 2, "overmorgen": 2, "iforgårs": -2},
         long_date="{weekday} den {day}. {month} {year}",
     ),
     "nb": _Words(
@@ -75,7 +78,7 @@ _LANGUAGES = {
             *("januar", "februar", "mars", "april", "mai", "juni"),
             *("juli", "august", "september", "oktober", "november", "desember"),
         ),
-        relative={"idag": 0, "imorgen": 1, "igår": -1, "iovermorgen": 2, "overmorgen": 2, "iforgårs": -2},
+        relative={"idag": 0, "d": 0, "imorgen": 1, "igår": -1, "iovermorgen": 2, "overmorgen": 2, "iforgårs": -2},
         long_date="{weekday} {day}. {month} {year}",
     ),
     "sv": _Words(
@@ -84,7 +87,7 @@ _LANGUAGES = {
             *("januari", "februari", "mars", "april", "maj", "juni"),
             *("juli", "augusti", "september", "oktober", "november", "december"),
         ),
-        relative={"idag": 0, "imorgon": 1, "igår": -1, "iövermorgon": 2, "övermorgon": 2, "iförrgår": -2},
+        relative={"idag": 0, "d": 0, "imorgon": 1, "igår": -1, "iövermorgon": 2, "övermorgon": 2, "iförrgår": -2},
         long_date="{weekday} {day} {month} {year}",
     ),
 }
@@ -113,8 +116,12 @@ def month_number(word: str, language: str) -> int | None:
 
 
 def days_from_today(text: str, language: str) -> int | None:
-    """0 for "today", 1 for "tomorrow" and so on; spaces and dots inside count for nothing (`i dag`, `i.dag`)."""
-    return _relative_spellings(language).get(re.sub(r"[\s.]+", "", text))
+    """0 for "today", 1 for "tomorrow" and so on; spaces and dots inside count for nothing (`i dag`, `i.dag`).
+
+    A single letter stands alone: `d. 14` is the 14th in Danish, and not today at 14 o'clock.
+    """
+    squeezed = re.sub(r"[\s.]+", "", text)
+    return _relative_spellings(language).get(squeezed if len(squeezed) > 1 else text)
 
 
 def words_of(language: str) -> list[str]:

@@ -140,10 +140,12 @@ _STAGE_WORDS: Mapping[tuple[Stage, ...], str] = {  # note "klar": ready in Danis
     (Stage.READY,): "ready klar klar redo",
     (Stage.WAITING,): "waiting venter venter väntar",
     (Stage.WORKING,): "working arbejder arbeider arbetar",
-    (Stage.DONE,): "done færdig ferdig klar",
+    (Stage.DONE,): "done udført ferdig klar",
     (Stage.CANCELLED,): "cancelled annulleret avbrutt avbruten",
     OPEN: "open åben åpen öppen",
 }
+_OTHER_STAGE_WORDS: Mapping[str, Mapping[str, tuple[Stage, ...]]] = {"da": {"færdig": (Stage.DONE,)}}
+"""Further words that are accepted and never offered."""
 NONE_WORDS = frozenset(_NONE)
 ALL_WORDS = frozenset({"all", "alle", "alla"})
 ALWAYS_FILLED = frozenset((Field.NUMBER, Field.STAGE, Field.LATE, Field.VIEW))
@@ -179,12 +181,13 @@ def vocabulary_for(language: str) -> Vocabulary:
     column = _LANGUAGES.index(language) if language in _LANGUAGES else 0
     own = {words.split()[column]: stages for stages, words in _STAGE_WORDS.items()}
     english = {words.split()[0]: stages for stages, words in _STAGE_WORDS.items()}
+    accepted = english | own | dict(_OTHER_STAGE_WORDS.get(language, {}))
     return Vocabulary(
         fields={
             form: field for field, names in _FIELD_NAMES.items() for name in names.split() for form in spellings(name)
         },
         labels={field: names.split()[column] for field, names in _FIELD_NAMES.items()},
-        stages={form: stages for word, stages in (english | own).items() for form in spellings(word)},
+        stages={form: stages for word, stages in accepted.items() for form in spellings(word)},
         stage_labels=tuple(own),
         answers={words[place]: answer for words, answer in _ANSWERS for place in (0, column)},
         answer_labels=(_YES_WORDS[column], _NO_WORDS[column]),

@@ -29,7 +29,7 @@ def field_help() -> tuple[tuple[str, str], ...]:
         (_("Down"), _("The list of values of the field")),
         (_("t  tomorrow  +3"), _("Today, tomorrow, in three days")),
         (_("fr  24  2411  week 48"), _("Next Friday, the 24th, 24 November, Monday of week 48")),
-        ("9  930  fr 930  t 14", _("A time of day; a date and a time in one field")),
+        (_("9  930  fr 930  t 14"), _("A time of day; a date and a time in one field")),
         ("3x HDMI", _("In the part field: three of the part")),
     )
 

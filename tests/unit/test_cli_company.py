@@ -74,6 +74,24 @@ def test_fields_are_set_and_told(svc: Command) -> None:
     assert svc("company", "time-zone=Europe/Copenhagen", "opens=9", "closes=17").returncode == 0
 
 
+def test_fields_and_values_are_told_in_the_users_language_and_set_in_any(svc: Command) -> None:
+    danish = {"LC_MESSAGES": "da_DK.UTF-8"}
+    ran = svc("company", "slut=opgaveliste", "garanti=30", "åbner=8", **danish)
+    assert (ran.returncode, ran.stdout) == (0, "åbner=08:00\ngaranti=30\nslut=opgaveliste\n")
+    assert (shop(svc)["end"], shop(svc)["warranty"]) == ("tasklist", "30")
+    told = svc("company", **danish).stdout.splitlines()
+    assert not {line.partition("=")[0] for line in told} & {"name", "timezone", "opens", "warranty", "end"}
+    ran = svc("company", "slut=måske", **danish)
+    assert (ran.returncode, ran.stderr) == (1, "svc-tui: Vælg aldrig, altid eller opgaveliste.\n")
+    assert svc("company", *told, **danish).stdout == "Sådan er det allerede.\n"  # told as it is typed
+    assert svc("company", "end=never", "warranty=90", "opens=9", **danish).returncode == 0
+
+
+@pytest.mark.parametrize("days", ["soon", "4000", "99999999999999999999", "-1"])
+def test_the_warranty_on_repairs_is_bounded(svc: Command, days: str) -> None:
+    assert "The warranty on repairs is 0 to 3650 days." in refused(svc("company", f"warranty={days}"))
+
+
 @pytest.mark.parametrize(
     ("word", "sentence"),
     [

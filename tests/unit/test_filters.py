@@ -157,6 +157,8 @@ def test_not_all_is_refused() -> None:
         ("fase:åpen", "nb", OPEN),
         ("fas:öppen", "sv", OPEN),
         ("fase:fær", "da", (Stage.DONE,)),
+        ("fase:udført", "da", (Stage.DONE,)),
+        ("fase:udfoert", "da", (Stage.DONE,)),
         ("stage:open,done", "en", (*OPEN, Stage.DONE)),
     ],
 )
@@ -167,7 +169,7 @@ def test_a_stage_is_named_in_english_or_in_the_own_language(
 
 
 def test_an_unknown_or_ambiguous_stage_is_refused_with_the_words_to_choose_from() -> None:
-    assert "klar, venter, arbejder, færdig, annulleret, åben" in str(refused("fase:snart"))
+    assert "klar, venter, arbejder, udført, annulleret, åben" in str(refused("fase:snart"))
     assert "ready, waiting, working" in str(refused("stage:w", "en"))
 
 
