@@ -58,9 +58,10 @@ def danish() -> Iterator[tuple[str, str]]:
     """Every message and each form of its translation."""
     with Path(i18n.LOCALE_FOLDER, "da", "LC_MESSAGES", f"{i18n.DOMAIN}.po").open("rb") as file:
         for message in read_po(file):
-            names = message.id if isinstance(message.id, tuple) else (message.id,)
-            texts = message.string if isinstance(message.string, tuple) else (message.string,)
-            yield from ((names[-1], text) for text in texts if message.id)
+            names = message.id if isinstance(message.id, (tuple, list)) else (message.id,)
+            texts = message.string if isinstance(message.string, (tuple, list)) else (message.string or "",)
+            for text in texts if message.id else ():
+                yield names[-1], text
 
 
 def test_no_english_word_is_left() -> None:
