@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from svc_tui.db import keys, rows, search
+from svc_tui.db import keys, outcomes, rows, search
 from svc_tui.db.engine import Store
 from svc_tui.db.models import (
     Activity,
@@ -27,7 +27,7 @@ from svc_tui.db.models import (
     Table,
 )
 from svc_tui.db.rows import Value, Values, as_json, fields_of, in_chunks, read
-from svc_tui.domain.errors import N_, NotFound
+from svc_tui.domain.errors import N_, DatabaseTrouble, NotFound
 from svc_tui.domain.money import line_total
 
 DERIVED = {"version", "changed_at", "stage", "total", *keys.NAMES}
@@ -119,6 +119,8 @@ class Changes:
         self.actor_id = actor_id
         self.act = act
         self.operation_key = operation_key
+        self.began_with = operation_key
+        """The key it was asked with; `operation_key` may follow it (see `follow`)."""
         self.at = at
         """When, in whole seconds UTC: the same for every row of the act."""
         self.undoes: int | None = None
@@ -126,6 +128,8 @@ class Changes:
         """The first change set of the act that this is a further part of."""
         self.id: int | None = None
         """Number of the change set; None until it is written, and for ever when nothing changed."""
+        self.transaction: int | None = None
+        """The server's number of the transaction that wrote it."""
         self._rows: list[_Line] = []
         self._directly: set[int] = set()
         """Jobs whose own row was written, and with it their version and time of change."""
@@ -250,6 +254,11 @@ class Changes:
         elif table is Product:
             self._reworded[Product].add(row_id)
 
+    def follow(self, key: str) -> None:
+        """Be an act of its own after one with the key that was asked for, which is in already."""
+        self.operation_key = key
+        self.store.own_acts.append(key)
+
     def finish(self) -> None:
         """Bring what is derived up to date and write the history; the caller commits."""
         if not self._rows:
@@ -266,7 +275,8 @@ class Changes:
         columns = ("change_set_id", "activity_id", "table_name", "row_id", "field", "old", "new")
         rows.insert_many(self.store, "change", columns, [(self.id, *row) for row in self._rows])
         if self.store.dialect == "postgresql":
-            self.store.sql("SELECT pg_notify('svc_changes', ?)", (str(self.id),))
+            told = self.store.sql("SELECT txid_current(), pg_notify('svc_changes', ?)", (str(self.id),))
+            self.transaction = int(told[0][0])
 
     def _derive(self) -> None:
         store = self.store
@@ -325,13 +335,22 @@ def change_set(
 
     Raises:
         DatabaseTrouble: when the database refuses; nothing is written then.
+        Unclear: when the answer to the commit was lost and nobody can be asked whether it is in.
     """
     key = operation_key or new_operation_key()
     store.own_acts.append(key)
     changes = Changes(store, actor_id, act, key, int(time.time()) if at is None else at)
-    with store.transaction():
-        yield changes
-        changes.finish()
+    try:
+        with store.transaction():
+            yield changes
+            changes.finish()
+    except DatabaseTrouble as trouble:
+        if changes.id is None or not trouble.at_commit:
+            raise
+        lost = outcomes.Pending(changes.operation_key, changes.began_with, act, changes.transaction, trouble)
+        if not outcomes.settle(store, lost):
+            raise
+        store.has_written = True
 
 
 __all__ = [

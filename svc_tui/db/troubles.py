@@ -66,6 +66,9 @@ def full_disk(folder: Path) -> DatabaseTrouble:
     )
 
 
+_AWAY = N_("The database server cannot be reached; nothing was saved. Your entries are kept: try again. ({reason})")
+_NOT_READ = N_("The database server cannot be reached. Your entries are kept: try again. ({reason})")
+
 # Parts of the drivers' messages, the sentence for each. The first that fits is taken.
 _SENTENCES: tuple[tuple[tuple[str, ...], str], ...] = (
     (
@@ -98,7 +101,7 @@ _SENTENCES: tuple[tuple[tuple[str, ...], str], ...] = (
     ),
     (
         ("connection", "server closed", "terminating", "timeout"),
-        N_("The database server cannot be reached; nothing was saved. Your entries are kept: try again. ({reason})"),
+        _AWAY,
     ),
 )
 
@@ -110,8 +113,14 @@ _VAGUE = ("disk i/o error", "not an error", "unable to open", "malformed", "not 
 _INTERRUPTED = ("interrupted (code=9", "canceling statement due to user request")
 
 
-def translate(error: peewee.PeeweeException | OSError, path: Path | None) -> DomainError:
-    """The trouble behind a driver's error; Peewee keeps the first one in `__context__` when a rollback failed too."""
+def translate(error: peewee.PeeweeException | OSError, path: Path | None, *, writes: bool = True) -> DomainError:
+    """The trouble behind a driver's error; Peewee keeps the first one in `__context__` when a rollback failed too.
+
+    Args:
+        error: What the driver or the system raised.
+        path: The database file, None for a server.
+        writes: Whether something was to be saved: of a reading nobody says that nothing was, for it may follow a save.
+    """
     cause: BaseException = error
     while isinstance(cause.__context__, peewee.PeeweeException):
         cause = cause.__context__
@@ -127,5 +136,8 @@ def translate(error: peewee.PeeweeException | OSError, path: Path | None) -> Dom
         )
     for parts, sentence in _SENTENCES:
         if any(part in reason.lower() for part in parts):
-            return DatabaseTrouble(sentence, path=path or "", reason=reason)
+            told = sentence if writes or sentence is not _AWAY else _NOT_READ
+            return DatabaseTrouble(told, path=path or "", reason=reason)
+    if not writes:
+        return DatabaseTrouble(N_("The database refused: {reason}."), reason=reason)
     return DatabaseTrouble(N_("The database refused: {reason}. Nothing was saved."), reason=reason)

@@ -98,6 +98,17 @@ class Restored(DomainError):
 class DatabaseTrouble(DomainError):
     """The database cannot be used now: missing, full, locked, damaged, newer than the program, or away."""
 
+    at_commit = False
+    """Whether it came when all was written and the transaction was to be committed."""
+
+
+class Unclear(DatabaseTrouble):
+    """The answer to a commit was lost, and nobody can be asked yet whether it is in."""
+
+
+class DoneAlready(DomainError):
+    """An act was tried again that is in: only its answer had been lost. It was not done twice."""
+
 
 class Overtaken(DomainError):
     """A reading that a newer one replaced before it was finished; there is nothing to show."""

@@ -8,12 +8,12 @@ from typing import Any
 
 from svc_tui.db import activities as rows
 from svc_tui.db import contacts
-from svc_tui.db.changes import Changes, Value, Values, activity_of, new_operation_key, read
+from svc_tui.db.changes import Changes, Value, Values, new_operation_key, read
 from svc_tui.db.engine import Store
 from svc_tui.db.models import Activity, ActivityNote
 from svc_tui.domain import clock
 from svc_tui.domain.dates import Typed
-from svc_tui.domain.errors import N_, Conflict, DatabaseTrouble, Invalid
+from svc_tui.domain.errors import N_, Conflict, Invalid
 from svc_tui.domain.merge import merge
 from svc_tui.domain.records import (
     ContactRow,
@@ -28,7 +28,7 @@ from svc_tui.domain.records import (
 from svc_tui.domain.registers import Registers
 from svc_tui.domain.rights import Right
 from svc_tui.domain.text import clean_text
-from svc_tui.services import devices, lines, links
+from svc_tui.services import devices, lines, links, resaving
 from svc_tui.services.activity_rules import (
     GROUPS,
     LONG_TEXTS,
@@ -208,59 +208,45 @@ def ids_of_numbers(session: Session, numbers: Iterable[int]) -> dict[int, int]:
 def save(session: Session, edit: SheetEdit) -> Saved:
     """Save a sheet: all of it in one change set, or nothing.
 
-    An edit whose key is already in (a save that was cut off after its commit) is not done again.
+    Of an edit whose key is in already (the answer to its save was lost) only the difference is saved: what was typed
+    since, as an act of its own.
 
     Raises:
         Invalid: with the field that is refused.
         Conflict: when somebody else changed the same field since the sheet was opened.
         Restored: when the shop was put back to an earlier state since then.
         NotAllowed, NotFound, DatabaseTrouble.
+        Unclear: when it is not known whether it is in; the same edit is saved once however often it is tried.
     """
-    try:
-        return _save_once(session, edit)
-    except DatabaseTrouble as trouble:
-        try:
-            saved = _saved_before(session, edit)
-        except DatabaseTrouble:
-            raise trouble from None
-        if saved is None:
-            raise
-        return saved
+    read_in = edit.base.generation
+    with session.act("activity.save", Right.ACTIVITY_EDIT, edit.operation_key, read_in=read_in) as changes:
+        if known := resaving.known(changes):
+            changes.follow(known.next_key)
+            edit = resaving.rest(changes, edit, known)
+        return _write(session, changes, edit)
 
 
-def _saved_before(session: Session, edit: SheetEdit) -> Saved | None:
-    """What became of this edit if its key is in already."""
-    activity_id = activity_of(session.store, edit.operation_key)
-    if activity_id is None:
-        return None
-    return Saved(activity_id, int(read(session.store, Activity, activity_id)["number"] or 0))
-
-
-def _save_once(session: Session, edit: SheetEdit) -> Saved:
+def _write(session: Session, changes: Changes, edit: SheetEdit) -> Saved:
     values = cleaned(edit.values)
     if not values["start_at"]:
         values["start_at"] = session.seconds() // 60 * 60
     check(edit, values)
     check_type(session.registers, values)
-    if edit.base.id is None:
+    is_new = edit.base.id is None
+    if is_new:
         check_status(session.registers, values, values)
-    read_in = edit.base.generation
-    with session.act("activity.save", Right.ACTIVITY_EDIT, edit.operation_key, read_in=read_in) as changes:
-        if saved_before := _saved_before(session, edit):
-            return saved_before
-        if edit.new_device is not None:
-            owner = values["customer"]
-            values["device"] = devices.find_or_create(changes, edit.new_device, int(owner) if owner else None)
-        is_new = edit.base.id is None
-        corrected = _customer(values, edit)
-        saved = _create(session, changes, values) if is_new else _update(session, changes, edit, values)
-        links.save(changes, saved.id, () if is_new else edit.base.links, edit.links, corrected)
-        if corrected is not None and values["device"] and not is_new:
-            moved = devices.move(changes, saved.id, int(values["device"]), corrected)
-            saved = replace(saved, moved_device=moved)
-        lines.save(changes, saved.id, () if is_new else edit.base.lines, edit.lines)
-        if note := clean_text(edit.new_note):
-            add_note(changes, saved.id, note, edit.stamp_note)
+    if edit.new_device is not None:
+        owner = values["customer"]
+        values["device"] = devices.find_or_create(changes, edit.new_device, int(owner) if owner else None)
+    corrected = _customer(values, edit)
+    saved = _create(session, changes, values) if is_new else _update(session, changes, edit, values)
+    links.save(changes, saved.id, () if is_new else edit.base.links, edit.links, corrected)
+    if corrected is not None and values["device"] and not is_new:
+        moved = devices.move(changes, saved.id, int(values["device"]), corrected)
+        saved = replace(saved, moved_device=moved)
+    lines.save(changes, saved.id, () if is_new else edit.base.lines, edit.lines)
+    if note := clean_text(edit.new_note):
+        add_note(changes, saved.id, note, edit.stamp_note)
     return saved
 
 

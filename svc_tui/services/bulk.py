@@ -6,7 +6,7 @@ What cannot be changed is refused job by job with its reason, and the rest goes 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import NamedTuple
 
@@ -238,7 +238,11 @@ def carry_out(session: Session, plan: Plan, told: Told = nobody_asks, wanted: Wa
     Raises:
         Stopped: when it was no longer wanted; nothing is written.
         NotAllowed, DatabaseTrouble: nothing is written.
+        DoneAlready: when the act before was unclear and is in: this may be the same one, planned anew.
+        Unclear: while that is not known.
     """
+    if plan.operation_key not in session.store.unclear:
+        session.require_no_surprise()
     return _once(session, plan, told, wanted, whole=False)
 
 
@@ -249,6 +253,8 @@ def at_once(session: Session, ids: Sequence[int], edit: Edit | Sequence[Edit]) -
         DomainError: the reason why the first of those that cannot be changed is refused.
     """
     planned = plan(session, Selection(tuple(ids)), edit)
+    if key := session.own_key():
+        planned = replace(planned, operation_key=key)
     if planned.refused:
         raise planned.refused[0].why
     return _once(session, planned, nobody_asks, always, whole=True).changed

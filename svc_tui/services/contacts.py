@@ -209,7 +209,6 @@ def create(session: Session, contact: NewContact) -> ContactRow:
     check_email(contact.email)
     with session.act("contact.create", Right.CONTACT_EDIT) as changes:
         values["number"] = changes.next_number("contact")
-        contact_id = changes.insert(Contact, values)
-    created = rows.contact_by_id(session.store, contact_id)
+        created = rows.contact_by_id(session.store, changes.insert(Contact, values))
     assert created is not None
     return created

@@ -35,7 +35,8 @@ def free_line(text: str, line_id: int, position: int) -> LineRecord:
     )  # fmt: skip
 
 
-def _row(line: LineRecord) -> Values:
+def row_of(line: LineRecord) -> Values:
+    """A line by the fields of its table."""
     values = line._asdict()
     return {name: values["product_id" if name == "product" else name] for name in _FIELDS} | {
         "code": clean_line(line.code, 60),
@@ -64,9 +65,9 @@ def save(changes: Changes, activity_id: int, base: Sequence[LineRecord], mine: S
     stored = lines_of(changes.store, activity_id)
     locked = {line.id for line in stored if line.order_id is not None}
     merged = merge_rows(
-        {line.id: _row(line) for line in base},
-        {line.id: _row(line) for line in mine},
-        {line.id: _row(line) for line in stored},
+        {line.id: row_of(line) for line in base},
+        {line.id: row_of(line) for line in mine},
+        {line.id: row_of(line) for line in stored},
     )
     if merged.conflicts:
         raise Conflict(

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
+from svc_tui.db import outcomes
 from svc_tui.db.changes import Changes, change_set
 from svc_tui.db.engine import Store
 from svc_tui.db.registers import read_registers
 from svc_tui.domain import clock
-from svc_tui.domain.errors import N_, Invalid, NotAllowed, Restored
+from svc_tui.domain.errors import N_, DoneAlready, Invalid, NotAllowed, Restored
+from svc_tui.domain.labels import ACT_LABELS
 from svc_tui.domain.records import EmployeeRecord
 from svc_tui.domain.registers import Registers
 from svc_tui.domain.rights import Right, require
@@ -20,7 +23,7 @@ from svc_tui.domain.rights import Right, require
 class Session:
     """One person at one terminal. `registers` are read at start and after a change of them."""
 
-    __slots__ = ("clock", "employee", "generation", "language", "registers", "store")
+    __slots__ = ("_attempt", "clock", "employee", "generation", "language", "registers", "store")
 
     def __init__(
         self,
@@ -42,6 +45,7 @@ class Session:
         self.language = language
         self.clock: list[float] = []
         """A fixed time for tests (seconds UTC, one element); empty for the real one."""
+        self._attempt = threading.local()
 
     def now(self) -> datetime:
         """What the shop's clock shows, naive."""
@@ -85,22 +89,72 @@ class Session:
         Args:
             name: What is done, as the history calls it.
             right: What one must be allowed to.
-            operation_key: See `db.changes.change_set`.
+            operation_key: See `db.changes.change_set`; that of the attempt when left out.
             at: When, in seconds UTC; now when left out.
             read_in: The generation in which what is changed was read, where it was not through this session.
 
         Raises:
             Restored: when that is not the shop's generation.
             NotAllowed, DatabaseTrouble: nothing is written then.
+            Unclear: when it is not known whether this act is in, or the one before.
         """
         self.require(right)
         actor = self.employee.id if self.employee else None
         self.store.waits.person = self.employee.initials if self.employee else ""
-        with change_set(self.store, actor, name, operation_key, self.seconds() if at is None else at) as changes:
+        key = operation_key or self._key_of_attempt()
+        outcomes.require_known(self.store, key)
+        with change_set(self.store, actor, name, key, self.seconds() if at is None else at) as changes:
             now = self.store.generation(held=True)
             if now != self.generation or now != (self.generation if read_in is None else read_in):
                 raise Restored
             yield changes
+
+    # -- trying again --------------------------------------------------------------------------------------
+
+    @contextmanager
+    def attempt(self, operation_key: str) -> Iterator[None]:
+        """The first act in here has this key, unless it brings one of its own: tried again it is the same act."""
+        self._attempt.key = operation_key
+        try:
+            yield
+        finally:
+            self._attempt.key = None
+
+    def _key_of_attempt(self) -> str | None:
+        key, self._attempt.key = getattr(self._attempt, "key", None), None
+        return key
+
+    def own_key(self) -> str | None:
+        """The key of the attempt, for an act that is planned before it is written; it is given out once."""
+        return self._key_of_attempt()
+
+    def require_not_done(self, key: str) -> None:
+        """
+        Raises:
+            DoneAlready: when the act with this key is in.
+            Unclear: while that is not known.
+        """
+        outcomes.require_known(self.store, key)
+        if act := outcomes.act_of(self.store, key):
+            raise done_already(act)
+
+    def require_no_surprise(self) -> None:
+        """Before an act that depends on what was done last: what was unclear is looked up, and told if it is in.
+
+        Raises:
+            DoneAlready: once for an act that is in after all.
+            Unclear: while that is not known.
+        """
+        outcomes.require_known(self.store)
+        for lost in list(self.store.unclear.values()):
+            if lost.is_in and self.store.unclear.pop(lost.key, None):
+                raise done_already(lost.act)
+
+
+def done_already(act: str) -> DoneAlready:
+    """What is told of an act that is in, and whose answer was lost."""
+    what = DoneAlready(ACT_LABELS.get(act, act))
+    return DoneAlready(N_("{what}: it was saved, only the answer had been lost. It was not done twice."), what=what)
 
 
 def to_seconds(when: datetime) -> int:

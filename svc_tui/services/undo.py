@@ -184,6 +184,7 @@ def asks_first(session: Session, found: Prospect) -> bool:
 def _own_in_force(session: Session) -> Iterator[Head]:
     """The actor's own acts that were not undone, newest first."""
     session.require(Right.UNDO_OWN)
+    session.require_no_surprise()
     actor = session.employee.id if session.employee else 0
     before: int | None = None
     while heads := change_log.heads(session.store, _PAGE, before, actor_id=actor):
@@ -266,6 +267,7 @@ def carry_out(
 ) -> Undone:
     """Do what was looked ahead at; what others changed since is looked at again."""
     head, decided = found.head, found.decided
+    session.require_no_surprise()
     _something_left(decided)
     count = len(decided.inverses)
     told(0, count)

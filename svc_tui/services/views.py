@@ -41,8 +41,7 @@ def save(session: Session, draft: ViewDraft) -> SavedViewRow:
     values = _checked(session, draft, None)
     with session.act("view.save", _right(draft.shared)) as changes:
         assert session.employee is not None
-        view_id = changes.insert(SavedView, values | {"owner": session.employee.id})
-    return _read(session, view_id)
+        return _read(session, changes.insert(SavedView, values | {"owner": session.employee.id}))
 
 
 def change(session: Session, view_id: int, draft: ViewDraft) -> SavedViewRow:
@@ -55,7 +54,7 @@ def change(session: Session, view_id: int, draft: ViewDraft) -> SavedViewRow:
     values = _checked(session, draft, before)
     with session.act("view.change", _right(draft.shared or before.shared)) as changes:
         changes.update(SavedView, view_id, values)
-    return _read(session, view_id)
+        return _read(session, view_id)
 
 
 def delete(session: Session, view_id: int) -> None:

@@ -1,0 +1,275 @@
+"""The answer to a commit is lost: nobody is told that nothing was saved, nothing is done twice or dropped."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import peewee
+import pytest
+
+from svc_tui.db.engine import open_database
+from svc_tui.domain.errors import Conflict, DoneAlready, Unclear
+from svc_tui.domain.records import LinkRecord, LinkRole
+from svc_tui.services import activities, bulk, contacts, links, registers, settings, undo, views
+from svc_tui.services.bulk import Edit, Selection
+from svc_tui.services.contacts import NewContact
+from svc_tui.services.devices import NewDevice
+from svc_tui.services.lines import free_line
+from svc_tui.services.session import Session, open_session
+from tests.db.jobs import contact, count, job, new_edit
+from tests.db.lost_answers import line_to
+
+
+class Losing:
+    """A session on a line that loses answers, beside one that sees what is stored."""
+
+    def __init__(self, session: Session, lose: Callable[[], None], restore: Callable[[], None]) -> None:
+        self.session = session
+        self.lose = lose
+        """The answer to the next commit is lost, and the database is away until `restore`."""
+        self.restore = restore
+
+
+@pytest.fixture
+def losing(shop: Session, request: pytest.FixtureRequest) -> Iterator[Losing]:
+    """Anna Holm's session, whose next commit is made and not answered; on PostgreSQL over a line that is cut."""
+    if shop.store.dialect == "sqlite":
+        with pytest.MonkeyPatch.context() as patch:
+            yield _losing_file(shop, patch)
+        return
+    folder = Path(tempfile.mkdtemp(prefix="svc-line-"))
+    with line_to(shop.store.url, folder) as line:
+        store = open_database(line.url)
+        store.patience = 0.0
+        session = open_session(store, shop.employee, "da")
+        yield Losing(session, lambda: line.swallow_the_next_commit(and_stay_cut=True), line.restore)
+        store.close()
+    shutil.rmtree(folder)
+
+
+def _losing_file(shop: Session, patch: pytest.MonkeyPatch) -> Losing:
+    """A file whose next commit fails after the fact, and that cannot be read until it is restored."""
+    database, state = shop.store.peewee, {"lose": False, "away": False}
+    commit, sql = database.commit, shop.store.sql
+
+    def losing_commit() -> Any:
+        done = commit()
+        if state["lose"]:
+            state.update(lose=False, away=True)
+            raise peewee.OperationalError("disk I/O error")
+        return done
+
+    def away(*args: Any) -> Any:
+        if state["away"]:
+            with shop.store.troubles():
+                raise peewee.OperationalError("disk I/O error")
+        return sql(*args)
+
+    patch.setattr(database, "commit", losing_commit)
+    patch.setattr(shop.store, "sql", away)
+    return Losing(shop, lambda: state.update(lose=True), lambda: state.update(away=False))
+
+
+def told_unclear(losing: Losing, act: Callable[[], object]) -> None:
+    """Do an act whose answer is lost; then the database is back."""
+    losing.lose()
+    with pytest.raises(Unclear, match="it is not known yet whether it was saved"):
+        act()
+    losing.restore()
+
+
+def stored(shop: Session) -> activities.Sheet:
+    [(job_id,)] = shop.store.sql("SELECT id FROM activity")
+    return activities.open_sheet(shop, job_id)
+
+
+# -- one key, two contents ---------------------------------------------------------------------------------------
+
+
+def test_what_is_typed_after_a_lost_answer_is_saved(losing: Losing, shop: Session) -> None:
+    edit = new_edit(shop, "Intet billede")
+    told_unclear(losing, lambda: activities.save(losing.session, edit))
+    newer = replace(edit, values=edit.values | {"subject": "Intet billede, men lyd", "fault_told": "Siden i går"})
+    saved = activities.save(losing.session, newer)
+    assert saved.number == stored(shop).number
+    assert stored(shop).values["subject"] == "Intet billede, men lyd"
+    assert stored(shop).values["fault_told"] == "Siden i går"
+    assert count(shop.store, "activity") == 1
+    assert not losing.session.store.unclear
+
+
+def test_the_same_content_is_saved_once_however_often_it_is_tried(losing: Losing, shop: Session) -> None:
+    edit = new_edit(shop, lines=[free_line("Kabel", -1, 0)], note="Modtaget")
+    told_unclear(losing, lambda: activities.save(losing.session, edit))
+    acts = count(shop.store, "change_set")
+    for _ in range(3):
+        activities.save(losing.session, edit)
+    assert count(shop.store, "change_set") == acts
+    assert (len(stored(shop).lines), len(stored(shop).notes)) == (1, 1)
+
+
+def test_rows_and_notes_added_after_a_lost_answer_are_saved_beside_the_first(losing: Losing, shop: Session) -> None:
+    owner = contact(shop, "Jensen")
+    link = LinkRecord(-1, owner.id, None, LinkRole.OTHER, owner.name, owner.number, "", "")
+    first, second = free_line("Kabel", -1, 0), free_line("Stik", -2, 1)
+    edit = new_edit(shop, links=[link], lines=[first, second], note="Modtaget")
+    told_unclear(losing, lambda: activities.save(losing.session, edit))
+    newer = replace(
+        edit,
+        links=(link._replace(role=LinkRole.SUPPLIER),),
+        lines=(first, second._replace(planned=3000), free_line("Arbejde", -3, 2)),
+        new_note="Modtaget\nRinger tirsdag",
+    )
+    for _ in range(2):  # the second time all of it is in
+        activities.save(losing.session, newer)
+    sheet = stored(shop)
+    assert [(line.text, line.planned) for line in sheet.lines] == [("Kabel", 1000), ("Stik", 3000), ("Arbejde", 1000)]
+    assert [entry.text for entry in sheet.notes] == ["Ringer tirsdag", "Modtaget"]
+    assert [(entry.contact_id, entry.role) for entry in sheet.links] == [(owner.id, LinkRole.SUPPLIER)]
+
+
+def test_a_device_registered_with_a_lost_answer_is_registered_once(losing: Losing, shop: Session) -> None:
+    edit = replace(new_edit(shop), new_device=NewDevice("Sony", "KD-49X", ""))
+    told_unclear(losing, lambda: activities.save(losing.session, edit))
+    activities.save(losing.session, replace(edit, values=edit.values | {"subject": "Ingen lyd"}))
+    assert count(shop.store, "device") == 1
+    assert stored(shop).device is not None
+    assert stored(shop).values["subject"] == "Ingen lyd"
+
+
+def test_a_change_of_a_job_goes_on_after_a_lost_answer(losing: Losing, shop: Session) -> None:
+    sheet = job(shop, "Intet billede", lines=[free_line("Kabel", -1, 0)])
+    edit = activities.SheetEdit(sheet, sheet.values | {"subject": "Ingen lyd"}, sheet.links, sheet.lines, "A")
+    told_unclear(losing, lambda: activities.save(losing.session, edit))
+    newer = replace(edit, values=edit.values | {"subject": "Ingen lyd, intet billede"}, lines=(), new_note="A")
+    activities.save(losing.session, newer)
+    assert stored(shop).values["subject"] == "Ingen lyd, intet billede"
+    assert (stored(shop).lines, [entry.text for entry in stored(shop).notes]) == ((), ["A"])
+
+
+def test_others_changes_after_a_lost_answer_are_merged_and_never_overwritten(losing: Losing, shop: Session) -> None:
+    edit = new_edit(shop, "Intet billede", project="Stuen")
+    told_unclear(losing, lambda: activities.save(losing.session, edit))
+    sheet = stored(shop)
+    theirs = {"project": "Kælderen", "fault_told": "Ryger"}
+    activities.save(shop, activities.SheetEdit(sheet, sheet.values | theirs, sheet.links, sheet.lines))
+    newer = replace(edit, values=edit.values | {"subject": "Ingen lyd"})
+    saved = activities.save(losing.session, newer)
+    assert set(saved.merged) == {"project", "fault_told"}
+    assert {name: stored(shop).values[name] for name in theirs} == theirs
+    with pytest.raises(Conflict):
+        activities.save(losing.session, replace(newer, values=newer.values | {"project": "Loftet"}))
+    assert stored(shop).values["project"] == "Kælderen"
+
+
+def test_the_second_save_too_may_lose_its_answer(losing: Losing, shop: Session) -> None:
+    edit = new_edit(shop, "1", lines=[free_line("Kabel", -1, 0)])
+    told_unclear(losing, lambda: activities.save(losing.session, edit))
+    second = replace(edit, values=edit.values | {"subject": "2"}, lines=(*edit.lines, free_line("Stik", -2, 1)))
+    told_unclear(losing, lambda: activities.save(losing.session, second))
+    third = replace(second, values=second.values | {"subject": "3"}, lines=(*second.lines, free_line("Arbejde", -3, 2)))
+    activities.save(losing.session, third)
+    assert stored(shop).values["subject"] == "3"
+    assert [line.text for line in stored(shop).lines] == ["Kabel", "Stik", "Arbejde"]
+
+
+# -- the other acts ----------------------------------------------------------------------------------------------
+
+
+def test_while_it_is_not_known_nothing_else_is_written(losing: Losing, shop: Session) -> None:
+    edit = new_edit(shop)
+    losing.lose()
+    with pytest.raises(Unclear):
+        activities.save(losing.session, edit)
+    with pytest.raises(Unclear):
+        activities.save(losing.session, edit)
+    with pytest.raises(Unclear):
+        contacts.create(losing.session, NewContact("Ørum Radio"))
+    losing.restore()
+    contacts.create(losing.session, NewContact("Ørum Radio"))
+    assert (count(shop.store, "activity"), count(shop.store, "contact")) == (1, 1)
+
+
+def test_an_undo_tried_again_does_not_undo_another_act(losing: Losing, shop: Session) -> None:
+    morning = job(losing.session, "Om morgenen")
+    job(losing.session, "Nu")
+    told_unclear(losing, lambda: undo.undo_last(losing.session))
+    with pytest.raises(DoneAlready, match="only the answer had been lost"):
+        undo.undo_last(losing.session)
+    assert [row[0] for row in shop.store.sql("SELECT subject FROM activity")] == ["Om morgenen"]
+    assert activities.open_sheet(shop, morning.id or 0).values["subject"] == "Om morgenen"
+
+
+def test_a_bulk_note_tried_again_is_not_written_twice(losing: Losing, shop: Session) -> None:
+    jobs = [job(shop, name).id or 0 for name in ("A", "B", "C", "D")]
+    planned = bulk.plan(losing.session, Selection(tuple(jobs)), Edit("note", "Ringet"))
+    told_unclear(losing, lambda: bulk.carry_out(losing.session, planned))
+    anew = bulk.plan(losing.session, Selection(tuple(jobs)), Edit("note", "Ringet"))
+    with pytest.raises(DoneAlready):
+        bulk.carry_out(losing.session, anew)
+    assert bulk.carry_out(losing.session, planned).changed == 4
+    assert count(shop.store, "activity_note") == 4
+
+
+def test_every_act_is_in_once_when_its_attempt_is_tried_again(losing: Losing, shop: Session) -> None:
+    """The attempt is what a screen repeats: the same service with the same arguments."""
+    sheet = job(shop)
+    other = contact(shop, "Ørum Radio")
+    attempts: list[tuple[str, Callable[[], object]]] = [
+        ("contact", lambda: contacts.create(losing.session, NewContact("Jensen"))),
+        ("activity_note", lambda: activities.note(losing.session, sheet.id or 0, "Ringet")),
+        ("activity_link", lambda: links.add(losing.session, sheet.id or 0, other.id, None, LinkRole.OTHER)),
+        ("saved_view", lambda: views.save(losing.session, views.ViewDraft("Mine", "Intet"))),
+        ("activity_list", lambda: registers.add_list(losing.session, "Reoler")),
+        ("user_setting", lambda: settings.save(losing.session, settings.UserSettings(note_stamp=False))),
+    ]
+    for table, act in attempts:
+        before, key = count(shop.store, table), f"key of {table}"
+
+        def attempt(act: Callable[[], object] = act, key: str = key) -> None:
+            with losing.session.attempt(key):
+                act()
+
+        told_unclear(losing, attempt)
+        with losing.session.attempt(key), pytest.raises(DoneAlready, match="only the answer"):
+            losing.session.require_not_done(key)
+        assert count(shop.store, table) == before + 1
+        losing.session.store.unclear.clear()
+
+
+# -- an answer that is only late ---------------------------------------------------------------------------------
+
+
+def test_an_act_is_looked_up_at_once_where_the_database_answers(shop: Session, tmp_path: Path) -> None:
+    if shop.store.dialect == "sqlite":
+        pytest.skip("a file has no line")
+    folder = Path(tempfile.mkdtemp(prefix="svc-line-"))
+    with line_to(shop.store.url, folder) as line:
+        store = open_database(line.url)
+        session = open_session(store, shop.employee, "da")
+        line.swallow_the_next_commit()
+        number = activities.save(session, new_edit(shop)).number
+        assert line.swallowed.is_set()
+        assert stored(shop).number == number
+        store.close()
+    shutil.rmtree(folder)
+
+
+def test_a_reading_never_says_that_nothing_was_saved(losing: Losing, shop: Session) -> None:
+    """It may be the reading after a save."""
+    from svc_tui.domain.errors import DatabaseTrouble
+
+    told: list[str] = []
+    losing.lose()
+    with pytest.raises(Unclear):
+        activities.save(losing.session, new_edit(shop))
+    with pytest.raises(DatabaseTrouble) as trouble:
+        activities.open_sheet(losing.session, 1)
+    told.append(str(trouble.value))
+    losing.restore()
+    assert "othing was saved" not in told[0]
