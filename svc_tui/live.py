@@ -9,11 +9,15 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from svc_tui.db import watch
+from svc_tui.db.outcomes import Pending
 from svc_tui.domain.errors import DatabaseTrouble
+from svc_tui.domain.labels import ACT_LABELS
 from svc_tui.domain.news import News
+from svc_tui.i18n import _
 from svc_tui.screens.base import BaseScreen
 from svc_tui.services import settings
 from svc_tui.services.session import opened_anew
@@ -63,7 +67,7 @@ class Live:
 
         generation = self.app.session.generation if self.app.is_signed_in else None
         told, troubled = on_the_loop(self.heard), on_the_loop(self._troubled)
-        self._watch = watch.watch(self.app.store, told, troubled, known, generation)
+        self._watch = watch.watch(self.app.store, told, troubled, known, generation, on_the_loop(self._settled))
         self._watch.start()
 
     def end(self) -> None:
@@ -85,6 +89,24 @@ class Live:
             raise trouble
 
         self.app.between_keys(complain)
+
+    def _settled(self, lost: Pending) -> None:
+        """It is known now whether an act is in whose answer was lost; told once, and after what is asked just now."""
+        self.app.between_keys(partial(self._tell_outcome, lost))
+
+    async def _tell_outcome(self, lost: Pending) -> None:
+        top, unclear = self.app.screen, self.app.store.unclear
+        if not isinstance(top, BaseScreen) or top.bottom.asks_letter or unclear.pop(lost.key, None) is None:
+            return
+        if lost.is_in:
+            self.heard(News(everything=True))
+        if await top.hears_outcome(lost):
+            return
+        what = _(ACT_LABELS.get(lost.act, lost.act))
+        if lost.is_in:
+            top.say(_("{what}: it was saved after all; only the answer had been lost.").format(what=what))
+        else:
+            top.complain(_("{what}: it was not saved. Do it again.").format(what=what))
 
     async def _hand_on(self) -> None:
         news, self._news = self._news, None

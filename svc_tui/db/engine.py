@@ -21,11 +21,11 @@ import peewee
 
 from svc_tui.db import file_line, files, sqlite_file
 from svc_tui.db.file_state import FileState
-from svc_tui.db.outcomes import Pending
+from svc_tui.db.outcomes import Unclears
 from svc_tui.db.reading import Reader
 from svc_tui.db.troubles import is_there, missing_database, refuse_network_folder, replaced_database, translate
 from svc_tui.db.waiting import Patience, Waits, named_as_writer
-from svc_tui.domain.errors import DatabaseTrouble, DomainError
+from svc_tui.domain.errors import DomainError
 from svc_tui.domain.waits import LIMIT, GaveUp
 
 Dialect = Literal["sqlite", "postgresql"]
@@ -83,12 +83,8 @@ class Store:
         """Whether a transaction was committed here since somebody last cleared this."""
         self.own_acts: deque[str] = deque(maxlen=1_000)
         """Operation keys of the acts begun here: no news to the watch. An id that was rolled back is used again."""
-        self.patience = 2.0
-        """Seconds for which an act whose answer was lost is looked up before it is told to be unclear."""
-        self.unclear: dict[str, Pending] = {}
-        """Acts of which it is not known, or not told yet, whether they are in, by operation key."""
-        self.told_unclear: Callable[[], object] = lambda: None
-        """Called when something was added there; by any thread."""
+        self.unclear = Unclears()
+        """Acts whose answer was lost."""
         self._line = None if path is None else file_line.join(path)
         """Where writers to the file stand in line."""
         self._state = None if path is None or self._line is None else FileState(path, self._line)
@@ -223,22 +219,16 @@ class Store:
             raise RuntimeError("transactions do not nest: the service that was called first owns it")
         if self.dialect == "postgresql" and not self.peewee.is_closed() and not self.peewee.is_connection_usable():
             self.peewee.close()
-        is_written = False
-        try:
-            with self.troubles(), self.waits.patient(LIMIT) as patience, self._turn(patience):
-                self._nesting.depth = 1
-                try:
-                    with ExitStack() as begun:
-                        self._begin(begun, patience)
-                        yield
-                        patience.commits()
-                        is_written = True
-                    self.has_written = True
-                finally:
-                    self._nesting.depth = 0
-        except DatabaseTrouble as trouble:
-            trouble.at_commit = is_written
-            raise
+        with self.waits.patient(LIMIT) as patience, self.troubles(), self._turn(patience):
+            self._nesting.depth = 1
+            try:
+                with ExitStack() as begun:
+                    self._begin(begun, patience)
+                    yield
+                    patience.commits()
+                self.has_written = True
+            finally:
+                self._nesting.depth = 0
         self._since_checkpoint += 1
         if self.dialect == "sqlite" and self._since_checkpoint >= CHECKPOINT_AFTER:
             self._since_checkpoint = 0
@@ -317,7 +307,9 @@ class Store:
         except peewee.PeeweeException as error:
             if self.waits.is_given_up:
                 raise GaveUp from error
-            raise translate(error, self.path, writes=self.in_transaction) from error
+            found, patience = translate(error, self.path, writes=self.in_transaction), self.waits.patience
+            found.at_commit = patience is not None and patience.is_committing
+            raise found from error
 
     def checkpoint(self) -> None:
         """Put the write-ahead log into the file (SQLite only).

@@ -37,6 +37,20 @@ class Pending:
     """Whether it was saved; None while that is not known."""
 
 
+class Unclears(dict[str, Pending]):
+    """Acts of which it is not known, or not told yet, whether they are in, by operation key.
+
+    Attributes:
+        patience: Seconds for which an act is looked up before it is told to be unclear.
+        told: Called when something was added, or is to be told; by any thread.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.patience = 2.0
+        self.told: Callable[[], object] = lambda: None
+
+
 def look_up(ask: Ask, lost: Pending) -> bool | None:
     """Whether an act is in; None while it is still being committed, by a server that lost us meanwhile.
 
@@ -62,7 +76,7 @@ def settle(store: Store, lost: Pending) -> bool:
     Raises:
         Unclear: when it is not known by then; it is remembered.
     """
-    until = time.monotonic() + (store.patience if store.dialect == "postgresql" else 0.0)
+    until = time.monotonic() + (store.unclear.patience if store.dialect == "postgresql" else 0.0)
     pause = _FIRST_PAUSE
     while True:
         try:
@@ -73,7 +87,7 @@ def settle(store: Store, lost: Pending) -> bool:
             return found
         if time.monotonic() + pause > until:
             store.unclear[lost.key] = lost
-            store.told_unclear()
+            store.unclear.told()
             raise unclear(lost.trouble) from lost.trouble
         time.sleep(pause)
         pause = min(pause * 2, _LONGEST_PAUSE)
@@ -99,7 +113,7 @@ def require_known(store: Store, key: str | None = None) -> None:
         if key is not None and lost.began_with == key:
             store.unclear.pop(lost.key, None)
         else:
-            store.told_unclear()
+            store.unclear.told()
 
 
 def act_of(store: Store, key: str) -> str | None:

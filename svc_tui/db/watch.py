@@ -19,6 +19,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from svc_tui.db.engine import Row, Store, generation_of
+from svc_tui.db.outcomes import Pending, look_up
 from svc_tui.db.troubles import replaced_database
 from svc_tui.domain.errors import N_, DatabaseTrouble
 from svc_tui.domain.news import News
@@ -33,6 +34,9 @@ LOOK_EVERY = 0.15
 
 NET_EVERY = 30.0
 """Seconds between two looks at PostgreSQL, beside the notifications: longer than any commit takes."""
+
+SETTLE_EVERY = 1.0
+"""The same while it is not known whether an act of this session is in."""
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.25, 10.0
 """Seconds until a broken connection is tried again, doubled each time."""
@@ -89,6 +93,7 @@ class ChangeWatch:
         troubled: Callable[[DatabaseTrouble], object],
         known: frozenset[int] = frozenset(),
         generation: str | None = None,
+        settled: Callable[[Pending], object] = lambda _lost: None,
     ) -> None:
         """
         Args:
@@ -97,9 +102,10 @@ class ChangeWatch:
             troubled: Gets why what is on the screen may be old, once for each trouble; on the watch's thread.
             known: From `newest`, taken before the first rows were read.
             generation: Of the shop that they were read from; None for what is there at the first look.
+            settled: Gets what became of an act whose answer was lost, until that is no longer in `Store.unclear`.
         """
         self.store = store
-        self._told, self._troubled = told, troubled
+        self._told, self._troubled, self._settled = told, troubled, settled
         self._known = known
         self._generation = generation
         self._stopping = threading.Event()
@@ -144,6 +150,12 @@ class ChangeWatch:
         self._told(News(everything=True, restored=True))
         return True
 
+    def _settle(self, ask: Ask) -> None:
+        """Look up the acts of which it is not known whether they are in."""
+        for lost in list(self.store.unclear.values()):
+            if look_up(ask, lost) is not None:
+                self._settled(lost)
+
     def _tell(self, ask: Ask, ids: Sequence[int]) -> None:
         """Read what these change sets changed and tell it."""
         if len(ids) > MOST_ROWS:
@@ -184,6 +196,7 @@ class FileWatch(ChangeWatch):
                     self._look()
                 self._pause = FIRST_PAUSE
                 self._check_file()
+                self._settle(self.store.sql)
                 if self._stopping.wait(LOOK_EVERY):
                     return
         finally:
@@ -225,17 +238,22 @@ class ServerWatch(ChangeWatch):
         self._listened_before = False
         self._complained = False
         self._wake_reader, self._wake_writer = os.pipe()
+        self.store.unclear.told = self._wake
 
     def stop(self) -> None:
         self._stopping.set()
         if self._wake_writer < 0:
             return
-        os.write(self._wake_writer, b".")
+        self.store.unclear.told = lambda: None
+        self._wake()
         super().stop()
         if not self._thread.is_alive():
             os.close(self._wake_reader)
             os.close(self._wake_writer)
             self._wake_writer = -1
+
+    def _wake(self) -> None:
+        os.write(self._wake_writer, b".")
 
     def _interrupted(self) -> None:
         """Told once the server was tried again in vain: most interruptions are over before anybody could read it."""
@@ -268,6 +286,7 @@ class ServerWatch(ChangeWatch):
             connection.add_notify_handler(lambda notified: heard.append(int(notified.payload)))
             connection.execute(f"LISTEN {CHANNEL}".encode())
             self._pause, self._complained = FIRST_PAUSE, False
+            self._settle(ask)
             if self._listened_before:
                 self._seen = _Seen(frozenset(row[0] for row in ask(_NEWEST, ())))
                 if not self._is_another_shop(ask):
@@ -283,7 +302,12 @@ class ServerWatch(ChangeWatch):
                     heard.clear()
                     self._tell(ask, ids)
                     continue
-                ready, _, _ = select.select([connection.fileno(), self._wake_reader], [], [], NET_EVERY)
+                every = SETTLE_EVERY if self.store.unclear else NET_EVERY
+                ready, _, _ = select.select([connection.fileno(), self._wake_reader], [], [], every)
+                if self._wake_reader in ready:
+                    os.read(self._wake_reader, 1_000)
+                if self.store.unclear:
+                    self._settle(ask)
                 if ready:
                     heard += _notified(connection.pgconn)
                 else:
@@ -343,7 +367,8 @@ def watch(
     troubled: Callable[[DatabaseTrouble], object],
     known: frozenset[int] = frozenset(),
     generation: str | None = None,
+    settled: Callable[[Pending], object] = lambda _lost: None,
 ) -> ChangeWatch:
     """The watch for the database at hand, not started yet; see `ChangeWatch`."""
     kind = FileWatch if store.dialect == "sqlite" else ServerWatch
-    return kind(store, told, troubled, known, generation)
+    return kind(store, told, troubled, known, generation, settled)

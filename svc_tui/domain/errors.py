@@ -19,6 +19,9 @@ def N_(message: str) -> str:  # noqa: N802 - gettext's customary name
 class DomainError(Exception):
     """A refusal with a sentence that names the cause and the remedy."""
 
+    at_commit = False
+    """Whether it came when all was written and the transaction was to be committed."""
+
     def __init__(self, message: str, *, field: str | None = None, **values: object) -> None:
         """
         Args:
@@ -97,9 +100,6 @@ class Restored(DomainError):
 
 class DatabaseTrouble(DomainError):
     """The database cannot be used now: missing, full, locked, damaged, newer than the program, or away."""
-
-    at_commit = False
-    """Whether it came when all was written and the transaction was to be committed."""
 
 
 class Unclear(DatabaseTrouble):

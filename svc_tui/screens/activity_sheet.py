@@ -9,6 +9,7 @@ from textual.containers import Vertical
 
 from svc_tui.commands import Where
 from svc_tui.db.changes import new_operation_key
+from svc_tui.db.outcomes import Pending
 from svc_tui.domain.errors import Conflict, DomainError, Invalid
 from svc_tui.domain.labels import FIELD_LABELS
 from svc_tui.domain.news import News
@@ -275,6 +276,9 @@ class ActivitySheetScreen(BaseScreen):
         """The job as it is stored after a save."""
         await self.refill(await self.ask_service(activities.open_sheet, self.saved_id))
         self.tell_tabs()
+
+    async def hears_outcome(self, lost: Pending) -> bool:
+        return await self.saving.hears_outcome(lost)
 
     async def focus_field(self, form: Form, field: Field) -> None:
         """The cursor into a field, whatever tab it is in."""

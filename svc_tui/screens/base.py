@@ -22,10 +22,11 @@ from textual.widget import Widget
 
 from svc_tui.commands import Command, Where, question_bar, shown_key
 from svc_tui.display_app import DisplayScreen
-from svc_tui.domain.errors import DomainError, Restored
+from svc_tui.domain.errors import DomainError, DoneAlready, Restored
 from svc_tui.domain.news import News
 from svc_tui.domain.text import shown
 from svc_tui.i18n import _
+from svc_tui.screens.attempts import Asking, Attempts
 from svc_tui.screens.mouse import Mouse
 from svc_tui.services.session import Session
 from svc_tui.widgets.bottom_line import BottomLine
@@ -44,7 +45,7 @@ Step = tuple[Target, Field | None]
 """One stop of the focus: a part of the screen, and the field in it if it is a form."""
 
 
-class BaseScreen(Mouse, DisplayScreen[Any]):
+class BaseScreen(Asking, Mouse, DisplayScreen[Any]):
     """A screen. Subclasses compose their middle part, say what the path of the focus is, and do commands."""
 
     AUTO_FOCUS = ""
@@ -60,6 +61,7 @@ class BaseScreen(Mouse, DisplayScreen[Any]):
         self.title_line = TitleLine(id="title")
         self.bottom = BottomLine(id="bottom")
         self.key_bar = KeyBar(id="keys")
+        self.attempts = Attempts()
         self.ready = asyncio.Event()
         """Set once the screen has been filled for the first time; keys typed ahead wait for it."""
         self.target: Target | None = None
@@ -112,10 +114,6 @@ class BaseScreen(Mouse, DisplayScreen[Any]):
     def adopt(self) -> None:
         """The screen is filled anew from the shop as it is now."""
         self._session = self.svc.session if self.svc.is_signed_in else None
-
-    async def ask_service(self, service: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        """Call a service function on the database thread, with the session as its first argument."""
-        return await self.svc.store.run(service, self.session, *args, **kwargs)
 
     # -- messages ------------------------------------------------------------------------------------------
 
@@ -239,6 +237,8 @@ class BaseScreen(Mouse, DisplayScreen[Any]):
         try:
             await act()
         except DomainError as error:
+            if isinstance(error, DoneAlready):
+                self.svc.live.heard(News(everything=True))
             self._on_top().show_error(error)
         except Exception:
             # Locals are never logged: they hold customers' data.

@@ -15,6 +15,7 @@ from svc_tui.services.activities import Saved, SheetEdit
 from svc_tui.widgets.form import Form
 
 if TYPE_CHECKING:
+    from svc_tui.db.outcomes import Pending
     from svc_tui.screens.activity_sheet import ActivitySheetScreen
 
 
@@ -23,6 +24,8 @@ class Saving:
 
     def __init__(self, sheet: ActivitySheetScreen) -> None:
         self.sheet = sheet
+        self.tried: SheetEdit | None = None
+        """What the last save was to store."""
 
     def values(self) -> Values:
         """What the sheet says now."""
@@ -84,7 +87,20 @@ class Saving:
         if needed and not is_confirmed and self._becomes_done():
             sheet.ask_letter(sheet_facts.needed(needed), {"enter": self._save_all_the_same}, losing=("enter",))
             return False
-        edit = SheetEdit(
+        edit = self.tried = self.edit()
+        try:
+            saved: Saved = await self.sheet.ask_service(activities.save, edit)
+        except DomainError as error:
+            self.sheet.show_error(error)
+            return False
+        self.tell_saved(saved)
+        self.sheet.svc.paint_meanwhile()  # it is said as soon as it is true; what follows takes as long again
+        return True
+
+    def edit(self) -> SheetEdit:
+        """What is to be saved."""
+        sheet = self.sheet
+        return SheetEdit(
             base=sheet.job,
             values=self.values(),
             links=tuple(sheet.linked.links),
@@ -94,11 +110,9 @@ class Saving:
             new_device=sheet.header.new_device,
             operation_key=sheet.edit_key,
         )
-        try:
-            saved: Saved = await self.sheet.ask_service(activities.save, edit)
-        except DomainError as error:
-            self.sheet.show_error(error)
-            return False
+
+    def tell_saved(self, saved: Saved) -> None:
+        """Say what was saved, and what else came of it."""
         self.sheet.saved_id = saved.id
         text = _("Job {number} is saved.").format(number=saved.number)
         if saved.moved_device:
@@ -109,7 +123,22 @@ class Saving:
         if self.sheet.list_id is not None and not self._is_in_list():
             text += " " + _("Without a type of this list it is shown under All jobs (3) only.")
         self.sheet.say(text)
-        self.sheet.svc.paint_meanwhile()  # it is said as soon as it is true; what follows takes as long again
+
+    async def hears_outcome(self, lost: Pending) -> bool:
+        """It is known now whether an act is in; True when that was the last save of this sheet, and it is told."""
+        tried, sheet = self.tried, self.sheet
+        if tried is None or not tried.operation_key == sheet.edit_key == lost.began_with:
+            return False
+        if not lost.is_in:
+            sheet.complain(_("The job was not saved: save it again (F2)."))
+            return True
+        saved: Saved = await sheet.ask_service(activities.saved_with, sheet.edit_key)
+        if self.edit() == tried and not any(field.pending for form in self.forms() for field in form.fields):
+            self.tell_saved(saved)
+            await sheet.show_saved()
+        else:
+            text = _("Job {number} was saved as it stood then. What you typed since is not saved yet: F2.")
+            sheet.complain(text.format(number=saved.number))
         return True
 
     def _becomes_done(self) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 from svc_tui.db import activities as rows
 from svc_tui.db import contacts
-from svc_tui.db.changes import Changes, Value, Values, new_operation_key, read
+from svc_tui.db.changes import Changes, Value, Values, activity_of, new_operation_key, read
 from svc_tui.db.engine import Store
 from svc_tui.db.models import Activity, ActivityNote
 from svc_tui.domain import clock
@@ -224,6 +224,16 @@ def save(session: Session, edit: SheetEdit) -> Saved:
             changes.follow(known.next_key)
             edit = resaving.rest(changes, edit, known)
         return _write(session, changes, edit)
+
+
+def saved_with(session: Session, operation_key: str) -> Saved:
+    """The job that the save with this key stored.
+
+    Raises:
+        NotFound: when it is gone since.
+    """
+    activity_id = activity_of(session.store, operation_key) or 0
+    return Saved(activity_id, int(read(session.store, Activity, activity_id)["number"] or 0))
 
 
 def _write(session: Session, changes: Changes, edit: SheetEdit) -> Saved:

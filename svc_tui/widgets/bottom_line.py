@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 
 from rich.style import Style
 
+from svc_tui.domain.errors import DatabaseTrouble
 from svc_tui.widgets.fields import ChoiceField, Field
 from svc_tui.widgets.form import edited
 from svc_tui.widgets.keys import Key, Outcome
@@ -236,8 +237,14 @@ class BottomLine(LineWidget):
             self.message = ""
             self.say(question.error.brief(self.translate), error=True)
         else:
+            ended = self._ended
             self._stop_asking()
-            await answered(question)
+            try:
+                await answered(question)
+            except DatabaseTrouble:
+                if ended is not None and self.question is None and self._letters is None:
+                    self.ask(question, answered, ended)  # what was typed is kept, to be given again
+                raise
 
     translate: Callable[[str], str] = staticmethod(str)
     """Set by the application to gettext; widgets know no language."""

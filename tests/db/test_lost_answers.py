@@ -12,6 +12,7 @@ from typing import Any
 import peewee
 import pytest
 
+from svc_tui.db.changes import Values
 from svc_tui.db.engine import open_database
 from svc_tui.domain.errors import Conflict, DoneAlready, Unclear
 from svc_tui.domain.records import LinkRecord, LinkRole
@@ -45,7 +46,7 @@ def losing(shop: Session, request: pytest.FixtureRequest) -> Iterator[Losing]:
     folder = Path(tempfile.mkdtemp(prefix="svc-line-"))
     with line_to(shop.store.url, folder) as line:
         store = open_database(line.url)
-        store.patience = 0.0
+        store.unclear.patience = 0.0
         session = open_session(store, shop.employee, "da")
         yield Losing(session, lambda: line.swallow_the_next_commit(and_stay_cut=True), line.restore)
         store.close()
@@ -156,7 +157,7 @@ def test_others_changes_after_a_lost_answer_are_merged_and_never_overwritten(los
     edit = new_edit(shop, "Intet billede", project="Stuen")
     told_unclear(losing, lambda: activities.save(losing.session, edit))
     sheet = stored(shop)
-    theirs = {"project": "Kælderen", "fault_told": "Ryger"}
+    theirs: Values = {"project": "Kælderen", "fault_told": "Ryger"}
     activities.save(shop, activities.SheetEdit(sheet, sheet.values | theirs, sheet.links, sheet.lines))
     newer = replace(edit, values=edit.values | {"subject": "Ingen lyd"})
     saved = activities.save(losing.session, newer)
