@@ -54,15 +54,6 @@ def generation_of(ask: Callable[[str], list[Row]], dialect: Dialect, *, held: bo
     return ".".join(map(str, ask(_GENERATION + _HELD if held else _GENERATION)[0]))
 
 
-class _HonestRollback:
-    """SQLite undoes a transaction itself when the disk is full; Peewee's rollback would then hide the reason."""
-
-    def rollback(self) -> Any:
-        if self.connection().in_transaction:  # type: ignore[attr-defined]
-            return super().rollback()  # type: ignore[misc]
-        return None
-
-
 class Store:
     """An open database: runs queries and transactions, one connection a thread, no global state.
 
@@ -382,7 +373,7 @@ def _open_sqlite(url: str, create: bool) -> Store:
 
     sqlite_version.require_sound(sqlite_version.installed())
 
-    class Database(_HonestRollback, CySqliteDatabase):  # type: ignore[misc]
+    class Database(sqlite_file.HonestRollback, CySqliteDatabase):  # type: ignore[misc]
         pass
 
     path = Path(url).expanduser().absolute()

@@ -6,7 +6,7 @@ import os
 import time
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from svc_tui.db import files, shop_file
 from svc_tui.db.troubles import translate
@@ -86,3 +86,12 @@ def switch_to_wal(store: Store) -> None:
             if "locked" not in reason or time.monotonic() > deadline:
                 raise
             time.sleep(0.05)
+
+
+class HonestRollback:
+    """SQLite undoes a transaction itself when the disk is full; Peewee's rollback would then hide the reason."""
+
+    def rollback(self) -> Any:
+        if self.connection().in_transaction:  # type: ignore[attr-defined]
+            return super().rollback()  # type: ignore[misc]
+        return None
