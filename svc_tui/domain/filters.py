@@ -79,6 +79,7 @@ NO_VALUE = N_("“{text}:” needs a value, for example {example}; put quotes ar
 NO_STAGE = N_("“{text}” is not a stage; write one of {choices}")
 NO_ANSWER = N_("“{text}” is neither yes nor no; write {choices}")
 NO_NUMBER = N_("“{text}” is not a job number; write digits only, for example nr:10432")
+TOO_LONG_A_NUMBER = N_("No job has a number as long as {text}")
 NO_SUCH_DAY = N_("There is no “{text}” in the calendar; between the first and the last day of a period write two dots")
 NOTHING_LEFT = N_("“{text}” would leave no job at all; remove the minus to show every one")
 
@@ -304,7 +305,9 @@ def _answer(piece: Piece, vocabulary: Vocabulary) -> Answer:
 def _number(piece: Piece) -> Number:
     number = whole_number(piece.text.removeprefix("#"))
     if number is None:
-        raise FilterError(NO_NUMBER, piece.start, piece.end, text=shown(piece.text))
+        is_too_long = piece.text.removeprefix("#").isdecimal()
+        message = TOO_LONG_A_NUMBER if is_too_long else NO_NUMBER
+        raise FilterError(message, piece.start, piece.end, text=shown(piece.text))
     return Number(number)
 
 

@@ -222,8 +222,11 @@ class ListActs:
             lambda jobs, count: n_("Set {count} job done?", "Set {count} jobs done?", jobs).format(count=count),
             _("Job {number} was done already."),
         )
-        about = about_now(self.screen)
-        act = partial(self.edit, about, Edit("done", True), words)
+        await self._edit_to_done(about_now(self.screen), Edit("done", True), words)
+
+    async def _edit_to_done(self, about: About | None, edit: Edit, words: Words) -> None:
+        """Set jobs done, after asking where the one job still needs parts."""
+        act = partial(self.edit, about, edit, words)
         needed: list[str] = []
         if about is not None and about.row is not None and Stage(about.row.stage).is_open:
             needed = await self.screen.ask_service(intake.parts_needed, about.row.id)
@@ -321,7 +324,9 @@ class ListActs:
                     what=wanted, count=count
                 ),
             )
-            await self.edit(about, Edit(name, value), words)
+            status = self.screen.session.registers.status(value) if name == "status" else None
+            is_done = status is not None and status.stage is Stage.DONE
+            await (self._edit_to_done if is_done else self.edit)(about, Edit(name, value), words)
 
         none = _("none") if cleared else ""
         self._ask(question, lambda label: ChoiceField(name, label, lambda: choices, none=none), answered)

@@ -178,8 +178,9 @@ def _with_views(session: Session, wanted: Filter, depth: int = 0) -> Filter:
             raise _refuse(term, N_("{what} takes the name of one saved view"), what=_label(session, term))
         view = view_reading.named(session, name.text)
         if view is None:
-            own = ", ".join(one.name for one in view_reading.visible(session)[:4]) or "-"
-            raise _refuse(term, NO_SUCH_NAME, text=name.text, what=_label(session, term), choices=own)
+            own = ", ".join(one.name for one in view_reading.visible(session)[:4])
+            message = NO_SUCH_NAME if own else N_("“{text}” is no {what} here; there are none yet")
+            raise _refuse(term, message, text=name.text, what=_label(session, term), choices=own)
         try:
             inner = _with_views(session, view_reading.filter_of(session, view), depth + 1)
         except FilterError as error:

@@ -50,7 +50,9 @@ class BottomLine(LineWidget):
         self._is_drawn = False
         self._seen_at: float | None = None
         """When the question that stands here went to the terminal; None until it has."""
-        self._unseen = ("", 0.0, 0.0)
+        self._last = ("", 0.0, 0.0)
+        """The key that was dealt with here last, in the same form: held down, it does not answer what it brought up."""
+        self._unseen = self._last
         """A losing key that came too early to be an answer, when it came first, and when last."""
         self._ended: Callable[[], None] | None = None
         self._error = False
@@ -104,7 +106,7 @@ class BottomLine(LineWidget):
             losing: Letters that lose something, and so count only when the question could be read before.
         """
         self._letters, self._ended, self._losing = letters, ended, frozenset(losing)
-        self._is_drawn, self._seen_at, self._unseen = False, None, ("", 0.0, 0.0)
+        self._is_drawn, self._seen_at, self._unseen = False, None, self._last
         self.say(question)
 
     def painted(self) -> None:
@@ -192,6 +194,7 @@ class BottomLine(LineWidget):
 
     async def press(self, key: Key, *, more_follows: bool) -> Outcome:
         """Answer the question."""
+        self._last = (key.name, key.at, key.at)
         if self._letters is not None:
             answer = self._letters.get((key.letter or key.name).lower()) or self._letters.get(key.name)
             if (key.letter or key.name).lower() in self._losing and not self._was_seen_by(key):

@@ -130,6 +130,11 @@ def test_a_view_that_no_longer_resolves_says_why(anna: Session) -> None:
     assert "xyz" in str(views.trouble(anna, view._replace(text="status:xyz")))
 
 
+def test_where_there_is_no_view_at_all_that_is_said(anna: Session) -> None:
+    with pytest.raises(FilterError, match="there are none yet"):
+        lists.resolve(anna, "product", "visning:mine")
+
+
 def test_a_view_is_a_term_of_the_filter_line(anna: Session) -> None:
     for subject, responsible in (("Min radio", "AH"), ("Mit tv", "AH"), ("Bents tv", "BK")):
         job(anna, subject, responsible=employee(anna, responsible))

@@ -48,6 +48,25 @@ async def test_in_a_list_too_and_escape_leaves_the_job_as_it_is(desk: Desk) -> N
     assert (await desk.stored(row.number)).done_at is not None
 
 
+async def test_a_status_that_means_done_asks_too_and_the_enter_that_chose_it_is_not_the_answer(desk: Desk) -> None:
+    row = await desk.list.put_cursor(JOB)
+    await desk.press("s", *"udf")
+    begun = time.monotonic()
+    for after in (0, 0.5, 0.53, 0.56):
+        event = key_event("enter")
+        event.time = begun + after
+        await desk.app.on_event(event)
+        await desk.app.keys_done()
+        await desk.rest()
+    assert "still needed" in desk.message
+    assert (await desk.stored(row.number)).done_at is None
+    event = key_event("enter")
+    event.time = begun + 30
+    await desk.app.on_event(event)
+    await desk.app.keys_done()
+    assert (await desk.stored(row.number)).done_at is not None
+
+
 async def test_enter_typed_ahead_or_held_down_does_not_answer_what_was_not_read(desk: Desk) -> None:
     async def enter_at(seconds: float) -> None:
         event = key_event("enter")

@@ -221,6 +221,7 @@ def test_what_only_looks_like_a_field_is_words(text: str) -> None:
         ("tv kunden:jensen", "en", "kunden", "write customer:"),
         ("tv st:x", "da", "st", "write status: / fase: / start:"),
         ("tv nr:12a klar", "da", "12a", "digits only"),
+        ("nr:99999999999999999999", "da", "99999999999999999999", "as long as"),
         ("tv start:24.11,snart", "da", "snart", "is not a period; write for example"),
         ("tv nr:ingen", "da", "ingen", "digits only"),
         ("tv -status: klar", "da", "-status:", "for example status:ingen"),
