@@ -16,7 +16,8 @@ from svc_tui.domain.text import clean_line, search_key
 ONE: Final = 1000
 """Thousandths."""
 
-_NUMBER: Final = r"(\d{1,6}(?:[.,]\d{1,3})?½?|½)"
+_NUMBER: Final = r"(\d+(?:[.,]\d{1,3})?½?|½)"
+_HALF: Final = r"(?:(\d{1,6})\s+)?1/2(?=\s*[^\W\d_])"
 _TIMES: Final = "[x*×]"
 _PIECES: Final = r"(?:stk|styk|styks|stykker|stycken|st|pcs|pc|pieces?|ea)"
 _HOURS: Final = {
@@ -27,7 +28,7 @@ _HOURS: Final = {
 _MINUTES: Final = frozenset(("min", "minut", "minuter", "minutter", "minute", "minutes", "mins"))
 _HOUR_WORDS: Final = {"da": "time", "nb": "time", "sv": "timme"}
 _ONLY_ALONE: Final = frozenset(("t", "h"))
-_PRICE: Final = r"(?P<part>.*\S)(?:\s+[àáÀÁ@]\s*|\s+(?:a|at)\s+(?=[\d£$€k]))(?P<price>.*)"
+_PRICE: Final = r"(?P<part>.*\S)(?:\s+[àáÀÁ@]\s*|\s+(?:a|at)\s+(?=-?[\d£$€k]))(?P<price>.*)"
 _PRICE_BEHIND: Final = (
     r"(?P<part>.*\S)\s+(?P<price>\d[\d., ]*(?:,-|\s?(?:kr\.?|dkk|nok|sek|eur|gbp))|[£$€]\s?\d[\d.,]*)"
 )
@@ -80,7 +81,10 @@ def _price(text: str, language: str) -> tuple[str, int | None]:
 
 def _readings(text: str, language: str) -> list[Reading]:
     whole = Reading(ONE, text)
-    if found := re.fullmatch(rf"{_NUMBER}\s*([^\W\d_]+)\.?(?:\s+(.*))?", text):
+    if re.match(rf"[-−]\s*{_NUMBER}\s*(?:{_TIMES}(?!\w)|{_PIECES}\b)", text, re.IGNORECASE):
+        raise Invalid(N_("A quantity here is not below zero; Enter on the line changes it."), field="part")
+    halved = re.sub(rf"^{_HALF}", r"\1½", text)  # `1 1/2 time`; `1/2 inch` stays a name
+    if found := re.fullmatch(rf"{_NUMBER}\s*([^\W\d_]+)\.?(?:\s+(.*))?", halved):
         timed = _timed(found[1], found[2], (found[3] or "").strip(), language)
         if timed:
             return timed

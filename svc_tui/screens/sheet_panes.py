@@ -222,17 +222,19 @@ class ProductPane(Pane):
     async def _find(self, text: str) -> list[Found[Wanted]]:
         line = self.read(text)
         meant: products.Meant = await self.sheet.ask_service(products.meant, line)
-        return [self._found(Wanted(product, meant.reading, line.price)) for product in meant.found]
+        is_clear = len(line.readings) == 1
+        return [self._found(Wanted(product, meant.reading, line.price), is_clear=is_clear) for product in meant.found]
 
     def _meant(self, wanted: Wanted) -> str:
         found = self._found(wanted)
         return found.told or f"{found.label} · {found.detail}"
 
-    def _found(self, wanted: Wanted) -> Found[Wanted]:
+    def _found(self, wanted: Wanted, *, is_clear: bool = True) -> Found[Wanted]:
+        """As the field shows it: how many, where that was written or could be read in another way (`2 hdmi`)."""
         formats, product = self.sheet.svc.formats, wanted.product
         label = f"{product.code} {product.name}" if product else ""
         price = formats.amount(wanted.one)
-        if wanted.reading.quantity == ONE and wanted.price is None:
+        if is_clear and wanted.reading.quantity == ONE and wanted.price is None:
             return Found(wanted, label, price)
         return Found(wanted, label, told=f"{formats.quantity(wanted.reading.quantity)} x {label} · {price}")
 

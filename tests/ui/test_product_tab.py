@@ -331,3 +331,11 @@ async def test_a_part_that_was_left_in_the_quick_line_is_asked_about_and_saved(d
     assert desk.message.startswith("Not saved yet.")
     await desk.press("escape", "f2")
     assert [(line.code, line.planned) for line in sheet.lines] == [("HDMI-2M", 3000)]
+
+
+async def test_a_number_that_could_be_a_quantity_shows_what_it_was_taken_for(desk: Desk) -> None:
+    sheet = await _part(desk)
+    await desk.type("2 hdmi")
+    taken = sheet.field("Part").hint()
+    await desk.press("enter")
+    assert taken.startswith(f"{desk.app.formats.quantity(sheet.lines[0].planned)} x HDMI-")

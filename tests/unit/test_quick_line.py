@@ -33,6 +33,7 @@ def first(typed: str, language: str = "da") -> tuple[int, str, int | None]:
         ("hdmi x2 à 99,-", (2000, "hdmi", 9_900)), ("3 stk hdmi à 0", (3000, "hdmi", 0)),
         ("kabel 149 kr.", (1000, "kabel", 14_900)), ("kabel 149,-", (1000, "kabel", 14_900)),
         ("5700000000056", (1000, "5700000000056", None)), ("2x 5700000000056", (2000, "5700000000056", None)),
+        ("1/2 tomme rør", (1000, "1/2 tomme rør", None)), ("-1 grader føler", (1000, "-1 grader føler", None)),
         ("gummifod til Miele", (1000, "gummifod til Miele", None)), ("st", (1000, "st", None)),
     ],
 )  # fmt: skip
@@ -50,7 +51,8 @@ def test_quantity_part_and_price(typed: str, read_as: tuple[int, str, int | None
         ("hour 1.5", "en", 1500, ["hour"]), ("2 hours", "en", 2000, ["hours", "hour"]), ("2 h", "en", 2000, ["hour"]),
         ("2 timmar", "sv", 2000, ["timmar", "timme"]), ("1,5 tim", "sv", 1500, ["tim", "timme"]),
         ("1,5 timer", "nb", 1500, ["timer", "time"]), ("2 hours", "da", 2000, ["hours", "hour", "time"]),
-        ("2,5 timer installation", "da", 2500, ["installation"]),
+        ("2,5 timer installation", "da", 2500, ["installation"]), ("1 1/2 time", "da", 1500, ["time"]),
+        ("1/2 time", "da", 500, ["time"]), ("1/2 hour", "en", 500, ["hour"]),
     ],
 )  # fmt: skip
 def test_hours_are_named_as_the_shop_names_them(typed: str, language: str, quantity: int, names: list[str]) -> None:
@@ -64,7 +66,14 @@ def test_a_bare_number_is_tried_as_part_of_the_name_first() -> None:
     assert read_quick_line("3 hdmi", "da").readings == (Reading(1000, "3 hdmi"), Reading(3000, "hdmi"))
 
 
-@pytest.mark.parametrize("typed", ["kabel à", "kabel à abc", "kabel à -5", "1.234 x kabel", "kabel x 1.234"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "kabel à", "kabel à abc", "kabel à -5", "kabel a -5", "1.234 x kabel", "kabel x 1.234",
+        "-1x kabel", "-2 stk kabel", "- 3 x kabel", "99999999999999999999x kabel", "kabel x99999999999999999999",
+        "99999999999999999999 timer",
+    ],
+)  # fmt: skip
 def test_what_can_be_read_in_two_ways_or_not_at_all_is_refused_and_nothing_is_guessed(typed: str) -> None:
     line = read_quick_line(typed, "da")
     assert line.error is not None
