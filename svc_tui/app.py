@@ -25,11 +25,13 @@ from svc_tui.driver import Driver
 from svc_tui.formats import Formats
 from svc_tui.i18n import _
 from svc_tui.key_queue import Act, KeyQueue
+from svc_tui.key_wait import KeyWait
 from svc_tui.live import BEGIN_AFTER, Live
 from svc_tui.mended import mend
 from svc_tui.screens.base import BaseScreen
 from svc_tui.services import settings as user_settings
 from svc_tui.services import setup, upkeep
+from svc_tui.services.lists import ALL
 from svc_tui.services.session import Session
 from svc_tui.services.settings import UserSettings
 from svc_tui.suspending import suspend
@@ -92,6 +94,7 @@ class SvcApp(WindowApp[None], inherit_bindings=False):
         self._session = session
         self.live = Live(self, known)
         self._inbox = KeyQueue()
+        self.wait = KeyWait(self, self._inbox)
         self._kept: dict[str, BaseScreen] = {}
         self.discarded: Discarded | None = None
         """What was typed into a sheet and discarded last."""
@@ -210,11 +213,11 @@ class SvcApp(WindowApp[None], inherit_bindings=False):
                 return  # the program ends, and somebody has just saved something
             screen = self.screen
             if isinstance(screen, BaseScreen):
-                await screen.ready.wait()
+                await self.wait.over(screen.ready.wait())
                 if self.shows_only or self.overrun.is_on or not await taken(self._inbox, event, screen):
                     self.hold_painting()
                     if self._is_done(event, screen):
-                        await self._take(event, screen)
+                        await self.wait.over(self._take(event, screen))
             if self._inbox.is_empty:
                 self.overrun.end(self.say)
                 self.paint_now()
@@ -294,9 +297,8 @@ class SvcApp(WindowApp[None], inherit_bindings=False):
     async def back(self, result: object = None) -> None:
         """Leave the screen on top for the one beneath."""
         if len(self.screen_stack) > 2:
-            screen = self._base_screen()
+            closed = self._when_left.pop(self._base_screen(), None)
             self.pop_screen()
-            closed = self._when_left.pop(screen, None)
             if closed is not None:
                 await closed(result)
             if isinstance(self.screen, BaseScreen):
@@ -384,8 +386,6 @@ class SvcApp(WindowApp[None], inherit_bindings=False):
 
     async def do_go_3(self, key: Key | None) -> None:
         """Every job."""
-        from svc_tui.services.lists import ALL
-
         await self.go_to_list(ALL)
 
     def _base_screen(self) -> BaseScreen:

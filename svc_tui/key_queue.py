@@ -46,9 +46,13 @@ class KeyQueue:
         """Ids of keys in the queue that were looked at and are keys."""
         self._last = ("", 0.0)
         """The key that was given out last, and when it had come."""
+        self.refuses: Callable[[Item], bool] = lambda _item: False
+        """Whether something that comes is not to be dealt with later."""
 
     def put(self, item: Item) -> None:
         """Something came."""
+        if self.refuses(item):
+            return
         self._items.append(item)
         self._came.set()
 
@@ -56,6 +60,13 @@ class KeyQueue:
     def waiting(self) -> int:
         """How many wait; also from another thread."""
         return len(self._items)
+
+    def leave_out_keys(self) -> int:
+        """Forget the keys and pastes that wait, but for Ctrl+Q; gives how many."""
+        kept = [item for item in self._items if not _is_typed(item)]
+        left_out = len(self._items) - len(kept)
+        self._items = deque(kept)
+        return left_out
 
     @property
     def is_empty(self) -> bool:
@@ -136,6 +147,11 @@ class KeyQueue:
         except TimeoutError:
             return False
         return True
+
+
+def _is_typed(item: Item) -> bool:
+    """Whether somebody typed or pasted it, and did not want to leave."""
+    return isinstance(item, events.Paste) or (isinstance(item, events.Key) and item.key != "ctrl+q")
 
 
 def _sign(key: events.Key) -> str:

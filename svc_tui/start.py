@@ -60,6 +60,7 @@ def run(url: str, *, language: str | None = None, profile: str | None = None, in
         from svc_tui.widgets import look
 
         look.choose(chosen)
+        store.rest()
         app = SvcApp(store, session, settings, known=known)
         app.run(mouse=settings.mouse)
         return app.return_code or 0

@@ -7,28 +7,32 @@ in any other way.
 
 from __future__ import annotations
 
-import asyncio
 import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import Any, Literal, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 import peewee
 
 from svc_tui.db import file_line, files, sqlite_file
 from svc_tui.db.file_state import FileState
 from svc_tui.db.outcomes import Unclears
-from svc_tui.db.reading import Reader
-from svc_tui.db.troubles import is_there, missing_database, refuse_network_folder, replaced_database, translate
-from svc_tui.db.waiting import Patience, Waits, named_as_writer
+from svc_tui.db.running import Dialect, Runner
+from svc_tui.db.troubles import (
+    driver_missing,
+    is_there,
+    missing_database,
+    refuse_network_folder,
+    replaced_database,
+    translate,
+)
+from svc_tui.db.waiting import Patience, named_as_writer
 from svc_tui.domain.errors import DomainError
 from svc_tui.domain.waits import LIMIT, GaveUp
 
-Dialect = Literal["sqlite", "postgresql"]
 Row = tuple[Any, ...]
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -54,7 +58,7 @@ def generation_of(ask: Callable[[str], list[Row]], dialect: Dialect, *, held: bo
     return ".".join(map(str, ask(_GENERATION + _HELD if held else _GENERATION)[0]))
 
 
-class Store:
+class Store(Runner):
     """An open database: runs queries and transactions, one connection a thread, no global state.
 
     `run` and `run_long` execute a function on the session's database thread (or on the one for long reads),
@@ -62,12 +66,7 @@ class Store:
     """
 
     def __init__(self, url: str, database: Any, dialect: Dialect, path: Path | None) -> None:
-        self.url = url
-        self.dialect: Dialect = dialect
-        """Which SQL is spoken."""
-        self.path = path
-        """The database file, None for PostgreSQL."""
-        self.peewee = database
+        super().__init__(url, database, dialect, path)
         self.alphabet = "da"
         """How texts are sorted, by its name in `domain.alphabet`; a shop that is read says which."""
         self.has_written = False
@@ -79,42 +78,8 @@ class Store:
         self._line = None if path is None else file_line.join(path)
         """Where writers to the file stand in line."""
         self._state = None if path is None or self._line is None else FileState(path, self._line)
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="database")
-        self._long_thread = ThreadPoolExecutor(1, thread_name_prefix="database-long")
-        self._reader = Reader(self._interrupt, self._connection_for_reading, stops_slowly=dialect == "postgresql")
         self._nesting = threading.local()
-        self.waits = Waits(path)
-        """What this session waits for, and giving it up."""
         self._since_checkpoint = 0
-
-    # -- running -------------------------------------------------------------------------------------------
-
-    async def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run `function` on the session's database thread and wait for its result without blocking."""
-        return await self._on(self._thread, function, *args, **kwargs)
-
-    async def run_long(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """The same on the connection for long work: bulk changes, statistics, tidying."""
-        return await self._on(self._long_thread, function, *args, **kwargs)
-
-    async def read(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run `function` on the connection that reads for the list; it gives up what it was reading before.
-
-        Raises:
-            Overtaken: when something newer was read instead.
-        """
-        return await self._reader.read(function, *args, **kwargs)
-
-    async def read_later(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """The same for what can wait, such as a count: every `read` goes before it, then it begins anew.
-
-        Raises:
-            Overtaken: when the store is closed.
-        """
-        return await self._reader.read_later(function, *args, **kwargs)
-
-    async def _on(self, thread: ThreadPoolExecutor, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        return await asyncio.get_running_loop().run_in_executor(thread, lambda: function(*args, **kwargs))
 
     def close(self) -> None:
         """End the threads and close every connection."""
@@ -126,30 +91,6 @@ class Store:
         if self._line is not None:
             self._line.leave()
             self._line = None
-
-    def close_reading(self) -> None:
-        """Give up what is being read for the list."""
-        self._reader.stop()
-
-    def _connection_for_reading(self) -> Any:
-        """The driver's connection of this thread, on which a list is read and counted."""
-        with self.troubles():
-            if self.dialect == "postgresql" and self.peewee.is_closed():
-                # Counting a million jobs takes as long with helpers, which take the processors from every other key.
-                self.peewee.execute_sql("SET max_parallel_workers_per_gather = 0")
-            return self.peewee.connection()
-
-    def _interrupt(self, connection: Any) -> None:
-        """Stop what a connection of another thread is doing, without waiting for it."""
-        if self.dialect == "sqlite":
-            connection.interrupt()
-        else:
-            # The server is told on a connection of its own, which takes a millisecond or more.
-            threading.Thread(target=connection.cancel_safe, daemon=True).start()
-
-    def _close_connection(self) -> None:
-        if not self.peewee.is_closed():
-            self.peewee.close()
 
     # -- reading -------------------------------------------------------------------------------------------
 
@@ -187,7 +128,7 @@ class Store:
         try:
             return act()
         except (peewee.OperationalError, peewee.InterfaceError):
-            if self.peewee.is_connection_usable():
+            if self.peewee.is_connection_usable() or self.waits.is_given_up:
                 raise
             self.peewee.close()
             return act()
@@ -254,6 +195,8 @@ class Store:
         """Begin a transaction. On SQLite a program that does not stand in line may hold the lock."""
         patience.require()
         if self.dialect == "postgresql":
+            self.peewee.name_connection(self.waits.person)
+            patience.connection = self.peewee.connection()
             begun.enter_context(self.peewee.atomic())
             return
         # SQLite's own waiting can neither be given up nor told of.
@@ -409,7 +352,11 @@ def _open_sqlite(url: str, create: bool) -> Store:
 
 
 def _open_postgresql(url: str) -> Store:
-    database = peewee.PostgresqlDatabase(url, prefer_psycopg3=True)
+    try:
+        from svc_tui.db.server import Server
+    except ImportError as error:
+        raise driver_missing() from error
+    database = Server(url)
     store = Store(url, database, "postgresql", None)
     with store.troubles():
         database.connect()

@@ -15,6 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, ParamSpec, TypeVar
 
 from svc_tui.domain.errors import Overtaken
+from svc_tui.domain.waits import GaveUp
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -38,6 +39,8 @@ class _Turn:
         self.connection: Any = None
         """On which it runs; None before and afterwards."""
         self.begun = 0.0
+        self.is_given_up = False
+        self.running: asyncio.Future[Any] | None = None
 
 
 class Reader:
@@ -140,8 +143,27 @@ class Reader:
         for turn in (self._newest, self._later):
             self._give_up(turn)
 
+    @property
+    def is_asked(self) -> bool:
+        """Whether a question is not answered yet that a key may wait for."""
+        return self._asked > 0
+
+    def give_up(self) -> None:
+        """Nobody waits for the newest question any more, whether it can be stopped or not."""
+        turn = self._newest
+        if turn is not None and turn.running is not None and not turn.running.done():
+            turn.is_given_up = True
+            self._give_up(turn)
+            turn.running.cancel()
+
     async def _answer(self, thread: ThreadPoolExecutor, turn: _Turn, act: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(thread, self._run, turn, act)
+        turn.running = running = asyncio.get_running_loop().run_in_executor(thread, self._run, turn, act)
+        try:
+            return await running
+        except (asyncio.CancelledError, Overtaken):
+            if turn.is_given_up:
+                raise GaveUp from None
+            raise
 
     def _give_up(self, turn: _Turn | None) -> None:
         """Interrupt a question, again and again until it has ended: between two statements nothing is interrupted."""

@@ -59,6 +59,10 @@ def refuse_network_folder(path: Path) -> None:
         )
 
 
+def driver_missing() -> DatabaseTrouble:
+    return DatabaseTrouble(N_("The PostgreSQL driver is missing. Install it with: pip install 'svc-tui[postgres]'"))
+
+
 def full_disk(folder: Path) -> DatabaseTrouble:
     """The disk of a folder has no room left."""
     return DatabaseTrouble(
@@ -92,8 +96,15 @@ _SENTENCES: tuple[tuple[tuple[str, ...], str], ...] = (
         N_("Another program holds the database {path}; nothing was saved. Try again in a moment. ({reason})"),
     ),
     (
-        ("psycopg", "driver not found"),
-        N_("The PostgreSQL driver is missing. Install it with: pip install 'svc-tui[postgres]'"),
+        ("lock timeout",),
+        N_("Somebody else is changing the same; nothing was saved. Try again in a moment. ({reason})"),
+    ),
+    (
+        ("too many connections", "too many clients", "remaining connection slots", "no more connections allowed"),
+        N_(
+            "The database server is full: all its connections are taken. Have it take more (max_connections; "
+            "docs/running.md gives the sum), or let somebody leave, and try again. ({reason})"
+        ),
     ),
     (
         ("authentication failed", "no password supplied", "no pg_hba.conf entry"),

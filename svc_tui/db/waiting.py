@@ -7,6 +7,7 @@ and a killed process leaves nothing behind. Where there is no `/proc`, it is not
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
 import threading
@@ -17,6 +18,9 @@ from pathlib import Path
 from typing import Any
 
 from svc_tui.domain.waits import LIMIT, TOLD_AFTER, GaveUp, Holder, waited_too_long
+
+LEFT_AFTER = 1.0
+"""Seconds an act has to end after it was given up; then it is not waited for any more."""
 
 SLICE = 0.05
 """Seconds between two looks at whether a wait is still wanted."""
@@ -32,14 +36,21 @@ class TooLong(Exception):
 class Patience:
     """How long one act may wait, and whether somebody still waits for it. Used by the act's thread and the waiter's."""
 
-    def __init__(self, seconds: float = LIMIT, told: Callable[[], object] | None = None) -> None:
+    def __init__(
+        self, seconds: float = LIMIT, told: Callable[[], object] | None = None, *, is_long: bool = False
+    ) -> None:
         """
         Args:
             seconds: All its waits together, from now on.
             told: Called once, on the waiting thread, when a wait has lasted `TOLD_AFTER`.
+            is_long: Whether it is long work, which no key waits for.
         """
         self._told = told
-        self._given_up = threading.Event()
+        self.is_long = is_long
+        self.is_given_up = False
+        """Whether nobody waits for it any more."""
+        self.is_waiting = False
+        """Whether it waits for its turn."""
         self.connection: Any = None
         """The driver's connection that the act is using; None before."""
         self.is_committing = False
@@ -63,12 +74,7 @@ class Patience:
 
     def give_up(self) -> None:
         """Nobody waits for it any more."""
-        self._given_up.set()
-
-    @property
-    def is_given_up(self) -> bool:
-        """Whether nobody waits for it any more."""
-        return self._given_up.is_set()
+        self.is_given_up = True
 
     def require(self) -> None:
         """
@@ -85,14 +91,29 @@ class Patience:
             GaveUp: when it was given up.
             TooLong: when the limit has passed.
         """
-        while not came(SLICE):
-            self.require()
-            now = time.monotonic()
-            if now > self.ends:
-                raise TooLong
-            if self._told is not None and now - self.begun > TOLD_AFTER:
-                self._told()
-                self._told = None
+        if came(0.0):
+            return
+        self.is_waiting = True
+        try:
+            while not came(SLICE):
+                self._look_at_the_time()
+        finally:
+            self.is_waiting = False
+
+    def _look_at_the_time(self) -> None:
+        self.require()
+        now = time.monotonic()
+        if now > self.ends:
+            raise TooLong
+        if self._told is not None and now - self.begun > TOLD_AFTER:
+            self._told()
+            self._told = None
+
+
+def _leave(patience: Patience, running: asyncio.Future[Any]) -> None:
+    """A thread that cannot be stopped goes on by itself: it writes nothing more, for that is asked before a commit."""
+    if not patience.is_committing and not running.done():
+        running.cancel()
 
 
 class Waits:
@@ -105,6 +126,8 @@ class Waits:
         self.told: Callable[[], object] | None = None
         """Called when an act that no screen watches has waited for a second."""
         self._acts = threading.local()
+        self._listed: dict[Patience, asyncio.Future[Any]] = {}
+        """What somebody waits for on the event loop."""
 
     @property
     def patience(self) -> Patience | None:
@@ -125,6 +148,48 @@ class Waits:
             yield
         finally:
             self._acts.patience = None
+
+    @contextmanager
+    def listed(self, patience: Patience, running: asyncio.Future[Any]) -> Iterator[None]:
+        """On the event loop: somebody waits for this, and may give it up.
+
+        Raises:
+            GaveUp: when he did, and nothing is written.
+        """
+        self._listed[patience] = running
+        try:
+            yield
+        except asyncio.CancelledError:
+            if running.cancelled() and patience.is_given_up:
+                raise GaveUp from None
+            raise
+        finally:
+            del self._listed[patience]
+
+    @property
+    def is_waited_for(self) -> bool:
+        """Whether a key may be waiting for something."""
+        return any(patience.is_waiting or not patience.is_long for patience in self._listed)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether something waits for its turn to write."""
+        return any(patience.is_waiting for patience in self._listed)
+
+    @property
+    def connections(self) -> list[Any]:
+        """Those on which something is done now that somebody waits for."""
+        return [patience.connection for patience in self._listed if patience.connection is not None]
+
+    def give_up(self, interrupt: Callable[[Any], object], *, long: bool) -> None:
+        """Whoever waits gives it up; what is not over after a moment is left to its thread."""
+        for patience, running in list(self._listed.items()):
+            if not patience.is_waiting and (long or patience.is_long):
+                continue
+            patience.give_up()
+            if not patience.is_long and not patience.is_committing and patience.connection is not None:
+                interrupt(patience.connection)
+            asyncio.get_running_loop().call_later(LEFT_AFTER, _leave, patience, running)
 
     @contextmanager
     def patient(self, seconds: float) -> Iterator[Patience]:

@@ -268,14 +268,12 @@ class ServerWatch(ChangeWatch):
     def _watch(self) -> None:
         import psycopg  # a shop on SQLite never loads it
 
+        from svc_tui.db.server import settings
+
         with psycopg.connect(
             self.store.url,
             autocommit=True,
-            application_name="svc-tui watch",
-            connect_timeout=10,
-            keepalives_idle=30,
-            keepalives_interval=10,
-            keepalives_count=3,
+            **{**settings(self.store.url), "application_name": "svc-tui watch"},
         ) as connection:
 
             def ask(sql: str, parameters: Sequence[object]) -> list[Row]:

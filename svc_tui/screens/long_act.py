@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
 from svc_tui.domain.errors import N_, DomainError
+from svc_tui.domain.waits import waiting
 from svc_tui.i18n import _
 from svc_tui.screens.base import BaseScreen
 
@@ -51,6 +52,7 @@ class LongAct:
     def stop(self) -> None:
         """Stop it, unless it is being committed."""
         self._wanted = False
+        self.screen.svc.store.give_up(long=True)
 
     def free(self) -> None:
         """
@@ -94,11 +96,14 @@ class LongAct:
         """Say that it goes on, every second anew until it tells how far it has come."""
         if running.done() or running is not self._running or self._has_told:
             return
-        loop = asyncio.get_running_loop()
+        loop, named = asyncio.get_running_loop(), label
         seconds = round(loop.time() - since)
+        waits = self.screen.svc.store.waits
+        if seconds and waits.is_waiting:
+            label = f"{label}: {waiting(waits.holder()).brief(_)}"
         text = _("{label} {seconds} s …   Esc: stop") if seconds else _("{label} …   Esc: stop")
         self._show(text.format(label=label, seconds=seconds))
-        loop.call_later(1.0, self._tell_time, label, running, since)
+        loop.call_later(1.0, self._tell_time, named, running, since)
 
     async def _finish(self, running: asyncio.Future[T], then: Callable[[T], Awaitable[None]]) -> None:
         try:

@@ -23,7 +23,7 @@ from svc_tui.domain.rights import Right, require
 class Session:
     """One person at one terminal. `registers` are read at start and after a change of them."""
 
-    __slots__ = ("_attempt", "clock", "employee", "generation", "language", "registers", "store")
+    __slots__ = ("_attempt", "_employee", "clock", "generation", "language", "registers", "store")
 
     def __init__(
         self,
@@ -41,11 +41,20 @@ class Session:
         self.registers = registers
         clock.use(registers.company.time_zone)
         self.employee = employee
-        """Who works; None only before the first employee exists."""
         self.language = language
         self.clock: list[float] = []
         """A fixed time for tests (seconds UTC, one element); empty for the real one."""
         self._attempt = threading.local()
+
+    @property
+    def employee(self) -> EmployeeRecord | None:
+        """Who works; None only before the first employee exists. Those who wait for this session are told."""
+        return self._employee
+
+    @employee.setter
+    def employee(self, employee: EmployeeRecord | None) -> None:
+        self._employee = employee
+        self.store.waits.person = employee.initials if employee else ""
 
     def now(self) -> datetime:
         """What the shop's clock shows, naive."""
@@ -100,7 +109,6 @@ class Session:
         """
         self.require(right)
         actor = self.employee.id if self.employee else None
-        self.store.waits.person = self.employee.initials if self.employee else ""
         key = operation_key or self._key_of_attempt()
         outcomes.require_known(self.store, key)
         with change_set(self.store, actor, name, key, self.seconds() if at is None else at) as changes:

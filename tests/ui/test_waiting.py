@@ -1,0 +1,122 @@
+"""While a key waits for the database, the message line says for whom, Esc gives up, and what was typed stays."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from pathlib import Path
+
+import pytest
+
+from svc_tui import key_wait
+from svc_tui.db.engine import Store
+from tests.db.holders import STRANGER, holding
+from tests.ui.colleague import until
+from tests.ui.desk import Desk
+
+JOB = "TV uden billede"
+NUMBER = 10054
+
+
+@pytest.fixture(autouse=True)
+def told_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits a second in a test."""
+    monkeypatch.setattr(key_wait, "TOLD_AFTER", 0.1)
+
+
+async def test_it_is_told_who_holds_the_database_and_what_was_typed_is_saved_when_he_is_done(
+    desk: Desk, database: Path
+) -> None:
+    await desk.list.open(JOB)
+    await desk.type("!")
+    with holding(database) as holder:
+        await desk.send("f2")
+        await until_told(desk, f"Waiting for Bent Krogh (process {holder.pid}), writing since")
+        assert "Esc: give up" in desk.message
+    await desk.app.keys_done()
+    assert "is saved" in desk.message
+
+
+async def test_escape_gives_up_and_keeps_what_was_typed(desk: Desk, database: Path) -> None:
+    sheet = await desk.list.open(JOB)
+    await desk.type("!")
+    with holding(database, stopped=True):
+        await desk.send("f2")
+        await until_told(desk, "was stopped while it was writing")
+        await desk.send("escape")
+        await desk.app.keys_done()
+        assert desk.message == "Given up: nothing was saved; what you typed is kept."
+        assert sheet.text("Subject").endswith("!")
+        await desk.type("?")
+    await desk.press("f2")
+    assert "is saved" in desk.message
+    assert (await desk.stored(NUMBER)).values["subject"] == "TV uden billede, lyd er der!?"
+
+
+async def test_keys_typed_in_despair_are_not_carried_out_and_it_is_told(desk: Desk, database: Path) -> None:
+    sheet = await desk.list.open(JOB)
+    await desk.type("!")
+    with holding(database, STRANGER):
+        await desk.send("f2")
+        await desk.send("f9")
+        await until_told(desk, "which holds the database")
+        for key in ("f2", "enter", "d", "n"):
+            await desk.send(key)
+        await desk.send("escape")
+        await desk.app.keys_done()
+    assert "Given up" in desk.message
+    assert "5 keys typed meanwhile were left out." in desk.message
+    assert sheet.text("Subject").endswith("!")
+
+
+async def test_ctrl_q_gives_up_and_asks_before_it_leaves(desk: Desk, database: Path) -> None:
+    await desk.list.open(JOB)
+    await desk.type("!")
+    with holding(database):
+        await desk.send("f2")
+        await until_told(desk, "Waiting for")
+        await desk.send("ctrl+q")
+        await desk.app.keys_done()
+        assert desk.message.startswith("Not saved yet.")
+
+
+async def test_a_status_key_in_a_list_can_be_given_up_too(desk: Desk, database: Path) -> None:
+    row = await desk.list.put_cursor("Projektor")
+    before = (await desk.stored(row.number)).values["status"]
+    with holding(database):
+        await desk.send("d")
+        await until_told(desk, "Waiting for Bent Krogh")
+        await desk.send("escape")
+        await desk.app.keys_done()
+        await until(desk, lambda: "Given up" in desk.message)
+    assert (await desk.stored(row.number)).values["status"] == before
+    await desk.press("d")
+    assert (await desk.stored(row.number)).values["status"] != before
+
+
+async def test_a_question_that_is_slow_to_answer_can_be_given_up(
+    desk: Desk, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = threading.Event()
+    ask = type(store).sql
+
+    def slow(self: Store, *args: object) -> object:
+        if threading.current_thread().name.startswith("database_"):
+            go_on.wait(60)
+        return ask(self, *args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(type(store), "sql", slow)
+    await desk.list.put_cursor(JOB)
+    await desk.send("enter")
+    await until_told(desk, "Waiting for the database.")
+    await desk.send("escape")
+    await desk.app.keys_done()
+    assert "Given up" in desk.message
+    go_on.set()
+
+
+async def until_told(desk: Desk, text: str) -> None:
+    """Wait until the message line says something, while a key is still being dealt with."""
+    async with asyncio.timeout(60):
+        while text not in desk.message:
+            await asyncio.sleep(0.02)
