@@ -141,7 +141,8 @@ def _show_plan(session: Session, plan: Plan) -> None:
 def _tell_refused(refused: Iterable[Refusal]) -> int:
     code = _OK
     for refusal in refused:
-        name = f"{refusal.number or '?'} {refusal.subject}".rstrip()
+        number = "" if refusal.number is None else str(refusal.number)
+        name = f"{number} {refusal.subject}".strip() or "?"
         print(shown(f"svc-tui: {name}: {refusal.sentence(_)}"), file=sys.stderr)
         code = _REFUSED
     return code
@@ -192,7 +193,7 @@ def undo(session: Session, act: int | None, *, again: bool, dry_run: bool) -> in
 def _name_of(found: Prospect) -> str:
     """An act with the job it is about, or their number."""
     act = act_label(found.head.act, found.act, _)
-    units = found.written or [Unit((), None, refusal.number, refusal.subject) for refusal in found.refused]
+    units = found.written or [Unit((), None, refusal.number or 0, refusal.subject) for refusal in found.refused]
     if len(units) == 1:
         return f"{act} {units[0].number or ''} {units[0].subject}".strip()
     return n_("{act}, {count} job", "{act}, {count} jobs", len(units)).format(act=act, count=len(units))

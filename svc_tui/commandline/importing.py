@@ -78,7 +78,7 @@ def _form(report: Report) -> Iterator[str]:
     if form is None:
         return
     if form.kind == "csv":
-        separator = _SEPARATORS.get(form.delimiter, form.delimiter)
+        separator = _SEPARATORS.get(form.within, form.within)
         decimals = _("decimal comma") if form.decimal_comma else _("decimal point")
         yield _("The file: {encoding}, columns parted by “{separator}”, {decimals}.").format(
             encoding=label(form.encoding), separator=separator, decimals=decimals
@@ -97,6 +97,12 @@ def _form(report: Report) -> Iterator[str]:
             "{count} lines were UTF-8 encoded twice and were put right; the first is line {line}.",
             notes.twice,
         ).format(count=notes.twice, line=notes.first_twice)
+    if notes.wrapped:
+        yield n_(
+            "{count} line was one quoted value and was taken apart: line {line}.",
+            "{count} lines were one quoted value each and were taken apart; the first is line {line}.",
+            notes.wrapped,
+        ).format(count=notes.wrapped, line=notes.first_wrapped)
     passed = report.passed + notes.headings
     if passed:
         yield n_(
@@ -114,6 +120,10 @@ def _columns(report: Report) -> Iterator[str]:
         if column.field and column.values:
             yield _("Not read: {values} of {column}, where another column has the field already.").format(
                 values=values, column=column.name
+            )
+        elif not column.field and column.instead:
+            yield _("Not read: {column} ({values}); {other} is read into that field.").format(
+                column=column.name, values=values, other=column.instead
             )
         elif not column.field and column.nearest:
             yield _("Not read: {column} ({values}). The nearest name: {nearest}; --map settles it.").format(

@@ -10,12 +10,12 @@ from typing import Literal, NamedTuple
 from svc_tui.commandline.shop import list_code
 from svc_tui.commandline.table import Column, line
 from svc_tui.domain.dates import format_when
-from svc_tui.domain.errors import N_, Invalid, NotFound
+from svc_tui.domain.errors import N_, Invalid, NotAllowed, NotFound
 from svc_tui.domain.money import format_amount, format_quantity
 from svc_tui.domain.queries import NEWEST_FIRST, Order
 from svc_tui.domain.records import ActivityRow, LineRecord
 from svc_tui.domain.registers import Registers
-from svc_tui.domain.rights import Right
+from svc_tui.domain.rights import Right, allows
 from svc_tui.domain.text import shown, shown_text
 from svc_tui.i18n import _
 from svc_tui.output.activity_json import activity_object, json_line
@@ -27,6 +27,10 @@ from svc_tui.services.session import Session, to_local
 Form = Literal["table", "json", "ids"]
 
 _CUSTOMER_WIDTH = 24
+_AS_TEXT = N_(
+    "Your role may not export data, and --json prints what an export writes. "
+    "Without --json you read the same jobs; ask a supervisor for an export."
+)
 
 
 class Wanted(NamedTuple):
@@ -47,7 +51,7 @@ def show_list(session: Session, name: str, terms: Sequence[str], form: Form, wan
         NotAllowed: when JSON is asked for by somebody who may not export.
     """
     if form == "json":
-        session.require(Right.EXPORT_DATA)  # it is what an export writes
+        _require_export(session)
     meant = resolve_terms(session, list_code(session, name), terms)
     query = meant.query._replace(order=_order(session, wanted, meant.order or NEWEST_FIRST))
     batches = _first(export.activity_rows(session, query), wanted.limit)
@@ -136,6 +140,17 @@ def _when(session: Session, seconds: int | None) -> str:
     return "" if seconds is None else format_when(to_local(seconds), session.now(), session.language)
 
 
+def _require_export(session: Session) -> None:
+    """JSON is what an export writes: whoever may not export reads the table, and one job as a text.
+
+    Raises:
+        NotAllowed: when the role may not export.
+    """
+    if session.employee is not None and not allows(session.employee.role, Right.EXPORT_DATA):
+        raise NotAllowed(_AS_TEXT)
+    session.require(Right.EXPORT_DATA)
+
+
 # -- one job -----------------------------------------------------------------------------------------------------
 
 
@@ -146,7 +161,7 @@ def show(session: Session, number: int, *, as_json: bool) -> None:
         NotFound: when no job has this number.
     """
     if as_json:
-        session.require(Right.EXPORT_DATA)
+        _require_export(session)
     job = _job(session, number)
     if as_json:
         print(json_line(activity_object(session.registers, job)))

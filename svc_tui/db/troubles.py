@@ -76,6 +76,11 @@ _NOT_READ = N_("The database server cannot be reached. Your entries are kept: tr
 # Parts of the drivers' messages, the sentence for each. The first that fits is taken.
 _SENTENCES: tuple[tuple[tuple[str, ...], str], ...] = (
     (
+        # of a socket that is not there, too, of which it is said that there is "no such file"
+        ("is the server running", "failed to resolve host", "could not translate host name"),
+        _AWAY,
+    ),
+    (
         ("disk is full", "no space left", "disk full", "quota exceeded"),
         N_("The disk is full; nothing was saved. Make room on it and save again. ({reason})"),
     ),

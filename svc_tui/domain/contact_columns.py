@@ -87,7 +87,10 @@ CONTACT_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             *("Er firma", "Er virksomhed", "Er bedrift", "Är företag", "Is company", "Is a company", "Erhverv"),
             "Business",
         ),
-        "is_private": ("Er privat", "Privat", "Privatkunde", "Privatkund", "Privatperson", "Private", "Is private"),
+        "is_private": (
+            *("Er privat", "Privat", "Privatkunde", "Privatkund", "Privatperson", "Private", "Is private"),
+            *("Er privatperson", "Er person", "Är privatperson", "Is person", "Is individual"),
+        ),
         "contact_type": (
             *(
                 "Kontakttype",
@@ -98,6 +101,7 @@ CONTACT_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
                 "Contact type",
                 "Customer type",
                 "Company type",
+                "Typ",
             ),
         ),
         "address": (
@@ -111,16 +115,17 @@ CONTACT_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "address_2": (
             *("Adresse 2", "Adresse linje 2", "Adresselinje 2", "Adress 2", "Adressrad 2", "Address 2"),
             *("Address line 2", "Address 1 - Extended address", "Street 2", "Gade 2", "Street line 2", "Apartment"),
-            *("Lejlighed", "Etage", "Suite", "c/o"),
+            *("Lejlighed", "Etage", "Suite", "c/o", "Postadresse 2", "Postadress 2"),
         ),
         "address_3": ("Adresse 3", "Adress 3", "Address 3", "Address line 3", "Street 3", "Gade 3", "Adresselinje 3"),
         "post_code": (
             *("ZIPCODE", "Postnummer", "Postnr", "Postkode", "Postcode", "Post code", "Postal code", "ZIP"),
             *("ZIP/Postal code", "Address 1 - Postal code", "Postal", "PLZ", "Billing code", "Mailing code"),
+            "Zipcode text",
         ),
         "city": (
             *("CITY", "By", "Bynavn", "Postdistrikt", "Poststed", "Sted", "Postort", "Ort", "Stad", "Town", "Locality"),
-            *("Post town", "Address 1 - City", "Address locality"),
+            *("Post town", "Address 1 - City", "Address locality", "City text"),
         ),
         "post_town": (
             *("Post/by", "Postnr/by", "Postnr. og by", "Postnummer og by", "Postnr by", "Postnummer/by"),
@@ -128,7 +133,7 @@ CONTACT_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         ),
         "country": (
             *("Land", "Landekode", "Landkode", "Landskod", "Country", "Country code", "Country/Region"),
-            *("Land/område", "Land/region", "Address 1 - Country"),
+            *("Land/område", "Land/region", "Address 1 - Country", "Country key", "Country ID"),
         ),
         "phone": (
             *("PHONE1", "Telefon", "Telefonnummer", "Telefonnr", "Telefon 1", "Tlf", "Tlf.nr", "Tlf 1", "Fastnet"),
@@ -165,6 +170,7 @@ CONTACT_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "person_name": (
             *("Kontaktperson", "Kontaktpersonens navn", "Kontaktperson navn", "Kontaktpersonens namn"),
             *("Kontaktperson namn", "Att", "Att.person", "Attention", "Attn", "Contact person", "Contact person name"),
+            *("Contact persons", "Kontaktpersoner"),
             *("Contact person's name", "Primary contact", "Primær kontakt", "Deres reference", "Deres referanse"),
             *(
                 "Er referens",
@@ -265,12 +271,16 @@ PRIVATE_WORDS: Final = frozenset(
 
 OWNERS: Final = (
     *("kundens", "kunde", "kund", "customer", "client", "debitor", "kontakt", "contact", "partner", "account"),
+    *("user", "bruger"),
     *("leverandoerens", "leverandoer", "leverantoer", "kreditor", "supplier", "vendor", "creditor"),
 )
 """Whose a column is: it may stand before any name, folded."""
 
 PEOPLE: Final = frozenset(
-    ("navn", "namn", "name", "fullname", "contact", "kontakt", "contactname", "kontaktnavn", "kontaktnamn")
+    (
+        *("navn", "namn", "name", "fullname", "contact", "kontakt", "contactname", "kontaktnavn", "kontaktnamn"),
+        *("displayname", "vistnavn", "visningsnavn"),
+    )
 )
 """Columns of names that are persons' where another holds the company, folded."""
 

@@ -198,6 +198,9 @@ def sources(
             if level < len(read):
                 loose.setdefault(read[level], []).append(column)
     taken: set[str] = set(settled)
+    if "name" not in found and (firm := _company_beside_person(columns, exact, loose)):
+        found["name"] = [Source(firm)]
+        taken.add(firm)
     for readings in (exact, loose):
         _claim(columns, readings, found, taken, is_first=True)
     for readings in (exact, loose):
@@ -207,6 +210,15 @@ def sources(
 
 _Readings = dict[tuple[str, str, str], list[str]]
 """What headings may mean, and the columns that may mean it."""
+
+
+def _company_beside_person(columns: Columns, exact: _Readings, loose: _Readings) -> str:
+    """The column of an address that holds companies, where the one called as the name may be holds persons'."""
+    titles = (fold_name(title) for title in columns["name"])
+    name = next((title for title in titles if (title, "", "") in exact), "")
+    if name not in contact_columns.PEOPLE:
+        return ""
+    return next((held[0] for way, held in loose.items() if way[0] in contact_columns.COMPANY_NAMES and not way[1]), "")
 
 
 def _claim(

@@ -87,7 +87,14 @@ class CsvForm:
     """Whether the user said which encoding it is."""
     heading: int = 0
     """Records above the heading line."""
+    inner: str = ""
+    """What parts the values of a line that is one quoted value, where that is not the delimiter."""
     kind: Kind = "csv"
+
+    @property
+    def within(self) -> str:
+        """What parts the values of a line that was saved as one value."""
+        return self.inner or self.delimiter
 
     @property
     def number_language(self) -> str:
@@ -107,6 +114,9 @@ class Notes:
     first_twice: int = 0
     headings: int = 0
     """Headings that stand again among the lines."""
+    wrapped: int = 0
+    """Lines that were one quoted value: the file was opened undivided, and saved again."""
+    first_wrapped: int = 0
 
 
 def sniff(data: bytes) -> CsvForm:
@@ -153,7 +163,7 @@ def read_rows(path: Path, form: CsvForm, notes: Notes | None = None) -> Iterator
     """
     notes = Notes() if notes is None else notes
     if form.kind != "csv":
-        yield from other_files.rows(path, form.kind, _text_lines(path, form, notes))
+        yield from other_files.rows(path, form.kind, form.layout, _text_lines(path, form, notes))
         return
     with path.open("rb") as file:
         records = _records(_Lines(file, form, notes), form.delimiter)
@@ -162,7 +172,11 @@ def read_rows(path: Path, form: CsvForm, notes: Notes | None = None) -> Iterator
             if isinstance(record, Invalid):
                 yield line, record
                 continue
-            values = [value.strip() for value in record]
+            whole = _unwrapped(record, form.within, len(header))
+            if whole is not record:
+                notes.wrapped += 1
+                notes.first_wrapped = notes.first_wrapped or line
+            values = [value.strip() for value in whole]
             if not any(value.strip("\x1a\0") for value in values):  # DOS ended files with Ctrl+Z
                 continue
             if values[0] == header[0] and not form.layout and tuple(_each_once(values[: len(header)])) == header:
@@ -190,12 +204,29 @@ def _header(records: Iterator[Record], form: CsvForm) -> tuple[str, ...]:
                 above -= 1
                 continue
             raise Invalid(_BAD_HEADING, line=line)
-        names = [clean_line(name) for name in record]
+        names = [clean_line(name) for name in _unwrapped(record, form.within)]
         if any(names):
             if above <= 0:
                 return tuple(_each_once(names))
             above -= 1
     raise Invalid(_EMPTY)
+
+
+def _unwrapped(record: list[str], delimiter: str, width: int = 0) -> list[str]:
+    """The values of a line that was saved as one value of another file; every other record as it is.
+
+    Args:
+        record: Its values.
+        delimiter: What parts the values within.
+        width: How many they must be; 0 for two or more.
+    """
+    if not record or delimiter not in record[0] or any(record[1:]):
+        return record
+    try:
+        inner = next(csv.reader(io.StringIO(record[0], newline=""), delimiter=delimiter, strict=True))
+    except csv.Error:
+        return record
+    return inner if len(inner) == (width or max(len(inner), 2)) and len(inner) > 1 else record
 
 
 def _each_once(names: list[str]) -> Iterator[str]:
@@ -298,9 +329,9 @@ def _sniff(opened: Callable[[], BinaryIO], said: str, named: frozenset[str]) -> 
         with closing(opened()) as file:
             columns = other_files.columns(file, kind, _taken(_Lines(file, form)))
         return replace(form, kind=kind, layout=columns, decimal_comma=False)
-    delimiter, heading = _delimiter(sample, form, named)
-    form = replace(form, delimiter=delimiter, heading=heading, layout=_layout(sample, delimiter))
-    form = replace(form, decimal_comma=delimiter != ",")
+    delimiter, inner, heading = _delimiter(sample, named)
+    form = replace(form, delimiter=delimiter, inner=inner, heading=heading, layout=_layout(sample, delimiter))
+    form = replace(form, decimal_comma=form.within != ",")
     with closing(opened()) as file:
         marks, orders = _votes(_records(_Lines(file, form), delimiter), form)
     comma = form.decimal_comma
@@ -331,22 +362,31 @@ def _encoded(opened: Callable[[], BinaryIO], said: str) -> CsvForm:
     return CsvForm(found.encoding, ";", True, "dmy", old=found.old)
 
 
-def _delimiter(sample: list[str], form: CsvForm, named: frozenset[str]) -> tuple[str, int]:
+def _delimiter(sample: list[str], named: frozenset[str]) -> tuple[str, str, int]:
     """The delimiter that gives the most known column names, then the most columns in the most lines.
 
-    With it, how many records stand above the heading.
+    With it, the one within lines that are one quoted value, where that is another, and how many records stand above
+    the heading.
     """
     if sample and (hint := _EXCEL_HINT.fullmatch(sample[0].strip())):
-        return hint[1], _fitness(sample, hint[1], named)[2]
-    best = max(_DELIMITERS, key=lambda delimiter: _fitness(sample, delimiter, named)[:2])
-    return best, _fitness(sample, best, named)[2]
+        return hint[1], "", _fitness(sample, hint[1], hint[1], named)[2]
+    fits = {(mark, mark): _fitness(sample, mark, mark, named) for mark in _DELIMITERS}
+    if not any(known for known, _, _ in fits.values()):
+        pairs = [(mark, inner) for mark in _DELIMITERS for inner in _DELIMITERS if mark != inner]
+        fits |= {(mark, inner): _fitness(sample, mark, inner, named) for mark, inner in pairs}
+    mark, inner = max(fits, key=lambda pair: fits[pair][:2])
+    return mark, "" if inner == mark else inner, fits[mark, inner][2]
 
 
-def _fitness(sample: list[str], delimiter: str, named: frozenset[str]) -> tuple[int, float, int]:
+def _fitness(sample: list[str], delimiter: str, inner: str, named: frozenset[str]) -> tuple[int, float, int]:
     """How many names of columns are known, how alike the lines are, and how many records stand above the heading."""
     data = io.BytesIO("".join(sample).encode("utf-8", "replace"))
     read = _records(_Lines(data, CsvForm("utf-8", delimiter, True, "dmy", is_forced=True)), delimiter)
-    records = [record for _, record in read if isinstance(record, Invalid) or any(value.strip() for value in record)]
+    records = [
+        record if isinstance(record, Invalid) else _unwrapped(record, inner)
+        for _, record in read
+        if isinstance(record, Invalid) or any(value.strip() for value in record)
+    ]
     good = [record for record in records if isinstance(record, list)]
     if not good:
         return 0, 0.0, 0
@@ -378,7 +418,7 @@ def _votes(records: Iterator[Record], form: CsvForm) -> tuple[Counter[str], Coun
     for _, record in records:
         if isinstance(record, Invalid):
             continue
-        for column, value in enumerate(record):
+        for column, value in enumerate(_unwrapped(record, form.within, len(header))):
             if len(value) > 30:
                 continue
             if (not numeric or column in numeric) and (mark := decimal_mark(value)):

@@ -216,7 +216,10 @@ def decoded(line: bytes, encoding: str, old: str, *, is_forced: bool) -> Text:
         return _in_old(line, encoding, old)
     if "\ufffd" in text:
         return Text(text, unreadable=True)
-    mended = encoded_once(text)
+    text = text.replace("\ufeff", "")  # the mark of a file that was put behind another
+    mended, before = encoded_once(text), text
+    while mended != before:  # what was saved in the wrong encoding once is saved so again
+        mended, before = encoded_once(mended), mended
     return Text(mended, twice=mended != text)
 
 
@@ -233,21 +236,32 @@ def _in_old(line: bytes, encoding: str, old: str) -> Text:
         return Text(line.decode(old, "replace"), unreadable=True)
 
 
-_TWICE = re.compile("[ÂÃ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â‚¬")
+_BEHIND = "[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
+# What `ø`, `…` and `€` become, and pairs that no text has, as Latin-1 writes them.
+_TWICE = re.compile(f"[ÂÃ]{_BEHIND}|â[€\u0080]{_BEHIND}|â‚¬|[Â-ß][\u0080-\u009f]")
 
 
 def encoded_once(text: str) -> str:
     """Text without letters that were encoded twice: `KÃ¦rsgaard` is `Kærsgaard`."""
     if "Ã" not in text and "Â" not in text and "â" not in text:
         return text
-    return _TWICE.sub(_once, text)
-
-
-def _once(found: re.Match[str]) -> str:
+    if not _TWICE.search(text):
+        return text
     try:
-        return b"".join(map(_byte, found[0])).decode(UTF8)
-    except UnicodeDecodeError:
+        return _once(text)  # of a line that went wrong as a whole every letter comes back, `Š` and `Œ` too
+    except UnicodeError:
+        return _TWICE.sub(_pair, text)
+
+
+def _pair(found: re.Match[str]) -> str:
+    try:
+        return _once(found[0])
+    except UnicodeError:
         return found[0]
+
+
+def _once(text: str) -> str:
+    return b"".join(map(_byte, text)).decode(UTF8)
 
 
 def _byte(letter: str) -> bytes:

@@ -7,7 +7,7 @@ that the line leaves empty is not in `model_fields_set`; what a new row has inst
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
+from functools import cache, partial
 from typing import Annotated, Any, Final, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError, ValidationInfo
@@ -33,7 +33,7 @@ _KINDS: Final = {
     "artikkel": LineKind.PART, "item": LineKind.PART, "lager": LineKind.PART, "stock": LineKind.PART,
     "resource": LineKind.RESOURCE, "ressource": LineKind.RESOURCE, "ressurs": LineKind.RESOURCE,
     "resurs": LineKind.RESOURCE, "service": LineKind.HOURS, "ydelse": LineKind.HOURS, "tjeneste": LineKind.HOURS,
-    "tjanst": LineKind.HOURS, "timer": LineKind.HOURS, "hours": LineKind.HOURS, "time": LineKind.HOURS,
+    "tjänst": LineKind.HOURS, "timer": LineKind.HOURS, "hours": LineKind.HOURS, "time": LineKind.HOURS,
     "timar": LineKind.HOURS, "arbejde": LineKind.HOURS, "arbete": LineKind.HOURS, "arbeid": LineKind.HOURS,
     "labour": LineKind.HOURS, "labor": LineKind.HOURS, "services": LineKind.HOURS, "goods": LineKind.PART,
     "lagervare": LineKind.PART, "lagerbeholdning": LineKind.PART, "inventar": LineKind.PART,
@@ -53,7 +53,7 @@ _LONGEST_TEXT: Final = 20_000
 
 def _line(text: str, info: ValidationInfo, limit: int) -> str:
     """One line of text; a name that would be cut is refused, for it would no longer be that name."""
-    cleaned = clean_line(text, limit + 1)
+    cleaned = clean_line(text, len(text))  # not cut near the limit: a blank there would be stripped unseen
     if len(cleaned) > limit:
         raise Invalid(_TOO_LONG, field=info.field_name, column=info.field_name, limit=limit)
     return cleaned
@@ -96,15 +96,21 @@ def _quantity(text: str, info: ValidationInfo) -> int:
 
 
 def _text(text: str, info: ValidationInfo) -> str:
-    cleaned = clean_text(text, _LONGEST_TEXT + 1)
+    cleaned = clean_text(text, len(text))
     if len(cleaned) > _LONGEST_TEXT:
         raise Invalid(_TOO_LONG, field=info.field_name, column=info.field_name, limit=_LONGEST_TEXT)
     return cleaned
 
 
+@cache
+def _kinds() -> dict[str, LineKind]:
+    """The words as they are compared: `Tjänst` is found however its letters are folded."""
+    return {search_key(word): kind for word, kind in _KINDS.items()}
+
+
 def kind_of(text: str) -> LineKind | None:
     """The kind of product that a word means; None for one that is not known."""
-    return _KINDS.get(search_key(text))
+    return _kinds().get(search_key(text))
 
 
 def is_active(text: str) -> bool | None:

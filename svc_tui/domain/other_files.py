@@ -15,7 +15,7 @@ from typing import Any, BinaryIO, Final, Literal
 from xml.etree import ElementTree
 
 from svc_tui.domain.errors import N_, Invalid
-from svc_tui.domain.file_encoding import Text, unreadable
+from svc_tui.domain.file_encoding import WINDOWS, Text, unreadable
 
 Kind = Literal["csv", "json", "vcard", "xml", "fixed"]
 Row = dict[str, str]
@@ -24,9 +24,12 @@ _FIXED: Final = ("CONTID", "CONTNAME", "STREET", "Rest of the line")
 _FIXED_LINE = re.compile(r"GBAC10\s*([0-9]+)\s*(.*)")
 _VCARD: Final = (
     *("Full name", "Company name", "Phone", "Mobile", "E-mail", "Address", "Address 2", "Postal code", "City"),
-    *("Country", "Note", "UID"),
+    *("Country", "Note", "UID", "Is company"),
 )
 _PLAIN: Final = {"FN": "Full name", "EMAIL": "E-mail", "NOTE": "Note", "UID": "UID"}
+_OF_CARDS: Final = frozenset(("VERSION", "PRODID", "REV", "KIND", "SOURCE"))
+"""What a card tells of itself, not of somebody."""
+_ENTRY: Final = re.compile(r'((?:[^":]|"[^"]*")*):(.*)', re.DOTALL)
 _LARGEST_ARRAY: Final = 50_000_000
 
 _BAD_JSON = N_("This is no JSON object with a name for each value.")
@@ -35,6 +38,7 @@ _NO_RECORDS = N_("The file is XML, but holds no list. Export it as CSV with a he
 _DOCTYPE = N_("The file is XML with a document type of its own, which is not read. Export it as CSV, and import that.")
 _TOO_LARGE = N_("A JSON list may have {limit} characters. Write one object a line instead.")
 _NO_END = N_("This card has no end.")
+_NO_OBJECTS = N_("The file begins like JSON, but no object in it can be read. Check that it is whole.")
 
 
 def kind_of(sample: Sequence[str]) -> Kind:
@@ -57,31 +61,46 @@ def columns(file: BinaryIO, kind: Kind, lines: Iterator[tuple[int, str]]) -> tup
     Raises:
         Invalid: when it cannot be read.
     """
-    if kind == "vcard":
-        return _VCARD
     if kind == "fixed":
         return _FIXED
-    found: dict[str, None] = {}
-    rows_of = _xml_rows(file) if kind == "xml" else _json_rows((number, Text(line)) for number, line in lines)
+    found: dict[str, None] = dict.fromkeys(_VCARD if kind == "vcard" else ())
+    texts = ((number, Text(line)) for number, line in lines)
+    rows_of = _xml_rows(file) if kind == "xml" else _cards(texts) if kind == "vcard" else _json_rows(texts)
     for _, row in rows_of:
         if isinstance(row, dict):
             found |= dict.fromkeys(row)
+    if not found:
+        raise Invalid(_NO_OBJECTS)
     return tuple(found)
 
 
-def rows(path: Path, kind: Kind, lines: Iterator[tuple[int, Text]]) -> Iterator[tuple[int, Row | Invalid]]:
-    """Each record by column name, or why it cannot be read, with the number of its line."""
+def rows(
+    path: Path, kind: Kind, names: Sequence[str], lines: Iterator[tuple[int, Text]]
+) -> Iterator[tuple[int, Row | Invalid]]:
+    """Each record by column name, or why it cannot be read, with the number of its line.
+
+    Args:
+        path: The file.
+        kind: What it is.
+        names: Those of `columns`; each row has them all, empty where the record says nothing.
+        lines: The file's lines.
+    """
     if kind == "xml":
         with path.open("rb") as file:
-            yield from _xml_rows(file)
+            yield from _filled_up(names, _xml_rows(file))
     elif kind == "json":
-        yield from _json_rows(lines)
+        yield from _filled_up(names, _json_rows(lines))
     elif kind == "vcard":
-        yield from _cards(lines)
+        yield from _filled_up(names, _cards(lines))
     else:
         for number, line in lines:
             if line.text.strip():
                 yield number, unreadable("utf-8") if line.unreadable else _fixed_row(line.text)
+
+
+def _filled_up(names: Sequence[str], found: Iterable[tuple[int, Row | Invalid]]) -> Iterator[tuple[int, Row | Invalid]]:
+    for number, row in found:
+        yield number, row if isinstance(row, Invalid) else dict.fromkeys(names, "") | row
 
 
 def _fixed_row(line: str) -> Row | Invalid:
@@ -243,35 +262,67 @@ def _card(entries: Iterable[str]) -> Row:
     found: Row = {}
     names: list[str] = []
     for entry in entries:
-        head, _, value = entry.partition(":")
-        name, *options = head.upper().rpartition(".")[2].split(";")
+        parted = _ENTRY.fullmatch(entry)
+        if parted is None:
+            continue
+        first, *options = parted[1].upper().split(";")
+        name, value = first.rpartition(".")[2], parted[2]
         if any("QUOTED-PRINTABLE" in option for option in options):
-            value = quopri.decodestring(value.encode()).decode("utf-8", "replace")
+            value = _printed(value, options)
         if name == "N":
             names = [_unescaped(part) for part in (*_parts(value), "", "", "")[:3]]
-        else:
-            _value(found, name, options, value)
+        elif not _value(found, name, options, value):
+            _further(found, name, value)
+    if "Company name" in found and not any(names) and found.get("Full name", "") in ("", found["Company name"]):
+        found["Is company"] = "1"
     if not found.get("Full name") and names:
         found["Full name"] = " ".join(filter(None, (names[1], names[2], names[0])))
     return found
 
 
-def _value(found: Row, name: str, options: Sequence[str], value: str) -> None:
+def _printed(value: str, options: Sequence[str]) -> str:
+    """A quoted-printable value, in the letters that it says it is in, else in those it can be."""
+    data = quopri.decodestring(value.encode())
+    said = next((option.partition("=")[2] for option in options if option.startswith("CHARSET=")), "")
+    for encoding in filter(None, (said, "utf-8", WINDOWS)):
+        try:
+            return data.decode(encoding)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    return data.decode(WINDOWS, "replace")
+
+
+def _value(found: Row, name: str, options: Sequence[str], value: str) -> bool:
+    """Take a value for ours; False when none of our columns takes it."""
     if name == "TEL":
         told = " ".join(options)
-        if "FAX" not in told and "PAGER" not in told:
-            column = "Mobile" if "CELL" in told or "IPHONE" in told else "Phone"
-            found.setdefault(column, _unescaped(value).removeprefix("tel:"))
-    elif name == "ADR":
+        column = "Mobile" if "CELL" in told or "IPHONE" in told else "Phone"
+        is_other = "FAX" in told or "PAGER" in told
+        return not is_other and _first(found, column, _unescaped(value).removeprefix("tel:"))
+    if name == "ADR":
         parts = [_unescaped(part) for part in (*_parts(value), *[""] * 7)[:7]]
-        if not found.get("Address") and any(parts):
-            street = ", ".join(part.replace("\n", ", ") for part in (parts[0], parts[2]) if part)
-            found |= {"Address": street, "Address 2": parts[1], "City": parts[3], "Postal code": parts[5]}
-            found["Country"] = parts[6]
-    elif name in _PLAIN:
-        found.setdefault(_PLAIN[name], _unescaped(value))
-    elif name == "ORG":
-        found.setdefault("Company name", _unescaped(_parts(value)[0]))
+        if found.get("Address") or not any(parts):
+            return not any(parts)
+        lines = [line.strip() for part in (parts[0], parts[2]) for line in part.splitlines()]
+        found |= {"Address": ", ".join(filter(None, lines)), "Address 2": parts[1], "City": parts[3]}
+        found |= {"Postal code": parts[5], "Country": parts[6]}
+        return True
+    if name == "ORG":
+        return _first(found, "Company name", _unescaped(_parts(value)[0]))
+    return name in _PLAIN and _first(found, _PLAIN[name], _unescaped(value))
+
+
+def _first(found: Row, column: str, value: str) -> bool:
+    """Whether a column takes a value: the first is its own, the same again is nothing more."""
+    return found.setdefault(column, value) == value
+
+
+def _further(found: Row, name: str, value: str) -> None:
+    """Keep what is not read where it is counted, so that it is told."""
+    if name in _OF_CARDS or name.startswith("X-") or not value.strip(" ;"):
+        return
+    column = f"vCard {name}"
+    found[column] = f"{found[column]}, {value}" if column in found else value
 
 
 def _parts(value: str) -> list[str]:

@@ -41,7 +41,7 @@ PRODUCT_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             *("PRICEOUT", "Salgspris", "Vejl. udsalgspris", "Udsalgspris", "Utsalgspris", "Pris", "Enhedspris"),
             *("Enhetspris", "Försäljningspris", "Utpris", "Sales price", "Sales unit price", "Selling price"),
             *("Retail price", "Regular price", "Normalpris", "Variant price", "Price", "Unit price", "List price"),
-            *("Default price", "Price A"),
+            *("Default price", "Price A", "Salg"),
         ),
         "cost": (
             *("PRICECOST", "Kostpris", "Kostnadspris", "Självkostnad", "Självkostnadspris", "Cost price", "Cost"),
@@ -50,7 +50,7 @@ PRODUCT_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "purchase_price": (
             *("PRICEIN", "Indkøbspris", "Købspris", "Innkjøpspris", "Inköpspris", "Inpris", "Purchase price"),
             *("Purchases unit price", "Purchase unit price", "Buying price", "Price in", "Supplier price"),
-            *("Wholesale price", "Supply price"),
+            *("Wholesale price", "Supply price", "Køb", "Indkøb"),
         ),
         "vat_rate": (
             *("Moms", "Moms %", "Momssats", "Momsprocent", "Mva", "Mva-sats", "Mva-prosent", "VAT", "VAT %"),

@@ -49,7 +49,8 @@ class Selection:
 class Refusal:
     """A job that stays as it is, and why."""
 
-    number: int
+    number: int | None
+    """None for one that is no longer there."""
     subject: str
     why: DomainError
 
@@ -224,7 +225,7 @@ def _refusal(row: Values, why: DomainError) -> Refusal:
 
 
 def _gone() -> Refusal:
-    return Refusal(0, "", NotFound(N_("This job is no longer there; somebody else deleted it.")))
+    return Refusal(None, "", NotFound(N_("This job is no longer there; somebody else deleted it.")))
 
 
 # -- writing -----------------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final, NamedTuple, Protocol, TypeVar
 
 from svc_tui.db.changes import Changes, Value
-from svc_tui.domain.csv_columns import Columns, Source, nearest, sources, wanted_columns
+from svc_tui.domain.csv_columns import Columns, Source, fold_name, nearest, sources, wanted_columns
 from svc_tui.domain.csv_reading import CsvForm, Notes, read_header, read_rows, sniff_file
 from svc_tui.domain.errors import N_, Invalid
 from svc_tui.domain.rights import Right
@@ -32,6 +32,12 @@ MOST_TOLD: Final = 1_000
 _TOTALS: Final = frozenset(
     ("i alt", "ialt", "total", "totalt", "totals", "sum", "summa", "subtotal", "grand total", "samlet", "sammenlagt")
 )
+_COUNTS: Final = frozenset(
+    ("antal", "antall", "antal varer", "antal kunder", "antal kontakter", "antal linjer", "antal raekker",
+     "antal rader", "antal poster", "count", "rows", "number of rows", "records", "lines")
+)  # fmt: skip
+"""What a line that counts the others begins with, before a colon."""
+_CURRENCIES: Final = frozenset(("dkk", "nok", "sek", "eur", "kr", "kr."))
 _NO_COLUMN = N_(
     "No column of the file is known: {header}. The first line must name the columns. svc-tui import --columns lists "
     "the names; --map “{first}=field” settles one that is not among them."
@@ -90,6 +96,8 @@ class Column(NamedTuple):
     """How many of its values are not read."""
     nearest: str = ""
     """The known name most like it, where it is not read at all."""
+    instead: str = ""
+    """The column that is read into the field which this one is called after."""
 
 
 @dataclass(slots=True)
@@ -237,7 +245,10 @@ def run(
 def _is_total(values: dict[str, str]) -> bool:
     """Whether a line adds up the others."""
     first = next((values[name] for name in ("code", "number", "name") if name in values), "")
-    return search_key(first).rstrip(":. ") in _TOTALS
+    text = search_key(first)
+    head, colon, _ = text.partition(":")
+    words = [word for word in text.rstrip(":. ").replace("(", " ").replace(")", " ").split() if word not in _CURRENCIES]
+    return " ".join(words) in _TOTALS or bool(colon and head.strip() in _TOTALS | _COUNTS)
 
 
 def _columns(
@@ -252,7 +263,10 @@ def _columns(
             told.append(Column(name, fields[name], unread.get(name, 0)))
         elif name in unread:
             close = nearest(name, columns)
-            told.append(Column(name, "", unread[name], f"{close[0]}={close[1]}" if close else ""))
+            if close and close[1] in found and fold_name(close[0]) == fold_name(name):
+                told.append(Column(name, "", unread[name], instead=found[close[1]][0].column))
+            else:
+                told.append(Column(name, "", unread[name], f"{close[0]}={close[1]}" if close else ""))
     return told
 
 

@@ -227,7 +227,7 @@ _NAMING: Final = ("number", "subject", "name", "brand", "model")
 
 
 def _refusal(unit: Unit, why: DomainError) -> Refusal:
-    return Refusal(unit.number, unit.subject, why)
+    return Refusal(unit.number or None, unit.subject, why)
 
 
 # -- what others need ----------------------------------------------------------------------------------------------

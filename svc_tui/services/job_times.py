@@ -2,7 +2,8 @@
 
 What was left out keeps what stands in the field. Where nothing stands, a start without a time is at the shop's
 opening, an end or a promise at its closing. An end is never put before its start that way, nor a promise of today
-into what is already over: both are then the end of the day.
+into what is already over: both are then the end of the day. That is no time anybody decided: the next day that is
+typed for it is at the closing again.
 """
 
 from __future__ import annotations
@@ -35,13 +36,18 @@ def moment(
     earliest = start if field == "end" else at if field == "promised" else None
     if typed.clock is not None:
         return clock.seconds_of(datetime.combine(day, typed.clock), not_before=start if field == "end" else None)
-    offered = [] if standing is None else [standing.time()]
+    offered = [] if standing is None or _is_nobodys(standing.time(), field) else [standing.time()]
     offered += [time_of(company.opens)] if field == "start" else [time_of(company.closes), END_OF_DAY]
     for wall in offered:
         found = clock.seconds_of(datetime.combine(day, wall))
         if earliest is None or found >= earliest or clock.local(earliest).date() != day:
             break
     return found
+
+
+def _is_nobodys(wall: time, field: str) -> bool:
+    """Whether a time stands there only because the closing was over."""
+    return field != "start" and wall == END_OF_DAY
 
 
 def time_of(minutes: int) -> time:

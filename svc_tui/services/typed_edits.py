@@ -11,7 +11,7 @@ from svc_tui.domain.date_words import spellings
 from svc_tui.domain.errors import N_, Invalid
 from svc_tui.domain.filter_words import Field, vocabulary_for
 from svc_tui.domain.numbers import whole_number
-from svc_tui.domain.registers import Choice, meant
+from svc_tui.domain.registers import Choice, meant, means_none
 from svc_tui.domain.text import clean_line, search_key
 from svc_tui.services import contacts
 from svc_tui.services.activity_rules import refuse_too_long
@@ -73,7 +73,7 @@ def field_named(language: str, name: str) -> str | None:
 
 
 def read(session: Session, name: str, text: str) -> Edit:
-    """What `name=text` asks for; an empty text clears the field.
+    """What `name=text` asks for; an empty text clears the field, as `-` and the word for nothing do outside texts.
 
     Raises:
         Invalid: when there is no such field, or it cannot be this.
@@ -86,7 +86,7 @@ def read(session: Session, name: str, text: str) -> Edit:
     if field in TEXTS or field == "note":
         refuse_too_long(field, text)
         return Edit(field, text)
-    if not text:
+    if not text or means_none(text):
         return Edit(field, None)
     if field in ("start", "end", "promised"):
         return _time(session, field, text)
@@ -101,7 +101,7 @@ def value_of(session: Session, field: str, text: str) -> int | None:
     Raises:
         Invalid: when it means none, or several.
     """
-    if search_key(text) in ("none", search_key(vocabulary_for(session.language).none_label)):
+    if means_none(text):
         return None
     if field == "responsible" and search_key(text) in vocabulary_for(session.language).me and session.employee:
         return session.employee.id

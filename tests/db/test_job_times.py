@@ -122,3 +122,23 @@ def test_a_new_job_over_the_night_of_the_change_lasts_as_long_on_the_wall(shop: 
     shop.clock[0] = float(to_seconds(datetime(2027, 3, 27, 16)))
     values = activities.new_sheet(shop, None, {}).values
     assert to_local(int(values["end_at"] or 0)) == datetime(2027, 3, 28, 16)
+
+
+def test_the_end_of_the_day_that_nobody_typed_is_not_kept_for_another_day(shop: Session) -> None:
+    """After the closing, today's promise is the end of the day; moved to Friday it is the closing there."""
+    shop.clock[0] = float(to_seconds(MONDAY.replace(hour=18)))
+    late = a_job(shop)
+
+    assert edited(shop, late, "promised=today")["promised"] == datetime(2026, 11, 30, 23, 59)
+    assert edited(shop, late, "promised=fr")["promised"] == datetime(2026, 12, 4, 17)
+
+
+@pytest.mark.parametrize("nothing", ["-", "none", "ingen", "", " - "])
+def test_the_sign_or_a_word_for_nothing_empties_on_the_command_line_too(shop: Session, nothing: str) -> None:
+    due = a_job(shop, end=START + timedelta(hours=1), promised=MONDAY)
+
+    times = edited(shop, due, f"promised={nothing}", f"end={nothing}", f"resp={nothing}", f"priority={nothing}")
+
+    assert (times["promised"], times["end"]) == (None, None)
+    values = activities.open_sheet(shop, due).values
+    assert (values["responsible"], values["priority"]) == (None, None)

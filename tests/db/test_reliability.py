@@ -307,6 +307,12 @@ def test_a_first_start_where_a_file_stands_in_the_folders_place_is_told(tmp_path
         ('connection failed: FATAL:  database "shop" does not exist', "createdb"),
         ('connection failed: FATAL:  password authentication failed for user "svc"', "password"),
         ("connection failed: Connection refused", "cannot be reached"),
+        (
+            'connection to server on socket "/run/postgresql/.s.PGSQL.5432" failed: No such file or directory '
+            "Is the server running locally and accepting connections on that socket?",
+            "cannot be reached",
+        ),
+        ("failed to resolve host 'nohost.invalid': [Errno -2] Name or service not known", "cannot be reached"),
     ],
 )
 def test_what_a_server_refuses_is_told_as_that(said: str, remedy: str) -> None:

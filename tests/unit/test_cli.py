@@ -416,7 +416,11 @@ def test_json_prints_nothing_that_an_export_refuses(svc: Command) -> None:
 
     for arguments in (["list", "all", "--json"], ["show", number, "--json"]):
         assert "may not export" in refused(svc(*arguments, "--as", "LK"))
-    assert svc("show", number, "--as", "LK").returncode == 0
+        assert "Without --json you read the same jobs" in refused(svc(*arguments, "--as", "AH"))
+    shown = svc("show", number, "--as", "LK")
+    assert shown.returncode == 0
+    assert number in shown.stdout
+    assert svc("list", "all", "--limit", "1", "--as", "AH").returncode == 0
 
 
 def test_what_follows_two_dashes_is_no_option(svc: Command) -> None:

@@ -292,3 +292,8 @@ def test_export_takes_the_filter_of_the_list(svc: Command, tmp_path: Path) -> No
 )  # fmt: skip
 def test_a_field_is_named_in_any_of_the_languages_or_by_its_beginning(name: str, field: str | None) -> None:
     assert typed_edits.field_named("da", name) == field
+
+
+def test_a_refused_number_is_told_as_it_was_written(svc: Command) -> None:
+    for number in ("0", "1"):
+        assert svc("edit", number, "resp=ah").stderr.strip() == f"svc-tui: {number}: there is no such job"
