@@ -11,7 +11,7 @@ from svc_tui.domain.date_words import spellings
 from svc_tui.domain.errors import N_, Invalid
 from svc_tui.domain.filter_words import Field, vocabulary_for
 from svc_tui.domain.numbers import whole_number
-from svc_tui.domain.registers import Choice, meant, means_none
+from svc_tui.domain.registers import Choice, means_none, meant
 from svc_tui.domain.text import clean_line, search_key
 from svc_tui.services import contacts
 from svc_tui.services.activity_rules import refuse_too_long
