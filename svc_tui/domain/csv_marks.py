@@ -1,7 +1,9 @@
-"""How the values of a file are written: which mark stands before decimals, and in which order dates are."""
+"""How the values of a file are written: which mark stands before decimals, in which order dates are, what is one value."""
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections import Counter
 from typing import Literal
@@ -42,3 +44,20 @@ def date_order_of(value: str) -> DateOrder | None:
 
 def usual_order(orders: Counter[DateOrder]) -> DateOrder:
     return orders.most_common(1)[0][0] if orders else "dmy"
+
+
+def unwrapped(record: list[str], delimiter: str, width: int = 0) -> list[str]:
+    """The values of a line that was saved as one value of another file; every other record as it is.
+
+    Args:
+        record: Its values.
+        delimiter: What parts the values within.
+        width: How many they must be; 0 for two or more.
+    """
+    if not record or delimiter not in record[0] or any(record[1:]):
+        return record
+    try:
+        inner = next(csv.reader(io.StringIO(record[0], newline=""), delimiter=delimiter, strict=True))
+    except csv.Error:
+        return record
+    return inner if len(inner) == (width or max(len(inner), 2)) and len(inner) > 1 else record

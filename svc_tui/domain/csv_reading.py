@@ -26,7 +26,7 @@ from svc_tui.domain.csv_columns import (
     known_names,
     map_columns,
 )
-from svc_tui.domain.csv_marks import DateOrder, date_order_of, decimal_mark, usual_order
+from svc_tui.domain.csv_marks import DateOrder, date_order_of, decimal_mark, unwrapped, usual_order
 from svc_tui.domain.errors import N_, Invalid
 from svc_tui.domain.file_encoding import (
     LONGEST_LINE,
@@ -172,7 +172,7 @@ def read_rows(path: Path, form: CsvForm, notes: Notes | None = None) -> Iterator
             if isinstance(record, Invalid):
                 yield line, record
                 continue
-            whole = _unwrapped(record, form.within, len(header))
+            whole = unwrapped(record, form.within, len(header))
             if whole is not record:
                 notes.wrapped += 1
                 notes.first_wrapped = notes.first_wrapped or line
@@ -204,29 +204,12 @@ def _header(records: Iterator[Record], form: CsvForm) -> tuple[str, ...]:
                 above -= 1
                 continue
             raise Invalid(_BAD_HEADING, line=line)
-        names = [clean_line(name) for name in _unwrapped(record, form.within)]
+        names = [clean_line(name) for name in unwrapped(record, form.within)]
         if any(names):
             if above <= 0:
                 return tuple(_each_once(names))
             above -= 1
     raise Invalid(_EMPTY)
-
-
-def _unwrapped(record: list[str], delimiter: str, width: int = 0) -> list[str]:
-    """The values of a line that was saved as one value of another file; every other record as it is.
-
-    Args:
-        record: Its values.
-        delimiter: What parts the values within.
-        width: How many they must be; 0 for two or more.
-    """
-    if not record or delimiter not in record[0] or any(record[1:]):
-        return record
-    try:
-        inner = next(csv.reader(io.StringIO(record[0], newline=""), delimiter=delimiter, strict=True))
-    except csv.Error:
-        return record
-    return inner if len(inner) == (width or max(len(inner), 2)) and len(inner) > 1 else record
 
 
 def _each_once(names: list[str]) -> Iterator[str]:
@@ -383,7 +366,7 @@ def _fitness(sample: list[str], delimiter: str, inner: str, named: frozenset[str
     data = io.BytesIO("".join(sample).encode("utf-8", "replace"))
     read = _records(_Lines(data, CsvForm("utf-8", delimiter, True, "dmy", is_forced=True)), delimiter)
     records = [
-        record if isinstance(record, Invalid) else _unwrapped(record, inner)
+        record if isinstance(record, Invalid) else unwrapped(record, inner)
         for _, record in read
         if isinstance(record, Invalid) or any(value.strip() for value in record)
     ]
@@ -418,7 +401,7 @@ def _votes(records: Iterator[Record], form: CsvForm) -> tuple[Counter[str], Coun
     for _, record in records:
         if isinstance(record, Invalid):
             continue
-        for column, value in enumerate(_unwrapped(record, form.within, len(header))):
+        for column, value in enumerate(unwrapped(record, form.within, len(header))):
             if len(value) > 30:
                 continue
             if (not numeric or column in numeric) and (mark := decimal_mark(value)):
