@@ -1,4 +1,4 @@
-"""How the values of a file are written: which mark stands before decimals, in which order dates are, what is one value."""
+"""How the values of a file are written: the mark before decimals, the order of dates, a line that is one value."""
 
 from __future__ import annotations
 
