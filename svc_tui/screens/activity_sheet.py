@@ -10,8 +10,7 @@ from textual.containers import Vertical
 from svc_tui.commands import Where
 from svc_tui.db.changes import new_operation_key
 from svc_tui.db.outcomes import Pending
-from svc_tui.domain.errors import Conflict, DomainError, Invalid
-from svc_tui.domain.labels import FIELD_LABELS
+from svc_tui.domain.errors import DomainError, Invalid
 from svc_tui.domain.news import News
 from svc_tui.domain.records import LinkRole
 from svc_tui.i18n import _
@@ -25,6 +24,7 @@ from svc_tui.screens.sheet_lines import SheetLines
 from svc_tui.screens.sheet_live import SheetLive
 from svc_tui.screens.sheet_panes import TAB_NAMES, ContactsPane, MiscPane, Pane, ProductPane
 from svc_tui.screens.sheet_parties import Parties
+from svc_tui.screens.sheet_rescue import Rescue, way_out
 from svc_tui.screens.sheet_saving import Saving
 from svc_tui.screens.sheet_tabs import SheetTabs
 from svc_tui.screens.sheet_told import HistoryPane, NotePane
@@ -53,7 +53,7 @@ class ActivitySheetScreen(BaseScreen):
         self.edit_key = ""
         """Operation key of the next save: a save tried again is the same one."""
         self.parties, self.saving, self.live = Parties(self), Saving(self), SheetLive(self)
-        self.same_jobs = SameJobsOfSheet(self)
+        self.same_jobs, self.rescue = SameJobsOfSheet(self), Rescue(self)
         self.line_acts, self.tab_acts = SheetLines(self), SheetTabs(self)
         self.strip = TabStrip(id="tabs")
         self.holder = Vertical(id="pane")
@@ -183,7 +183,7 @@ class ActivitySheetScreen(BaseScreen):
 
     @property
     def helpers(self) -> tuple[object, ...]:
-        return (self.line_acts, self.tab_acts, self.same_jobs)
+        return (self.line_acts, self.tab_acts, self.same_jobs, self.rescue)
 
     def enter_label(self) -> str:
         if self.target is self.strip:
@@ -291,9 +291,8 @@ class ActivitySheetScreen(BaseScreen):
     def show_error(self, error: DomainError) -> None:
         """The sentence, and the field it names marked with the cursor in it."""
         super().show_error(error)
-        if isinstance(error, Conflict):
-            names = ", ".join(_(FIELD_LABELS.get(name, name)) for name in error.fields)
-            self.complain(f"{names}: {error.brief(_)}")
+        if told := way_out(error):
+            self.complain(told)
         for form in self.saving.forms():
             for field in form.fields:
                 if field.name == error.field and isinstance(error, Invalid):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import TYPE_CHECKING, Any
 
 from svc_tui.widgets.fields import Field
@@ -9,6 +10,7 @@ from svc_tui.widgets.form import Form
 
 if TYPE_CHECKING:
     from svc_tui.screens.activity_sheet import ActivitySheetScreen
+    from svc_tui.services.activities import Sheet
 
 
 class Discarded:
@@ -21,6 +23,14 @@ class Discarded:
         self._links, self._lines = list(sheet.linked.links), list(sheet.product.lines)
         self._note = sheet.note.box.text
         self._tab, self._at = sheet.tab, _place(sheet)
+
+    def as_new(self, begun: Sheet) -> Discarded:
+        """The same on the beginnings of a new job: all of it is to be saved there."""
+        fresh = copy(self)
+        fresh._job = begun
+        fresh._links = [link._replace(id=-place) for place, link in enumerate(self._links, 1)]
+        fresh._lines = [line._replace(id=-place, order_id=None) for place, line in enumerate(self._lines, 1)]
+        return fresh
 
     async def put_back(self, sheet: ActivitySheetScreen) -> None:
         """Fill the sheet as it stood, with the cursor where it was."""

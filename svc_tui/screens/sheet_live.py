@@ -11,6 +11,7 @@ from svc_tui.domain.news import NAMED_IN_LISTS, News
 from svc_tui.i18n import _
 from svc_tui.screens import restored
 from svc_tui.screens.sheet_panes import TAB_NAMES
+from svc_tui.screens.sheet_rescue import new_job_offered
 from svc_tui.services import activities, history
 from svc_tui.services.activities import HEADER, Sheet
 from svc_tui.services.session import Session
@@ -59,7 +60,7 @@ class SheetLive:
                 news = News(everything=True, restored=True)
                 self._late = news if self._late is None else self._late.and_then(news)
             elif sheet.saving.is_changed or (job.id is not None and fresh is None):
-                sheet.complain(_restored(job, is_there=fresh is not None))
+                sheet.complain(f"{_restored(job, is_there=fresh is not None)} {new_job_offered()}")
             else:
                 sheet.adopt()
                 await sheet.refill(fresh or activities.new_sheet(session, sheet.list_id, sheet.svc.settings.defaults))
@@ -81,7 +82,7 @@ class SheetLive:
                 return
             if fresh is None:
                 gone = _("This job is gone: {who} took its registration back.") if who else _("This job is gone.")
-                sheet.complain(gone.format(who=who))
+                sheet.complain(f"{gone.format(who=who)} {new_job_offered()}")
                 return
             if not fresh.is_of(job):
                 return  # it is another shop's by now, which is told next
