@@ -117,7 +117,7 @@ COMMANDS: tuple[Command, ...] = (
             ("f10", "ctrl+p"), (W.EVERYWHERE,), bar=10),
     Command("list.columns", N_("Columns"), N_("Columns: simple, normal, advanced"), ("f11", "v"), (W.LIST,)),
     Command("activity.rescue", N_("Keep typed"),
-            N_("Put what cannot be saved into the job's note, or into a new job where it is gone"), ("f11", "ctrl+f"),
+            N_("What cannot be saved goes into the note, or into a new job"), ("f11", "ctrl+f"),
             (W.SHEET,), Right.ACTIVITY_EDIT),
     Command("app.quit", N_("Quit"), N_("Leave the program"), ("ctrl+q",), (W.EVERYWHERE,), bar=13),
     Command("app.suspend", N_("Suspend"), N_("To the shell that began the program; fg comes back"), ("ctrl+z",),

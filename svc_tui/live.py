@@ -86,7 +86,8 @@ class Live:
 
     def _troubled(self, trouble: DatabaseTrouble) -> None:
         async def complain() -> None:
-            raise trouble
+            if not self.app.store.unclear:  # else more is said already: it is not known whether something was saved
+                raise trouble
 
         self.app.between_keys(complain)
 

@@ -37,7 +37,7 @@ LABEL_WIDTH, HALF, RIGHT_LABEL_WIDTH = 12, 44, 10
 """Where the fields of the sheet stand on 80 columns: the labels' widths, and where the right half begins."""
 
 
-def command(database: Path, *arguments: str, language: str | None = "da") -> list[str]:
+def command(database: Path | str, *arguments: str, language: str | None = "da") -> list[str]:
     """The program's command line."""
     spoken = ["--language", language] if language else []
     return [sys.executable, "-m", "svc_tui", "--database", str(database), *spoken, *arguments]
@@ -48,7 +48,7 @@ class Desk:
 
     def __init__(
         self,
-        database: Path,
+        database: Path | str,
         *arguments: str,
         user: str | None = None,
         term: str = "xterm-256color",
@@ -200,12 +200,12 @@ class Desk:
         self.program.close()
 
 
-def job(database: Path, number: int) -> Job:
+def job(database: Path | str, number: int) -> Job:
     """One of `jobs`."""
     return next(found for found in jobs(database) if found["number"] == number)
 
 
-def jobs(database: Path) -> list[Job]:
+def jobs(database: Path | str) -> list[Job]:
     """Every job by its number, as `svc-tui list all --json` would tell it; read here, for a process costs a second."""
     store = open_database(str(database))
     session = session_of(store)

@@ -38,7 +38,7 @@ PARTS = (
 )
 
 
-def make_shop(path: Path) -> None:
+def make_shop(path: Path | str) -> None:
     """Holms Service: Anna Holm (whoever runs the tests), Bent Krogh (system user bent), five contacts, no job.
 
     The type TV-Service brings Bent Krogh as its responsible.
