@@ -23,6 +23,7 @@ from svc_tui.screens.picker import Picker
 from svc_tui.screens.same_jobs import SameJobsOfRow, SameJobsOfSheet
 from svc_tui.screens.settings import SettingsScreen
 from svc_tui.screens.sheet_lines import SheetLines
+from svc_tui.screens.sheet_rescue import Rescue
 from svc_tui.screens.sheet_tabs import SheetTabs
 from svc_tui.screens.views import ViewsPicker
 from svc_tui.screens.welcome import Welcome
@@ -49,7 +50,7 @@ SCREENS: dict[type[BaseScreen], tuple[frozenset[Where], ...]] = {
 
 HELPERS: dict[type[BaseScreen], tuple[type[object], ...]] = {
     ActivityListScreen: (ListSelecting, ListActs, ListUndo, ListOrder, SameJobsOfRow),
-    ActivitySheetScreen: (SheetLines, SheetTabs, SameJobsOfSheet),
+    ActivitySheetScreen: (SheetLines, SheetTabs, SameJobsOfSheet, Rescue),
 }
 """What does commands for a screen besides itself."""
 
