@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 from textual import events
 
 from svc_tui.domain.errors import N_, DomainError
-from svc_tui.domain.waits import TOLD_AFTER, Holder, waiting
+from svc_tui.domain.waits import LIMIT, TOLD_AFTER, Holder, waiting
 from svc_tui.i18n import _, n_
 from svc_tui.screens.base import BaseScreen
 
@@ -72,6 +72,8 @@ class KeyWait:
             told = waiting(self._named(holder))
         except DomainError:
             told = DomainError(N_("Waiting for the database server, which does not answer."))
+            if asyncio.get_running_loop().time() - began > LIMIT:
+                self._give_up()
         except Exception:
             log.exception("it cannot be told what is waited for")
             told = waiting(None)

@@ -6,6 +6,7 @@ import getpass
 from pathlib import Path
 
 from svc_tui.commandline.progress import bar
+from svc_tui.commandline.stopping import stop_between_acts
 from svc_tui.db.copies import put_in_place, workplace
 from svc_tui.db.engine import open_database
 from svc_tui.db.migrate import migrate
@@ -47,6 +48,7 @@ def _exists(target: Path) -> Invalid:
 
 def _fill(url: str, activities: int, contacts: int | None, seed: int, language: str) -> None:
     store = open_database(url, create=True)
+    stop_between_acts(store)
     try:
         migrate(store)
         with bar(_("Making the demo shop")) as progress:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from svc_tui import wait_words
+from svc_tui.commandline.stopping import stop_between_acts
 from svc_tui.db.engine import Store, open_database
 from svc_tui.db.registers import has_company
 from svc_tui.db.schema import check_schema, no_shop
@@ -30,6 +31,7 @@ def opened(url: str) -> Iterator[Store]:
     """
     store = open_database(url)
     wait_words.tell(store)
+    stop_between_acts(store)
     try:
         yield store
     finally:

@@ -101,7 +101,7 @@ class Runner:
         Args:
             long: Whether long work is meant; that is given up only where it waits for its turn.
         """
-        self.waits.give_up(self._interrupt, long=long)
+        self.waits.give_up(self._interrupt, self._hang_up, long=long)
         if not long:
             self._reader.give_up()
 
@@ -140,6 +140,11 @@ class Runner:
             connection.interrupt()
         else:
             self.peewee.interrupt(connection)
+
+    def _hang_up(self, connection: Any) -> None:
+        """End a connection to a server on which a commit is waited for; a file's commit waits for nobody."""
+        if self.dialect == "postgresql":
+            self.peewee.hang_up(connection)
 
     def _close_connection(self) -> None:
         if not self.peewee.is_closed():

@@ -81,6 +81,10 @@ class Server(peewee.PostgresqlDatabase):
             self._stopping.add(id(connection))
             threading.Thread(target=self._stop, args=(connection,), name="stopping", daemon=True).start()
 
+    def hang_up(self, connection: Any) -> None:
+        """End a connection that another thread waits on: it hears at once that the line is gone."""
+        hang_up(connection)
+
     def _stop(self, connection: Any) -> None:
         # The server is told on a connection of its own, which takes a millisecond or more, or never ends.
         asking = threading.Thread(target=_ask, args=(connection,), name="asking", daemon=True)

@@ -101,6 +101,10 @@ _SENTENCES: tuple[tuple[tuple[str, ...], str], ...] = (
         N_("Another program holds the database {path}; nothing was saved. Try again in a moment. ({reason})"),
     ),
     (
+        ("psycopg", "driver not found"),
+        N_("The PostgreSQL driver is missing. Install it with: pip install 'svc-tui[postgres]'"),
+    ),
+    (
         ("lock timeout",),
         N_("Somebody else is changing the same; nothing was saved. Try again in a moment. ({reason})"),
     ),

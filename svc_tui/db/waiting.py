@@ -125,6 +125,8 @@ class Waits:
         """Initials of who works here, for those who wait for him."""
         self.told: Callable[[], object] | None = None
         """Called when an act that no screen watches has waited for a second."""
+        self.is_free: Callable[[], object] = lambda: None
+        """Called when a thread has written and nobody waits for it any more."""
         self._acts = threading.local()
         self._listed: dict[Patience, asyncio.Future[Any]] = {}
         """What somebody waits for on the event loop."""
@@ -133,6 +135,11 @@ class Waits:
     def patience(self) -> Patience | None:
         """Of the act that the calling thread is at."""
         return getattr(self._acts, "patience", None)
+
+    @property
+    def depth(self) -> int:
+        """Whether the calling thread writes or stands in line, so that others may wait for it: how deep within."""
+        return int(getattr(self._acts, "depth", 0))
 
     @property
     def is_given_up(self) -> bool:
@@ -181,14 +188,20 @@ class Waits:
         """Those on which something is done now that somebody waits for."""
         return [patience.connection for patience in self._listed if patience.connection is not None]
 
-    def give_up(self, interrupt: Callable[[Any], object], *, long: bool) -> None:
-        """Whoever waits gives it up; what is not over after a moment is left to its thread."""
+    def give_up(self, interrupt: Callable[[Any], object], hang_up: Callable[[Any], object], *, long: bool) -> None:
+        """Whoever waits gives it up; what is not over after a moment is left to its thread.
+
+        Args:
+            interrupt: Stops what a connection is doing.
+            hang_up: Ends a connection that is committing: whether it did is asked afterwards.
+            long: Whether only long work is meant.
+        """
         for patience, running in list(self._listed.items()):
             if not patience.is_waiting and (long or patience.is_long):
                 continue
             patience.give_up()
-            if not patience.is_long and not patience.is_committing and patience.connection is not None:
-                interrupt(patience.connection)
+            if not patience.is_long and patience.connection is not None:
+                (hang_up if patience.is_committing else interrupt)(patience.connection)
             asyncio.get_running_loop().call_later(LEFT_AFTER, _leave, patience, running)
 
     @contextmanager
@@ -198,10 +211,14 @@ class Waits:
         patience = watched or Patience(told=self.told)
         patience.begin(seconds)
         self._acts.patience = patience
+        self._acts.depth = self.depth + 1
         try:
             yield patience
         finally:
             self._acts.patience = watched
+            self._acts.depth -= 1
+            if not self.depth:
+                self.is_free()
 
     @contextmanager
     def limited(self) -> Iterator[None]:

@@ -16,6 +16,7 @@ class Line:
 
     Attributes:
         url: The address of the database by way of this line.
+        holds: Whether it swallows everything: nothing arrives any more, and nobody is told.
     """
 
     def __init__(self, address: str, folder: Path) -> None:
@@ -27,6 +28,7 @@ class Line:
         self._open: list[socket.socket] = []
         self._swallows = False
         self._stays_cut = False
+        self.holds = False
         self.swallowed = threading.Event()
         self._ended = threading.Event()
         self.restore()
@@ -75,7 +77,10 @@ class Line:
         commits = False
         with near, far, suppress(OSError):
             while True:
-                for end in select.select([near, far], [], [])[0]:
+                for end in select.select([near, far], [], [], 0.1)[0]:
+                    if self.holds:
+                        self._ended.wait(0.05)
+                        continue
                     data = end.recv(1 << 16)
                     if not data:
                         return

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
+import tempfile
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+import peewee
 import pytest
 
-from svc_tui.db import waiting
+from svc_tui.db import server, waiting
 from svc_tui.db.engine import Store, open_database
+from svc_tui.db.registers import read_registers
+from svc_tui.db.troubles import translate
 from svc_tui.db.waiting import Patience
 from svc_tui.domain.errors import DatabaseTrouble, DomainError
 from svc_tui.domain.waits import GaveUp
 from svc_tui.services.session import Session
 from svc_tui.start import open_store
+from tests.db.conftest import PostgresServer
 from tests.db.holders import STRANGER, WRITER, holding
 from tests.db.jobs import job
+from tests.db.lost_answers import line_to
 
 PATIENCE = 60
 
@@ -149,6 +156,118 @@ def no_errors_in_threads(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(threading, "excepthook", failed.append)
     yield
     assert failed == []
+
+
+# -- a server ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def served(shop: Session) -> Session:
+    """A shop on a server."""
+    if shop.store.dialect == "sqlite":
+        pytest.skip("a file needs no server")
+    return shop
+
+
+def test_a_session_holds_one_connection_beside_its_watch_when_nothing_is_asked(
+    served: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server, "REST", 0.2)
+    witness = open_database(served.store.url)
+
+    def mine() -> int:
+        return int(witness.sql("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()")[0][0]) - 1
+
+    async def work() -> None:
+        store = served.store
+        store.rest()
+        await store.run(registers_read, served)
+        await store.run_long(registers_read, served)
+        await store.read(registers_read, served)
+        await store.read_later(registers_read, served)
+        assert mine() == 4
+        async with asyncio.timeout(PATIENCE):
+            while mine() > 1:
+                await asyncio.sleep(0.05)
+        await store.read(registers_read, served)
+        assert mine() == 2
+
+    asyncio.run(work())
+    witness.close()
+
+
+def registers_read(session: Session) -> int:
+    return len(read_registers(session.store).employees)
+
+
+def test_what_a_connection_is_opened_with_may_be_said_otherwise_in_the_address(served: Session) -> None:
+    for name in ("keepalives", "keepalives_idle", "tcp_user_timeout", "connect_timeout"):
+        assert name in server.settings(served.store.url)
+        assert name not in server.settings(f"{served.store.url}&{name}=7")
+    assert served.store.sql("SHOW lock_timeout") == [("10s",)]
+
+
+def test_who_waits_for_a_row_on_a_server_is_told_for_whom_and_can_give_up(served: Session) -> None:
+    other = open_database(served.store.url)
+    other.waits.person = "BK"
+    with other.transaction():
+        other.execute_sql("UPDATE counter SET value = value WHERE name = 'activity'")
+
+        async def save() -> None:
+            saving = asyncio.create_task(served.store.run(job, served))
+            holder = None
+            async with asyncio.timeout(PATIENCE):
+                while holder is None:
+                    holder = await asyncio.to_thread(served.store.holder)
+            assert (holder.initials, holder.since is not None) == ("BK", True)
+            served.store.give_up()
+            with pytest.raises(GaveUp):
+                await saving
+
+        asyncio.run(save())
+    assert job(served).number
+    other.close()
+
+
+def test_a_row_that_stays_locked_is_refused_with_a_sentence(served: Session) -> None:
+    other = open_database(served.store.url)
+    with other.transaction():
+        other.execute_sql("UPDATE counter SET value = value WHERE name = 'activity'")
+        served.store.execute_sql("SET lock_timeout = 100")
+        with pytest.raises(DatabaseTrouble, match=r"Somebody else is changing the same; nothing was saved"):
+            job(served)
+    assert job(served).number
+    other.close()
+
+
+def test_a_line_that_swallows_everything_can_be_given_up(
+    served: Session, postgresql_server: PostgresServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server, "CANCEL", 0.1)
+    with tempfile.TemporaryDirectory(prefix="svc-") as folder, line_to(served.store.url, Path(folder)) as line:
+        store = open_database(line.url)
+        monkeypatch.setattr(line, "holds", True)
+
+        async def ask() -> None:
+            for asked in (store.run, store.read):
+                asking = asyncio.create_task(asked(store.sql, "SELECT 1"))
+                await asyncio.sleep(0.2)
+                store.give_up()
+                with pytest.raises(GaveUp):
+                    await asking
+
+        asyncio.run(ask())
+        monkeypatch.setattr(line, "holds", False)
+        store.close()
+
+
+def test_a_full_server_says_what_to_set() -> None:
+    for said in (
+        "connection failed: FATAL:  sorry, too many clients already",
+        "connection failed: FATAL:  remaining connection slots are reserved for roles with the SUPERUSER attribute",
+        'connection failed: FATAL:  too many connections for role "svc"',
+    ):
+        assert "max_connections" in str(translate(peewee.OperationalError(said), None))
 
 
 def test_what_is_said_of_a_wait_is_a_refusal_with_a_sentence() -> None:
