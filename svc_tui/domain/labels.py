@@ -18,7 +18,13 @@ FIELD_LABELS: Final[Mapping[str, str]] = MappingProxyType(
         "user_field2": N_("Own field 2"), "in_task_list": N_("In task list"), "planned": N_("Planned quantity"),
         "used": N_("Used quantity"), "price": N_("Unit price"), "discount": N_("Discount %"), "payer": N_("Payer"),
         "state": N_("State"), "kind": N_("Kind"), "code": N_("Code"), "text": N_("Text"), "unit": N_("Unit"),
-        "role": N_("Role"), "person": N_("Person"), "position": N_("Position"),
+        "role": N_("Role"), "person": N_("Person"), "position": N_("Position"), "name": N_("Name"),
+        "phone": N_("Phone"), "email": N_("E-mail"), "address": N_("Address"), "post_code": N_("Postal code"),
+        "city": N_("City"), "vat_number": N_("VAT number"), "brand": N_("Brand"), "model": N_("Model"),
+        "serial": N_("Serial number"), "shop": N_("Name of the shop"), "initials": N_("Initials"),
+        "login": N_("System user"), "country_code": N_("Country code"), "currency": N_("Currency"),
+        "time_zone": N_("Time zone"), "user_field1_name": N_("Name of own field 1"),
+        "user_field2_name": N_("Name of own field 2"),
     }
 )  # fmt: skip
 

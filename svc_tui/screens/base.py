@@ -288,6 +288,8 @@ class BaseScreen(Asking, Mouse, DisplayScreen[Any]):
         looks_up = command is not None and command.id == "field.look_up"
         if not looks_up:
             looks_up = await self.bottom.press(key, more_follows=more_follows) is Outcome.CHOOSE
+            if self.bottom.is_asking:
+                self._tell_if_full()
         if looks_up and isinstance(question, ChoiceField):
             await self.svc.choose_value(question, self._answer_chosen)
 
@@ -302,7 +304,7 @@ class BaseScreen(Asking, Mouse, DisplayScreen[Any]):
             await self.bottom.paste(text)
         elif self.target is not None:
             await self.target.paste(text)
-            self._tell_if_full()
+        self._tell_if_full()
 
     async def take_scan(self, code: str) -> None:
         """A bar-code reader read this. It goes into the field that has the focus; nothing is chosen or answered."""
@@ -315,10 +317,11 @@ class BaseScreen(Asking, Mouse, DisplayScreen[Any]):
 
     def _tell_if_full(self) -> None:
         """Say so when what was typed or pasted is too long: nothing is shortened unseen, and what stood there stays."""
-        if getattr(self.target, "is_full", False):
-            limit = self.field.limit if self.field is not None else getattr(self.target, "limit", 0)
-            text = _("That is too long, and nothing of it was taken: the field holds {count} characters.")
-            self.complain(text.format(count=self.svc.formats.count(limit)))
+        part, field = (self.bottom, asked) if (asked := self.bottom.question) else (self.target, self.field)
+        if getattr(part, "is_full", False):
+            limit = field.limit if field is not None else getattr(part, "limit", 0)
+            said = _("That is too long, and nothing of it was taken: the field holds {count} characters.")
+            self.complain(said.format(count=self.svc.formats.count(limit)))
 
     @property
     def helpers(self) -> tuple[object, ...]:

@@ -27,7 +27,6 @@ from svc_tui.domain.records import (
 )
 from svc_tui.domain.registers import Registers
 from svc_tui.domain.rights import Right
-from svc_tui.domain.text import clean_text
 from svc_tui.services import devices, lines, links, resaving
 from svc_tui.services.activity_rules import (
     GROUPS,
@@ -42,6 +41,7 @@ from svc_tui.services.activity_rules import (
 from svc_tui.services.bulk import Edit, at_once
 from svc_tui.services.devices import NewDevice
 from svc_tui.services.session import Session
+from svc_tui.services.whole_texts import whole_text
 
 HEADER = (
     "subject", "start_at", "end_at", "promised_at", "type", "status", "priority", "responsible", "customer",
@@ -237,7 +237,7 @@ def saved_with(session: Session, operation_key: str) -> Saved:
 
 
 def _write(session: Session, changes: Changes, edit: SheetEdit) -> Saved:
-    values = cleaned(edit.values)
+    values, note = cleaned(edit.values), whole_text(edit.new_note, "note")
     if not values["start_at"]:
         values["start_at"] = session.seconds() // 60 * 60
     check(edit, values)
@@ -255,7 +255,7 @@ def _write(session: Session, changes: Changes, edit: SheetEdit) -> Saved:
         moved = devices.move(changes, saved.id, int(values["device"]), corrected)
         saved = replace(saved, moved_device=moved)
     lines.save(changes, saved.id, () if is_new else edit.base.lines, edit.lines)
-    if note := clean_text(edit.new_note):
+    if note:
         add_note(changes, saved.id, note, edit.stamp_note)
     return saved
 

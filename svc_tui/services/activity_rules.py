@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from svc_tui.db.changes import Value, Values
 from svc_tui.domain.errors import N_, Invalid
-from svc_tui.domain.labels import label_of
 from svc_tui.domain.records import Stage
 from svc_tui.domain.registers import Registers
-from svc_tui.domain.text import clean_line, clean_text
+from svc_tui.services.whole_texts import whole_line, whole_text
 
 if TYPE_CHECKING:
     from svc_tui.services.activities import SheetEdit
@@ -20,31 +19,23 @@ GROUPS = (("start_at", "end_at"), ("customer", "device"))
 """Fields that make sense only together: changed apart by two people, they conflict as one."""
 
 LONG_TEXTS = ("fault_told", "fault_found")
-LONGEST_TEXT = 20_000
 
 
 def clean_field(name: str, value: Value) -> str:
-    """A text of the header as it may be stored."""
-    text = str(value or "")
-    return clean_line(text, _LIMITS[name]) if name in _LIMITS else clean_text(text)
+    """A text of the header as it may be stored.
 
-
-def refuse_too_long(name: str, text: str) -> None:
-    """
     Raises:
-        Invalid: when a text has more letters than its field holds.
+        Invalid: when it has more letters than its field holds.
     """
-    limit = _LIMITS.get(name, LONGEST_TEXT)
-    size = len(clean_line(text, len(text)) if name in _LIMITS else clean_text(text, len(text)))
-    if size > limit:
-        raise Invalid(
-            N_("{label} holds at most {limit} letters; this is {size}. Shorten it."),
-            field=name, label=label_of(name), limit=limit, size=size,
-        )  # fmt: skip
+    return whole_line(value, name, _LIMITS[name]) if name in _LIMITS else whole_text(value, name)
 
 
 def cleaned(values: Values) -> Values:
-    """Text as it may be stored; everything else as it is."""
+    """Text as it may be stored; everything else as it is.
+
+    Raises:
+        Invalid: with the field that holds fewer letters.
+    """
     return dict(values) | {name: clean_field(name, values.get(name)) for name in (*_LIMITS, *LONG_TEXTS)}
 
 

@@ -13,9 +13,9 @@ from svc_tui.domain.errors import N_, Invalid
 from svc_tui.domain.registers import CompanyRecord
 from svc_tui.domain.rights import Right
 from svc_tui.domain.shipped import LANGUAGES
-from svc_tui.domain.text import clean_line, clean_text
 from svc_tui.services.registers import check_duration, only
 from svc_tui.services.session import Session
+from svc_tui.services.whole_texts import whole_line, whole_text
 
 _MOST_DAYS: Final = 3650
 DONE_END_RULES: Final = ("never", "always", "tasklist")
@@ -40,11 +40,11 @@ def change_company(session: Session, values: Values) -> None:
     only(values, (*_COMPANY_LINES, "address", "default_duration", "done_end_rule", "language", "opens", "closes",
                   "repair_warranty_days"))  # fmt: skip
     row: Values = {
-        name: clean_line(str(value or ""), _COMPANY_LINES[name]) if name in _COMPANY_LINES else value
+        name: whole_line(value, name, _COMPANY_LINES[name]) if name in _COMPANY_LINES else value
         for name, value in values.items()
     }
     if "address" in row:
-        row["address"] = clean_text(str(row["address"] or ""), 500)
+        row["address"] = whole_text(row["address"], "address", 500)
     _check_company(row)
     _check_hours(session.registers.company, row)
     with session.act("company.change", Right.COMPANY_EDIT) as changes:

@@ -25,6 +25,7 @@ from svc_tui.domain.records import ContactKind, ContactRow
 from svc_tui.domain.rights import Right
 from svc_tui.domain.text import clean_line, looks_like_phone, search_key, words
 from svc_tui.services.session import Session
+from svc_tui.services.whole_texts import whole_line
 
 LIMIT = 50
 _MOST_WITH_PERSONS = 8
@@ -194,17 +195,17 @@ def create(session: Session, contact: NewContact) -> ContactRow:
     """Register a contact with the next number.
 
     Raises:
-        Invalid: when the name is empty, or what stands for an e-mail is none.
+        Invalid: when the name is empty, something is too long, or what stands for an e-mail is none.
     """
-    name = clean_line(contact.name, 120)
+    name = whole_line(contact.name, "name", 120)
     if not name:
         raise Invalid(N_("Write the name of the contact."), field="name")
     values: dict[str, Value] = {
-        "name": name, "name_key": search_key(name), "phone": clean_line(contact.phone, 60),
-        "email": clean_line(contact.email, 120), "address": clean_line(contact.address, 150),
-        "post_code": clean_line(contact.post_code, 20), "city": clean_line(contact.city, 80),
+        "name": name, "name_key": search_key(name), "phone": whole_line(contact.phone, "phone", 60),
+        "email": whole_line(contact.email, "email", 120), "address": whole_line(contact.address, "address", 150),
+        "post_code": whole_line(contact.post_code, "post_code", 20), "city": whole_line(contact.city, "city", 80),
         "is_customer": contact.is_customer, "is_supplier": contact.is_supplier,
-        "vat_number": clean_line(contact.vat_number, 40),
+        "vat_number": whole_line(contact.vat_number, "vat_number", 40),
     }  # fmt: skip
     check_email(contact.email)
     with session.act("contact.create", Right.CONTACT_EDIT) as changes:

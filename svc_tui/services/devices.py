@@ -15,6 +15,7 @@ from svc_tui.domain.records import DeviceRow
 from svc_tui.domain.registers import Choice, matching
 from svc_tui.domain.text import clean_line, search_key, words
 from svc_tui.services.session import Session
+from svc_tui.services.whole_texts import whole_line
 
 _SHORTEST_SERIAL = 4
 
@@ -73,7 +74,7 @@ def checked(device: NewDevice) -> NewDevice:
     Raises:
         Invalid: when nothing at all is known of it.
     """
-    known = NewDevice(*(clean_line(part, 100) for part in device))
+    known = NewDevice(*(whole_line(part, name, 100) for name, part in device._asdict().items()))
     if not any(known):
         raise Invalid(N_("Write at least the brand of the device, or its serial number."), field="device")
     return known

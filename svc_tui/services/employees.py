@@ -12,6 +12,7 @@ from svc_tui.domain.rights import Role
 from svc_tui.domain.text import clean_line, initials
 from svc_tui.services.registers import Register, acting, keep_an_administrator, named, only
 from svc_tui.services.session import Session
+from svc_tui.services.whole_texts import whole_line
 
 
 def add_employee(session: Session, name: str, role: Role, letters: str = "", login: str = "") -> int:
@@ -48,8 +49,8 @@ def _checked_employee(session: Session, values: Values, employee_id: int | None 
     others = [entry for entry in session.registers.employees if entry.id != employee_id]
     row: Values = {}
     if "initials" in values:
-        letters = clean_line(str(values["initials"] or ""), 8).upper()
-        if not letters or any(letter.isspace() for letter in letters):
+        letters = clean_line(str(values["initials"] or "")).upper()
+        if not 0 < len(letters) <= 8 or any(letter.isspace() for letter in letters):
             raise Invalid(N_("Write initials of up to eight letters."), field="initials")
         if any(entry.initials.casefold() == letters.casefold() for entry in others):
             raise Invalid(
@@ -61,7 +62,7 @@ def _checked_employee(session: Session, values: Values, employee_id: int | None 
             raise Invalid(N_("Choose a role from the list."), field="role")
         row["role"] = str(values["role"])
     if "login" in values:
-        login = clean_line(str(values["login"] or ""), 64) or None
+        login = whole_line(values["login"], "login", 64) or None
         if login and any(entry.login == login for entry in others):
             raise Invalid(
                 N_("The system user {login} already belongs to another employee."), field="login", login=login

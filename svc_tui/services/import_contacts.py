@@ -35,6 +35,7 @@ _PLAIN: Final = ("vat_number", "post_code", "city", "country", "phone", "mobile"
 _REACHED: Final = ("phone", "mobile", "email")
 _LONGEST_NAME: Final = 120
 _LONGEST_ADDRESS: Final = 150
+_LONGEST_KEY: Final = 60
 _TIDY_PAGES: Final = 2_000
 
 _NAMELESS = N_("The name is missing.")
@@ -252,7 +253,7 @@ class _Contacts:
         if address := ", ".join(filter(None, (line.address, line.address_2, line.address_3))):
             found["address"] = _at_most(address, _LONGEST_ADDRESS, "address")
         if key := _external_key(line):
-            found["external_key"] = key
+            found["external_key"] = _at_most(key, _LONGEST_KEY, "external_key")
         is_company = line.is_company if line.is_private is None else not line.is_private
         is_supplier = line.is_supplier
         if line.supplier_number or (self.is_of_suppliers and is_supplier is None):
@@ -314,4 +315,4 @@ def _at_most(text: str, limit: int, column: str) -> str:
 
 def _external_key(line: ContactLine) -> str:
     """The key in the program the list comes from; a supplier's own number is one."""
-    return line.external_key or (f"S{line.supplier_number}"[:60] if line.supplier_number else "")
+    return line.external_key or (f"S{line.supplier_number}" if line.supplier_number else "")

@@ -16,11 +16,11 @@ from svc_tui.domain.errors import N_, Invalid
 from svc_tui.domain.labels import label_of
 from svc_tui.domain.registers import Registers
 from svc_tui.domain.rights import Right
-from svc_tui.domain.text import clean_text
 from svc_tui.services.activity_rules import after_status, check_status, check_times, check_type, clean_field
 from svc_tui.services.devices import Goes, goes
 from svc_tui.services.job_times import moment
 from svc_tui.services.session import Session
+from svc_tui.services.whole_texts import whole_text
 
 READ: Final = (
     "number", "version", "subject", "start_at", "end_at", "promised_at", "done_at", "type", "status", "stage",
@@ -76,7 +76,7 @@ def _checked(session: Session, edit: Edit) -> Edit:
     elif edit.field in TEXTS:
         return replace(edit, value=clean_field(edit.field, str(edit.value or "")))
     elif edit.field == "note":
-        text = clean_text(str(edit.value or ""))
+        text = whole_text(edit.value, "note")
         if not text:
             raise Invalid(N_("The note is empty: write something first."), field="note")
         return replace(edit, value=text)

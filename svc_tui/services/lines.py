@@ -11,7 +11,7 @@ from svc_tui.domain.errors import N_, Conflict, Invalid
 from svc_tui.domain.merge import merge_rows
 from svc_tui.domain.money import line_total
 from svc_tui.domain.records import LineKind, LineRecord, PartState, Payer, ProductRow
-from svc_tui.domain.text import clean_line
+from svc_tui.services.whole_texts import whole_line
 
 _FIELDS = (
     "position", "kind", "product", "code", "text", "unit", "planned", "used", "price", "discount", "payer", "state",
@@ -30,7 +30,7 @@ def line_of_product(product: ProductRow, line_id: int, position: int) -> LineRec
 def free_line(text: str, line_id: int, position: int) -> LineRecord:
     """A line of a part that is in no register, or of plain text when it has no price yet."""
     return LineRecord(
-        id=line_id, position=position, kind=LineKind.PART, product_id=None, code="", text=clean_line(text),
+        id=line_id, position=position, kind=LineKind.PART, product_id=None, code="", text=whole_line(text, "text"),
         unit="", planned=1000, used=None, price=0, discount=0, payer=Payer.CUSTOMER, state=PartState.NEEDED,
     )  # fmt: skip
 
@@ -39,9 +39,9 @@ def row_of(line: LineRecord) -> Values:
     """A line by the fields of its table."""
     values = line._asdict()
     return {name: values["product_id" if name == "product" else name] for name in _FIELDS} | {
-        "code": clean_line(line.code, 60),
-        "text": clean_line(line.text),
-        "unit": clean_line(line.unit, 20),
+        "code": whole_line(line.code, "code", 60),
+        "text": whole_line(line.text, "text"),
+        "unit": whole_line(line.unit, "unit", 20),
         "kind": str(line.kind),
         "payer": str(line.payer),
         "state": str(line.state),

@@ -26,8 +26,9 @@ from svc_tui.db.models import (
 from svc_tui.domain.errors import N_, InUse, Invalid
 from svc_tui.domain.records import Payer, Stage
 from svc_tui.domain.rights import Right, Role
-from svc_tui.domain.text import clean_line, search_key, words
+from svc_tui.domain.text import search_key, words
 from svc_tui.services.session import Session
+from svc_tui.services.whole_texts import whole_line
 
 NAME_LIMIT: Final = 60
 
@@ -158,7 +159,7 @@ def named(session: Session, register: Register, name: str, row_id: int | None = 
     Raises:
         Invalid: when it is empty or another row's.
     """
-    cleaned = clean_line(name, NAME_LIMIT)
+    cleaned = whole_line(name, "name", NAME_LIMIT)
     if not cleaned:
         raise Invalid(N_("Write a name."), field="name")
     key = search_key(cleaned)

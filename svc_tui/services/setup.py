@@ -26,8 +26,9 @@ from svc_tui.db.registers import has_company, hold_set_up
 from svc_tui.domain import clock
 from svc_tui.domain.errors import N_, Invalid
 from svc_tui.domain.rights import Role
-from svc_tui.domain.text import clean_line, initials, search_key
+from svc_tui.domain.text import initials, search_key
 from svc_tui.services.products import code_key
+from svc_tui.services.whole_texts import whole_line
 
 if TYPE_CHECKING:
     from svc_tui.domain.shipped import Registers as Shipped
@@ -54,14 +55,14 @@ def create_shop(
     """Fill an empty database; gives the id of the first employee, who is the administrator.
 
     Raises:
-        Invalid: when a name is missing.
+        Invalid: when a name is missing or too long.
     """
-    shop, person = clean_line(shop_name, 120), clean_line(employee_name, 120)
+    shop, person = whole_line(shop_name, "shop", 120), whole_line(employee_name, "name", 120)
     if not shop:
         raise Invalid(N_("Write the name of the shop."), field="shop")
     if not person:
         raise Invalid(N_("Write your name: the first employee."), field="name")
-    letters = clean_line(employee_initials, 8).upper() or initials(person)
+    letters = whole_line(employee_initials, "initials", 8).upper() or initials(person)
     # Only a first start reads what is shipped; every other need not wait 30 ms for its records to be declared.
     from svc_tui.domain.shipped import read_registers
 

@@ -14,7 +14,7 @@ from svc_tui.domain.numbers import whole_number
 from svc_tui.domain.registers import Choice, means_none, meant
 from svc_tui.domain.text import clean_line, search_key
 from svc_tui.services import contacts
-from svc_tui.services.activity_rules import refuse_too_long
+from svc_tui.services.activity_rules import clean_field
 from svc_tui.services.job_edits import TEXTS, Edit
 from svc_tui.services.session import Session
 
@@ -84,7 +84,7 @@ def read(session: Session, name: str, text: str) -> Edit:
         raise Invalid(N_("There is no field {name}; use one of: {names}."), name=name, names=names)
     text = text.strip()
     if field in TEXTS or field == "note":
-        refuse_too_long(field, text)
+        clean_field(field, text)
         return Edit(field, text)
     if not text or means_none(text):
         return Edit(field, None)

@@ -15,6 +15,7 @@ from svc_tui.domain.text import clean_line
 from svc_tui.services.filtering import resolve
 from svc_tui.services.session import Session
 from svc_tui.services.view_reading import key_of, line_of, visible
+from svc_tui.services.whole_texts import whole_line
 
 _LONGEST_NAME = 60
 
@@ -98,8 +99,8 @@ def _changeable(session: Session, view_id: int) -> SavedViewRow:
 
 
 def _checked(session: Session, draft: ViewDraft, before: SavedViewRow | None) -> dict[str, Value]:
-    name = " ".join(clean_line(draft.name, _LONGEST_NAME).split())
-    key, text = clean_line(draft.key, 5).casefold(), clean_line(draft.text)
+    name = " ".join(whole_line(draft.name, "name", _LONGEST_NAME).split())
+    key, text = clean_line(draft.key).casefold(), whole_line(draft.text, "text")
     if not key_of(name):
         raise Invalid(N_("Write a name for the view."), field="name")
     if key and not (len(key) == 1 and key.isalnum()):

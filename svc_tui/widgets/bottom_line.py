@@ -46,6 +46,8 @@ class BottomLine(LineWidget):
         self.question: Field | None = None
         self._answered: Answered | None = None
         self._letters: Letters | None = None
+        self.is_full = False
+        """Whether the last key or paste was too long for the answer, and was not taken."""
         self._losing: frozenset[str] = frozenset()
         self._is_drawn = False
         self._seen_at: float | None = None
@@ -204,7 +206,7 @@ class BottomLine(LineWidget):
             if answer is not None:
                 await answer()
             return Outcome.TAKEN
-        question = self.question
+        question, self.is_full = self.question, False
         if question is None:
             return Outcome.PASSED
         if key.name in ("escape", "f3"):
@@ -216,7 +218,7 @@ class BottomLine(LineWidget):
         else:
             before = question.text
             if key.letter and key.letter.isprintable():
-                question.editor.insert(key.letter)
+                self.is_full = not question.editor.insert(key.letter)
             else:
                 question.editor.press(key.name)
             if question.text != before:
@@ -255,7 +257,7 @@ class BottomLine(LineWidget):
     async def paste(self, text: str) -> None:
         """Pasted text goes into the question's field."""
         if self.question is not None:
-            self.question.editor.insert(text)
+            self.is_full = not self.question.editor.insert(text)
             await self.question.typed(more_follows=False)
             self._arrange()
 

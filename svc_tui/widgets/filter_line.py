@@ -52,6 +52,8 @@ class FilterLine(LineWidget):
         self.field = TextField("filter", label)
         self.error: Mistake | None = None
         self.has_the_focus = False
+        self.is_full = False
+        """Whether the last key or paste was too long for it, and was not taken."""
         self._proposed: Completion | None = None
         self._proposed_for = ""
 
@@ -59,6 +61,11 @@ class FilterLine(LineWidget):
     def editor(self) -> LineEditor:
         """The text and its caret."""
         return self.field.editor
+
+    @property
+    def limit(self) -> int:
+        """The most characters it holds."""
+        return self.field.limit
 
     def mark(self, error: Mistake | None) -> None:
         """Mark a mistake, or none."""
@@ -171,6 +178,7 @@ class FilterLine(LineWidget):
 
     async def press(self, key: Key, *, more_follows: bool) -> Outcome:
         """Edit the line."""
+        self.is_full = False
         if key.name == "down" and self.on_value:
             return Outcome.CHOOSE
         if key.name in ("enter", "tab", "down"):
@@ -181,7 +189,7 @@ class FilterLine(LineWidget):
         if key.name == "shift+tab":
             return Outcome.PREVIOUS
         if key.letter and key.letter.isprintable():
-            self.editor.insert(key.letter)
+            self.is_full = not self.editor.insert(key.letter)
         elif not self.editor.press(key.name):
             return Outcome.PASSED
         self.refresh()
@@ -189,7 +197,7 @@ class FilterLine(LineWidget):
 
     async def paste(self, text: str) -> None:
         """Pasted text is typed text."""
-        self.editor.insert(text)
+        self.is_full = not self.editor.insert(text)
         self.refresh()
 
 

@@ -161,6 +161,7 @@ class Form(LineWidget):
         which = self.active
         if which is None:
             return Outcome.PASSED
+        self.is_full = False
         if key.name in ("tab", "enter", "shift+tab"):
             await which.commit()  # drawn once, when the focus has moved on
             return Outcome.PREVIOUS if key.name == "shift+tab" else Outcome.NEXT

@@ -76,7 +76,7 @@ class TextBox(TextArea):
         """Type, move, delete."""
         if key.name in ("tab", "shift+tab"):
             return Outcome.NEXT if key.name == "tab" else Outcome.PREVIOUS
-        before = self.text
+        before, self.is_full = self.text, False
         if key.letter and key.letter.isprintable():
             self.is_full = len(before) >= LIMIT
             if not self.is_full:

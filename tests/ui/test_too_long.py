@@ -39,3 +39,25 @@ async def test_a_note_that_is_too_long_is_refused_whole(desk: Desk) -> None:
     await desk.paste("z" * 20_000)
     assert sheet.screen.note.box.text == "Kunden: "
     assert "20,000 characters" in desk.message
+
+
+async def test_an_answer_that_is_too_long_is_refused_whole_with_its_limit(desk: Desk) -> None:
+    await desk.press("p")
+    await desk.type("fr ")
+    await desk.paste("1" * 100)
+    question = desk.screen.bottom.question
+    assert question is not None
+    assert question.text == "fr "
+    assert "60 characters" in desk.message
+    await desk.press("backspace")
+    assert desk.message == ""
+
+
+async def test_a_filter_that_is_too_long_is_refused_whole(desk: Desk) -> None:
+    await desk.press("/")
+    await desk.type("tv")
+    await desk.paste("x" * 300)
+    assert desk.list.screen.filter_line.editor.value == "tv"
+    assert "300 characters" in desk.message
+    await desk.press("left")
+    assert "300 characters" not in desk.message
