@@ -96,7 +96,7 @@ def _derived(changes: Changes, edit: SheetEdit, wrote: Values) -> Values:
 
 def _rest_of_note(typed: str, stored: Sequence[str]) -> str:
     """What of the note is not in yet; changed in its middle, all of it is an entry of its own."""
-    text = clean_text(typed)
+    text = clean_text(typed, max(len(typed), 1))
     for entry in stored:
         text = text[len(entry) :].lstrip() if text.startswith(entry) else text
     return text
