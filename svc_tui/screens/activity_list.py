@@ -345,7 +345,7 @@ class ActivityListScreen(BaseScreen):
     async def go(self, by: int) -> None:
         await super().go(by)
         if self.target is self.list:
-            await self.apply_filter(force=self.filter_line.editor.value != self.line_shown)
+            await self.apply_filter(force=self.filter_line.has_to_tell(self.line_shown))
             self._fit_columns()
 
     def enter_label(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from svc_tui.i18n import _
 from svc_tui.widgets.keys import Key
 
 if TYPE_CHECKING:
@@ -30,4 +31,12 @@ class ListSelecting:
 
     async def do_list_select_all(self, key: Key | None) -> None:
         """Select all that match, or nothing."""
-        await self.screen.list.select_everything()
+        rows = self.screen.list
+
+        async def select() -> None:
+            if rows.rows:
+                rows.selection.select_everything()
+            else:
+                self.screen.say(_("There is nothing to select."))
+
+        await rows.in_turn(select)

@@ -167,6 +167,10 @@ class FilterLine(LineWidget):
         self.editor.whole = False
         self.refresh()
 
+    def has_to_tell(self, shown: str) -> bool:
+        """Whether it holds a mistake, which is said to who leaves it, or another text than the one that is shown."""
+        return self.error is not None or self.editor.value != shown
+
     @property
     def on_value(self) -> bool:
         """Whether the caret is on the value of a field."""

@@ -252,10 +252,6 @@ class RowList(LineWidget, Generic[R]):
         if self.selection.anchor is None and current is not None:
             self.selection.begin_range(self.source.key(current))
 
-    async def select_everything(self) -> None:
-        """Select all that match, or nothing."""
-        await self._select(self.selection.select_everything)
-
     async def clear_selection(self) -> None:
         """Select nothing."""
         await self._select(self.selection.clear)

@@ -44,6 +44,19 @@ async def test_one_letter_is_marked_and_finds_nothing_until_there_are_two(desk: 
     assert not desk.list.rows
 
 
+async def test_why_nothing_is_shown_is_said_to_who_goes_to_the_list_also_later(desk: Desk) -> None:
+    for text in ("x", "???", "-x", "&"):
+        await desk.press("3", "/")
+        await desk.type(text)
+        await desk.rest()
+        await desk.press("enter")
+        assert "to search for" in desk.message, text
+        assert not desk.list.rows
+        await desk.press("*")
+        assert desk.message == "There is nothing to select."
+        assert not desk.list.screen.list.selection
+
+
 async def test_today_is_the_day_it_is_when_the_list_is_read_again(desk: Desk) -> None:
     await filtered(desk, "start:today")
     shown = subjects(desk)
