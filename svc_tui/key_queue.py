@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from textual import events
 
-from svc_tui.domain.scanning import HELD, Kind, read_burst
+from svc_tui.domain.scanning import HELD, Kind, end_of, read_burst
 
 Act = Callable[[], Awaitable[None]]
 Item = events.Key | events.Paste | Act
@@ -114,7 +114,7 @@ class KeyQueue:
         code = text.split("\r")[0].split("\t")[0].split("\n")[0]
         if not code:
             return None
-        self._take_out(burst[1 : len(code) + 2])
+        self._take_out(burst[1 : len(code) + 1 + end_of(text[len(code) :])])
         return Scan(code)
 
     def _take_out(self, keys: list[events.Key]) -> None:

@@ -54,7 +54,7 @@ def read_burst(text: str, *, are_letters_text: bool = False) -> Reading:
     everything = Reading(Kind.KEYS, len(text))
     if first == text:
         return everything  # nothing ended it
-    scan = Reading(Kind.SCAN, len(first) + 1, first)
+    scan = Reading(Kind.SCAN, len(first) + end_of(text[len(first) :]), first)
     if len(first) >= LEAST and not is_held(first) and is_code(first):
         return scan
     if are_letters_text or asks_for_text(first) or is_held(first):
@@ -62,6 +62,11 @@ def read_burst(text: str, *, are_letters_text: bool = False) -> Reading:
     if text[len(first) :].strip(ENDS) and first.strip(_MOVES):
         return Reading(Kind.PASTE, len(text))
     return scan if len(first) >= LEAST else everything
+
+
+def end_of(rest: str) -> int:
+    """How many signs end a code: Enter or Tab, and the line feed that some readers send behind Enter."""
+    return 2 if rest.startswith("\r\n") else 1
 
 
 def is_code(text: str) -> bool:

@@ -37,6 +37,12 @@ async def test_an_unknown_code_in_a_list_is_said_and_changes_nothing(desk: Desk,
     assert await everything(desk) == before
 
 
+@pytest.mark.parametrize("prefix", [False, True])
+async def test_a_line_feed_behind_enter_belongs_to_the_code(desk: Desk, prefix: bool) -> None:
+    await desk.burst(*(["ctrl+b"] if prefix else []), *CODES[0], "enter", "ctrl+j")
+    assert desk.message == f"“{CODES[0]}” is unknown. Nothing was changed."
+
+
 async def test_a_jobs_label_opens_the_job(desk: Desk) -> None:
     await scan(desk, f"S{NUMBER}")
     assert desk.sheet.number == NUMBER

@@ -23,9 +23,9 @@ def kind(text: str, *, are_letters_text: bool = False) -> Kind:
         "a123456", "s104217", "111111", "ÆØÅ+1234",
     ],
 )  # fmt: skip
-@pytest.mark.parametrize("end", ["\r", "\t"])
+@pytest.mark.parametrize("end", ["\r", "\t", "\n", "\r\n"])
 def test_a_code_is_a_scan_whatever_letter_it_begins_with(code: str, end: str) -> None:
-    assert read_burst(code + end) == Reading(Kind.SCAN, len(code) + 1, code)
+    assert read_burst(code + end) == Reading(Kind.SCAN, len(code) + len(end), code)
 
 
 @pytest.mark.parametrize(
