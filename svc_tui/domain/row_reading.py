@@ -51,6 +51,11 @@ class RowReader:
         """Columns with values that were not read, in the order of the file."""
         return [Unread(column, count) for column, count in self._unread.items() if count]
 
+    @property
+    def typed(self) -> frozenset[str]:
+        """Columns of phone numbers whose kind stands beside them: they are read as phone or as mobile, line by line."""
+        return frozenset(places["value"] for places in self._typed.values())
+
     def values(self, row: Mapping[str, str]) -> Values:
         """The values by field; a field that the row leaves empty is not there.
 

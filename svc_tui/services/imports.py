@@ -261,6 +261,8 @@ def _columns(
     for name in filter(None, header):
         if name in fields:
             told.append(Column(name, fields[name], unread.get(name, 0)))
+        elif name in reader.typed:
+            told.append(Column(name, "phone/mobile", unread.get(name, 0)))
         elif name in unread:
             close = nearest(name, columns)
             if close and close[1] in found and fold_name(close[0]) == fold_name(name):

@@ -308,3 +308,13 @@ def test_a_company_in_an_address_goes_before_the_name_of_a_person() -> None:
     assert mapped["name"] == "billing_company"
     assert mapped["person_name"] == "display_name"
     assert map_columns(["Kundenavn", "billing_company"], CONTACT_COLUMNS)["name"] == "Kundenavn"
+
+
+def test_phones_with_their_kind_beside_them_are_known_as_read() -> None:
+    header = ["Navn", "Phone 1 - Label", "Phone 1 - Value", "Phone 2 - Type", "Phone 2 - Value"]
+    reader = RowReader(header, sources(header, CONTACT_COLUMNS))
+
+    found = reader.values(dict(zip(header, ("Bo", "Mobile", "20112233", "Home", "75123456"), strict=True)))
+
+    assert reader.typed == {"Phone 1 - Value", "Phone 2 - Value"}
+    assert (found["mobile"], found["phone"], reader.unread) == ("20112233", "75123456", [])
