@@ -20,7 +20,7 @@ from svc_tui.bursts import taken
 from svc_tui.commands import Command, Keymap, Where
 from svc_tui.db.engine import Store
 from svc_tui.domain import clock
-from svc_tui.domain.errors import DomainError
+from svc_tui.domain.errors import Conflict, DomainError
 from svc_tui.driver import Driver
 from svc_tui.formats import Formats
 from svc_tui.i18n import _
@@ -150,8 +150,7 @@ class SvcApp(WindowApp[None], inherit_bindings=False):
 
     def signed_in(self, session: Session, settings: UserSettings, *, again: bool = False) -> None:
         """Somebody works here now; screens of whoever was here before are forgotten, unless it is the same person."""
-        self._session = session
-        self.settings = settings
+        self._session, self.settings = session, settings
         if not again:
             self._forget_screens()
 
@@ -395,9 +394,12 @@ class SvcApp(WindowApp[None], inherit_bindings=False):
         return screen
 
     async def change_settings(self, settings: UserSettings) -> None:
-        """Keep the user's settings and follow them."""
-        await self.store.run(user_settings.save, self.session, settings)
-        self.settings = settings
+        """Keep the user's settings and follow them; those of his other terminal after a Conflict with it."""
+        try:
+            self.settings = (await self.store.run(user_settings.save, self.session, settings, self.settings)).settings
+        except Conflict:
+            self.settings = await self.store.run(user_settings.load, self.session)
+            raise
 
     async def begin_anew(self, language: str) -> None:
         """Show everything again in another language."""

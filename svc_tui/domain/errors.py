@@ -16,6 +16,9 @@ def N_(message: str) -> str:  # noqa: N802 - gettext's customary name
     return message
 
 
+CHANGED_MEANWHILE = N_("Somebody else changed the same meanwhile. Nothing was saved; what you typed is kept here.")
+
+
 class DomainError(Exception):
     """A refusal with a sentence that names the cause and the remedy."""
 

@@ -6,12 +6,15 @@ from typing import Any
 
 from textual.app import ComposeResult
 
+from svc_tui.domain.errors import Conflict
 from svc_tui.domain.registers import Choice
 from svc_tui.i18n import _
+from svc_tui.screens import conflicts
 from svc_tui.screens.dialog import FormScreen
 from svc_tui.screens.own_language import Followed, follow_language
 from svc_tui.screens.sheet_panes import TAB_NAMES
 from svc_tui.services import lists
+from svc_tui.services import settings as user_settings
 from svc_tui.services.settings import TABS, UserSettings
 from svc_tui.widgets.fields import ChoiceField, Field, TextField
 from svc_tui.widgets.form import Form, Slot
@@ -97,13 +100,24 @@ class SettingsScreen(FormScreen):
             return
         await self.ask_service(lists.resolve, None, self.opening.value)
         changed = self.settings()
-        await self.svc.change_settings(changed)
+        try:
+            kept = await self.ask_service(user_settings.save, changed, self.before)
+        except Conflict as conflict:
+            await self._tell_conflict(conflict)
+            return
+        changed = self.svc.settings = kept.settings
         restart = changed.profile != self.before.profile or changed.mouse != self.before.mouse
         await self.svc.back()
         if await follow_language(self.svc, self.before, changed) is Followed.LATER:
             self.svc.say(_("Kept. The language changes at the next start, for there are changes not saved yet."))
             return
         self.svc.say(_("Kept. Terminal and mouse change at the next start.") if restart else _("Kept."))
+
+    async def _tell_conflict(self, conflict: Conflict) -> None:
+        """What another terminal of the same person made of it; it has been told, so that F2 again may replace it."""
+        self.before = await self.ask_service(user_settings.seen, self.before, conflict.fields)
+        now = await self.ask_service(user_settings.load)
+        self.complain(conflicts.told(conflict, SettingsScreen(now, self.session.registers).form))
 
 
 def _choice(name: str, label: str, choices: list[Choice], value: int | None) -> ChoiceField:

@@ -6,10 +6,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from svc_tui.commands import Where
+from svc_tui.domain.errors import Conflict, DomainError
 from svc_tui.domain.quoting import filled
 from svc_tui.domain.records import SavedViewRow
 from svc_tui.domain.registers import Choice
 from svc_tui.i18n import _
+from svc_tui.screens import conflicts
 from svc_tui.screens.dialog import FormDialog
 from svc_tui.screens.picker import Picked, Picker, Question, Row
 from svc_tui.services import view_reading, views
@@ -116,9 +118,12 @@ class ViewsPicker(Picker):
         """Change the view under the cursor."""
         view = self.list.current.value if self.list.current else None
         if isinstance(view, SavedViewRow):
-            line = await self.ask_service(view_reading.line_of, view)
-            draft = ViewDraft(view.name, line, view.list_code, view_reading.order_of(view), view.key, view.shared)
-            await self._ask(draft, view)
+            await self._ask(await self.draft_of(view), view)
+
+    async def draft_of(self, view: SavedViewRow) -> ViewDraft:
+        """What a dialog says of a view."""
+        line = await self.ask_service(view_reading.line_of, view)
+        return ViewDraft(view.name, line, view.list_code, view_reading.order_of(view), view.key, view.shared)
 
     async def do_view_save(self, key: Key | None) -> None:
         """Save the filter and the order that the list shows."""
@@ -140,7 +145,7 @@ class ViewsPicker(Picker):
         view: SavedViewRow = (
             await self.ask_service(views.save, draft)
             if before is None
-            else await self.ask_service(views.change, before.id, draft)
+            else await self.ask_service(views.change, before, draft)
         )
         if opens != (view.id == self._opens_with):
             settings = self.svc.settings.opening_with(self.over.code, view.id if opens else None)
@@ -154,7 +159,11 @@ class ViewsPicker(Picker):
             return
 
         async def gone() -> None:
-            await self.ask_service(views.delete, view.id)
+            try:
+                await self.ask_service(views.delete, view)
+            except Conflict:
+                await self._search()
+                raise
             await self._search()
             self.say(filled(_("View “{name}” is deleted."), name=view.name))
 
@@ -176,12 +185,24 @@ def view_dialog(picker: ViewsPicker, draft: ViewDraft, before: SavedViewRow | No
         _yes_no("opens", _("Opens the list"), opens),
     ]
 
+    base = before
+
     async def save(form: Form) -> object:
+        nonlocal base
         kept = ViewDraft(
             form["name"].text, form["text"].text, code if _value(form, "list") == 1 else "", draft.order,
             form["key"].text, _value(form, "shared") == YES,
         )  # fmt: skip
-        return await picker.keep(kept, before, opens=_value(form, "opens") == YES)
+        try:
+            return await picker.keep(kept, base, opens=_value(form, "opens") == YES)
+        except Conflict as conflict:
+            if base is None:
+                raise
+            # It is told what the others made of it: saving again replaces that knowingly.
+            base = await picker.ask_service(views.seen, base, conflict.fields)
+            now = await picker.draft_of(await picker.ask_service(view_reading.by_id, base.id) or base)
+            theirs = view_dialog(picker, now, base, opens=opens).form
+            raise DomainError("{told}", told=conflicts.told(conflict, theirs)) from conflict
 
     title = _("New view") if before is None else _("View “{name}”").format(name=before.name)
     return FormDialog(title, fields, save, explain=_("A filter and an order with a name."))

@@ -13,7 +13,7 @@ from svc_tui.db.engine import Store
 from svc_tui.db.models import Activity, ActivityNote
 from svc_tui.domain import clock
 from svc_tui.domain.dates import Typed
-from svc_tui.domain.errors import N_, Conflict, Invalid
+from svc_tui.domain.errors import CHANGED_MEANWHILE, N_, Conflict, Invalid
 from svc_tui.domain.merge import merge
 from svc_tui.domain.records import (
     ContactRow,
@@ -285,7 +285,7 @@ def _update(session: Session, changes: Changes, edit: SheetEdit, values: Values)
     merged = merge(edit.base.values, values, {name: theirs[name] for name in HEADER}, GROUPS)
     if merged.conflicts:
         raise Conflict(
-            N_("Somebody else changed the same meanwhile. Nothing was saved; what you typed is kept here."),
+            CHANGED_MEANWHILE,
             fields=tuple(conflict.field for conflict in merged.conflicts),
             count=len(merged.conflicts),
         )  # fmt: skip

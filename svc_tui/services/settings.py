@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
-from svc_tui.db.models import UserSetting
+from svc_tui.db.changes import read
+from svc_tui.db.models import Employee, UserSetting
 from svc_tui.domain.columns import OWN, Arranged, arrangement
+from svc_tui.domain.errors import CHANGED_MEANWHILE, Conflict
+from svc_tui.domain.merge import Merged, merge
 from svc_tui.domain.rights import Right
 from svc_tui.services.session import Session
 
@@ -106,19 +110,70 @@ def _pairs(value: object) -> tuple[tuple[str, int], ...]:
     return tuple((pair[0], pair[1]) for pair in pairs if [type(part) for part in pair] == [str, int])
 
 
-def save(session: Session, settings: UserSettings) -> None:
-    """Keep the settings; only those that differ are written."""
-    before = load(session)._asdict()
+class Kept(NamedTuple):
+    """What became of settings that were saved."""
+
+    settings: UserSettings
+    """All of them as they are now."""
+    taken: tuple[str, ...] = ()
+    """What was changed at another terminal meanwhile, and stays so: settings, tabs as `tab_note`."""
+
+
+_GROUPS = (("columns", "column_layout"),)
+
+_TAB, _VIEW = "tab_", "opening_view "
+"""Before the name of a tab and the code of a list, for each is a setting of its own."""
+
+
+def parts(settings: UserSettings) -> dict[str, object]:
+    """Every setting by its name, those of several parts one by one."""
+    found: dict[str, object] = settings._asdict()
+    del found["tabs"], found["opening_views"]
+    found |= {_TAB + name: name in settings.tabs for name in TABS}
+    return found | {_VIEW + code: view for code, view in settings.opening_views}
+
+
+def whole(found: Mapping[str, Any]) -> UserSettings:
+    """The settings that consist of these parts."""
+    single = {name: value for name, value in found.items() if name in UserSettings._fields}
+    tabs = tuple(name for name in TABS if found[_TAB + name])
+    views = {name.removeprefix(_VIEW): view for name, view in found.items() if name.startswith(_VIEW)}
+    opening = tuple((code, view) for code, view in views.items() if view is not None)
+    return UserSettings(**single, tabs=tabs or TABS, opening_views=opening)
+
+
+def seen(session: Session, base: UserSettings, names: Collection[str]) -> UserSettings:
+    """`base` once it has been told what another terminal made of some of its parts, called as in a `Conflict`."""
+    now = parts(load(session))
+    return whole(parts(base) | {name: now.get(name) for name in names})
+
+
+def save(session: Session, settings: UserSettings, base: UserSettings | None = None) -> Kept:
+    """Keep the settings; only those that differ are written.
+
+    Args:
+        session: Whose settings.
+        settings: What they are to be.
+        base: As they were when they were opened: what another terminal of the same person changed since is merged
+            setting by setting. None: what is stored now was read just before.
+
+    Raises:
+        Conflict: when the same setting was changed at another terminal; nothing is written then.
+    """
     employee = session.employee
     with session.act("settings.save", Right.SETTINGS_OWN) as changes:
         if employee is None:
-            return
+            return Kept(settings)
+        read(session.store, Employee, employee.id, lock=True)  # one terminal at a time
+        theirs = load(session)
+        merged = _merged(settings, theirs if base is None else base, theirs)
+        before, wanted = theirs._asdict(), whole(parts(theirs) | dict(merged.write))
         stored: dict[str, int] = dict(
             session.store.rows(
                 UserSetting.select(UserSetting.name, UserSetting.id).where(UserSetting.employee == employee.id)
             )
         )
-        for name, value in settings._asdict().items():
+        for name, value in wanted._asdict().items():
             if value == before[name]:
                 continue
             text = json.dumps(value)
@@ -126,3 +181,19 @@ def save(session: Session, settings: UserSettings) -> None:
                 changes.update(UserSetting, stored[name], {"value": text})
             else:
                 changes.insert(UserSetting, {"employee": employee.id, "name": name, "value": text})
+    return Kept(wanted, merged.taken)
+
+
+def _merged(mine: UserSettings, base: UserSettings, theirs: UserSettings) -> Merged:
+    """
+    Raises:
+        Conflict: with the settings that both changed.
+    """
+    sides = [parts(side) for side in (base, mine, theirs)]
+    names = list(dict.fromkeys(name for side in sides for name in side))
+    was, wanted, now = ({name: side.get(name) for name in names} for side in sides)
+    merged = merge(was, wanted, now, _GROUPS)
+    if merged.conflicts:
+        fields = tuple(conflict.field for conflict in merged.conflicts)
+        raise Conflict(CHANGED_MEANWHILE, fields=fields)
+    return merged

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import NamedTuple
 
-from svc_tui.db.changes import Value
+from svc_tui.db.changes import Value, read
 from svc_tui.db.models import SavedView
 from svc_tui.db.views import view_by_id
-from svc_tui.domain.errors import N_, DomainError, Invalid, NotAllowed, NotFound
+from svc_tui.domain.errors import CHANGED_MEANWHILE, N_, Conflict, DomainError, Invalid, NotAllowed, NotFound
+from svc_tui.domain.merge import merge
 from svc_tui.domain.queries import NEWEST_FIRST, Order
 from svc_tui.domain.records import SavedViewRow
 from svc_tui.domain.rights import Right, allows
@@ -18,6 +20,14 @@ from svc_tui.services.view_reading import key_of, line_of, visible
 from svc_tui.services.whole_texts import whole_line
 
 _LONGEST_NAME = 60
+
+_FIELDS = {
+    "name": "name", "name_key": "name", "text": "text", "language": "text", "list_code": "list", "shared": "shared",
+    "column": "order", "descending": "order", "key": "key",
+}  # fmt: skip
+"""What of a view is changed, and what a form calls it."""
+
+_GROUPS = (("name", "name_key"), ("text", "language"), ("column", "descending"))
 
 
 class ViewDraft(NamedTuple):
@@ -45,28 +55,57 @@ def save(session: Session, draft: ViewDraft) -> SavedViewRow:
         return _read(session, changes.insert(SavedView, values | {"owner": session.employee.id}))
 
 
-def change(session: Session, view_id: int, draft: ViewDraft) -> SavedViewRow:
+def change(session: Session, base: SavedViewRow, draft: ViewDraft) -> SavedViewRow:
     """Give a view another name, filter, key or audience; its owner may, and a supervisor if it is shared.
 
+    Args:
+        session: Who changes it.
+        base: The view as it was opened: what others changed since is merged field by field.
+        draft: What it is to be.
+
     Raises:
+        Conflict: when somebody else changed the same since it was opened.
         Invalid, NotAllowed, NotFound: nothing is written then.
     """
-    before = _changeable(session, view_id)
-    values = _checked(session, draft, before)
-    with session.act("view.change", _right(draft.shared or before.shared)) as changes:
-        changes.update(SavedView, view_id, values)
-        return _read(session, view_id)
+    stored = _changeable(session, base.id)
+    mine = _checked(session, draft, base)
+    with session.act("view.change", _right(draft.shared or stored.shared)) as changes:
+        theirs = read(session.store, SavedView, base.id, lock=True)
+        opened = base._asdict()
+        merged = merge({name: opened[name] for name in _FIELDS}, mine, theirs, _GROUPS)
+        if merged.conflicts:
+            fields = dict.fromkeys(_FIELDS[conflict.field] for conflict in merged.conflicts)
+            raise Conflict(CHANGED_MEANWHILE, fields=tuple(fields))
+        changes.update(SavedView, base.id, {name: mine[name] for name in merged.write})
+        return _read(session, base.id)
 
 
-def delete(session: Session, view_id: int) -> None:
-    """Delete a view; its owner may, and a supervisor if it is shared.
+def seen(session: Session, base: SavedViewRow, fields: Collection[str]) -> SavedViewRow:
+    """`base` once it has been told what others made of some of its fields, called as in a `Conflict`.
 
     Raises:
+        NotFound: when it is gone.
+    """
+    now = _read(session, base.id)._asdict()
+    return base._replace(**{name: now[name] for name, called in _FIELDS.items() if called in fields})
+
+
+def delete(session: Session, base: SavedViewRow) -> None:
+    """Delete a view as it was seen; its owner may, and a supervisor if it is shared.
+
+    Raises:
+        Conflict: when somebody else changed it since then.
         NotAllowed, NotFound: nothing is written then.
     """
-    before = _changeable(session, view_id)
-    with session.act("view.delete", _right(before.shared)) as changes:
-        changes.delete(SavedView, view_id)
+    stored = _changeable(session, base.id)
+    with session.act("view.delete", _right(stored.shared)) as changes:
+        theirs, opened = read(session.store, SavedView, base.id, lock=True), base._asdict()
+        if changed := {called: None for name, called in _FIELDS.items() if theirs[name] != opened[name]}:
+            raise Conflict(
+                N_("Somebody else changed this view meanwhile, so it was not deleted. Look at it first."),
+                fields=tuple(changed),
+            )
+        changes.delete(SavedView, base.id)
 
 
 def trouble(session: Session, view: SavedViewRow) -> DomainError | None:

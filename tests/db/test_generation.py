@@ -167,12 +167,12 @@ def _view(shop: Session) -> Callable[[], object]:
 
 def _view_changed(shop: Session) -> Callable[[], object]:
     view = views.save(shop, _draft("Mine"))
-    return lambda: views.change(shop, view.id, _draft("Andre"))
+    return lambda: views.change(shop, view, _draft("Andre"))
 
 
 def _view_deleted(shop: Session) -> Callable[[], object]:
     view = views.save(shop, _draft("Mine"))
-    return lambda: views.delete(shop, view.id)
+    return lambda: views.delete(shop, view)
 
 
 def _settings(shop: Session) -> Callable[[], object]:

@@ -8,7 +8,7 @@ import pytest
 
 from svc_tui.db.changes import change_set
 from svc_tui.db.models import UserSetting
-from svc_tui.domain.errors import NotAllowed
+from svc_tui.domain.errors import Conflict, NotAllowed
 from svc_tui.services import settings
 from svc_tui.services.session import Session
 from svc_tui.services.settings import TABS, UserSettings
@@ -52,6 +52,43 @@ def test_a_setting_can_be_taken_back(shop: Session) -> None:
     settings.save(shop, OWN)
     settings.save(shop, UserSettings())
     assert settings.load(shop) == UserSettings()
+
+
+def test_settings_changed_at_two_terminals_are_merged_one_by_one(shop: Session) -> None:
+    base = OWN.opening_with("product", 1)
+    settings.save(shop, base)
+    there = base._replace(mouse=False, tabs=("note", "history", "misc"), default_type=2).opening_with("customer", 7)
+    settings.save(shop, there, base)
+    here = base._replace(language="en", tabs=("history",)).opening_with("product", None)
+    kept = settings.save(shop, here, base)
+    assert (
+        kept.settings
+        == settings.load(shop)
+        == there._replace(language="en", tabs=("history", "misc"), opening_views=(("customer", 7),))
+    )
+    assert set(kept.taken) == {"mouse", "default_type", "tab_misc", "opening_view customer"}
+
+
+BOTH: dict[str, tuple[UserSettings, UserSettings]] = {
+    "language": (OWN._replace(language="en"), OWN._replace(language="")),
+    "default_type": (OWN._replace(default_type=2), OWN._replace(default_type=None)),
+    "opening_filter": (OWN._replace(opening_filter="tv"), OWN._replace(opening_filter="")),
+    "columns": (OWN._replace(columns="simple"), OWN._replace(columns="normal")),
+    "opening_view product": (OWN.opening_with("product", 1), OWN.opening_with("product", 2)),
+}
+
+
+@pytest.mark.parametrize("field", BOTH)
+def test_a_setting_changed_at_two_terminals_is_refused_and_kept_once_it_was_told(shop: Session, field: str) -> None:
+    settings.save(shop, OWN)
+    there, here = BOTH[field]
+    settings.save(shop, there, OWN)
+    with pytest.raises(Conflict) as caught:
+        settings.save(shop, here, OWN)
+    assert field in caught.value.fields
+    assert settings.load(shop) == there
+    told = settings.seen(shop, OWN, caught.value.fields)
+    assert settings.save(shop, here, told).settings == settings.load(shop) == here
 
 
 NOT_UNDERSTOOD = (

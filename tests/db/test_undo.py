@@ -324,8 +324,8 @@ def test_settings_that_were_set_anew_since_stay(shop: Session) -> None:
 
 def test_a_view_that_was_saved_changed_or_deleted_is_put_back(shop: Session) -> None:
     view = views.save(shop, views.ViewDraft("Mine", "tv", "product", NEWEST_FIRST, "m"))
-    views.change(shop, view.id, views.ViewDraft("Egne", "radio", "product", NEWEST_FIRST, "e"))
-    views.delete(shop, view.id)
+    view = views.change(shop, view, views.ViewDraft("Egne", "radio", "product", NEWEST_FIRST, "e"))
+    views.delete(shop, view)
     assert undo.undo_last(shop).subject == "Egne"
     assert [(found.name, found.text) for found in view_reading.visible(shop)] == [("Egne", "radio")]
     undo.undo_last(shop)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from svc_tui.domain.errors import FilterError, Invalid, NotAllowed
+from svc_tui.domain.errors import Conflict, FilterError, Invalid, NotAllowed
 from svc_tui.domain.queries import NEWEST_FIRST, Order
 from svc_tui.domain.rights import Role
 from svc_tui.services import lists, settings, view_reading, views
@@ -71,27 +71,70 @@ def test_what_cannot_be_kept_says_why_and_where(anna: Session) -> None:
 
 def test_a_view_is_changed_and_deleted_by_its_owner(anna: Session) -> None:
     view = views.save(anna, ViewDraft("Min", "tv", key="m"))
-    changed = views.change(anna, view.id, ViewDraft("Min egen", "radio", key="m", shared=True))
+    changed = views.change(anna, view, ViewDraft("Min egen", "radio", key="m", shared=True))
     assert (changed.name, changed.text, changed.shared) == ("Min egen", "radio", True)
-    views.delete(anna, view.id)
+    views.delete(anna, changed)
     assert names(anna) == []
 
 
 def test_a_shared_view_of_somebody_else_is_changed_by_supervisors_only(anna: Session, bent: Session) -> None:
     shared = views.save(anna, ViewDraft("Fælles", "tv", shared=True))
     own = views.save(anna, ViewDraft("Privat", "tv"))
-    assert views.change(bent, shared.id, ViewDraft("Vores", "tv", shared=True)).owner_id == employee(anna, "AH")
+    assert views.change(bent, shared, ViewDraft("Vores", "tv", shared=True)).owner_id == employee(anna, "AH")
     with pytest.raises(NotAllowed):
-        views.change(bent, own.id, ViewDraft("Stjålet", "tv"))
+        views.change(bent, own, ViewDraft("Stjålet", "tv"))
     assert bent.employee is not None
     bent.employee = bent.employee._replace(role=Role.COUNTER)
     with pytest.raises(NotAllowed) as caught:
-        views.delete(bent, shared.id)
+        views.delete(bent, shared)
     assert caught.value.values["name"] == "Anna Holm"
     bent.employee = bent.employee._replace(role=Role.READONLY)
     views.save(bent, ViewDraft("Til mig selv", "tv"))
     with pytest.raises(NotAllowed):
         views.save(bent, ViewDraft("Til alle", "tv", shared=True))
+
+
+def test_what_two_change_of_a_view_is_merged_field_by_field(anna: Session, bent: Session) -> None:
+    opened = views.save(anna, ViewDraft("Fælles", "tv", shared=True))
+    views.change(bent, opened, ViewDraft("Fælles", "radio", "customer", Order("promised"), shared=True))
+    both = views.change(anna, opened, ViewDraft("Vores", "tv", key="v", shared=True))
+    assert (both.name, both.text, both.list_code, both.key) == ("Vores", "radio", "customer", "v")
+    assert view_reading.order_of(both) == Order("promised")
+
+
+@pytest.mark.parametrize(
+    ("field", "theirs", "mine"),
+    [
+        ("name", ViewDraft("Deres", "tv", shared=True), ViewDraft("Mit", "tv", shared=True)),
+        ("text", ViewDraft("Fælles", "radio", shared=True), ViewDraft("Fælles", "vask", shared=True)),
+        ("list", ViewDraft("Fælles", "tv", "customer", shared=True), ViewDraft("Fælles", "tv", "product", shared=True)),
+        ("key", ViewDraft("Fælles", "tv", key="d", shared=True), ViewDraft("Fælles", "tv", key="m", shared=True)),
+        ("order", ViewDraft("Fælles", "tv", order=Order("promised"), shared=True),
+         ViewDraft("Fælles", "tv", order=Order("number"), shared=True)),
+    ],
+)  # fmt: skip
+def test_a_view_that_two_change_alike_is_refused_and_kept_once_it_was_told(
+    anna: Session, bent: Session, field: str, theirs: ViewDraft, mine: ViewDraft
+) -> None:
+    opened = views.save(anna, ViewDraft("Fælles", "tv", shared=True))
+    stored = views.change(bent, opened, theirs)
+    with pytest.raises(Conflict) as caught:
+        views.change(anna, opened, mine)
+    assert caught.value.fields == (field,)
+    assert view_reading.by_id(anna, opened.id) == stored
+    told = views.seen(anna, opened, caught.value.fields)
+    after = views.change(anna, told, mine)
+    assert (after.name, after.text, after.list_code, view_reading.order_of(after), after.key) == mine[:5]
+
+
+def test_a_view_that_was_changed_since_it_was_seen_is_not_deleted(anna: Session, bent: Session) -> None:
+    opened = views.save(anna, ViewDraft("Fælles", "tv", shared=True))
+    stored = views.change(bent, opened, ViewDraft("Fælles", "radio", shared=True))
+    with pytest.raises(Conflict):
+        views.delete(anna, opened)
+    assert names(anna) == ["Fælles"]
+    views.delete(anna, stored)
+    assert names(anna) == []
 
 
 def test_a_view_of_another_language_comes_in_words_that_everybody_understands(anna: Session, bent: Session) -> None:
@@ -106,7 +149,7 @@ def test_a_view_of_another_language_comes_in_words_that_everybody_understands(an
     anna.employee = bent.employee
     ours, theirs = lists.resolve(anna, None, written), lists.resolve(bent, None, line)
     assert theirs._replace(days=()) == ours._replace(days=())  # each in the words of its reader
-    same = views.change(bent, view.id, ViewDraft("Dansk", line, shared=True))
+    same = views.change(bent, view, ViewDraft("Dansk", line, shared=True))
     assert (same.text, same.language) == (written, "da")
 
 
@@ -119,7 +162,7 @@ def test_a_list_opens_with_ones_own_view_of_it_or_else_the_filter_of_the_setting
     begins = opening(anna, stored, "product")
     assert (begins.text, begins.order, begins.view) == ("ansv:mig", Order("number", descending=True), view)
     assert opening(anna, stored, "customer") == Opening("start:-30..", NEWEST_FIRST)
-    views.delete(anna, view.id)
+    views.delete(anna, view)
     assert opening(anna, stored, "product").text == "start:-30.."
     assert stored.opening_with("product", None).opening_views == ()
 
@@ -156,6 +199,6 @@ def test_a_view_is_a_term_of_the_filter_line(anna: Session) -> None:
 def test_views_that_name_each_other_are_refused_and_do_not_hang(anna: Session) -> None:
     first = views.save(anna, ViewDraft("Første", "tv"))
     views.save(anna, ViewDraft("Anden", "view:første"))
-    views.change(anna, first.id, ViewDraft("Første", "view:anden tv"))
+    views.change(anna, first, ViewDraft("Første", "view:anden tv"))
     with pytest.raises(FilterError):
         lists.resolve(anna, None, "view:første")

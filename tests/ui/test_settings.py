@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,10 @@ from svc_tui.db.migrate import migrate
 from svc_tui.screens.activity_list import ActivityListScreen
 from svc_tui.screens.welcome import Welcome
 from svc_tui.services import settings as user_settings
+from svc_tui.services.session import Session
 from tests.ui.conftest import OpenDesk
 from tests.ui.desk import Desk, open_desk
+from tests.ui.shop import sign_in
 
 JOB = "TV uden billede"
 
@@ -33,6 +36,45 @@ async def test_tabs_that_are_switched_off_are_not_shown(desk: Desk) -> None:
     assert desk.shows("[1 Note] 2 Contacts  3 Product")
     assert not desk.shows("History")
     assert (await _kept(desk)).tabs == ("note", "contacts", "product")
+
+
+async def test_settings_changed_at_another_terminal_stay_or_are_told(desk: Desk, database: Path) -> None:
+    await desk.press("ctrl+e")
+    with terminal(database) as there:
+        kept = user_settings.load(there)
+        user_settings.save(there, kept._replace(note_stamp=False, opening_filter="radio"), kept)
+        await desk.form.fill("Lists open with", "tv")
+        await desk.form.fill("Tab Misc.", "no")
+        await desk.press("f2")
+        assert desk.shows("Changed elsewhere meanwhile: Lists open with: radio. Nothing was saved")
+        assert user_settings.load(there).opening_filter == "radio"
+        await desk.press("f2")
+        assert desk.message == "Kept."
+        assert (
+            user_settings.load(there)
+            == desk.app.settings
+            == kept._replace(note_stamp=False, opening_filter="tv", tabs=("note", "contacts", "product", "history"))
+        )
+
+
+async def test_columns_changed_at_another_terminal_are_followed_before_they_are_changed_again(
+    desk: Desk, database: Path
+) -> None:
+    with terminal(database) as there:
+        user_settings.save(there, user_settings.load(there).with_columns("simple"))
+        await desk.press("v")
+        assert desk.shows("changed the same meanwhile")
+        assert user_settings.load(there).columns == desk.app.settings.columns == "simple"
+        await desk.press("v")
+        assert user_settings.load(there).columns == desk.app.settings.columns != "simple"
+
+
+@contextmanager
+def terminal(database: Path) -> Iterator[Session]:
+    """Anna at another terminal."""
+    store = open_database(str(database))
+    yield sign_in(store, "AH")
+    store.close()
 
 
 async def test_the_sheet_follows_the_tabs_that_are_left_while_it_is_open(desk: Desk) -> None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from svc_tui.domain.columns import Arranged
 from svc_tui.domain.queries import Order
+from svc_tui.services import view_reading, views
+from svc_tui.services.session import Session
 from svc_tui.services.settings import UserSettings
+from svc_tui.services.views import ViewDraft
 from tests.ui.conftest import OpenDesk
 from tests.ui.desk import Desk
 
@@ -147,3 +150,32 @@ async def test_phone_device_and_serial_are_columns_and_no_orders(open_at: OpenDe
         assert not any(line.strip().startswith(("Phone", "Device", "Serial")) for line in desk.lines)
         await desk.press("escape", "escape")
         assert desk.list.screen.order.now == before
+
+
+async def test_what_somebody_else_made_of_a_view_is_told_before_it_is_replaced(desk: Desk, bent: Session) -> None:
+    await save_view(desk, "Venter", "", "Shared")
+    await desk.press("f4")
+    view = view_reading.visible(bent)[0]
+    views.change(bent, view, ViewDraft("Venter", "status:venter", view.list_code, key="v", shared=True))
+    await desk.dialog.fill("Name", "Ventende")
+    await desk.dialog.fill("Filter", "tv")
+    await desk.press("f2")
+    assert desk.shows("Changed elsewhere meanwhile: Filter: status:vent…. Nothing was saved")
+    assert (desk.dialog.text("Name"), desk.dialog.text("Filter")) == ("Ventende", "tv")
+    assert view_reading.visible(bent)[0].name == "Venter"
+    await desk.press("f2")
+    stored = view_reading.visible(bent)[0]
+    assert (stored.name, stored.text, stored.key) == ("Ventende", "tv", "v")
+
+
+async def test_a_view_that_somebody_else_changed_is_shown_before_it_is_deleted(desk: Desk, bent: Session) -> None:
+    await save_view(desk, "Venter", "", "Shared")
+    view = view_reading.visible(bent)[0]
+    await desk.press("delete")
+    views.change(bent, view, ViewDraft("Andre", "status:venter", view.list_code, shared=True))
+    await desk.press("y")
+    assert desk.shows("so it was not deleted")
+    assert desk.shows("Andre")
+    await desk.press("delete", "y")
+    assert desk.shows("No view saved yet")
+    await desk.press("escape")

@@ -1,0 +1,22 @@
+"""Telling what somebody else made of the fields that one was changing too: in settings and in views."""
+
+from __future__ import annotations
+
+from svc_tui.domain.errors import Conflict
+from svc_tui.domain.quoting import brief
+from svc_tui.i18n import _
+from svc_tui.widgets.form import Form
+
+
+def told(conflict: Conflict, theirs: Form) -> str:
+    """The fields with the values they have now, and what saving again would do.
+
+    Args:
+        conflict: Which fields.
+        theirs: The form filled with what is stored.
+    """
+    fields = [f"{field.label}: {brief(field.text) or '-'}" for field in theirs.fields if field.name in conflict.fields]
+    if not fields:
+        return conflict.brief(_)
+    text = _("Changed elsewhere meanwhile: {fields}. Nothing was saved; F2 again keeps what stands here.")
+    return text.format(fields=", ".join(fields))
