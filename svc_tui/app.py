@@ -20,7 +20,7 @@ from svc_tui.bursts import taken
 from svc_tui.commands import Command, Keymap, Where
 from svc_tui.db.engine import Store
 from svc_tui.domain import clock
-from svc_tui.domain.errors import Conflict, DomainError
+from svc_tui.domain.errors import DomainError
 from svc_tui.driver import Driver
 from svc_tui.formats import Formats
 from svc_tui.i18n import _
@@ -29,7 +29,6 @@ from svc_tui.key_wait import KeyWait
 from svc_tui.live import BEGIN_AFTER, Live
 from svc_tui.mended import mend
 from svc_tui.screens.base import BaseScreen
-from svc_tui.services import settings as user_settings
 from svc_tui.services import setup, upkeep
 from svc_tui.services.lists import ALL
 from svc_tui.services.session import Session
@@ -394,12 +393,10 @@ class SvcApp(WindowApp[None], inherit_bindings=False):
         return screen
 
     async def change_settings(self, settings: UserSettings) -> None:
-        """Keep the user's settings and follow them; those of his other terminal after a Conflict with it."""
-        try:
-            self.settings = (await self.store.run(user_settings.save, self.session, settings, self.settings)).settings
-        except Conflict:
-            self.settings = await self.store.run(user_settings.load, self.session)
-            raise
+        """Keep the user's settings and follow them."""
+        from svc_tui.screens.conflicts import keep_settings
+
+        await keep_settings(self, settings)
 
     async def begin_anew(self, language: str) -> None:
         """Show everything again in another language."""

@@ -2,10 +2,32 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from svc_tui.domain.errors import Conflict
 from svc_tui.domain.quoting import brief
 from svc_tui.i18n import _
+from svc_tui.services import settings as user_settings
+from svc_tui.services.settings import UserSettings
 from svc_tui.widgets.form import Form
+
+if TYPE_CHECKING:
+    from svc_tui.app import SvcApp
+
+
+async def keep_settings(svc: SvcApp, settings: UserSettings) -> None:
+    """Keep settings made of those that are followed here.
+
+    Raises:
+        Conflict: when the same was changed at the person's other terminal. That is followed from now on, so that doing
+            it again is a choice.
+    """
+    try:
+        kept = await svc.store.run(user_settings.save, svc.session, settings, svc.settings)
+    except Conflict:
+        svc.settings = await svc.store.run(user_settings.load, svc.session)
+        raise
+    svc.settings = kept.settings
 
 
 def told(conflict: Conflict, theirs: Form) -> str:
