@@ -71,6 +71,10 @@ class Asking:
         """Call a service function on the database thread, with the session as its first argument."""
         return await self.attempts.ask(self.svc.store, self.session, service, *args, **kwargs)
 
+    async def ask_through(self, session: Session, service: Callable[..., Any], *args: Any) -> Any:
+        """The same through the session by which something was chosen before; the shop may have been put back since."""
+        return await self.attempts.ask(self.svc.store, session, service, *args)
+
     async def hears_outcome(self, lost: Pending) -> bool:
         """It is known now whether an act of this session is in; True when this screen told what follows from it."""
         return False

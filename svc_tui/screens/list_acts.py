@@ -96,7 +96,7 @@ class ListActs:
         )
 
     async def _edit_one(self, about: About, row: ActivityRow, edit: Edit, words: Words) -> None:
-        changed = await self.screen.svc.store.run(bulk.at_once, about.session, (row.id,), edit)
+        changed = await self.screen.ask_through(about.session, bulk.at_once, (row.id,), edit)
         await self.screen.refresh_rows()
         if not changed and words.already_one:
             self.screen.say(words.already_one.format(number=row.number))
@@ -372,7 +372,7 @@ class ListActs:
         async def done(picked: Picked[ContactRow] | None) -> None:
             if picked is not None:
                 contact, role = picked.value, role_picked(picked.options)
-                await self.screen.svc.store.run(links.add, session, row.id, contact.id, contact.person_id, role)
+                await self.screen.ask_through(session, links.add, row.id, contact.id, contact.person_id, role)
                 await self.screen.refresh_rows()
                 text = _("{contact} is linked to job {number}.")
                 self.screen.say(filled(text, contact=contact.name, number=row.number))
