@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from svc_tui.commands import Where
-from svc_tui.domain.errors import Conflict, DomainError
+from svc_tui.domain.errors import Conflict
 from svc_tui.domain.quoting import filled
 from svc_tui.domain.records import SavedViewRow
 from svc_tui.domain.registers import Choice
@@ -202,7 +202,7 @@ def view_dialog(picker: ViewsPicker, draft: ViewDraft, before: SavedViewRow | No
             base = await picker.ask_service(views.seen, base, conflict.fields)
             now = await picker.draft_of(await picker.ask_service(view_reading.by_id, base.id) or base)
             theirs = view_dialog(picker, now, base, opens=opens).form
-            raise DomainError("{told}", told=conflicts.told(conflict, theirs)) from conflict
+            raise conflicts.refusal(conflict, theirs) from conflict
 
     title = _("New view") if before is None else _("View “{name}”").format(name=before.name)
     return FormDialog(title, fields, save, explain=_("A filter and an order with a name."))
