@@ -197,7 +197,7 @@ def _import(shop: Session) -> Callable[[], object]:
 
 
 GATES = {
-    "activities._save_once": (_sheet, _new_sheet),
+    "activities.save": (_sheet, _new_sheet),
     "bulk._write": (_plan, _at_once),
     "undo.carry_out": (_undo, _undo_by_number),
     "links.add": (_link,),

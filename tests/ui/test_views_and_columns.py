@@ -176,6 +176,7 @@ async def test_a_view_that_somebody_else_changed_is_shown_before_it_is_deleted(d
     await desk.press("y")
     assert desk.shows("so it was not deleted")
     assert desk.shows("Andre")
-    await desk.press("delete", "y")
+    await desk.press("delete")
+    await desk.press("y")
     assert desk.shows("No view saved yet")
     await desk.press("escape")
