@@ -178,6 +178,14 @@ class ListActs:
         if row is not None:
             await self.show_sheet(await self.screen.ask_service(activities.open_sheet, row.id))
 
+    async def do_activity_read(self, key: Key | None) -> None:
+        """Read the long texts of the job under the cursor."""
+        row = self.screen.list.current
+        if row is not None:
+            from svc_tui.screens import job_read
+
+            await job_read.show(self.screen, row.id)
+
     async def do_activity_new(self, key: Key | None) -> None:
         """A new job in this list."""
         await self.show_sheet(

@@ -86,3 +86,20 @@ async def test_the_preview_shows_a_long_subject_whole(open_at: OpenDesk) -> None
         await desk.sheet.fill("Type", "tv")
         await desk.press("f2", "escape")
         assert desk.shows("slukker")
+
+
+@pytest.mark.parametrize("size", [(40, 24), (80, 24)])
+async def test_a_key_in_the_list_opens_subject_faults_and_notes_whole(open_at: OpenDesk, size: tuple[int, int]) -> None:
+    async with open_at(size=size) as desk:
+        sheet = await desk.list.new()
+        await desk.type("Fjernsyn " * 20 + "slukker helt")
+        await sheet.fill("Type", "tv")
+        await sheet.go_to("Fault told")
+        await desk.paste("Kunden siger at det lugter brændt")
+        await sheet.go_to_note()
+        await desk.paste(NOTE)
+        await desk.press("f2", "escape", "z")
+        for part in ("slukker helt", "det lugter brændt", NOTE):
+            assert on_the_screen(desk, part)
+        await desk.press("escape")
+        assert desk.screen is desk.list.screen
