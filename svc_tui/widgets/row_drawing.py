@@ -41,12 +41,16 @@ class RowDrawing(Generic[R]):
         self._kept: dict[tuple[R, bool], Line] = {}
 
     def measure_by(self, rows: Sequence[R], width: int) -> bool:
-        """Let the columns have what these rows need, as far as there is room; False when that changes nothing."""
+        """Let the columns have what these rows need, as far as there is room; False when that changes nothing.
+
+        Where there are no rows, they stay as they were for the rows before.
+        """
         before = self.widths
-        self.needs = tuple(
-            max((width_of(shown(column.cell(row))) for row in rows), default=0) if column.flex else column.width
-            for column in self.columns
-        )
+        if rows:
+            self.needs = tuple(
+                max(width_of(shown(column.cell(row))) for row in rows) if column.flex else column.width
+                for column in self.columns
+            )
         self.measure(width)
         return self.widths != before
 

@@ -169,6 +169,8 @@ async def test_done_is_an_action_of_the_sheet_by_the_palette(desk: Desk) -> None
     await desk.press("f10")
     await desk.type("done")
     await desk.press("enter")
+    assert "needed" in desk.message
+    await desk.press("enter")
     assert (await desk.stored(NUMBER)).stage is Stage.DONE
 
 
