@@ -21,6 +21,9 @@ from svc_tui.i18n import choose_language, install, language
 from svc_tui.services import settings
 from svc_tui.services.session import Session, employee_by_initials, employee_by_login, open_session
 
+_PATIENCE = 30.0
+"""Seconds for which it is looked up whether an act is in whose answer was lost: nobody is kept from typing here."""
+
 
 @contextmanager
 def opened(url: str) -> Iterator[Store]:
@@ -30,6 +33,7 @@ def opened(url: str) -> Iterator[Store]:
         DatabaseTrouble: when it is missing or refuses.
     """
     store = open_database(url)
+    store.unclear.patience = _PATIENCE
     wait_words.tell(store)
     stop_between_acts(store)
     try:

@@ -57,6 +57,11 @@ def new_operation_key() -> str:
     return str(uuid.uuid4())
 
 
+def key_after(key: str) -> str:
+    """The next key of the chain that begins with `key`, for what is saved of the same later."""
+    return str(uuid.uuid5(uuid.NAMESPACE_OID, key))
+
+
 def is_done(store: Store, operation_key: str) -> bool:
     """Whether the act with this key has been committed."""
     return change_set_of(store, operation_key) is not None
@@ -77,6 +82,19 @@ def activity_of(store: Store, operation_key: str) -> int | None:
         "SELECT c.activity_id FROM change_set s JOIN change c ON c.change_set_id = s.id"
         " WHERE s.operation_key = ? AND c.activity_id IS NOT NULL LIMIT 1",
         (operation_key,),
+    )
+    return int(found[0][0]) if found else None
+
+
+def row_made(store: Store, operation_key: str, table: type[Table]) -> int | None:
+    """The row of a table that the act with this key made; None while it has not been committed.
+
+    Index: operation_key, change_set_id.
+    """
+    found = store.sql(
+        "SELECT c.row_id FROM change_set s JOIN change c ON c.change_set_id = s.id"
+        " WHERE s.operation_key = ? AND c.table_name = ? AND c.field = '' LIMIT 1",
+        (operation_key, str(table._meta.table_name)),
     )
     return int(found[0][0]) if found else None
 
@@ -120,7 +138,7 @@ class Changes:
         self.act = act
         self.operation_key = operation_key
         self.began_with = operation_key
-        """The key it was asked with; `operation_key` may follow it (see `follow`)."""
+        """The key it was asked with; `operation_key` may follow it (see `known`)."""
         self.at = at
         """When, in whole seconds UTC: the same for every row of the act."""
         self.undoes: int | None = None
@@ -254,10 +272,15 @@ class Changes:
         elif table is Product:
             self._reworded[Product].add(row_id)
 
-    def follow(self, key: str) -> None:
-        """Be an act of its own after one with the key that was asked for, which is in already."""
-        self.operation_key = key
-        self.store.own_acts.append(key)
+    def known(self) -> list[int]:
+        """Acts that are in under this one's key, whose chain it goes on with from now on; none for a first try."""
+        found: list[int] = []
+        while (act := change_set_of(self.store, self.operation_key)) is not None:
+            found.append(act)
+            self.operation_key = key_after(self.operation_key)
+        if found:
+            self.store.own_acts.append(self.operation_key)
+        return found
 
     def finish(self) -> None:
         """Bring what is derived up to date and write the history; the caller commits."""
@@ -363,6 +386,8 @@ __all__ = [
     "change_set_of",
     "fields_of",
     "is_done",
+    "key_after",
     "new_operation_key",
     "read",
+    "row_made",
 ]

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from svc_tui.domain.errors import N_, DatabaseTrouble, Unclear
+from svc_tui.domain.errors import DatabaseTrouble, Unclear
 
 if TYPE_CHECKING:
     from svc_tui.db.engine import Store
@@ -124,8 +124,4 @@ def act_of(store: Store, key: str) -> str | None:
 
 def unclear(trouble: DatabaseTrouble) -> Unclear:
     """The sentence for what may be in or not."""
-    return Unclear(
-        N_("The answer of the database was lost: it is not known yet whether it was saved. Your entries are kept, "
-           "and it is looked up as soon as the database answers. ({reason})"),
-        reason=trouble.values.get("reason") or trouble,
-    )  # fmt: skip
+    return Unclear(trouble.values.get("reason") or trouble)

@@ -108,6 +108,21 @@ class DatabaseTrouble(DomainError):
 class Unclear(DatabaseTrouble):
     """The answer to a commit was lost, and nobody can be asked yet whether it is in."""
 
+    def __init__(self, reason: object) -> None:
+        super().__init__(
+            N_("The answer of the database was lost: it is not known yet whether it was saved. "
+               "Look before you do it again. ({reason})"),
+            reason=reason,
+        )  # fmt: skip
+
+    def brief(self, translate: Callable[[str], str] = str) -> str:
+        """For a screen, which stays and looks by itself."""
+        told = N_(
+            "The answer of the database was lost: it is not known yet whether it was saved. Your entries are kept, "
+            "and it is looked up as soon as the database answers. ({reason})"
+        )
+        return filled(translate(told), **self.values)
+
 
 class DoneAlready(DomainError):
     """An act was tried again that is in: only its answer had been lost. It was not done twice."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import cast
 
+from svc_tui.db.changes import new_operation_key
 from svc_tui.domain.contact_words import kind_of
 from svc_tui.domain.records import ContactKind, ContactRow, DeviceRow, LinkRole, ProductRow
 from svc_tui.domain.registers import Choice
@@ -130,11 +131,13 @@ def new_contact_dialog(
         text = _("Known already: {what} of {name}, {number}.")
         return text.format(what=_(_KNOWN[found.field]), name=found.contact.name, number=found.contact.number)
 
+    key = new_operation_key()
+
     async def save(form: Form) -> object:
         contact = read(form)
         if known is not None and (text := await told_of(contact)):
             known.append(text)
-        return await screen.ask_service(contacts.create, contact)
+        return await screen.ask_service(contacts.create, contact, key)
 
     return FormDialog(
         _("New contact"), fields, save, explain=_("Only the name is needed."),

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from svc_tui.commands import Where
+from svc_tui.db.changes import new_operation_key
 from svc_tui.domain.errors import Conflict
 from svc_tui.domain.quoting import filled
 from svc_tui.domain.records import SavedViewRow
@@ -140,10 +141,10 @@ class ViewsPicker(Picker):
         opens = before is not None and before.id == self._opens_with
         await self.svc.show(view_dialog(self, draft, before, opens=opens), closed)
 
-    async def keep(self, draft: ViewDraft, before: SavedViewRow | None, *, opens: bool) -> SavedViewRow:
-        """Save what the dialog says."""
+    async def keep(self, draft: ViewDraft, before: SavedViewRow | None, key: str, *, opens: bool) -> SavedViewRow:
+        """Save what the dialog says; `key` is the dialog's, so that a new view is made once."""
         view: SavedViewRow = (
-            await self.ask_service(views.save, draft)
+            await self.ask_service(views.save, draft, key)
             if before is None
             else await self.ask_service(views.change, before, draft)
         )
@@ -186,6 +187,7 @@ def view_dialog(picker: ViewsPicker, draft: ViewDraft, before: SavedViewRow | No
     ]
 
     base = before
+    made_once = new_operation_key()
 
     async def save(form: Form) -> object:
         nonlocal base
@@ -194,7 +196,7 @@ def view_dialog(picker: ViewsPicker, draft: ViewDraft, before: SavedViewRow | No
             form["key"].text, _value(form, "shared") == YES,
         )  # fmt: skip
         try:
-            return await picker.keep(kept, base, opens=_value(form, "opens") == YES)
+            return await picker.keep(kept, base, made_once, opens=_value(form, "opens") == YES)
         except Conflict as conflict:
             if base is None:
                 raise

@@ -221,7 +221,6 @@ def save(session: Session, edit: SheetEdit) -> Saved:
     read_in = edit.base.generation
     with session.act("activity.save", Right.ACTIVITY_EDIT, edit.operation_key, read_in=read_in) as changes:
         if known := resaving.known(changes):
-            changes.follow(known.next_key)
             edit = resaving.rest(changes, edit, known)
         return _write(session, changes, edit)
 

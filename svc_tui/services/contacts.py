@@ -191,12 +191,19 @@ def known_already(session: Session, contact: NewContact) -> Known | None:
     return None
 
 
-def create(session: Session, contact: NewContact) -> ContactRow:
+def create(session: Session, contact: NewContact, operation_key: str | None = None) -> ContactRow:
     """Register a contact with the next number.
+
+    Args:
+        session: Who registers it.
+        contact: The contact.
+        operation_key: When the contact of this key is in already, what differs from it is saved.
 
     Raises:
         Invalid: when the name is empty, something is too long, or what stands for an e-mail is none.
     """
+    from svc_tui.services import resaving  # with what it knows of jobs, which a search does not need
+
     name = whole_line(contact.name, "name", 120)
     if not name:
         raise Invalid(N_("Write the name of the contact."), field="name")
@@ -208,8 +215,12 @@ def create(session: Session, contact: NewContact) -> ContactRow:
         "vat_number": whole_line(contact.vat_number, "vat_number", 40),
     }  # fmt: skip
     check_email(contact.email)
-    with session.act("contact.create", Right.CONTACT_EDIT) as changes:
-        values["number"] = changes.next_number("contact")
-        created = rows.contact_by_id(session.store, changes.insert(Contact, values))
+    with session.act("contact.create", Right.CONTACT_EDIT, operation_key) as changes:
+        if known := resaving.made(changes, Contact):
+            contact_id, image = known
+            changes.update(Contact, contact_id, {name: it for name, it in values.items() if image.get(name) != it})
+        else:
+            contact_id = changes.insert(Contact, values | {"number": changes.next_number("contact")})
+        created = rows.contact_by_id(session.store, contact_id)
     assert created is not None
     return created

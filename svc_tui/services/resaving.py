@@ -7,14 +7,13 @@ merged as ever. What is saved then has the next key of the chain that begins wit
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from svc_tui.db import change_log
 from svc_tui.db.activities import lines_of, links_of
-from svc_tui.db.changes import Changes, Values, activity_of, change_set_of, read
+from svc_tui.db.changes import Changes, Values, activity_of, read
 from svc_tui.db.models import Activity, ActivityLine, ActivityLink, ActivityNote, Device
 from svc_tui.domain.records import LineRecord, LinkRecord, LinkRole
 from svc_tui.domain.text import clean_text
@@ -33,13 +32,6 @@ class Known(NamedTuple):
     number: int
     acts: tuple[int, ...]
     """The acts that saved it, the first one first."""
-    next_key: str
-    """The key of what is still to be saved."""
-
-
-def key_after(key: str) -> str:
-    """The next key of the chain that begins with `key`."""
-    return str(uuid.uuid5(uuid.NAMESPACE_OID, key))
 
 
 def known(changes: Changes) -> Known | None:
@@ -48,16 +40,20 @@ def known(changes: Changes) -> Known | None:
     Raises:
         NotFound: when it was saved, and the job is gone since.
     """
-    store, key = changes.store, changes.operation_key
-    activity = activity_of(store, key)
+    activity = activity_of(changes.store, changes.operation_key)
     if activity is None:
         return None
-    acts: list[int] = []
-    while (act := change_set_of(store, key)) is not None:
-        acts.append(act)
-        key = key_after(key)
-    number = int(read(store, Activity, activity, lock=True)["number"] or 0)
-    return Known(activity, number, tuple(acts), key)
+    number = int(read(changes.store, Activity, activity, lock=True)["number"] or 0)
+    return Known(activity, number, tuple(changes.known()))
+
+
+def made(changes: Changes, table: type[Any]) -> tuple[int, Values] | None:
+    """The row that an act with the key of this one made, and how; None when it is tried for the first time."""
+    name = str(table._meta.table_name)
+    found = effects(step for act in changes.known() for step in change_log.steps_of(changes.store, act))
+    return next(
+        ((effect.row, dict(effect.created)) for effect in found if effect.table == name and effect.created), None
+    )
 
 
 def rest(changes: Changes, edit: SheetEdit, found: Known) -> SheetEdit:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import NamedTuple
 
-from svc_tui.db.changes import Value, read
+from svc_tui.db import outcomes
+from svc_tui.db.changes import Value, read, row_made
 from svc_tui.db.models import SavedView
 from svc_tui.db.views import view_by_id
 from svc_tui.domain.errors import CHANGED_MEANWHILE, N_, Conflict, DomainError, Invalid, NotAllowed, NotFound
@@ -42,15 +43,19 @@ class ViewDraft(NamedTuple):
     shared: bool = False
 
 
-def save(session: Session, draft: ViewDraft) -> SavedViewRow:
-    """Keep a view of the user's own.
+def save(session: Session, draft: ViewDraft, operation_key: str | None = None) -> SavedViewRow:
+    """Keep a view of the user's own. When the view of this key is in already, it is changed to what is wanted now.
 
     Raises:
         Invalid: when name or key is taken or empty, or the filter is not understood.
         NotAllowed: when it is shared and the role does not allow it.
     """
+    if operation_key is not None:
+        outcomes.require_known(session.store, operation_key)
+        if (known := row_made(session.store, operation_key, SavedView)) is not None:
+            return change(session, _read(session, known), draft)
     values = _checked(session, draft, None)
-    with session.act("view.save", _right(draft.shared)) as changes:
+    with session.act("view.save", _right(draft.shared), operation_key) as changes:
         assert session.employee is not None
         return _read(session, changes.insert(SavedView, values | {"owner": session.employee.id}))
 

@@ -217,6 +217,17 @@ def test_a_bulk_note_tried_again_is_not_written_twice(losing: Losing, shop: Sess
     assert count(shop.store, "activity_note") == 4
 
 
+def test_a_contact_and_a_view_that_are_corrected_after_a_lost_answer_are_one(losing: Losing, shop: Session) -> None:
+    told_unclear(losing, lambda: contacts.create(losing.session, NewContact("Jensn", "86 12 34 56"), "contact"))
+    for name in ("Jensen", "Jensen ApS"):
+        created = contacts.create(losing.session, NewContact(name, "86 12 34 56"), "contact")
+        assert (created.name, created.phone) == (name, "86 12 34 56")
+    assert count(shop.store, "contact") == 1
+    told_unclear(losing, lambda: views.save(losing.session, views.ViewDraft("Mine", "Intet"), "view"))
+    assert views.save(losing.session, views.ViewDraft("Mine", "Ingen"), "view").name == "Mine"
+    assert shop.store.sql("SELECT text FROM saved_view") == [("Ingen",)]
+
+
 def test_every_act_is_in_once_when_its_attempt_is_tried_again(losing: Losing, shop: Session) -> None:
     """The attempt is what a screen repeats: the same service with the same arguments."""
     sheet = job(shop)
