@@ -30,6 +30,7 @@ soak: $(STAMPS)/test ## what is promised about crashes, tried for an hour
 	$(BIN)/python -m tests.soak.load --processes 50 --seconds 60
 	$(BIN)/python -m tests.soak.chain --seconds 600
 	$(BIN)/python -m tests.soak.cuts --rounds 100
+	$(BIN)/python -m tests.soak.answers --rounds 1000
 	$(BIN)/python -m tests.soak.keys --keys 100000
 	$(BIN)/python -m tests.soak.sizes --sizes 200
 

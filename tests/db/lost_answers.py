@@ -74,7 +74,6 @@ class Line:
             threading.Thread(target=self._forward, args=(near, far), daemon=True).start()
 
     def _forward(self, near: socket.socket, far: socket.socket) -> None:
-        commits = False
         with near, far, suppress(OSError):
             while True:
                 for end in select.select([near, far], [], [], 0.1)[0]:
@@ -84,11 +83,9 @@ class Line:
                     data = end.recv(1 << 16)
                     if not data:
                         return
-                    if end is near and self._swallows and b"COMMIT" in data.upper():
-                        commits, self._swallows = True, False
-                    if end is far and commits:
-                        if b"COMMIT" not in data:
-                            continue
+                    # The tag of the answer: the command itself may be a prepared one, which has no text.
+                    if end is far and self._swallows and b"COMMIT\0" in data:
+                        self._swallows = False
                         if self._stays_cut:
                             self.cut()
                         self.swallowed.set()
