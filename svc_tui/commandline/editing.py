@@ -22,7 +22,7 @@ from svc_tui.formats import Formats
 from svc_tui.i18n import _, n_
 from svc_tui.screens import sheet_history
 from svc_tui.screens.undo_told import outcome
-from svc_tui.services import bulk, history, typed_edits
+from svc_tui.services import bulk, history, intake, typed_edits
 from svc_tui.services import undo as undoing
 from svc_tui.services.activities import ids_of_numbers
 from svc_tui.services.bulk import Edit, Plan, Refusal, Selection
@@ -106,18 +106,27 @@ def change(session: Session, wanted: Sequence[int], edit: Sequence[Edit], *, dry
     unknown = [Refusal(number, "", NotFound(N_("there is no such job"))) for number in wanted if number not in known]
     with bar(_("Looking at jobs")) as progress:
         plan = bulk.plan(session, Selection(tuple(known.values())), edit, progress)
+    waiting = intake.jobs_waiting(session, plan)
     if dry_run:
         _show_plan(session, plan)
+        _tell_waiting(waiting)
         return _tell_refused([*unknown, *plan.refused])
     with bar(_("Changing jobs")) as progress:
         result = bulk.carry_out(session, plan, progress)
     told = n_("{count} job changed.", "{count} jobs changed.", result.changed).format(count=result.changed)
     print(_and_so_already(told, plan.unchanged))
+    _tell_waiting(waiting)
     for device in result.moved:
         print(shown(_("The device went along: {device}.").format(device=device)))
     if result.change_set is not None:
         print(_("svc-tui undo {act} takes it back.").format(act=result.change_set))
     return _tell_refused([*unknown, *result.refused])
+
+
+def _tell_waiting(jobs: int) -> None:
+    """How many jobs are done although they still wait for parts."""
+    if jobs:
+        print(n_("{count} still needs parts.", "{count} still need parts.", jobs).format(count=jobs))
 
 
 def _and_so_already(told: str, unchanged: int) -> str:

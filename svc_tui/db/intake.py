@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from svc_tui.db.engine import Store
+from svc_tui.db.rows import in_chunks
 
 _LATEST = 50
 
@@ -36,3 +38,15 @@ def parts_needed(store: Store, activity_id: int) -> list[str]:
         (activity_id,),
     )
     return [row[1] or row[0] for row in rows]
+
+
+def jobs_waiting(store: Store, ids: Iterable[int]) -> int:
+    """How many of these jobs have lines whose parts are still needed. Index: activity_id of activity_line."""
+    return sum(
+        store.sql(
+            "SELECT count(DISTINCT activity_id) FROM activity_line"
+            f" WHERE activity_id IN ({marks}) AND state = 'needed'",
+            chunk,
+        )[0][0]
+        for chunk, marks in in_chunks(ids)
+    )

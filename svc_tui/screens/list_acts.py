@@ -53,6 +53,8 @@ class Looked(NamedTuple):
     """Those that the list does not show any more."""
     shown: int | None = None
     """How many were shown when all that match were chosen; None where that was not known."""
+    waiting: int = 0
+    """How many would be done although they still need parts."""
 
     @property
     def differs(self) -> bool:
@@ -63,7 +65,8 @@ class Looked(NamedTuple):
 def _look_at(about: About, edit: Edit, told: Callable[[int, int], None], wanted: Callable[[], bool]) -> Looked:
     plan = bulk.plan(about.session, about.selection, edit, told, wanted)
     shown = about.jobs if about.selection.query is not None else None
-    return Looked(plan, lists.not_shown(about.session, about.query, about.selection.ids), shown)
+    left = lists.not_shown(about.session, about.query, about.selection.ids)
+    return Looked(plan, left, shown, intake.jobs_waiting(about.session, plan))
 
 
 class ListActs:
@@ -112,12 +115,16 @@ class ListActs:
         go = partial(self._carry_out, plan)
         if not plan.changing:
             self._tell(Result(None, 0, plan.refused))
-        elif plan.chosen <= UNASKED and not plan.refused and not left and not looked.differs:
+        elif plan.chosen <= UNASKED and not (plan.refused or left or looked.differs or looked.waiting):
             await go()
         else:
             text = words.asks(plan.changing, count(plan.changing))
             if plan.unchanged:
                 text += " " + words.already_many(plan.unchanged, count(plan.unchanged))
+            if waiting := looked.waiting:
+                text += " " + n_("{count} still needs parts.", "{count} still need parts.", waiting).format(
+                    count=count(waiting)
+                )
             if looked.differs and looked.shown is not None:
                 shown = n_("{count} was shown when you chose.", "{count} were shown when you chose.", looked.shown)
                 text += " " + shown.format(count=count(looked.shown))

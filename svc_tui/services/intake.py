@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from svc_tui.db import contacts, intake
 from svc_tui.db.intake import EarlierJob
@@ -12,6 +12,9 @@ from svc_tui.domain.rights import Right
 from svc_tui.domain.text import search_key
 from svc_tui.services.devices import NewDevice
 from svc_tui.services.session import Session
+
+if TYPE_CHECKING:
+    from svc_tui.services.bulk import Edit, Plan
 
 _DAY: Final = 86_400
 
@@ -52,3 +55,18 @@ def parts_needed(session: Session, activity_id: int) -> list[str]:
     """The parts that a job still waits for."""
     session.require(Right.ACTIVITY_READ)
     return intake.parts_needed(session.store, activity_id)
+
+
+def jobs_waiting(session: Session, plan: Plan) -> int:
+    """How many jobs an act would set done although they still wait for parts."""
+    if not any(_sets_done(session, edit) for edit in plan.edits):
+        return 0
+    still_open = [job for job, row in plan.jobs.items() if Stage(int(row["stage"] or 0)).is_open]
+    return intake.jobs_waiting(session.store, still_open)
+
+
+def _sets_done(session: Session, edit: Edit) -> bool:
+    if edit.field != "status" or not isinstance(edit.value, int):
+        return edit.field == "done"
+    status = session.registers.status(edit.value)
+    return status is not None and status.stage is Stage.DONE

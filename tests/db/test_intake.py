@@ -7,9 +7,10 @@ import pytest
 from svc_tui.db.changes import change_set
 from svc_tui.db.models import Activity
 from svc_tui.domain.errors import Invalid
-from svc_tui.domain.records import Payer
-from svc_tui.services import activities, intake, lines
+from svc_tui.domain.records import Payer, Stage
+from svc_tui.services import activities, bulk, intake, lines
 from svc_tui.services.activities import SheetEdit
+from svc_tui.services.bulk import Edit, Selection
 from svc_tui.services.company import change_company
 from svc_tui.services.devices import NewDevice
 from svc_tui.services.session import Session
@@ -74,6 +75,15 @@ def test_a_serial_number_that_somebody_else_has_is_told_with_whose_it_is(shop: S
 def test_the_parts_a_job_still_waits_for(shop: Session) -> None:
     sheet = job(shop, lines=[line("HDMI-kabel"), line("Pumpe", -2)._replace(state="used")])
     assert intake.parts_needed(shop, sheet.id or 0) == ["HDMI-kabel"]
+
+
+def test_the_jobs_of_many_that_still_wait_for_parts(shop: Session) -> None:
+    waits, has = job(shop, lines=[line("HDMI-kabel")]), job(shop, lines=[line("Pumpe")._replace(state="used")])
+    ids = Selection((waits.id or 0, has.id or 0))
+    done = next(entry.id for entry in shop.registers.statuses if entry.stage is Stage.DONE)
+    assert intake.jobs_waiting(shop, bulk.plan(shop, ids, Edit("done", True))) == 1
+    assert intake.jobs_waiting(shop, bulk.plan(shop, ids, Edit("status", done))) == 1
+    assert intake.jobs_waiting(shop, bulk.plan(shop, ids, Edit("project", "x"))) == 0
 
 
 def test_a_warranty_repair_is_paid_by_the_supplier(shop: Session) -> None:

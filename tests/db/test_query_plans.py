@@ -468,6 +468,7 @@ QUERIES: dict[str, tuple[Act, str]] = {
         "change_table_name_row_id",
     ),
     "jobs on a device": (lambda s: intake.jobs_on_device(s.store, 7, 3), "activity_device_id_start_at_id"),
+    "jobs that need parts": (lambda s: intake.jobs_waiting(s.store, [7, 8]), "activity_line_activity_id"),
     "parts a job needs": (lambda s: intake.parts_needed(s.store, 7), "activity_line_activity_id"),
     "device by id": (lambda s: contact_rows.device_by_id(s.store, 7), "id"),
     "labels of devices": (lambda s: contact_rows.device_labels(s.store, [1, 2]), "id"),

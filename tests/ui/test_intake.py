@@ -95,3 +95,12 @@ async def test_the_type_decides_who_pays_and_the_title_says_what_each_pays(desk:
     await desk.press("enter")
     assert [line.payer for line in sheet.lines] == ["supplier"]
     assert desk.title.endswith("supplier 129.00 · Total 129.00")
+
+
+async def test_many_jobs_are_asked_about_in_one_question_with_how_many_still_need_parts(desk: Desk) -> None:
+    row = await desk.list.put_cursor(JOB)
+    await desk.press("space", "space", "d")
+    assert "Set " in desk.message
+    assert "1 still needs parts." in desk.message
+    await desk.press("escape")
+    assert (await desk.stored(row.number)).done_at is None
