@@ -182,7 +182,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("line.edit", N_("Edit"), N_("Change the line: quantity, price, payer, state"), ("enter",), (W.TABLE,)),
     Command("line.payer", N_("Payer"), N_("Who pays the line: the customer, the supplier, us"), ("y",), (W.LINES,),
             bar=8),
-    Command("line.arrived", N_("Part arrived"), N_("The part of this line has arrived"), (), (W.LINES,)),
+    Command("line.arrived", N_("Part arrived"), N_("The part of this line has arrived"), ("ctrl+k",), (W.LINES,)),
     Command("app.settings", N_("Settings"), N_("Your own settings: tabs, defaults, period, language"),
             ("ctrl+e",), (W.TOP, W.SHEET), Right.SETTINGS_OWN),
     Command("app.user", N_("Change user"), N_("Choose who works at this terminal"), (), (W.TOP,)),

@@ -104,7 +104,7 @@ class ChangesScreen(BaseScreen):
                 Column(_("When"), 12, lambda act: self.svc.formats.list_when(act.at)),
                 Column(_("Who"), 4, self._who),
                 Column(_("What"), 14, self.what, flex=1),
-                Column(_("Jobs"), 6, lambda act: self.svc.formats.count(act.jobs or act.rows), right=True),
+                Column(_("Jobs"), 6, self._count, right=True),
                 Column(_("No."), 7, lambda act: str(act.number or ""), right=True),
                 Column(_("Subject"), 12, lambda act: act.subject, flex=2),
                 Column(_("State"), 9, lambda act: _("undone") if act.is_undone else ""),
@@ -112,6 +112,11 @@ class ChangesScreen(BaseScreen):
             empty=_("Nothing was changed yet."),
             id="changes",
         )
+
+    def _count(self, act: ActRecord) -> str:
+        """How many jobs it concerned, of an import how many rows; nothing of a signing in, which concerns none."""
+        count = act.jobs or (act.rows if act.rows > 1 else 0)
+        return self.svc.formats.count(count) if count else ""
 
     def compose_body(self) -> ComposeResult:
         yield self.list

@@ -6,7 +6,7 @@ from svc_tui.domain.queries import ActivityQuery
 from svc_tui.domain.registers import Registers
 from svc_tui.screens.changes import ActScreen, ChangesScreen
 from svc_tui.screens.refusals import RefusalsScreen
-from svc_tui.services import activities, bulk, lists
+from svc_tui.services import activities, bulk, lists, setup
 from svc_tui.services.bulk import Edit, Selection
 from svc_tui.services.session import Session
 from tests.ui.conftest import OpenDesk
@@ -42,6 +42,14 @@ async def test_the_acts_of_late_are_told_newest_first(desk: Desk) -> None:
     assert "New job" in second
     assert screen.list.current is not None
     assert screen.list.current.jobs == 4
+
+
+async def test_who_signed_in_changed_no_job_and_none_is_counted(desk: Desk) -> None:
+    other = next(one for one in desk.session.registers.employees if one.login is None)
+    await desk.app.store.run(setup.remember_login, desk.app.store, other.id, "somebody")
+    await _changes(desk)
+    assert "Signed in" in desk.lines[2]
+    assert " 1 " not in desk.lines[2]
 
 
 async def test_home_end_and_pages_go_through_all_of_them(desk: Desk) -> None:
