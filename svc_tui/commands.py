@@ -139,7 +139,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("activity.priority", N_("Priority"), N_("Change the priority"), ("i",), (W.LIST,), Right.ACTIVITY_EDIT),
     Command("activity.note", N_("Note"), N_("Write a note to the job, without opening it"), ("m",), (W.LIST,),
             Right.ACTIVITY_EDIT),
-    Command("activity.read", N_("Read"), N_("Read the whole subject, faults and notes of the job"), ("z",), (W.LIST,)),
+    Command("activity.read", N_("Read"), N_("Read the whole subject, faults and notes of the job"), ("e",), (W.LIST,)),
     Command("list.select", N_("Select"), N_("Select this row, or no longer"), ("space",), (W.LIST,)),
     Command("list.range", N_("Range"), N_("Select from here on: then move"), ("shift+down", "x"), (W.LIST,)),
     Command("list.select_all", N_("Select all"), N_("Select all that match, or none"), ("*",), (W.LIST,)),

@@ -42,7 +42,7 @@ _GENERATION = (
     " (SELECT system_identifier FROM pg_control_system()) FROM pg_database d WHERE datname = current_database()"
 )
 """What a server, `createdb` and `pg_restore --clean` make anew; constraints last, when every row is there again."""
-_HELD = " AND EXISTS (SELECT FROM change_set) IS NOT NULL"
+_HELD = " AND EXISTS (SELECT FROM change_set WHERE id = 0) IS NOT NULL"
 
 LONG_LOG = 8_192
 """Pages in a log that grows although it is put into the file again and again: 32 MiB."""

@@ -40,7 +40,9 @@ class Session:
         restore there is another session (`opened_anew`), and who still holds this one changes nothing through it."""
         self.registers = registers
         clock.use(registers.company.time_zone)
-        self.employee = employee
+        self._employee: EmployeeRecord | None = None
+        if employee is not None:
+            self.employee = employee
         self.language = language
         self.clock: list[float] = []
         """A fixed time for tests (seconds UTC, one element); empty for the real one."""

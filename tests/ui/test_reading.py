@@ -98,7 +98,7 @@ async def test_a_key_in_the_list_opens_subject_faults_and_notes_whole(open_at: O
         await desk.paste("Kunden siger at det lugter brændt")
         await sheet.go_to_note()
         await desk.paste(NOTE)
-        await desk.press("f2", "escape", "z")
+        await desk.press("f2", "escape", "e")
         for part in ("slukker helt", "det lugter brændt", NOTE):
             assert on_the_screen(desk, part)
         await desk.press("escape")

@@ -12,6 +12,7 @@ from svc_tui.domain.records import LinkRole
 from svc_tui.services import activities
 from svc_tui.services.activities import SheetEdit
 from svc_tui.services.session import Session
+from svc_tui.widgets import bottom_line
 from tests.ui.desk import Desk
 from tests.ui.shop import read_job, sign_in
 
@@ -143,7 +144,11 @@ async def test_d_discards_and_closes(desk: Desk) -> None:
     assert (await desk.stored(NUMBER)).values["subject"] == "TV uden billede, lyd er der"
 
 
-async def test_d_typed_before_the_question_was_painted_does_not_discard(desk: Desk) -> None:
+async def test_d_typed_before_the_question_was_painted_does_not_discard(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bottom_line, "FIRST_REPEAT", 0.0)  # the second d comes later than a held one would
+    monkeypatch.setattr(bottom_line, "REPEAT", 0.0)
     sheet = await desk.list.open(JOB)
     await desk.burst("!", "escape", "d")
     assert desk.message.startswith("Not saved yet.")

@@ -13,8 +13,7 @@ import pytest
 
 from svc_tui.db.engine import open_database
 from svc_tui.db.registers import read_registers
-from svc_tui.services import settings as user_settings
-from svc_tui.services import typed_edits
+from svc_tui.services import company, typed_edits
 from svc_tui.services.session import open_session
 from tests.unit.test_cli import environment
 
@@ -238,11 +237,11 @@ def test_undo_stops_at_what_cannot_be_undone_and_passes_over_nothing(svc: Comman
     session = open_session(store, None, "en")
     actor = store.sql("SELECT actor_id FROM change_set ORDER BY id DESC LIMIT 1")[0][0]
     session.employee = session.registers.employee(actor)
-    user_settings.save(session, user_settings.load(session).with_columns("simple"))
+    company.change_company(session, {"phone": "11 22 33 44"})
     store.close()
     ran = svc("undo")
     assert (ran.returncode, ran.stdout) == (1, "")
-    assert "(Settings) is not undone" in ran.stderr
+    assert "is not undone" in ran.stderr
     assert job(svc, number)["subject"] == "Et"
 
 
