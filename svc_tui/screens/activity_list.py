@@ -100,6 +100,7 @@ class ActivityListScreen(BaseScreen):
         """The list has done what was asked of it, perhaps long after the key."""
         self._read_anew()
         self.preview.follow(self.list.current)
+        self.count_line.follow()
         if self.list.selection or self.count_line.shows_selection:
             self.count_line.tell()
         if self.svc.screen is self:
@@ -121,14 +122,9 @@ class ActivityListScreen(BaseScreen):
 
     def columns(self) -> list[Column[ActivityRow]]:
         """The columns of the user's preset or own arrangement."""
+        svc = self.svc
         return list_columns.columns(
-            self.session,
-            self.svc.formats,
-            self.svc.settings,
-            self.size.width,
-            self.number_width,
-            self.order.now,
-            self.list_id,
+            self.session, svc.formats, svc.settings, self.size.width, self.number_width, self.order.now, self.list_id
         )
 
     def show_columns(self) -> None:
@@ -140,6 +136,7 @@ class ActivityListScreen(BaseScreen):
 
     def on_resize(self) -> None:
         self.show_columns()
+        self.count_line.follow()
 
     async def on_screen_resume(self) -> None:
         self.tell_title()

@@ -27,6 +27,9 @@ TYPED_AFTER = 0.25
 """Seconds after a letter of the filter line before it is counted what matches: the next letter asks something else, and
 stopping a count takes a few milliseconds of its time."""
 
+REST = 0.4
+"""Seconds the cursor rests on a row before its whole subject is told: keys that follow each other tell nothing."""
+
 AGAIN_AFTER = 5.0
 """Seconds between two counts of the same list because others save; longer where a count takes long."""
 
@@ -155,6 +158,23 @@ class CountLine:
         self._counted_at, self._took = 0.0, 0.0
         self._is_due = False
         self._shows_selection = False
+        self.whole_subject = ""
+        """Of the row that the cursor rests on, where the row itself cuts it."""
+        self._resting: Timer | None = None
+
+    def follow(self) -> None:
+        """Once the cursor rests on a row, tell its whole subject; a preview beside the list tells it anyway."""
+        if self._resting is not None:
+            self._resting.stop()
+        self._resting = self.screen.set_timer(REST, self._tell_subject)
+
+    def _tell_subject(self) -> None:
+        row = self.screen.list.current
+        is_cut = row is not None and self.screen.list.drawing.is_cut(row, _("Subject"))
+        subject = row.subject if row is not None and is_cut and not self.screen.preview.pane.display else ""
+        if subject != self.whole_subject:
+            self.whole_subject = subject
+            self.tell()
 
     def count(self, query: ActivityQuery, *, is_typed: bool = False) -> None:
         """Count in the background; the rows do not wait for it.
@@ -214,7 +234,7 @@ class CountLine:
         if self.progress:
             self.screen.bottom.stand(self.progress)
         elif (text := self._text()) or self.counts is not None:
-            self.screen.bottom.stand(text, self._hint())
+            self.screen.bottom.stand(text, self._hint(), self.whole_subject)
 
     def _hint(self) -> str:
         """The keys to begin with, where nothing else is on."""

@@ -40,6 +40,8 @@ class BottomLine(LineWidget):
     """What stands here while there is nothing to say: a list's count."""
     aside = ""
     """What follows it where there is room: a hint."""
+    told = ""
+    """What is shown whole: behind it, or in its place where there is no room for both."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -80,9 +82,15 @@ class BottomLine(LineWidget):
         self.message, self._error = text, error
         self._arrange()
 
-    def stand(self, text: str, aside: str = "") -> None:
-        """Show a text whenever there is nothing else to say, and a hint behind it if the line has room for both."""
-        self.standing, self.aside = text, aside
+    def stand(self, text: str, aside: str = "", told: str = "") -> None:
+        """Show a text whenever there is nothing else to say.
+
+        Args:
+            text: What stands there.
+            aside: A hint behind it if the line has room for both.
+            told: What is shown whole in any case, with the text in front of it if the line has room for both.
+        """
+        self.standing, self.aside, self.told = text, aside, told
         self._arrange()
 
     def fade(self) -> None:
@@ -169,8 +177,8 @@ class BottomLine(LineWidget):
             return self._question_laid_out(self.question, width)
         if self.message:
             return sentence_lines(self.message, width, look().error if self._error else look().plain)
-        whole = " · ".join(filter(None, (self.standing, self.aside)))
-        return sentence_lines(whole if width_of(whole) < width else self.standing, width, look().dim)
+        whole = " · ".join(filter(None, (self.standing, self.told or self.aside)))
+        return sentence_lines(whole if width_of(whole) < width else self.told or self.standing, width, look().dim)
 
     @property
     def caret(self) -> tuple[int, int]:

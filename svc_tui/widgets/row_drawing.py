@@ -85,6 +85,13 @@ class RowDrawing(Generic[R]):
         shares = sum(flex) or 1
         return [least + left * share // shares for least, share in zip(widths, flex, strict=True)]
 
+    def is_cut(self, row: R, title: str) -> bool:
+        """Whether what a row has in the column with this title is not shown whole."""
+        for column, cells in zip(self.columns, self.widths, strict=False):
+            if column.title == title:
+                return width_of(shown(column.cell(row))) > cells
+        return True
+
     def forget(self) -> None:
         """Draw all lines anew: what a row shows may hang on more than the row."""
         self._kept.clear()

@@ -46,6 +46,20 @@ def counts_at_once() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def cursor_never_rests() -> Iterator[None]:
+    """What is told when the cursor rests depends on the machine's speed."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(list_reading, "REST", 3600.0)
+        yield
+
+
+@pytest.fixture
+def cursor_rests_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For those who look at what is told then."""
+    monkeypatch.setattr(list_reading, "REST", 0.01)
+
+
 @pytest.fixture(scope="session")
 def shop_file(tmp_path_factory: pytest.TempPathFactory, danish_time: None) -> Path:
     """The shop, to be copied."""

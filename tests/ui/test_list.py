@@ -7,6 +7,7 @@ from datetime import datetime
 import pytest
 
 from svc_tui.services.settings import UserSettings
+from tests.ui.colleague import until
 from tests.ui.conftest import OpenDesk
 from tests.ui.desk import Desk
 
@@ -395,3 +396,40 @@ async def test_columns_stay_where_they_are_while_one_scrolls(desk: Desk) -> None
     for key in ("pagedown", "pagedown", "end", "home", "down"):
         await desk.press(key)
         assert desk.lines[2] == heading
+
+
+# -- what a row cuts -------------------------------------------------------------------------------------------
+
+LONG = "Maskinen standser midt i programmet, og lågen kan først åbnes en time senere"
+
+
+@pytest.mark.usefixtures("cursor_rests_at_once")
+async def test_a_subject_that_the_row_cuts_is_told_once_the_cursor_rests(desk: Desk) -> None:
+    await desk.list.new()
+    await desk.type(LONG)
+    await desk.press("f2", "escape", "3")
+    await desk.list.filter("lågen")
+    await until(desk, lambda: desk.shows(LONG))
+    await desk.press("escape", "end")
+    await until(desk, lambda: not desk.shows(LONG))
+
+
+@pytest.mark.usefixtures("cursor_rests_at_once")
+async def test_a_subject_that_is_longer_than_the_screen_is_wide_is_told_on_more_lines(open_at: OpenDesk) -> None:
+    async with open_at(size=(40, 24)) as desk:
+        await desk.list.new()
+        await desk.type(LONG)
+        await desk.press("f2", "escape", "3")
+        await desk.list.filter("lågen")
+        await until(desk, lambda: LONG in " ".join(line.strip() for line in desk.lines[-4:-1]))
+
+
+@pytest.mark.usefixtures("cursor_rests_at_once")
+async def test_beside_a_preview_the_line_does_not_repeat_it(open_at: OpenDesk) -> None:
+    async with open_at(size=(120, 30)) as desk:
+        await desk.list.new()
+        await desk.type(LONG)
+        await desk.press("f2", "escape", "3")
+        await desk.list.filter("lågen")
+        await until(desk, lambda: desk.standing.startswith("1 job"))
+        assert desk.screen.bottom.told == ""
