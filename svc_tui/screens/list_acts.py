@@ -76,6 +76,8 @@ class ListActs:
         self.screen = screen
         self.long = LongAct(screen, self._progress)
         self.undo = ListUndo(screen, self.long)
+        self._begun: dict[str, TextField] = {}
+        """By question: a note that was begun and not added. The next one to the same job begins with it."""
         self.selecting = ListSelecting(screen)
 
     async def edit(self, about: About | None, edit: Edit, words: Words) -> None:
@@ -349,6 +351,12 @@ class ListActs:
     async def do_activity_note(self, key: Key | None) -> None:
         """Ask for a note and add it as an entry of its own."""
 
+        def begun(label: str) -> TextField:
+            field = TextField("note", label, limit=LONGEST_NOTE)
+            field.value = self._begun[label].text if label in self._begun else ""
+            self._begun[label] = field
+            return field
+
         async def answered(about: About, which: Field) -> None:
             words = Words(
                 lambda row: _("Noted on job {number}.").format(number=row.number),
@@ -357,8 +365,9 @@ class ListActs:
                 ),
             )
             await self.edit(about, Edit("note", which.text.strip()), words)
+            self._begun.pop(which.label, None)
 
-        self._ask(_("Note to {job}"), lambda label: TextField("note", label, limit=LONGEST_NOTE), answered)
+        self._ask(_("Note to {job}"), begun, answered)
 
     def _ask(
         self, question: str, field: Callable[[str], Field], answered: Callable[[About, Field], Awaitable[None]]
