@@ -120,8 +120,6 @@ COMMANDS: tuple[Command, ...] = (
             N_("What cannot be saved goes into the note, or into a new job"), ("f11", "ctrl+f"),
             (W.SHEET,), Right.ACTIVITY_EDIT),
     Command("app.quit", N_("Quit"), N_("Leave the program"), ("ctrl+q",), (W.EVERYWHERE,), bar=13),
-    Command("app.suspend", N_("Suspend"), N_("To the shell that began the program; fg comes back"), ("ctrl+z",),
-            (W.EVERYWHERE,)),
     Command("activity.open", N_("Open"), N_("Open the job under the cursor"), ("enter",), (W.LIST,), bar=2),
     Command("list.filter", N_("Filter"), N_("Write in the filter line"), ("/",), (W.LIST,), bar=3),
     Command("activity.done", N_("Done"), N_("Set the job done"), ("d",), (W.LIST, W.SHEET),
@@ -186,6 +184,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("app.settings", N_("Settings"), N_("Your own settings: tabs, defaults, period, language"),
             ("ctrl+e",), (W.TOP, W.SHEET), Right.SETTINGS_OWN),
     Command("app.user", N_("Change user"), N_("Choose who works at this terminal"), (), (W.TOP,)),
+    Command("app.suspend", N_("Suspend"), N_("To the shell that began the program; fg comes back"), ("ctrl+z",),
+            (W.EVERYWHERE,)),
 )  # fmt: skip
 
 _NAMES = {

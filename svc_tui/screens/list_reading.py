@@ -27,7 +27,7 @@ TYPED_AFTER = 0.25
 """Seconds after a letter of the filter line before it is counted what matches: the next letter asks something else, and
 stopping a count takes a few milliseconds of its time."""
 
-REST = 0.4
+REST = 0.8
 """Seconds the cursor rests on a row before its whole subject is told: keys that follow each other tell nothing."""
 
 AGAIN_AFTER = 5.0

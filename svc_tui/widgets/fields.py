@@ -66,6 +66,11 @@ class Field:
         """What Tab or Enter would take for what has been typed; empty for nothing."""
         return ""
 
+    @property
+    def makes(self) -> str:
+        """What leaving the field would make of what was typed, where that has to be read whole; else empty."""
+        return ""
+
     async def typed(self, *, more_follows: bool) -> None:
         """The text changed. `more_follows`: more keys wait, so a lookup may be left out."""
         self.touched = True
@@ -320,6 +325,11 @@ class LookupField(Field, Generic[T]):
             return first.told
         detail = f" · {first.detail}" if first.detail else ""
         return f"{first.label}{detail}" + (f"  (+{more})" if more else "")
+
+    @property
+    def makes(self) -> str:
+        is_known = self.pending and self._answer is not None and self._answer.found
+        return self._answer.found[0].told if is_known and self._answer else ""
 
     async def typed(self, *, more_follows: bool) -> None:
         await super().typed(more_follows=more_follows)

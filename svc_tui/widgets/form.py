@@ -131,6 +131,15 @@ class Form(LineWidget):
                 return slot.x + slot.label_width + 1 + slot.field.editor.window(slot.width).before, slot.y
         return None
 
+    @property
+    def makes_unseen(self) -> str:
+        """What leaving the active field would make, where there is no room to show it beside what was typed."""
+        for slot in self.slots:
+            if slot.field is self.active and (makes := slot.field.makes):
+                taken = width_of(slot.field.editor.window(slot.width)[0])
+                return makes if taken + 1 + width_of(f" → {makes}") > slot.width else ""
+        return ""
+
     def repaint_field(self, which: Field) -> None:
         """Draw one field again."""
         for slot in self.slots:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import time
 
+import pytest
+
+from tests.ui.conftest import OpenDesk
 from tests.ui.desk import Desk, key_event
 
 JOB = "TV uden billede"
@@ -104,3 +107,18 @@ async def test_many_jobs_are_asked_about_in_one_question_with_how_many_still_nee
     assert "1 still needs parts." in desk.message
     await desk.press("escape")
     assert (await desk.stored(row.number)).done_at is None
+
+
+@pytest.mark.parametrize("typed", ["Lenovo ThinkPad T480s", "Samsung Galaxy S21 Ultra 5G", "LG OLED55C1 104MAXX12345"])
+@pytest.mark.parametrize("columns", [40, 60, 80, 120])
+async def test_what_a_new_device_will_be_is_read_whole_while_typing(
+    open_at: OpenDesk, typed: str, columns: int
+) -> None:
+    async with open_at(size=(columns, 30)) as desk:
+        sheet = await desk.list.new()
+        await sheet.go_to("Device")
+        await desk.type(typed)
+        makes = sheet.field("Device").makes
+        assert makes.startswith("new: ")
+        shown = " ".join(line.strip() for line in desk.lines)
+        assert makes in shown
