@@ -217,6 +217,8 @@ class ActivitySheetScreen(BaseScreen):
             await self.line_acts.add_part(stay=key.name == "enter")
             return
         await super()._take(key, more_follows)
+        if isinstance(self.target, Form) and not self.bottom.message and (makes := self.target.makes_unseen):
+            self.say(makes)
 
     async def take_paste(self, text: str) -> None:
         if not self.bottom.is_asking and self.tab_acts.is_beside_fields and not self.tab_acts.go_writing():

@@ -267,8 +267,6 @@ class BaseScreen(Asking, Mouse, DisplayScreen[Any]):
             return
         left = self.field
         outcome = await self.target.press(key, more_follows=more_follows)
-        if outcome is Outcome.TAKEN and isinstance(self.target, Form) and (makes := self.target.makes_unseen):
-            self.say(makes)
         self._tell_if_full()
         if left is not None and outcome in (Outcome.NEXT, Outcome.PREVIOUS):
             await self.after_commit(left)

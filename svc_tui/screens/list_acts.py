@@ -352,10 +352,7 @@ class ListActs:
         """Ask for a note and add it as an entry of its own."""
 
         def begun(label: str) -> TextField:
-            field = TextField("note", label, limit=LONGEST_NOTE)
-            field.value = self._begun[label].text if label in self._begun else ""
-            self._begun[label] = field
-            return field
+            return self._begun.setdefault(label, TextField("note", label, limit=LONGEST_NOTE))
 
         async def answered(about: About, which: Field) -> None:
             words = Words(

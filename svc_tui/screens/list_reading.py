@@ -169,12 +169,13 @@ class CountLine:
         self._resting = self.screen.set_timer(REST, self._tell_subject)
 
     def _tell_subject(self) -> None:
+        if self._subject() != self.whole_subject:
+            self.tell()
+
+    def _subject(self) -> str:
         row = self.screen.list.current
         is_cut = row is not None and self.screen.list.drawing.is_cut(row, _("Subject"))
-        subject = row.subject if row is not None and is_cut and not self.screen.preview.pane.display else ""
-        if subject != self.whole_subject:
-            self.whole_subject = subject
-            self.tell()
+        return row.subject if row is not None and is_cut and not self.screen.preview.pane.display else ""
 
     def count(self, query: ActivityQuery, *, is_typed: bool = False) -> None:
         """Count in the background; the rows do not wait for it.
@@ -230,7 +231,7 @@ class CountLine:
 
     def tell(self) -> None:
         """Show what is known."""
-        self._shows_selection = bool(self.screen.list.selection)
+        self._shows_selection, self.whole_subject = bool(self.screen.list.selection), self._subject()
         if self.progress:
             self.screen.bottom.stand(self.progress)
         elif (text := self._text()) or self.counts is not None:
