@@ -41,7 +41,7 @@ class BottomLine(LineWidget):
     aside = ""
     """What follows it where there is room: a hint."""
     told = ""
-    """What is shown whole: behind it, or in its place where there is no room for both."""
+    """What is shown whole: behind it, or below where there is no room for both."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -88,7 +88,7 @@ class BottomLine(LineWidget):
         Args:
             text: What stands there.
             aside: A hint behind it if the line has room for both.
-            told: What is shown whole in any case, with the text in front of it if the line has room for both.
+            told: What is shown whole in any case, behind the text or below it.
         """
         self.standing, self.aside, self.told = text, aside, told
         self._arrange()
@@ -178,7 +178,8 @@ class BottomLine(LineWidget):
         if self.message:
             return sentence_lines(self.message, width, look().error if self._error else look().plain)
         whole = " · ".join(filter(None, (self.standing, self.told or self.aside)))
-        return sentence_lines(whole if width_of(whole) < width else self.told or self.standing, width, look().dim)
+        parts = [whole] if width_of(whole) < width else filter(None, (self.standing, self.told))
+        return [line for part in parts for line in sentence_lines(part, width, look().dim)] or [[]]
 
     @property
     def caret(self) -> tuple[int, int]:
