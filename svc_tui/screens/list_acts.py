@@ -76,8 +76,7 @@ class ListActs:
         self.screen = screen
         self.long = LongAct(screen, self._progress)
         self.undo = ListUndo(screen, self.long)
-        self._begun: dict[str, TextField] = {}
-        """By question: a note that was begun and not added. The next one to the same job begins with it."""
+        self._begun: dict[str, TextField] = {}  # by question: a note not added, which the next one begins with
         self.selecting = ListSelecting(screen)
 
     async def edit(self, about: About | None, edit: Edit, words: Words) -> None:
@@ -351,9 +350,6 @@ class ListActs:
     async def do_activity_note(self, key: Key | None) -> None:
         """Ask for a note and add it as an entry of its own."""
 
-        def begun(label: str) -> TextField:
-            return self._begun.setdefault(label, TextField("note", label, limit=LONGEST_NOTE))
-
         async def answered(about: About, which: Field) -> None:
             words = Words(
                 lambda row: _("Noted on job {number}.").format(number=row.number),
@@ -364,7 +360,8 @@ class ListActs:
             await self.edit(about, Edit("note", which.text.strip()), words)
             self._begun.pop(which.label, None)
 
-        self._ask(_("Note to {job}"), begun, answered)
+        note = partial(TextField, "note", limit=LONGEST_NOTE)
+        self._ask(_("Note to {job}"), lambda label: self._begun.setdefault(label, note(label)), answered)
 
     def _ask(
         self, question: str, field: Callable[[str], Field], answered: Callable[[About, Field], Awaitable[None]]
