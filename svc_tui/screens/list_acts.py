@@ -76,7 +76,6 @@ class ListActs:
         self.screen = screen
         self.long = LongAct(screen, self._progress)
         self.undo = ListUndo(screen, self.long)
-        self._begun: dict[str, TextField] = {}  # by question: a note not added, which the next one begins with
         self.selecting = ListSelecting(screen)
 
     async def edit(self, about: About | None, edit: Edit, words: Words) -> None:
@@ -358,10 +357,8 @@ class ListActs:
                 ),
             )
             await self.edit(about, Edit("note", which.text.strip()), words)
-            self._begun.pop(which.label, None)
 
-        note = partial(TextField, "note", limit=LONGEST_NOTE)
-        self._ask(_("Note to {job}"), lambda label: self._begun.setdefault(label, note(label)), answered)
+        self._ask(_("Note to {job}"), lambda label: TextField("note", label, limit=LONGEST_NOTE), answered)
 
     def _ask(
         self, question: str, field: Callable[[str], Field], answered: Callable[[About, Field], Awaitable[None]]

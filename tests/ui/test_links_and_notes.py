@@ -285,20 +285,3 @@ async def test_own_fields_and_the_task_list_are_kept(desk: Desk) -> None:
     await desk.press("f2")
     values = (await desk.stored(10054)).values
     assert (values["user_field1"], values["in_task_list"]) == ("Hylde 4", True)
-
-
-async def test_a_note_given_up_by_a_hasty_key_is_there_again_when_one_goes_on(desk: Desk) -> None:
-    number = desk.list.current.number
-    await desk.press("m")
-    await desk.type("Kunden ringer igen")
-    await desk.press("escape", "down", "m")
-    assert desk.screen.bottom.question is not None
-    assert desk.screen.bottom.question.text == "", "the note of another job"
-    await desk.press("escape", "up", "m")
-    assert desk.question == f"Note to {number}"
-    await desk.type(" kl. 14")
-    await desk.press("enter")
-    assert (await desk.stored(number)).notes[0].text == "Kunden ringer igen kl. 14"
-    await desk.press("m")
-    assert desk.screen.bottom.question is not None
-    assert desk.screen.bottom.question.text == ""
