@@ -22,7 +22,7 @@ DONE_END_RULES: Final = ("never", "always", "tasklist")
 """Whether setting a job to done moves its end to now: never, always, for jobs in the task list."""
 
 _COMPANY_LINES: Final[Mapping[str, int]] = {
-    "name": 120, "phone": 60, "email": 120, "vat_number": 60, "country_code": 4, "currency": 3,
+    "name": 120, "phone": 60, "email": 120, "vat_number": 60, "country_code": 4, "currency": 12,
     "user_field1_name": 40, "user_field2_name": 40, "time_zone": 60,
 }  # fmt: skip
 

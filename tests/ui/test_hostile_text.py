@@ -135,7 +135,7 @@ async def test_typed_into_filter_pickers_dialogs_and_questions(desk: Desk, name:
         check(desk)
         await desk.press("escape")
     await desk.press("f9")
-    await desk.paste("Ny " + text)
+    await desk.paste("Ny " + text[:100])  # a picker takes no more
     await desk.press("end", "pagedown", "enter")
     check(desk)
     for label in ("Name", "Phone", "E-mail", "Address", "Post code", "Town"):

@@ -259,7 +259,7 @@ async def test_a_registration_that_was_taken_back_is_told_in_the_open_job(live: 
     await live.press("home")
     await live.list.open("Ny ved skranken")
     await asyncio.to_thread(undo.undo_last, bent)
-    await until(live, lambda: live.message == "This job is gone: BK took its registration back.")
+    await until(live, lambda: live.message.startswith("This job is gone: BK took its registration back."))
     await live.press("escape")
     assert not live.shows("Ny ved")
 

@@ -97,7 +97,7 @@ async def test_ten_jobs_to_another_person_in_fifteen_keys(desk: Desk) -> None:
 
 
 async def test_three_jobs_are_changed_without_asking_and_four_are_not(desk: Desk) -> None:
-    await desk.press("3", "space", "space", "space", "d")
+    await desk.press("3", "space", "space", "space", "i", "h", "enter")
     assert desk.message.startswith("3 jobs changed.") or "already" in desk.message
     await desk.press("x", "down", "down", "down", "i", "h", "enter")
     assert "?" in desk.message

@@ -294,10 +294,15 @@ class Program:
 
     # Keys
 
-    def send(self, text: str | bytes) -> None:
-        """Type, all at once: text with named keys in it (see `keys`), or bytes as they are."""
+    def send(self, text: str | bytes, *, patience: float | None = None) -> None:
+        """Type, all at once: text with named keys in it (see `keys`), or bytes as they are.
+
+        Args:
+            text: What is typed.
+            patience: Seconds it may take to be read; None: as long as anything may.
+        """
         data = text if isinstance(text, bytes) else keys(text, self.term).encode()
-        deadline = time.monotonic() + TIMEOUT
+        deadline = time.monotonic() + (TIMEOUT if patience is None else patience)
         while data:
             try:
                 data = data[os.write(self._master, data) :]

@@ -168,11 +168,11 @@ def settle(pair: tuple[Desk, Desk]) -> None:
 
 
 def suspend(desk: Desk) -> None:
-    """As a shell's job control does; meanwhile the shell writes."""
-    desk.program.signal(signal.SIGTSTP)
+    """Stopped from outside; a shell's Ctrl+Z, with others writing meanwhile, is tried in test_terminal_ends."""
+    desk.program.signal(signal.SIGSTOP)
     desk.program.wait_until(lambda: state(desk) == "T", what="the stop")
-    desk.program.show(b"$ fg\r\n")
     desk.program.signal(signal.SIGCONT)
+    desk.program.settle()
     desk.program.wait_until(lambda: " F" in f" {desk.program.line(-1)}", what="the key bar")
 
 

@@ -98,12 +98,16 @@ def test_saved_and_read_back(desk: Desk, shop: Path, attack: str) -> None:
         desk.paste(NAMES[attack])  # nobody has this name: the last row creates the contact
         desk.press("", "<Enter>")
         for _ in range(6):
-            desk.program.send("<C-u>")
-            desk.paste(ATTACKS[attack])
-            desk.program.send("<Tab>")
-        desk.press("", "<F2>")  # what is no e-mail is refused, and the cursor stands there
-        desk.press("<C-u>", "<F2>", "<Tab>")
-        desk.paste(ATTACKS[attack])
+            desk.press("<C-u>")
+            desk.paste(NAMES[attack])
+            desk.press("<Tab>")
+        for _ in range(6):  # what is no e-mail or too long is refused, and the cursor stands there
+            desk.press("<F2>")
+            if not desk.title.startswith("Ny kontakt"):
+                break
+            desk.press("<C-u>")
+        desk.press("<Tab>")
+        desk.paste(NAMES[attack])
         desk.press("<Enter>")  # a part that is in no register
         if "Enter igen" in desk.message:
             desk.press("<Enter>", "1<Enter>")
@@ -119,7 +123,7 @@ def test_saved_and_read_back(desk: Desk, shop: Path, attack: str) -> None:
     found = job(shop, number)
     assert found["subject"] == visible
     assert found["customer"] == visible[:120].strip()
-    assert [line["text"] for line in found["lines"]] == [visible]
+    assert [line["text"] for line in found["lines"]] == [visible[:120].strip()]
     assert found["note"] == visible
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from svc_tui.widgets.bottom_line import FIRST_REPEAT
 from tests.wire.desk import Desk, jobs
 
 ALT_LETTERS = [f"\x1b{letter}".encode() for letter in string.ascii_letters]
@@ -50,6 +51,7 @@ def test_discarding_asked_for_before_the_question_could_be_read_is_not_done(desk
     desk.program.send(b"\x1bOR" + discard)
     desk.program.settle()
     assert desk.message == desk.told("Not saved yet.   s: save and close   d: discard the changes   Esc: stay")
+    time.sleep(FIRST_REPEAT + 0.1)  # sooner it is taken for a key held down
     desk.program.send(discard)
     desk.said("The changes are discarded. r brings them back.")
     desk.press("r")
