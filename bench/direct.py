@@ -60,8 +60,10 @@ def write_contacts(path: Path, count: int) -> None:
 
 def saves(path: Path, count: int) -> dict[str, float]:
     """New jobs with customer and part saved one after the other, as the sheet does; ms."""
-    from svc_tui.db import contacts, search
-    from svc_tui.services import activities, lines, products
+    from svc_tui.db.core import search
+    from svc_tui.db.people import contacts
+    from svc_tui.services.jobs import activities, lines
+    from svc_tui.services.stock import products
 
     shop = Shop(str(path), 0)
     times: list[float] = []
@@ -110,7 +112,7 @@ def _write_safely() -> float:
 
 def read_contacts(path: Path, csv: Path) -> dict[str, float]:
     """Contacts imported from a file."""
-    from svc_tui.services.import_contacts import import_contacts
+    from svc_tui.services.transfer.import_contacts import import_contacts
 
     begun = time.perf_counter()
     with Shop(str(path), 0).session() as session:
@@ -120,9 +122,9 @@ def read_contacts(path: Path, csv: Path) -> dict[str, float]:
 
 def make_demo(path: Path, count: int) -> dict[str, float]:
     """A demo shop written to a new file."""
-    from svc_tui.db.engine import open_database
-    from svc_tui.db.migrate import migrate
-    from svc_tui.services.demo import create_demo
+    from svc_tui.db.core.engine import open_database
+    from svc_tui.db.upkeep.migrate import migrate
+    from svc_tui.services.demo.demo import create_demo
 
     begun = time.perf_counter()
     store = open_database(str(path), create=True)

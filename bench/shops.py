@@ -14,11 +14,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from svc_tui.db.engine import open_database
-from svc_tui.db.migrate import migrate
+from svc_tui.db.core.engine import open_database
+from svc_tui.db.upkeep.migrate import migrate
 from svc_tui.domain.records import Stage
-from svc_tui.services import contacts, lists
-from svc_tui.services.session import Session, employee_by_initials, open_session
+from svc_tui.services.core.session import Session, employee_by_initials, open_session
+from svc_tui.services.filters import lists
+from svc_tui.services.people import contacts
 from svc_tui.widgets.lines import fit
 
 ROOT = Path(__file__).parents[1]

@@ -18,10 +18,10 @@ from contextlib import contextmanager
 
 from bench.direct import measure_in
 from bench.shops import ROOT, Shop
-from svc_tui.db.engine import Store
-from svc_tui.services import activities
-from svc_tui.services.bulk import Edit, Selection, carry_out, plan
-from svc_tui.services.session import Session
+from svc_tui.db.core.engine import Store
+from svc_tui.services.core.session import Session
+from svc_tui.services.jobs import activities
+from svc_tui.services.jobs.bulk import Edit, Selection, carry_out, plan
 
 MANY = 10_000
 PAUSE = 0.02

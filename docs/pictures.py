@@ -9,7 +9,8 @@ import tempfile
 from datetime import datetime
 from pathlib import Path
 
-from svc_tui import i18n, terminal
+from svc_tui import i18n
+from svc_tui.terminal import terminal
 
 FOLDER = Path(__file__).parent / "pictures"
 SIZE = (100, 28)
@@ -28,11 +29,11 @@ async def draw(folder: Path) -> None:
     from textual import events
 
     from svc_tui.app import SvcApp
-    from svc_tui.db.engine import open_database
-    from svc_tui.db.migrate import migrate
-    from svc_tui.services import settings
-    from svc_tui.services.demo import create_demo
-    from svc_tui.services.session import open_session
+    from svc_tui.db.core.engine import open_database
+    from svc_tui.db.upkeep.migrate import migrate
+    from svc_tui.services.core.session import open_session
+    from svc_tui.services.demo.demo import create_demo
+    from svc_tui.services.people import settings
     from svc_tui.widgets import look
 
     look.choose("rich")

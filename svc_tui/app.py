@@ -15,32 +15,33 @@ from textual import events
 from textual.screen import Screen
 
 from svc_tui import i18n
-from svc_tui.backlog import Overrun
-from svc_tui.bursts import taken
 from svc_tui.commands import Command, Keymap, Where
-from svc_tui.db.engine import Store
+from svc_tui.db.core.engine import Store
 from svc_tui.domain import clock
 from svc_tui.domain.errors import DomainError
-from svc_tui.driver import Driver
 from svc_tui.formats import Formats
 from svc_tui.i18n import _
-from svc_tui.key_queue import Act, KeyQueue
 from svc_tui.key_wait import KeyWait
 from svc_tui.live import BEGIN_AFTER, Live
-from svc_tui.mended import mend
-from svc_tui.screens.base import BaseScreen
-from svc_tui.services import setup, upkeep
-from svc_tui.services.lists import ALL
-from svc_tui.services.session import Session
-from svc_tui.services.settings import UserSettings
-from svc_tui.suspending import suspend
+from svc_tui.screens.shell.base import BaseScreen
+from svc_tui.screens.shell.bursts import taken
+from svc_tui.services import upkeep
+from svc_tui.services.core.session import Session
+from svc_tui.services.filters.lists import ALL
+from svc_tui.services.people import setup
+from svc_tui.services.people.settings import UserSettings
+from svc_tui.terminal.backlog import Overrun
+from svc_tui.terminal.driver import Driver
+from svc_tui.terminal.key_queue import Act, KeyQueue
+from svc_tui.terminal.mended import mend
+from svc_tui.terminal.suspending import suspend
+from svc_tui.terminal.window import WindowApp
 from svc_tui.widgets.bottom_line import BottomLine
 from svc_tui.widgets.fields import ChoiceField, Field
 from svc_tui.widgets.keys import Key
-from svc_tui.window import WindowApp
 
 if TYPE_CHECKING:
-    from svc_tui.screens.sheet_discarded import Discarded
+    from svc_tui.screens.sheet.sheet_discarded import Discarded
 
 S = TypeVar("S", bound=BaseScreen)
 
@@ -49,7 +50,7 @@ log = logging.getLogger(__name__)
 SETTLE_AFTER = 0.5
 """Seconds from the start until what it did without is loaded; the first list is on the screen."""
 
-LOADED_LATER = ("list_acts", "filter_help", "activity_sheet", "contact_picker")
+LOADED_LATER = ("jobs.list_acts", "jobs.filter_help", "sheet.activity_sheet", "people.contact_picker")
 """Screens and their parts that nearly everybody opens, but nobody in the first half second."""
 
 IDLE_BEFORE_TIDYING = 2.0
@@ -128,7 +129,7 @@ class SvcApp(WindowApp[None], inherit_bindings=False):
     async def on_mount(self) -> None:
         await self.live.prepare()
         if self._session is None:
-            from svc_tui.screens.welcome import Welcome
+            from svc_tui.screens.people.welcome import Welcome
 
             self.shop_is_set_up = await self.store.run(setup.is_set_up, self.store)
             await self.show(Welcome())
@@ -311,7 +312,7 @@ class SvcApp(WindowApp[None], inherit_bindings=False):
 
     async def go_to_list(self, code: str) -> None:
         """Show a list in place of whatever is shown."""
-        from svc_tui.screens.activity_list import ActivityListScreen
+        from svc_tui.screens.jobs.activity_list import ActivityListScreen
 
         screen = self.kept(f"list:{code}", lambda: ActivityListScreen(code))
         while len(self.screen_stack) > 1:
@@ -324,7 +325,7 @@ class SvcApp(WindowApp[None], inherit_bindings=False):
 
     async def choose_value(self, which: ChoiceField, chosen: Callable[[Field, int | None], Awaitable[None]]) -> None:
         """Let one of a field's values be picked from a list."""
-        from svc_tui.screens.picker import Picked, choice_picker
+        from svc_tui.screens.shell.picker import Picked, choice_picker
 
         async def done(picked: Picked[int] | None) -> None:
             if picked is not None:
@@ -345,14 +346,14 @@ class SvcApp(WindowApp[None], inherit_bindings=False):
 
     async def do_app_help(self, key: Key | None) -> None:
         """The keys valid here."""
-        from svc_tui.screens.help import HelpScreen
+        from svc_tui.screens.shell.help import HelpScreen
 
         await self.show(HelpScreen(self._base_screen()))
 
     async def do_app_palette(self, key: Key | None) -> None:
         """All actions of the screen on top."""
-        from svc_tui.screens.help import palette
-        from svc_tui.screens.picker import Picked
+        from svc_tui.screens.shell.help import palette
+        from svc_tui.screens.shell.picker import Picked
 
         screen = self._base_screen()
 
@@ -364,13 +365,13 @@ class SvcApp(WindowApp[None], inherit_bindings=False):
 
     async def do_app_settings(self, key: Key | None) -> None:
         """The user's own settings."""
-        from svc_tui.screens.settings import SettingsScreen
+        from svc_tui.screens.people.settings import SettingsScreen
 
         await self.show(SettingsScreen(self.settings, self.session.registers))
 
     async def do_app_user(self, key: Key | None) -> None:
         """Choose who works here."""
-        from svc_tui.screens.welcome import Welcome
+        from svc_tui.screens.people.welcome import Welcome
 
         await self.show(Welcome(choose=True))
 
@@ -394,7 +395,7 @@ class SvcApp(WindowApp[None], inherit_bindings=False):
 
     async def change_settings(self, settings: UserSettings) -> None:
         """Keep the user's settings and follow them."""
-        from svc_tui.screens.conflicts import keep_settings
+        from svc_tui.screens.shell.conflicts import keep_settings
 
         await keep_settings(self, settings)
 

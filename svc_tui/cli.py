@@ -126,7 +126,7 @@ def _open(url: str, options: argparse.Namespace) -> int:
 
 def _need_a_terminal() -> None:
     """Asked for before anything is made, for the application will ask too."""
-    from svc_tui.terminal import need_a_terminal
+    from svc_tui.terminal.terminal import need_a_terminal
 
     need_a_terminal(_)
 

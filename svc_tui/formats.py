@@ -6,8 +6,9 @@ from collections.abc import Callable
 from datetime import date, datetime, time
 from functools import lru_cache
 
-from svc_tui.domain import clock, dates, money
+from svc_tui.domain import clock
 from svc_tui.domain.errors import N_
+from svc_tui.domain.language import dates, money
 from svc_tui.domain.records import Stage
 
 STAGE_LETTERS = {

@@ -16,11 +16,11 @@ from textual import events
 from svc_tui.domain.errors import N_, DomainError
 from svc_tui.domain.waits import LIMIT, TOLD_AFTER, Holder, waiting
 from svc_tui.i18n import _, n_
-from svc_tui.screens.base import BaseScreen
+from svc_tui.screens.shell.base import BaseScreen
 
 if TYPE_CHECKING:
     from svc_tui.app import SvcApp
-    from svc_tui.key_queue import Item, KeyQueue
+    from svc_tui.terminal.key_queue import Item, KeyQueue
 
 T = TypeVar("T")
 

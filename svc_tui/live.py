@@ -12,15 +12,15 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from svc_tui.db import watch
-from svc_tui.db.outcomes import Pending
+from svc_tui.db.core import watch
+from svc_tui.db.core.outcomes import Pending
 from svc_tui.domain.errors import DatabaseTrouble
 from svc_tui.domain.labels import ACT_LABELS
 from svc_tui.domain.news import News
 from svc_tui.i18n import _
-from svc_tui.screens.base import BaseScreen
-from svc_tui.services import settings
-from svc_tui.services.session import opened_anew
+from svc_tui.screens.shell.base import BaseScreen
+from svc_tui.services.core.session import opened_anew
+from svc_tui.services.people import settings
 
 if TYPE_CHECKING:
     from svc_tui.app import SvcApp

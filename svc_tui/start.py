@@ -12,15 +12,16 @@ from io import TextIOWrapper
 from pathlib import Path
 from types import ModuleType
 
-from svc_tui import i18n, terminal
-from svc_tui.db.engine import Store, open_database
-from svc_tui.db.migrate import migrate
-from svc_tui.db.troubles import is_there
-from svc_tui.db.watch import newest
-from svc_tui.services import settings as user_settings
-from svc_tui.services import setup
-from svc_tui.services.session import Session, employee_by_initials, employee_by_login, open_session
-from svc_tui.services.settings import UserSettings
+from svc_tui import i18n
+from svc_tui.db.core.engine import Store, open_database
+from svc_tui.db.core.troubles import is_there
+from svc_tui.db.core.watch import newest
+from svc_tui.db.upkeep.migrate import migrate
+from svc_tui.services.core.session import Session, employee_by_initials, employee_by_login, open_session
+from svc_tui.services.people import settings as user_settings
+from svc_tui.services.people import setup
+from svc_tui.services.people.settings import UserSettings
+from svc_tui.terminal import terminal
 
 LOG_BYTES = 1_000_000
 

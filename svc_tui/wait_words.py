@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from svc_tui.db.engine import Store
+from svc_tui.db.core.engine import Store
 from svc_tui.domain.text import shown
 from svc_tui.domain.waits import waiting
 from svc_tui.i18n import _

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from svc_tui.domain.text import shown
 from svc_tui.i18n import _
-from svc_tui.services import typed_company
-from svc_tui.services.company import change_company
-from svc_tui.services.session import Session
+from svc_tui.services.core.session import Session
+from svc_tui.services.people import typed_company
+from svc_tui.services.people.company import change_company
 
 
 def show(session: Session) -> None:

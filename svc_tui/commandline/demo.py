@@ -7,14 +7,14 @@ from pathlib import Path
 
 from svc_tui.commandline.progress import bar
 from svc_tui.commandline.stopping import stop_between_acts
-from svc_tui.db.copies import put_in_place, workplace
-from svc_tui.db.engine import open_database
-from svc_tui.db.migrate import migrate
-from svc_tui.db.troubles import translate
+from svc_tui.db.core.engine import open_database
+from svc_tui.db.core.troubles import translate
+from svc_tui.db.upkeep.copies import put_in_place, workplace
+from svc_tui.db.upkeep.migrate import migrate
 from svc_tui.domain.errors import N_, Invalid
 from svc_tui.i18n import _
-from svc_tui.services import setup
-from svc_tui.services.demo import create_demo
+from svc_tui.services.demo.demo import create_demo
+from svc_tui.services.people import setup
 
 
 def create(url: str, *, activities: int, contacts: int | None, seed: int, language: str) -> None:

@@ -20,15 +20,16 @@ from svc_tui.domain.numbers import whole_number
 from svc_tui.domain.text import shown
 from svc_tui.formats import Formats
 from svc_tui.i18n import _, n_
-from svc_tui.screens import sheet_history
-from svc_tui.screens.undo_told import outcome
-from svc_tui.services import bulk, history, intake, typed_edits
-from svc_tui.services import undo as undoing
-from svc_tui.services.activities import ids_of_numbers
-from svc_tui.services.bulk import Edit, Plan, Refusal, Selection
-from svc_tui.services.inverse import Unit
-from svc_tui.services.session import Session
-from svc_tui.services.undo import Prospect
+from svc_tui.screens.history import job_history as sheet_history
+from svc_tui.screens.shell.undo_told import outcome
+from svc_tui.services.core.session import Session
+from svc_tui.services.history import history
+from svc_tui.services.history import undo as undoing
+from svc_tui.services.history.inverse import Unit
+from svc_tui.services.history.undo import Prospect
+from svc_tui.services.jobs import bulk, intake, typed_edits
+from svc_tui.services.jobs.activities import ids_of_numbers
+from svc_tui.services.jobs.bulk import Edit, Plan, Refusal, Selection
 
 _OK, _REFUSED = 0, 1
 _BATCH = 400

@@ -9,13 +9,13 @@ from itertools import chain
 from pathlib import Path
 
 from svc_tui.commandline.progress import bar
-from svc_tui.domain.csv_columns import CONTACT_COLUMNS, PRODUCT_COLUMNS
-from svc_tui.domain.file_encoding import label
-from svc_tui.domain.money import format_amount, format_percent
+from svc_tui.domain.language.money import format_amount, format_percent
 from svc_tui.domain.text import clean_line, shown
+from svc_tui.domain.transfer.csv_columns import CONTACT_COLUMNS, PRODUCT_COLUMNS
+from svc_tui.domain.transfer.file_encoding import label
 from svc_tui.i18n import _, n_
-from svc_tui.services.imports import Asked, BadLine, Change, Report
-from svc_tui.services.session import Session
+from svc_tui.services.core.session import Session
+from svc_tui.services.transfer.imports import Asked, BadLine, Change, Report
 
 _OK, _REFUSED = 0, 1
 _LONGEST_VALUE = 60
@@ -49,8 +49,8 @@ def read(session: Session, kind: str, path: Path, wanted: Asked) -> int:
         Invalid: when the file cannot be read at all.
         NotAllowed, DatabaseTrouble.
     """
-    from svc_tui.services.import_contacts import import_contacts
-    from svc_tui.services.import_products import import_products
+    from svc_tui.services.transfer.import_contacts import import_contacts
+    from svc_tui.services.transfer.import_products import import_products
 
     importing = import_contacts if kind == "contacts" else import_products
     try:

@@ -9,9 +9,9 @@ from typing import Literal, NamedTuple
 
 from svc_tui.commandline.shop import list_code
 from svc_tui.commandline.table import Column, line
-from svc_tui.domain.dates import format_when
 from svc_tui.domain.errors import N_, Invalid, NotAllowed, NotFound
-from svc_tui.domain.money import format_amount, format_quantity
+from svc_tui.domain.language.dates import format_when
+from svc_tui.domain.language.money import format_amount, format_quantity
 from svc_tui.domain.queries import NEWEST_FIRST, Order
 from svc_tui.domain.records import ActivityRow, LineRecord
 from svc_tui.domain.registers import Registers
@@ -19,10 +19,11 @@ from svc_tui.domain.rights import Right, allows
 from svc_tui.domain.text import shown, shown_text
 from svc_tui.i18n import _
 from svc_tui.output.activity_json import activity_object, json_line
-from svc_tui.services import export, lists
-from svc_tui.services.export import ActivityDetail
-from svc_tui.services.filtering import resolve, resolve_terms
-from svc_tui.services.session import Session, to_local
+from svc_tui.services.core.session import Session, to_local
+from svc_tui.services.filters import lists
+from svc_tui.services.filters.filtering import resolve, resolve_terms
+from svc_tui.services.transfer import export
+from svc_tui.services.transfer.export import ActivityDetail
 
 Form = Literal["table", "json", "ids"]
 

@@ -9,17 +9,17 @@ from contextlib import contextmanager
 
 from svc_tui import wait_words
 from svc_tui.commandline.stopping import stop_between_acts
-from svc_tui.db.engine import Store, open_database
-from svc_tui.db.registers import has_company
-from svc_tui.db.schema import check_schema, no_shop
+from svc_tui.db.core.engine import Store, open_database
+from svc_tui.db.people.registers import has_company
+from svc_tui.db.upkeep.schema import check_schema, no_shop
 from svc_tui.domain.errors import N_, Invalid, NotAllowed
-from svc_tui.domain.filter_words import ALL_WORDS
+from svc_tui.domain.filters.filter_words import ALL_WORDS
 from svc_tui.domain.records import EmployeeRecord
 from svc_tui.domain.registers import Registers
 from svc_tui.domain.rights import Role
 from svc_tui.i18n import choose_language, install, language
-from svc_tui.services import settings
-from svc_tui.services.session import Session, employee_by_initials, employee_by_login, open_session
+from svc_tui.services.core.session import Session, employee_by_initials, employee_by_login, open_session
+from svc_tui.services.people import settings
 
 _PATIENCE = 30.0
 """Seconds for which it is looked up whether an act is in whose answer was lost: nobody is kept from typing here."""

@@ -7,7 +7,7 @@ import signal
 import threading
 from types import FrameType
 
-from svc_tui.db.engine import Store
+from svc_tui.db.core.engine import Store
 
 
 def stop_between_acts(store: Store) -> None:

@@ -13,9 +13,9 @@ from svc_tui.output import csv_out, tables
 from svc_tui.output.activity_json import Json, json_line
 from svc_tui.output.csv_out import Cell
 from svc_tui.output.files import written
-from svc_tui.services import export
-from svc_tui.services.filtering import resolve_terms
-from svc_tui.services.session import Session
+from svc_tui.services.core.session import Session
+from svc_tui.services.filters.filtering import resolve_terms
+from svc_tui.services.transfer import export
 
 
 def write(

@@ -10,11 +10,11 @@ import sys
 from pathlib import Path
 
 from svc_tui.commandline.shop import opened
-from svc_tui.db.backup import back_up as copy
-from svc_tui.db.integrity import findings
-from svc_tui.db.migrate import migrate
-from svc_tui.db.restore import restore as put_back
-from svc_tui.db.schema import check_schema
+from svc_tui.db.upkeep.backup import back_up as copy
+from svc_tui.db.upkeep.integrity import findings
+from svc_tui.db.upkeep.migrate import migrate
+from svc_tui.db.upkeep.restore import restore as put_back
+from svc_tui.db.upkeep.schema import check_schema
 from svc_tui.domain.errors import N_, DomainError, Invalid
 from svc_tui.domain.text import shown
 from svc_tui.i18n import _

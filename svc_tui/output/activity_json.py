@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from svc_tui.domain.money import plain_decimal, plain_quantity
+from svc_tui.domain.language.money import plain_decimal, plain_quantity
 from svc_tui.domain.records import DeviceRow, LineRecord, LinkRecord, Stage
 from svc_tui.domain.registers import Registers
-from svc_tui.services.export import ActivityDetail
-from svc_tui.services.session import to_local
+from svc_tui.services.core.session import to_local
+from svc_tui.services.transfer.export import ActivityDetail
 
 Json = dict[str, Any]
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
-from svc_tui.db import files
+from svc_tui.db.core import files
 
 
 @contextmanager

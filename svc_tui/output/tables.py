@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from svc_tui.domain.errors import N_
-from svc_tui.domain.money import plain_decimal, plain_quantity
+from svc_tui.domain.language.money import plain_decimal, plain_quantity
 from svc_tui.output.activity_json import Json, activity_object
 from svc_tui.output.csv_out import Cell, decimal
-from svc_tui.services.export import CONTACT_FIELDS, PRODUCT_FIELDS, ActivityDetail, Record
-from svc_tui.services.session import Session
+from svc_tui.services.core.session import Session
+from svc_tui.services.transfer.export import CONTACT_FIELDS, PRODUCT_FIELDS, ActivityDetail, Record
 
-# Translators: the names of exported columns must be names that domain/csv_columns.py knows, so that a file can be
-# imported again; a test sees to it.
+# Translators: the names of exported columns must be names that domain/transfer/csv_columns.py knows, so that a file can
+# be imported again; a test sees to it.
 CONTACT_HEADER: Final = (
     N_("Contact number"), N_("Name"), N_("Is company"), N_("Is customer"), N_("Is supplier"), N_("VAT number"),
     N_("Address"), N_("Postal code"), N_("City"), N_("Country"), N_("Phone"), N_("Mobile"), N_("E-mail"), N_("Note"),

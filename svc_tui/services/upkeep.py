@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from svc_tui.db.engine import Store
-from svc_tui.db.search import tidy as tidy_index
+from svc_tui.db.core.engine import Store
+from svc_tui.db.core.search import tidy as tidy_index
 
 MERGES = 5
 """So often a part of the word index is merged at a time; nobody else's save waits for more than one, 20 ms."""

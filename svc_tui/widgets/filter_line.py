@@ -18,7 +18,7 @@ from svc_tui.widgets.lines import Line, LineWidget, Span, fit, line_of, width_of
 from svc_tui.widgets.look import look
 
 if TYPE_CHECKING:
-    from svc_tui.domain.completion import Completion
+    from svc_tui.domain.filters.completion import Completion
 
 
 class Mistake(Protocol):
@@ -174,8 +174,10 @@ class FilterLine(LineWidget):
     @property
     def on_value(self) -> bool:
         """Whether the caret is on the value of a field."""
-        from svc_tui.domain.completion import spot_at  # the language of filters, loaded once a list is on the screen
-        from svc_tui.domain.filters import vocabulary_for
+        from svc_tui.domain.filters.completion import (
+            spot_at,  # the language of filters, loaded once a list is on the screen
+        )
+        from svc_tui.domain.filters.filters import vocabulary_for
 
         # Names of fields of every language are known in each.
         return spot_at(self.editor.value, self.editor.caret, vocabulary_for("en")).field is not None

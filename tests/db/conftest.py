@@ -16,10 +16,10 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from svc_tui.db.engine import Store, open_database
-from svc_tui.db.migrate import migrate
-from svc_tui.services.session import Session, open_session
-from svc_tui.services.setup import create_shop
+from svc_tui.db.core.engine import Store, open_database
+from svc_tui.db.upkeep.migrate import migrate
+from svc_tui.services.core.session import Session, open_session
+from svc_tui.services.people.setup import create_shop
 
 TEMPLATE = "svc_template"
 _numbers = itertools.count(1)
@@ -128,9 +128,9 @@ def shop(store: Store) -> Session:
 @pytest.fixture
 def two_sessions(shop: Session, database_url: str) -> Iterator[tuple[Session, Session]]:
     """Anna Holm, and Bent Krogh (BK), supervisor, each with a database connection of their own."""
-    from svc_tui.db.changes import change_set
+    from svc_tui.db.core.changes import change_set
     from svc_tui.domain.rights import Role
-    from svc_tui.services.setup import insert_employee
+    from svc_tui.services.people.setup import insert_employee
 
     with change_set(shop.store, None, "employee.create") as changes:
         employee_id = insert_employee(changes, "BK", "Bent Krogh", Role.SUPERVISOR)

@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 
 WRITER = """
 import sys
-from svc_tui.db.engine import open_database
+from svc_tui.db.core.engine import open_database
 store = open_database(sys.argv[1])
 store.waits.person = "BK"
 with store.transaction():

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from svc_tui.db.changes import Value, change_set
-from svc_tui.db.engine import Store
-from svc_tui.db.models import MODELS, ActivityType, Company, ContactPerson, Product
-from svc_tui.domain.dates import Typed
+from svc_tui.db.core.changes import Value, change_set
+from svc_tui.db.core.engine import Store
+from svc_tui.db.core.models import MODELS, ActivityType, Company, ContactPerson, Product
+from svc_tui.domain.language.dates import Typed
 from svc_tui.domain.records import ContactRow, LineRecord, LinkRecord, ProductRow
 from svc_tui.domain.text import search_key
-from svc_tui.services import activities, contacts, products
-from svc_tui.services.activities import Sheet, SheetEdit
-from svc_tui.services.session import Session
+from svc_tui.services.core.session import Session
+from svc_tui.services.jobs import activities
+from svc_tui.services.jobs.activities import Sheet, SheetEdit
+from svc_tui.services.people import contacts
+from svc_tui.services.stock import products
 
 Image = dict[str, list[tuple[object, ...]]]
 

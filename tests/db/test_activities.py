@@ -9,18 +9,19 @@ from itertools import permutations
 
 import pytest
 
-from svc_tui.db.changes import Value, change_set
-from svc_tui.db.models import Activity, ActivityStatus, Device, Employee
-from svc_tui.domain.dates import Typed
+from svc_tui.db.core.changes import Value, change_set
+from svc_tui.db.core.models import Activity, ActivityStatus, Device, Employee
 from svc_tui.domain.errors import Conflict, Invalid, NotAllowed, NotFound
+from svc_tui.domain.language.dates import Typed
 from svc_tui.domain.records import Stage
 from svc_tui.domain.rights import Role
-from svc_tui.services import activities, lists
-from svc_tui.services.activities import HEADER, SheetEdit
-from svc_tui.services.activity_rules import GROUPS
-from svc_tui.services.devices import NewDevice
-from svc_tui.services.session import Session, to_local, to_seconds
-from svc_tui.services.setup import FIRST_NUMBER
+from svc_tui.services.core.session import Session, to_local, to_seconds
+from svc_tui.services.filters import lists
+from svc_tui.services.jobs import activities
+from svc_tui.services.jobs.activities import HEADER, SheetEdit
+from svc_tui.services.jobs.activity_rules import GROUPS
+from svc_tui.services.people.setup import FIRST_NUMBER
+from svc_tui.services.stock.devices import NewDevice
 from tests.db.jobs import (
     again,
     changed,

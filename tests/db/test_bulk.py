@@ -9,15 +9,16 @@ from datetime import datetime
 
 import pytest
 
-from svc_tui.db.engine import Store
-from svc_tui.db.integrity import findings
+from svc_tui.db.core.engine import Store
+from svc_tui.db.upkeep.integrity import findings
 from svc_tui.domain.errors import DatabaseTrouble, Invalid, NotAllowed
 from svc_tui.domain.queries import ActivityQuery
 from svc_tui.domain.records import Stage
 from svc_tui.domain.rights import Role
-from svc_tui.services import activities, bulk, history
-from svc_tui.services.bulk import Edit, Plan, Selection, Stopped
-from svc_tui.services.session import Session, to_local, to_seconds
+from svc_tui.services.core.session import Session, to_local, to_seconds
+from svc_tui.services.history import history
+from svc_tui.services.jobs import activities, bulk
+from svc_tui.services.jobs.bulk import Edit, Plan, Selection, Stopped
 from tests.db.jobs import (
     changed,
     contact,
@@ -337,7 +338,7 @@ def test_an_act_that_was_cut_off_before_its_commit_says_so(shop: Session, monkey
     def finish(_changes: object) -> None:
         raise DatabaseTrouble("The connection was lost.")
 
-    monkeypatch.setattr("svc_tui.db.changes.Changes.finish", finish)
+    monkeypatch.setattr("svc_tui.db.core.changes.Changes.finish", finish)
     with pytest.raises(DatabaseTrouble):
         bulk.carry_out(shop, plan)
     assert image(shop.store) == before

@@ -6,17 +6,18 @@ import json
 
 import pytest
 
-from svc_tui.db import search
-from svc_tui.db.changes import Values, change_set, is_done, new_operation_key, read
-from svc_tui.db.engine import Store
-from svc_tui.db.models import Activity, ActivityLine, ActivityNote, Contact, Device
+from svc_tui.db.core import search
+from svc_tui.db.core.changes import Values, change_set, is_done, new_operation_key, read
+from svc_tui.db.core.engine import Store
+from svc_tui.db.core.models import Activity, ActivityLine, ActivityNote, Contact, Device
 from svc_tui.domain.errors import Conflict, DatabaseTrouble, Invalid, NotAllowed, NotFound
 from svc_tui.domain.records import Stage
 from svc_tui.domain.rights import Role
-from svc_tui.services import activities, lists
-from svc_tui.services.activities import HEADER
-from svc_tui.services.session import Session
-from svc_tui.services.setup import FIRST_NUMBER
+from svc_tui.services.core.session import Session
+from svc_tui.services.filters import lists
+from svc_tui.services.jobs import activities
+from svc_tui.services.jobs.activities import HEADER
+from svc_tui.services.people.setup import FIRST_NUMBER
 from tests.db.jobs import again, changed, contact, count, employee, image, job, kind, line, link, new_edit
 from tests.db.jobs import priority as priority_of
 from tests.db.jobs import status as status_of

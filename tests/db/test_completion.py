@@ -6,10 +6,10 @@ from datetime import datetime
 
 import pytest
 
-from svc_tui.domain.filters import Field
-from svc_tui.services import completion, lists
-from svc_tui.services.completion import Suggestion
-from svc_tui.services.session import Session, to_seconds
+from svc_tui.domain.filters.filters import Field
+from svc_tui.services.core.session import Session, to_seconds
+from svc_tui.services.filters import completion, lists
+from svc_tui.services.filters.completion import Suggestion
 from tests.db.jobs import contact, part
 
 

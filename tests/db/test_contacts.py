@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from svc_tui.db.changes import change_set
-from svc_tui.db.models import Contact
+from svc_tui.db.core.changes import change_set
+from svc_tui.db.core.models import Contact
 from svc_tui.domain.errors import Invalid, NotAllowed
 from svc_tui.domain.records import ContactKind
 from svc_tui.domain.rights import Role
-from svc_tui.services import contacts, typed_edits
-from svc_tui.services.contacts import NewContact
-from svc_tui.services.devices import NewDevice, find_or_create
-from svc_tui.services.filtering import resolve
-from svc_tui.services.job_edits import Edit
-from svc_tui.services.session import Session
-from svc_tui.services.setup import FIRST_NUMBER
+from svc_tui.services.core.session import Session
+from svc_tui.services.filters.filtering import resolve
+from svc_tui.services.jobs import typed_edits
+from svc_tui.services.jobs.job_edits import Edit
+from svc_tui.services.people import contacts
+from svc_tui.services.people.contacts import NewContact
+from svc_tui.services.people.setup import FIRST_NUMBER
+from svc_tui.services.stock.devices import NewDevice, find_or_create
 from tests.db.jobs import contact, image, person, set_company
 
 
@@ -186,7 +187,7 @@ def test_a_devices_serial_number_finds_its_owner(people: Session) -> None:
 def test_a_device_that_changes_hands_is_found_at_the_new_owner_only(people: Session) -> None:
     with change_set(people.store, None, "device.create") as changes:
         device = find_or_create(changes, NewDevice("Sony", "TV", "SN-4711"), contacts.search(people, "rené")[0].id)
-    from svc_tui.db.models import Device
+    from svc_tui.db.core.models import Device
 
     with change_set(people.store, None, "device.save") as changes:
         changes.update(Device, device, {"owner": contacts.search(people, "elgig")[0].id})

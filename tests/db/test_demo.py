@@ -11,20 +11,22 @@ from pathlib import Path
 
 import pytest
 
-from svc_tui.db import search
-from svc_tui.db.changes import read
-from svc_tui.db.engine import Store, open_database
-from svc_tui.db.integrity import findings
-from svc_tui.db.migrate import migrate
-from svc_tui.db.models import MODELS, Activity, ActivityLine, ActivityLink, ActivityNote, Table
-from svc_tui.db.sqlite_file import PRAGMAS
+from svc_tui.db.core import search
+from svc_tui.db.core.changes import read
+from svc_tui.db.core.engine import Store, open_database
+from svc_tui.db.core.models import MODELS, Activity, ActivityLine, ActivityLink, ActivityNote, Table
+from svc_tui.db.core.sqlite_file import PRAGMAS
+from svc_tui.db.upkeep.integrity import findings
+from svc_tui.db.upkeep.migrate import migrate
 from svc_tui.domain.errors import Invalid
 from svc_tui.domain.records import LineRecord, LinkRecord, Stage
 from svc_tui.domain.text import words
-from svc_tui.services import activities, contacts, products
-from svc_tui.services.demo import create_demo, default_contacts
-from svc_tui.services.session import Session, open_session, to_local, to_seconds
-from svc_tui.services.setup import FIRST_NUMBER
+from svc_tui.services.core.session import Session, open_session, to_local, to_seconds
+from svc_tui.services.demo.demo import create_demo, default_contacts
+from svc_tui.services.jobs import activities
+from svc_tui.services.people import contacts
+from svc_tui.services.people.setup import FIRST_NUMBER
+from svc_tui.services.stock import products
 
 MONDAY = datetime(2026, 11, 23, 10, 30)
 MIDNIGHT = int(datetime(2026, 11, 23).timestamp())
@@ -373,8 +375,8 @@ def test_a_shop_cut_off_while_it_is_made_leaves_nothing(store: Store) -> None:
 def test_several_transactions_make_the_same_shop_as_one(
     demo: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("svc_tui.services.demo.ROWS_A_TRANSACTION", 100)
-    monkeypatch.setattr("svc_tui.services.demo_stories.JOBS_A_BATCH", 70)
+    monkeypatch.setattr("svc_tui.services.demo.demo.ROWS_A_TRANSACTION", 100)
+    monkeypatch.setattr("svc_tui.services.demo.demo_stories.JOBS_A_BATCH", 70)
     other = _made(tmp_path / "other.db", seed=1, now=MONDAY)
     assert _image_of_database(other) == _image_of_database(demo.store)
     assert list(findings(other)) == []

@@ -6,14 +6,15 @@ from collections.abc import Callable
 
 import pytest
 
-from svc_tui.db.changes import change_set, read
-from svc_tui.db.models import Device
+from svc_tui.db.core.changes import change_set, read
+from svc_tui.db.core.models import Device
 from svc_tui.domain.errors import Invalid
-from svc_tui.services import activities, devices
-from svc_tui.services.activities import Sheet, SheetEdit
-from svc_tui.services.bulk import Edit, at_once
-from svc_tui.services.devices import Goes, NewDevice, find_or_create, offered, only_one, read_typed
-from svc_tui.services.session import Session
+from svc_tui.services.core.session import Session
+from svc_tui.services.jobs import activities
+from svc_tui.services.jobs.activities import Sheet, SheetEdit
+from svc_tui.services.jobs.bulk import Edit, at_once
+from svc_tui.services.stock import devices
+from svc_tui.services.stock.devices import Goes, NewDevice, find_or_create, offered, only_one, read_typed
 from tests.db.jobs import again, changed, contact, count, image, job, new_edit
 
 

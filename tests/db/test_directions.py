@@ -10,10 +10,10 @@ import pytest
 from svc_tui.domain import clock
 from svc_tui.domain.errors import FilterError
 from svc_tui.domain.queries import ActivityQuery, Order
-from svc_tui.services import lists
-from svc_tui.services.company import change_company
-from svc_tui.services.filtering import resolve, resolve_terms
-from svc_tui.services.session import Session, to_seconds
+from svc_tui.services.core.session import Session, to_seconds
+from svc_tui.services.filters import lists
+from svc_tui.services.filters.filtering import resolve, resolve_terms
+from svc_tui.services.people.company import change_company
 from tests.db.jobs import job
 
 MONDAY = datetime(2026, 11, 30, 12, 50)

@@ -9,22 +9,24 @@ from pathlib import Path
 import pytest
 
 from svc_tui.commandline import transfer
-from svc_tui.db import exporting
-from svc_tui.domain.csv_columns import PRODUCT_COLUMNS
-from svc_tui.domain.csv_reading import map_columns
+from svc_tui.db.transfer import exporting
 from svc_tui.domain.errors import Invalid, NotAllowed
 from svc_tui.domain.queries import OLDEST_FIRST, ActivityQuery
 from svc_tui.domain.records import LinkRecord, LinkRole
+from svc_tui.domain.transfer.csv_columns import PRODUCT_COLUMNS
+from svc_tui.domain.transfer.csv_reading import map_columns
 from svc_tui.i18n import LANGUAGES, _, install, language
 from svc_tui.output import csv_out, tables
 from svc_tui.output.activity_json import activity_object, json_line
-from svc_tui.services import activities, contacts, export
-from svc_tui.services.company import change_company
-from svc_tui.services.devices import NewDevice
-from svc_tui.services.import_contacts import COLUMNS, import_contacts
-from svc_tui.services.import_products import import_products
-from svc_tui.services.lines import free_line
-from svc_tui.services.session import Session
+from svc_tui.services.core.session import Session
+from svc_tui.services.jobs import activities
+from svc_tui.services.jobs.lines import free_line
+from svc_tui.services.people import contacts
+from svc_tui.services.people.company import change_company
+from svc_tui.services.stock.devices import NewDevice
+from svc_tui.services.transfer import export
+from svc_tui.services.transfer.import_contacts import COLUMNS, import_contacts
+from svc_tui.services.transfer.import_products import import_products
 
 
 def a_job(shop: Session, subject: str = "Fjernsyn") -> int:

@@ -15,14 +15,14 @@ from pathlib import Path
 
 import pytest
 
-from svc_tui.db.backup import back_up
-from svc_tui.db.copies import PREFIX, workplace
-from svc_tui.db.engine import Store, open_database
-from svc_tui.db.migrate import migrate
-from svc_tui.db.restore import restore
+from svc_tui.db.core.engine import Store, open_database
+from svc_tui.db.upkeep.backup import back_up
+from svc_tui.db.upkeep.copies import PREFIX, workplace
+from svc_tui.db.upkeep.migrate import migrate
+from svc_tui.db.upkeep.restore import restore
 from svc_tui.domain.errors import DatabaseTrouble, Invalid
 from svc_tui.output.files import written
-from svc_tui.services.session import Session
+from svc_tui.services.core.session import Session
 from tests.db.jobs import job
 from tests.db.older import older_shop
 
@@ -141,7 +141,7 @@ def test_two_accounts_of_a_group_work_in_one_shop_with_the_usual_umask(
         import os, sys
         from pathlib import Path
         from svc_tui.start import open_store
-        from svc_tui.db.backup import back_up
+        from svc_tui.db.upkeep.backup import back_up
         open_store(sys.argv[3]).close()
         os.setgroups([64_000]); os.setgid(60_000); os.setuid(int(sys.argv[4])); os.umask(0o022)
         store = open_store(sys.argv[1])
@@ -175,7 +175,7 @@ def test_writers_stand_in_one_line_whatever_path_they_opened_the_shop_by(
         other = tmp_path / "folder" / file.name
     # In another process: within one there is one descriptor anyway.
     holder = subprocess.Popen(
-        [sys.executable, "-c", "import sys; from svc_tui.db.engine import open_database\n"
+        [sys.executable, "-c", "import sys; from svc_tui.db.core.engine import open_database\n"
          "with open_database(sys.argv[1]).line_up(): print('in', flush=True); sys.stdin.readline()", str(other)],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
@@ -206,8 +206,8 @@ def test_what_a_killed_backup_left_is_removed_by_the_next_and_one_at_work_is_lef
     folder = tmp_path / "backups"
     folder.mkdir()
     killed = subprocess.Popen(
-        [sys.executable, "-c", "import sys, time; from pathlib import Path; from svc_tui.db.copies import workplace\n"
-         "with workplace(Path(sys.argv[1])) as place:\n"
+        [sys.executable, "-c", "import sys, time; from pathlib import Path\n"
+         "from svc_tui.db.upkeep.copies import workplace\nwith workplace(Path(sys.argv[1])) as place:\n"
          "    (place / 'shop.db').write_text('customers'); print('in', flush=True); time.sleep(60)", str(folder)],
         stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": str(ROOT)},
     )  # fmt: skip

@@ -9,20 +9,23 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from svc_tui.db import gathering, keys, terms
-from svc_tui.db.changes import change_set
-from svc_tui.db.engine import Store, open_database
-from svc_tui.db.integrity import findings
-from svc_tui.db.migrate import migrate
-from svc_tui.db.models import Contact, Device
+from svc_tui.db.core import keys
+from svc_tui.db.core.changes import change_set
+from svc_tui.db.core.engine import Store, open_database
+from svc_tui.db.core.models import Contact, Device
+from svc_tui.db.lists import gathering, terms
+from svc_tui.db.upkeep.integrity import findings
+from svc_tui.db.upkeep.migrate import migrate
 from svc_tui.domain.errors import FilterError, TooShort
-from svc_tui.domain.filters import in_quotes
+from svc_tui.domain.filters.filters import in_quotes
 from svc_tui.domain.queries import ActivityQuery, Order
 from svc_tui.domain.text import words, words_key
-from svc_tui.services import activities, bulk, filtering, lists, undo
-from svc_tui.services.bulk import Edit, Selection
-from svc_tui.services.demo import create_demo
-from svc_tui.services.session import Session, open_session
+from svc_tui.services.core.session import Session, open_session
+from svc_tui.services.demo.demo import create_demo
+from svc_tui.services.filters import filtering, lists
+from svc_tui.services.history import undo
+from svc_tui.services.jobs import activities, bulk
+from svc_tui.services.jobs.bulk import Edit, Selection
 from tests.db.conftest import PostgresServer
 from tests.db.jobs import contact, job, line, part
 

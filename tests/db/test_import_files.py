@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 
 from svc_tui.domain.errors import Invalid
-from svc_tui.domain.money import plain_decimal, plain_quantity
-from svc_tui.services.import_contacts import import_contacts
-from svc_tui.services.import_products import import_products
-from svc_tui.services.imports import Report
-from svc_tui.services.session import Session
+from svc_tui.domain.language.money import plain_decimal, plain_quantity
+from svc_tui.services.core.session import Session
+from svc_tui.services.transfer.import_contacts import import_contacts
+from svc_tui.services.transfer.import_products import import_products
+from svc_tui.services.transfer.imports import Report
 
 FILES = Path(__file__).with_name("import_files")
 CASES: list[dict[str, Any]] = json.loads((FILES / "expected.json").read_text("utf-8"))

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from svc_tui.db.integrity import findings
-from svc_tui.services import contacts
-from svc_tui.services.import_contacts import import_contacts
-from svc_tui.services.import_products import import_products
-from svc_tui.services.imports import Asked
-from svc_tui.services.session import Session
+from svc_tui.db.upkeep.integrity import findings
+from svc_tui.services.core.session import Session
+from svc_tui.services.people import contacts
+from svc_tui.services.transfer.import_contacts import import_contacts
+from svc_tui.services.transfer.import_products import import_products
+from svc_tui.services.transfer.imports import Asked
 from tests.db.test_imports import counts, file_of, stored
 
 HEADING = "Kundenr;Navn;CVR-nr;Telefon;E-mail;By"

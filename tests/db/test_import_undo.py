@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from svc_tui.db.integrity import findings
+from svc_tui.db.upkeep.integrity import findings
 from svc_tui.domain.errors import Invalid
-from svc_tui.services import contacts, history, undo
-from svc_tui.services.import_contacts import import_contacts
-from svc_tui.services.import_products import import_products
-from svc_tui.services.imports import BATCH
-from svc_tui.services.session import Session
+from svc_tui.services.core.session import Session
+from svc_tui.services.history import history, undo
+from svc_tui.services.people import contacts
+from svc_tui.services.transfer.import_contacts import import_contacts
+from svc_tui.services.transfer.import_products import import_products
+from svc_tui.services.transfer.imports import BATCH
 from tests.db.jobs import job
 from tests.db.test_imports import file_of, stored
 

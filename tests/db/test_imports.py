@@ -12,13 +12,14 @@ from pathlib import Path
 import pytest
 
 from svc_tui.commandline import importing
-from svc_tui.db.integrity import findings
+from svc_tui.db.upkeep.integrity import findings
 from svc_tui.domain.errors import Invalid, NotAllowed
-from svc_tui.services import contacts, products
-from svc_tui.services.import_contacts import import_contacts
-from svc_tui.services.import_products import import_products
-from svc_tui.services.imports import BATCH, Asked, Report
-from svc_tui.services.session import Session
+from svc_tui.services.core.session import Session
+from svc_tui.services.people import contacts
+from svc_tui.services.stock import products
+from svc_tui.services.transfer.import_contacts import import_contacts
+from svc_tui.services.transfer.import_products import import_products
+from svc_tui.services.transfer.imports import BATCH, Asked, Report
 
 
 def file_of(folder: Path, *lines: str, name: str = "file.csv") -> Path:
@@ -230,9 +231,9 @@ def test_products_are_found_by_code_and_their_stock_is_only_opened(shop: Session
 _MEASURED = """
 import resource, sys
 from pathlib import Path
-from svc_tui.db.engine import open_database
-from svc_tui.services.session import open_session
-from svc_tui.services.import_contacts import import_contacts
+from svc_tui.db.core.engine import open_database
+from svc_tui.services.core.session import open_session
+from svc_tui.services.transfer.import_contacts import import_contacts
 store = open_database(sys.argv[1])
 session = open_session(store, None, "da")
 session.employee = session.registers.employees[0]

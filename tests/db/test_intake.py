@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from svc_tui.db.changes import change_set
-from svc_tui.db.models import Activity
+from svc_tui.db.core.changes import change_set
+from svc_tui.db.core.models import Activity
 from svc_tui.domain.errors import Invalid
 from svc_tui.domain.records import Payer, Stage
-from svc_tui.services import activities, bulk, intake, lines
-from svc_tui.services.activities import SheetEdit
-from svc_tui.services.bulk import Edit, Selection
-from svc_tui.services.company import change_company
-from svc_tui.services.devices import NewDevice
-from svc_tui.services.session import Session
+from svc_tui.services.core.session import Session
+from svc_tui.services.jobs import activities, bulk, intake, lines
+from svc_tui.services.jobs.activities import SheetEdit
+from svc_tui.services.jobs.bulk import Edit, Selection
+from svc_tui.services.people.company import change_company
+from svc_tui.services.stock.devices import NewDevice
 from tests.db.jobs import contact, job, kind, line, new_edit, status
 
 DAY = 86_400

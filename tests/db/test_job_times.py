@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 import pytest
 
 from svc_tui.domain import clock
-from svc_tui.services import activities, bulk, typed_edits
-from svc_tui.services.bulk import Selection
-from svc_tui.services.company import change_company
-from svc_tui.services.session import Session, to_local, to_seconds
+from svc_tui.services.core.session import Session, to_local, to_seconds
+from svc_tui.services.jobs import activities, bulk, typed_edits
+from svc_tui.services.jobs.bulk import Selection
+from svc_tui.services.people.company import change_company
 from tests.db.jobs import job
 
 MONDAY = datetime(2026, 11, 30, 12, 50)

@@ -6,12 +6,12 @@ from datetime import datetime
 
 import pytest
 
-from svc_tui.db import activities as rows
-from svc_tui.db import gathering
+from svc_tui.db.lists import activities as rows
+from svc_tui.db.lists import gathering
 from svc_tui.domain.errors import Invalid
 from svc_tui.domain.queries import ORDER_COLUMNS, ActivityQuery, Order
-from svc_tui.services import lists
-from svc_tui.services.session import Session, to_seconds
+from svc_tui.services.core.session import Session, to_seconds
+from svc_tui.services.filters import lists
 from tests.db.jobs import contact, employee, job, kind, line, priority, status
 
 NOW = datetime(2026, 11, 24, 9, 0)

@@ -6,15 +6,16 @@ import random
 
 import pytest
 
-from svc_tui.db import contacts as rows
-from svc_tui.db.engine import Store
-from svc_tui.db.ordering import letters_sql
-from svc_tui.domain.alphabet import alphabet_of, letters
+from svc_tui.db.core.engine import Store
+from svc_tui.db.lists.ordering import letters_sql
+from svc_tui.db.people import contacts as rows
+from svc_tui.domain.language.alphabet import alphabet_of, letters
 from svc_tui.domain.queries import ActivityQuery, Order
 from svc_tui.domain.rights import Role
-from svc_tui.services import contacts, employees, lists
-from svc_tui.services.company import change_company
-from svc_tui.services.session import Session
+from svc_tui.services.core.session import Session
+from svc_tui.services.filters import lists
+from svc_tui.services.people import contacts, employees
+from svc_tui.services.people.company import change_company
 from tests.db.jobs import contact, job
 
 NAMES = [

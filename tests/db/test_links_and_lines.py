@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from svc_tui.db.changes import change_set
-from svc_tui.db.models import ActivityLine
+from svc_tui.db.core.changes import change_set
+from svc_tui.db.core.models import ActivityLine
 from svc_tui.domain.errors import Conflict, Invalid
 from svc_tui.domain.records import ContactRow, LineKind, LineRecord, LinkRecord, LinkRole, PartState, Payer
-from svc_tui.services import activities, contacts, lines, links
-from svc_tui.services.activities import Sheet, SheetEdit
-from svc_tui.services.session import Session
+from svc_tui.services.core.session import Session
+from svc_tui.services.jobs import activities, lines, links
+from svc_tui.services.jobs.activities import Sheet, SheetEdit
+from svc_tui.services.people import contacts
 from tests.db.jobs import again, changed, contact, image, job, line, link, part, person
 
 Two = tuple[Session, Session]

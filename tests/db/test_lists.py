@@ -12,18 +12,19 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from svc_tui.db import activities as rows
-from svc_tui.db import gathering
-from svc_tui.db.changes import Value, change_set
-from svc_tui.db.models import Activity, Device
-from svc_tui.domain.alphabet import alphabet_of, letters
+from svc_tui.db.core.changes import Value, change_set
+from svc_tui.db.core.models import Activity, Device
+from svc_tui.db.lists import activities as rows
+from svc_tui.db.lists import gathering
 from svc_tui.domain.errors import FilterError
+from svc_tui.domain.language.alphabet import alphabet_of, letters
 from svc_tui.domain.queries import OLDEST_FIRST, ORDER_COLUMNS, ActivityQuery, Between, Order, Wording
 from svc_tui.domain.records import ActivityRow, Stage
 from svc_tui.domain.text import search_key, words
-from svc_tui.services import activities, lists
-from svc_tui.services.devices import NewDevice, find_or_create
-from svc_tui.services.session import Session, to_seconds
+from svc_tui.services.core.session import Session, to_seconds
+from svc_tui.services.filters import lists
+from svc_tui.services.jobs import activities
+from svc_tui.services.stock.devices import NewDevice, find_or_create
 from tests.db.jobs import contact, employee, job, kind, line, link, priority, status
 
 JOBS = 300

@@ -12,16 +12,19 @@ from typing import Any
 import peewee
 import pytest
 
-from svc_tui.db.changes import Values
-from svc_tui.db.engine import open_database
+from svc_tui.db.core.changes import Values
+from svc_tui.db.core.engine import open_database
 from svc_tui.domain.errors import Conflict, DoneAlready, Unclear
 from svc_tui.domain.records import LinkRecord, LinkRole
-from svc_tui.services import activities, bulk, contacts, links, registers, settings, undo, views
-from svc_tui.services.bulk import Edit, Selection
-from svc_tui.services.contacts import NewContact
-from svc_tui.services.devices import NewDevice
-from svc_tui.services.lines import free_line
-from svc_tui.services.session import Session, open_session
+from svc_tui.services.core.session import Session, open_session
+from svc_tui.services.filters import views
+from svc_tui.services.history import undo
+from svc_tui.services.jobs import activities, bulk, links
+from svc_tui.services.jobs.bulk import Edit, Selection
+from svc_tui.services.jobs.lines import free_line
+from svc_tui.services.people import contacts, registers, settings
+from svc_tui.services.people.contacts import NewContact
+from svc_tui.services.stock.devices import NewDevice
 from tests.db.jobs import contact, count, job, new_edit
 from tests.db.lost_answers import line_to
 

@@ -7,17 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from svc_tui.db import activities
-from svc_tui.db import migrate as migrating
-from svc_tui.db.engine import Store, open_database
-from svc_tui.db.integrity import findings
-from svc_tui.db.migrate import MIGRATIONS, migrate
-from svc_tui.db.models import MODELS
-from svc_tui.db.registers import read_registers
-from svc_tui.db.schema import check_schema
+from svc_tui.db.core.engine import Store, open_database
+from svc_tui.db.core.models import MODELS
+from svc_tui.db.lists import activities
+from svc_tui.db.people.registers import read_registers
+from svc_tui.db.upkeep import migrate as migrating
+from svc_tui.db.upkeep.integrity import findings
+from svc_tui.db.upkeep.migrate import MIGRATIONS, migrate
+from svc_tui.db.upkeep.schema import check_schema
 from svc_tui.domain.errors import DatabaseTrouble
 from svc_tui.domain.queries import ActivityQuery, Order
-from svc_tui.services.session import Session
+from svc_tui.services.core.session import Session
 from svc_tui.start import open_store
 from tests.db.conftest import PostgresServer
 from tests.db.jobs import image, job

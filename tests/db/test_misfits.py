@@ -6,14 +6,16 @@ from contextlib import suppress
 
 import pytest
 
-from svc_tui.db.integrity import findings
-from svc_tui.db.models import MODELS
+from svc_tui.db.core.models import MODELS
+from svc_tui.db.upkeep.integrity import findings
 from svc_tui.domain.errors import Invalid
 from svc_tui.domain.queries import ActivityQuery
-from svc_tui.services import activities, export, lists
-from svc_tui.services.contacts import NewContact, create
-from svc_tui.services.lines import free_line
-from svc_tui.services.session import Session
+from svc_tui.services.core.session import Session
+from svc_tui.services.filters import lists
+from svc_tui.services.jobs import activities
+from svc_tui.services.jobs.lines import free_line
+from svc_tui.services.people.contacts import NewContact, create
+from svc_tui.services.transfer import export
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 

@@ -9,8 +9,11 @@ import pytest
 
 from svc_tui.domain.errors import DomainError
 from svc_tui.domain.queries import NEWEST_FIRST, ORDER_COLUMNS, ActivityQuery, Order
-from svc_tui.services import contacts, devices, lists, products, typed_edits
-from svc_tui.services.session import Session
+from svc_tui.services.core.session import Session
+from svc_tui.services.filters import lists
+from svc_tui.services.jobs import typed_edits
+from svc_tui.services.people import contacts
+from svc_tui.services.stock import devices, products
 from tests.db.jobs import job, line
 
 TEXTS = [

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from svc_tui.db.contacts import contacts_by_words
-from svc_tui.db.engine import open_database
-from svc_tui.db.integrity import findings
-from svc_tui.db.migrate import migrate, pending
-from svc_tui.db.registers import read_registers
-from svc_tui.db.schema import check_schema
+from svc_tui.db.core.engine import open_database
+from svc_tui.db.people.contacts import contacts_by_words
+from svc_tui.db.people.registers import read_registers
+from svc_tui.db.upkeep.integrity import findings
+from svc_tui.db.upkeep.migrate import migrate, pending
+from svc_tui.db.upkeep.schema import check_schema
 from svc_tui.domain.contact_words import asked_words
 from tests.db.older import older_shop, released
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from svc_tui.db.changes import Values, change_set
-from svc_tui.db.models import Device
-from svc_tui.services import activities, preview
-from svc_tui.services.session import Session
+from svc_tui.db.core.changes import Values, change_set
+from svc_tui.db.core.models import Device
+from svc_tui.services.core.session import Session
+from svc_tui.services.jobs import activities, preview
 from tests.db.jobs import contact, job, kind, line, link
 
 

@@ -23,21 +23,28 @@ from typing import Any
 
 import pytest
 
-from svc_tui.db import activities as rows
-from svc_tui.db import change_log, exporting, gathering, intake, search, watch
-from svc_tui.db import contacts as contact_rows
-from svc_tui.db import preview as preview_rows
-from svc_tui.db.changes import activity_of, is_done
-from svc_tui.db.engine import Store, open_database
-from svc_tui.db.migrate import migrate
-from svc_tui.db.models import Contact, Device
-from svc_tui.db.terms import next_promised
+from svc_tui.db.core import change_log, search, watch
+from svc_tui.db.core.changes import activity_of, is_done
+from svc_tui.db.core.engine import Store, open_database
+from svc_tui.db.core.models import Contact, Device
+from svc_tui.db.lists import activities as rows
+from svc_tui.db.lists import gathering
+from svc_tui.db.lists import preview as preview_rows
+from svc_tui.db.lists.terms import next_promised
+from svc_tui.db.people import contacts as contact_rows
+from svc_tui.db.people import intake
+from svc_tui.db.transfer import exporting
+from svc_tui.db.upkeep.migrate import migrate
 from svc_tui.domain.queries import OLDEST_FIRST, ActivityQuery, Between, Direct, Holding, Order, Wording
 from svc_tui.domain.records import ActivityRow, Stage
-from svc_tui.services import activities, bulk, contacts, devices, history, lists, preview, products, undo
-from svc_tui.services.bulk import Edit, Selection
-from svc_tui.services.demo import create_demo
-from svc_tui.services.session import Session, open_session
+from svc_tui.services.core.session import Session, open_session
+from svc_tui.services.demo.demo import create_demo
+from svc_tui.services.filters import lists
+from svc_tui.services.history import history, undo
+from svc_tui.services.jobs import activities, bulk, preview
+from svc_tui.services.jobs.bulk import Edit, Selection
+from svc_tui.services.people import contacts
+from svc_tui.services.stock import devices, products
 from tests.db.conftest import PostgresServer
 
 BIG = (

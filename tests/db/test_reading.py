@@ -7,9 +7,9 @@ import time
 
 import pytest
 
-from svc_tui.db.engine import Store
+from svc_tui.db.core.engine import Store
 from svc_tui.domain.errors import Overtaken
-from svc_tui.services.session import Session
+from svc_tui.services.core.session import Session
 
 ENDLESS = {
     "sqlite": "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000000000)"

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from svc_tui.db.integrity import findings
+from svc_tui.db.upkeep.integrity import findings
 from svc_tui.domain.errors import InUse, Invalid, NotAllowed
 from svc_tui.domain.records import Stage
 from svc_tui.domain.rights import Role
-from svc_tui.services import activities, settings
-from svc_tui.services.company import change_company
-from svc_tui.services.employees import add_employee, change_employee
-from svc_tui.services.registers import (
+from svc_tui.services.core.session import Session
+from svc_tui.services.jobs import activities
+from svc_tui.services.people import settings
+from svc_tui.services.people.company import change_company
+from svc_tui.services.people.employees import add_employee, change_employee
+from svc_tui.services.people.registers import (
     Register,
     add_list,
     add_priority,
@@ -26,7 +28,6 @@ from svc_tui.services.registers import (
     retire,
     unretire,
 )
-from svc_tui.services.session import Session
 
 
 def a_job(shop: Session, **values: int) -> int:

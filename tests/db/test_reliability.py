@@ -23,15 +23,16 @@ import peewee
 import psycopg
 import pytest
 
-from svc_tui.db.backup import back_up
-from svc_tui.db.changes import is_done
-from svc_tui.db.engine import Store, open_database
-from svc_tui.db.integrity import findings
-from svc_tui.db.troubles import translate
+from svc_tui.db.core.changes import is_done
+from svc_tui.db.core.engine import Store, open_database
+from svc_tui.db.core.troubles import translate
+from svc_tui.db.upkeep.backup import back_up
+from svc_tui.db.upkeep.integrity import findings
 from svc_tui.domain.errors import DatabaseTrouble, DomainError, Invalid
-from svc_tui.services import activities, lists
-from svc_tui.services.session import Session, open_session
-from svc_tui.services.setup import create_shop
+from svc_tui.services.core.session import Session, open_session
+from svc_tui.services.filters import lists
+from svc_tui.services.jobs import activities
+from svc_tui.services.people.setup import create_shop
 from svc_tui.start import open_store
 from tests.db.conftest import PostgresServer
 from tests.db.jobs import changed, image, job, new_edit
@@ -564,7 +565,7 @@ def test_a_server_that_is_not_there_is_told() -> None:
 
 
 def test_another_program_that_holds_the_file_is_told(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("svc_tui.db.sqlite_file.BUSY_SECONDS", 0.2)
+    monkeypatch.setattr("svc_tui.db.core.sqlite_file.BUSY_SECONDS", 0.2)
     holder, store = open_database(str(path)), open_database(str(path))
     try:
         session = signed_in(store)

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from svc_tui.db.backup import back_up
-from svc_tui.db.engine import Store, open_database
-from svc_tui.db.integrity import findings
-from svc_tui.db.restore import restore
+from svc_tui.db.core.engine import Store, open_database
+from svc_tui.db.upkeep.backup import back_up
+from svc_tui.db.upkeep.integrity import findings
+from svc_tui.db.upkeep.restore import restore
 from svc_tui.domain.errors import DatabaseTrouble, DomainError, Invalid, Restored
-from svc_tui.services import activities
-from svc_tui.services.session import Session, opened_anew
+from svc_tui.services.core.session import Session, opened_anew
+from svc_tui.services.jobs import activities
 
 # A server has its own tools; that the command says so is in tests/unit/test_cli.py.
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

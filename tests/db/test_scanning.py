@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from svc_tui.db.changes import change_set
-from svc_tui.db.models import Device
-from svc_tui.db.rows import Value
-from svc_tui.db.search import serial_key
+from svc_tui.db.core.changes import change_set
+from svc_tui.db.core.models import Device
+from svc_tui.db.core.rows import Value
+from svc_tui.db.core.search import serial_key
 from svc_tui.domain.records import DeviceRow, ProductRow
 from svc_tui.domain.text import search_key
-from svc_tui.services import scanning
-from svc_tui.services.scanning import Scanned, ScannedJob
-from svc_tui.services.session import Session
+from svc_tui.services.core.session import Session
+from svc_tui.services.jobs import scanning
+from svc_tui.services.jobs.scanning import Scanned, ScannedJob
 from tests.db.jobs import contact, job, part
 
 

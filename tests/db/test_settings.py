@@ -6,12 +6,12 @@ import json
 
 import pytest
 
-from svc_tui.db.changes import change_set
-from svc_tui.db.models import UserSetting
+from svc_tui.db.core.changes import change_set
+from svc_tui.db.core.models import UserSetting
 from svc_tui.domain.errors import Conflict, NotAllowed
-from svc_tui.services import settings
-from svc_tui.services.session import Session
-from svc_tui.services.settings import TABS, UserSettings
+from svc_tui.services.core.session import Session
+from svc_tui.services.people import settings
+from svc_tui.services.people.settings import TABS, UserSettings
 from tests.db.jobs import image
 
 OWN = UserSettings(

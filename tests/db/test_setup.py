@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from svc_tui.db.engine import Store
-from svc_tui.db.integrity import findings
+from svc_tui.db.core.engine import Store
+from svc_tui.db.upkeep.integrity import findings
 from svc_tui.domain.errors import Invalid
 from svc_tui.domain.records import Stage
-from svc_tui.services import setup
-from svc_tui.services.session import Session, employee_by_initials, employee_by_login, open_session
-from svc_tui.services.setup import FIRST_NUMBER, SERIES, create_shop, is_set_up, remember_login
+from svc_tui.services.core.session import Session, employee_by_initials, employee_by_login, open_session
+from svc_tui.services.people import setup
+from svc_tui.services.people.setup import FIRST_NUMBER, SERIES, create_shop, is_set_up, remember_login
 from tests.db.jobs import image, job
 
 LANGUAGES = ("da", "en", "nb", "sv")
@@ -94,8 +94,8 @@ def test_a_system_user_is_remembered_once_and_belongs_to_one_employee(two_sessio
 
 
 def test_a_retired_employee_does_not_sign_in(two_sessions: tuple[Session, Session]) -> None:
-    from svc_tui.db.changes import change_set
-    from svc_tui.db.models import Employee
+    from svc_tui.db.core.changes import change_set
+    from svc_tui.db.core.models import Employee
 
     anna, bent = two_sessions
     assert bent.employee is not None

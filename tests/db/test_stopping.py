@@ -12,7 +12,7 @@ import threading
 import pytest
 
 from svc_tui.commandline import progress
-from svc_tui.services.session import Session
+from svc_tui.services.core.session import Session
 from tests.db.holders import ROOT
 from tests.db.jobs import job
 

@@ -8,13 +8,16 @@ import pytest
 
 from svc_tui.domain.errors import Invalid
 from svc_tui.domain.rights import Role
-from svc_tui.services import activities, company, contacts, devices, employees, registers, typed_edits, views
-from svc_tui.services.contacts import NewContact
-from svc_tui.services.devices import NewDevice
-from svc_tui.services.lines import free_line
-from svc_tui.services.registers import Register
-from svc_tui.services.session import Session
-from svc_tui.services.views import ViewDraft
+from svc_tui.services.core.session import Session
+from svc_tui.services.filters import views
+from svc_tui.services.filters.views import ViewDraft
+from svc_tui.services.jobs import activities, typed_edits
+from svc_tui.services.jobs.lines import free_line
+from svc_tui.services.people import company, contacts, employees, registers
+from svc_tui.services.people.contacts import NewContact
+from svc_tui.services.people.registers import Register
+from svc_tui.services.stock import devices
+from svc_tui.services.stock.devices import NewDevice
 from tests.db.jobs import image, job, line, new_edit
 
 Act = Callable[[Session], object]

@@ -6,10 +6,10 @@ from itertools import pairwise
 
 import pytest
 
-from svc_tui.domain.shipped import data_folder
-from svc_tui.services.contacts import NewContact, create
-from svc_tui.services.session import Session
-from svc_tui.services.towns import town_of
+from svc_tui.domain.transfer.shipped import data_folder
+from svc_tui.services.core.session import Session
+from svc_tui.services.people.contacts import NewContact, create
+from svc_tui.services.people.towns import town_of
 
 
 def in_country(shop: Session, prefix: str) -> None:

@@ -7,32 +7,23 @@ from datetime import date, datetime
 
 import pytest
 
-from svc_tui.db import search
-from svc_tui.db.changes import change_set
-from svc_tui.db.engine import Store, open_database
-from svc_tui.db.integrity import findings
-from svc_tui.db.models import ActivityLine, Employee
-from svc_tui.domain.dates import Typed
+from svc_tui.db.core import search
+from svc_tui.db.core.changes import change_set
+from svc_tui.db.core.engine import Store, open_database
+from svc_tui.db.core.models import ActivityLine, Employee
+from svc_tui.db.upkeep.integrity import findings
 from svc_tui.domain.errors import DomainError, Invalid, NotAllowed, NotFound
+from svc_tui.domain.language.dates import Typed
 from svc_tui.domain.queries import NEWEST_FIRST
 from svc_tui.domain.records import ContactRow, LinkRole, Stage
 from svc_tui.domain.rights import Role
-from svc_tui.services import (
-    activities,
-    bulk,
-    contacts,
-    history,
-    links,
-    lists,
-    registers,
-    settings,
-    undo,
-    view_reading,
-    views,
-)
-from svc_tui.services.bulk import Edit, Selection, Stopped
-from svc_tui.services.devices import NewDevice
-from svc_tui.services.session import Session, open_session, to_seconds
+from svc_tui.services.core.session import Session, open_session, to_seconds
+from svc_tui.services.filters import lists, view_reading, views
+from svc_tui.services.history import history, undo
+from svc_tui.services.jobs import activities, bulk, links
+from svc_tui.services.jobs.bulk import Edit, Selection, Stopped
+from svc_tui.services.people import contacts, registers, settings
+from svc_tui.services.stock.devices import NewDevice
 from tests.db.jobs import (
     Image,
     again,

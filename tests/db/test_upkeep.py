@@ -6,17 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from svc_tui.db import troubles
-from svc_tui.db.backup import back_up
-from svc_tui.db.engine import Store, open_database
-from svc_tui.db.file_systems import Mount
-from svc_tui.db.integrity import findings
-from svc_tui.db.schema import check_schema
+from svc_tui.db.core import troubles
+from svc_tui.db.core.engine import Store, open_database
+from svc_tui.db.core.file_systems import Mount
+from svc_tui.db.upkeep.backup import back_up
+from svc_tui.db.upkeep.integrity import findings
+from svc_tui.db.upkeep.schema import check_schema
 from svc_tui.domain.errors import DatabaseTrouble, Invalid
-from svc_tui.services import activities
-from svc_tui.services.contacts import NewContact, create
-from svc_tui.services.lines import free_line
-from svc_tui.services.session import Session
+from svc_tui.services.core.session import Session
+from svc_tui.services.jobs import activities
+from svc_tui.services.jobs.lines import free_line
+from svc_tui.services.people.contacts import NewContact, create
 
 
 def a_job(shop: Session) -> int:

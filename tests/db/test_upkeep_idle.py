@@ -11,12 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from svc_tui.db import activities as rows
-from svc_tui.db import engine, search, sqlite_file
-from svc_tui.db.engine import CHECKPOINT_AFTER, Row, Store, open_database
+from svc_tui.db.core import engine, search, sqlite_file
+from svc_tui.db.core.engine import CHECKPOINT_AFTER, Row, Store, open_database
+from svc_tui.db.lists import activities as rows
 from svc_tui.domain.queries import ActivityQuery
-from svc_tui.services import activities, upkeep
-from svc_tui.services.session import Session
+from svc_tui.services import upkeep
+from svc_tui.services.core.session import Session
+from svc_tui.services.jobs import activities
 
 
 def _changes(shop: Session) -> int:

@@ -9,11 +9,12 @@ import pytest
 from svc_tui.domain.errors import Conflict, FilterError, Invalid, NotAllowed
 from svc_tui.domain.queries import NEWEST_FIRST, Order
 from svc_tui.domain.rights import Role
-from svc_tui.services import lists, settings, view_reading, views
-from svc_tui.services.opening import Opening, opening
-from svc_tui.services.session import Session, to_seconds
-from svc_tui.services.settings import UserSettings
-from svc_tui.services.views import ViewDraft
+from svc_tui.services.core.session import Session, to_seconds
+from svc_tui.services.filters import lists, view_reading, views
+from svc_tui.services.filters.opening import Opening, opening
+from svc_tui.services.filters.views import ViewDraft
+from svc_tui.services.people import settings
+from svc_tui.services.people.settings import UserSettings
 from tests.db.jobs import employee, job
 
 NOW = datetime(2026, 11, 24, 9, 0)

@@ -11,14 +11,14 @@ from pathlib import Path
 import peewee
 import pytest
 
-from svc_tui.db import server, waiting
-from svc_tui.db.engine import Store, open_database
-from svc_tui.db.registers import read_registers
-from svc_tui.db.troubles import translate
-from svc_tui.db.waiting import Patience
+from svc_tui.db.core import server, waiting
+from svc_tui.db.core.engine import Store, open_database
+from svc_tui.db.core.troubles import translate
+from svc_tui.db.core.waiting import Patience
+from svc_tui.db.people.registers import read_registers
 from svc_tui.domain.errors import DatabaseTrouble, DomainError
 from svc_tui.domain.waits import GaveUp
-from svc_tui.services.session import Session
+from svc_tui.services.core.session import Session
 from svc_tui.start import open_store
 from tests.db.conftest import PostgresServer
 from tests.db.holders import STRANGER, WRITER, holding

@@ -8,14 +8,14 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from svc_tui.db import watch
-from svc_tui.db.changes import change_set
-from svc_tui.db.engine import Store, open_database
-from svc_tui.db.models import ActivityStatus, Contact, UserSetting
+from svc_tui.db.core import watch
+from svc_tui.db.core.changes import change_set
+from svc_tui.db.core.engine import Store, open_database
+from svc_tui.db.core.models import ActivityStatus, Contact, UserSetting
 from svc_tui.domain.errors import DatabaseTrouble
 from svc_tui.domain.news import News
-from svc_tui.services import activities
-from svc_tui.services.session import Session, open_session
+from svc_tui.services.core.session import Session, open_session
+from svc_tui.services.jobs import activities
 from tests.db.jobs import changed, contact, job, new_edit
 
 PATIENCE = 10.0

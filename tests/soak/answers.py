@@ -19,12 +19,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from svc_tui.db.engine import Store, open_database
+from svc_tui.db.core.engine import Store, open_database
 from svc_tui.domain.errors import DatabaseTrouble, DoneAlready, Unclear
-from svc_tui.services import activities, undo
-from svc_tui.services.activities import SheetEdit
-from svc_tui.services.lines import free_line
-from svc_tui.services.session import Session
+from svc_tui.services.core.session import Session
+from svc_tui.services.history import undo
+from svc_tui.services.jobs import activities
+from svc_tui.services.jobs.activities import SheetEdit
+from svc_tui.services.jobs.lines import free_line
 from tests.db.lost_answers import Line, line_to
 from tests.soak.crew import desk, prepare, report
 from tests.soak.server import postgresql

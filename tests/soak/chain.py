@@ -18,14 +18,14 @@ import time
 from collections import defaultdict
 from pathlib import Path
 
-from svc_tui.db.changes import Values
-from svc_tui.db.engine import open_database
+from svc_tui.db.core.changes import Values
+from svc_tui.db.core.engine import open_database
 from svc_tui.domain.errors import Conflict
 from svc_tui.domain.merge import Merged
 from svc_tui.domain.records import LineRecord
-from svc_tui.services import activities
-from svc_tui.services.activities import Sheet, SheetEdit
-from svc_tui.services.session import Session
+from svc_tui.services.core.session import Session
+from svc_tui.services.jobs import activities
+from svc_tui.services.jobs.activities import Sheet, SheetEdit
 from tests.soak.crew import desk, hire, prepare, report
 
 JOBS = 4

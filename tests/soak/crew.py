@@ -11,14 +11,15 @@ from collections.abc import Callable
 from contextlib import contextmanager
 from pathlib import Path
 
-from svc_tui.db.changes import new_operation_key
-from svc_tui.db.engine import Store
-from svc_tui.db.integrity import findings
+from svc_tui.db.core.changes import new_operation_key
+from svc_tui.db.core.engine import Store
+from svc_tui.db.upkeep.integrity import findings
 from svc_tui.domain.records import LineRecord, LinkRecord
-from svc_tui.services import activities, contacts
-from svc_tui.services.activities import SheetEdit
-from svc_tui.services.session import Session, open_session
-from svc_tui.services.setup import FIRST_NUMBER, create_shop, is_set_up
+from svc_tui.services.core.session import Session, open_session
+from svc_tui.services.jobs import activities
+from svc_tui.services.jobs.activities import SheetEdit
+from svc_tui.services.people import contacts
+from svc_tui.services.people.setup import FIRST_NUMBER, create_shop, is_set_up
 from svc_tui.start import open_store
 
 SUBJECT = "Prøve"

@@ -14,13 +14,13 @@ from typing import Any
 
 import psycopg
 
-from svc_tui.db.changes import is_done
-from svc_tui.db.engine import Store, open_database
+from svc_tui.db.core.changes import is_done
+from svc_tui.db.core.engine import Store, open_database
 from svc_tui.domain.errors import DatabaseTrouble
 from svc_tui.domain.records import LineRecord
-from svc_tui.services import activities
-from svc_tui.services.activities import SheetEdit
-from svc_tui.services.session import Session
+from svc_tui.services.core.session import Session
+from svc_tui.services.jobs import activities
+from svc_tui.services.jobs.activities import SheetEdit
 from tests.soak.crew import desk, prepare, report
 from tests.soak.server import postgresql
 

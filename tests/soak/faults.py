@@ -7,12 +7,13 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from svc_tui import cli, terminal
+from svc_tui import cli
+from svc_tui.terminal import terminal
 
 if TYPE_CHECKING:
     from textual.geometry import Size
 
-    from svc_tui.screens.base import BaseScreen
+    from svc_tui.screens.shell.base import BaseScreen
     from svc_tui.widgets.keys import Key
 
 AFTER = 150
@@ -46,7 +47,7 @@ def plant(fault: str) -> None:
 
 def plant_in_sizes(fault: str) -> None:
     """In a narrow window it never comes to an end, or every new size is kept."""
-    from svc_tui.display_app import DisplayScreen
+    from svc_tui.terminal.display_app import DisplayScreen
 
     real = DisplayScreen._screen_resized
     kept: list[bytearray] = []
@@ -62,7 +63,7 @@ def plant_in_sizes(fault: str) -> None:
 
 def plant_in_keys(fault: str) -> None:
     """A key is never dealt with, ends the program, raises, or every key is kept."""
-    from svc_tui.screens.base import BaseScreen
+    from svc_tui.screens.shell.base import BaseScreen
 
     real = BaseScreen._take
     kept: list[bytearray] = []

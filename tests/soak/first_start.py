@@ -11,10 +11,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from svc_tui.db.migrate import known
-from svc_tui.db.schema import check_schema
+from svc_tui.db.upkeep.migrate import known
+from svc_tui.db.upkeep.schema import check_schema
 from svc_tui.domain.errors import Invalid
-from svc_tui.services.setup import create_shop
+from svc_tui.services.people.setup import create_shop
 from svc_tui.start import open_store
 from tests.soak.crew import complaints, hire, report
 

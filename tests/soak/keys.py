@@ -19,8 +19,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from svc_tui.db.engine import open_database
-from svc_tui.db.integrity import findings
+from svc_tui.db.core.engine import open_database
+from svc_tui.db.upkeep.integrity import findings
 from tests.soak import fingers
 from tests.soak.crew import report
 from tests.soak.fingers import Bytes, Fingers, Keys, Pause, Size, Stroke

@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from svc_tui.db.engine import open_database
+from svc_tui.db.core.engine import open_database
 from tests.soak.crew import (
     Acknowledged,
     complaints,

@@ -12,7 +12,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from svc_tui.db.engine import open_database
+from svc_tui.db.core.engine import open_database
 from tests.soak.crew import complaints, hire, prepare, report, save_without_end
 
 

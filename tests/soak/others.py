@@ -11,12 +11,12 @@ import sys
 import time
 from collections.abc import Callable
 
-from svc_tui.db.changes import Values
-from svc_tui.db.engine import open_database
+from svc_tui.db.core.changes import Values
+from svc_tui.db.core.engine import open_database
 from svc_tui.domain.errors import DomainError
-from svc_tui.services import activities
-from svc_tui.services.activities import SheetEdit
-from svc_tui.services.session import Session, open_session
+from svc_tui.services.core.session import Session, open_session
+from svc_tui.services.jobs import activities
+from svc_tui.services.jobs.activities import SheetEdit
 
 PAUSE = 0.2
 """The longest pause between two saves, in seconds."""

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from svc_tui.db.engine import open_database
-from svc_tui.services import activities
-from svc_tui.services.session import Session
+from svc_tui.db.core.engine import open_database
+from svc_tui.services.core.session import Session
+from svc_tui.services.jobs import activities
 from tests.ui import shop
 from tests.ui.desk import PATIENCE, Desk
 

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from svc_tui.db.engine import Store, open_database
-from svc_tui.screens import list_reading
-from svc_tui.services.session import Session
-from svc_tui.services.settings import UserSettings
+from svc_tui.db.core.engine import Store, open_database
+from svc_tui.screens.jobs import list_reading
+from svc_tui.services.core.session import Session
+from svc_tui.services.people.settings import UserSettings
 from tests.ui import shop
 from tests.ui.colleague import colleague
 from tests.ui.desk import PATIENCE, Desk, open_desk

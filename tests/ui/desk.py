@@ -17,16 +17,16 @@ from textual.worker import WorkerCancelled
 
 from svc_tui import i18n
 from svc_tui.app import SvcApp
-from svc_tui.db.engine import Store
+from svc_tui.db.core.engine import Store
 from svc_tui.domain.records import ActivityRow, LineRecord, LinkRecord
-from svc_tui.screens.activity_list import ActivityListScreen
-from svc_tui.screens.activity_sheet import ActivitySheetScreen
-from svc_tui.screens.base import BaseScreen
-from svc_tui.screens.dialog import FormDialog
-from svc_tui.screens.picker import Picker
-from svc_tui.services.activities import Sheet
-from svc_tui.services.session import Session
-from svc_tui.services.settings import UserSettings
+from svc_tui.screens.jobs.activity_list import ActivityListScreen
+from svc_tui.screens.sheet.activity_sheet import ActivitySheetScreen
+from svc_tui.screens.shell.base import BaseScreen
+from svc_tui.screens.shell.dialog import FormDialog
+from svc_tui.screens.shell.picker import Picker
+from svc_tui.services.core.session import Session
+from svc_tui.services.jobs.activities import Sheet
+from svc_tui.services.people.settings import UserSettings
 from svc_tui.widgets import turns
 from svc_tui.widgets.fields import Field
 from svc_tui.widgets.form import Form

@@ -6,20 +6,22 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from svc_tui.db.changes import change_set
-from svc_tui.db.engine import Store, open_database
-from svc_tui.db.migrate import migrate
-from svc_tui.db.models import ContactPerson, Product
+from svc_tui.db.core.changes import change_set
+from svc_tui.db.core.engine import Store, open_database
+from svc_tui.db.core.models import ContactPerson, Product
+from svc_tui.db.upkeep.migrate import migrate
 from svc_tui.domain.records import ContactRow, LineRecord, LinkRecord, LinkRole, ProductRow
 from svc_tui.domain.rights import Role
 from svc_tui.domain.text import search_key
-from svc_tui.services import activities, contacts, lines, products
-from svc_tui.services.activities import Sheet, SheetEdit
-from svc_tui.services.contacts import NewContact
-from svc_tui.services.devices import NewDevice
-from svc_tui.services.products import code_key
-from svc_tui.services.session import Session, employee_by_initials, open_session, to_seconds
-from svc_tui.services.setup import create_shop, insert_employee
+from svc_tui.services.core.session import Session, employee_by_initials, open_session, to_seconds
+from svc_tui.services.jobs import activities, lines
+from svc_tui.services.jobs.activities import Sheet, SheetEdit
+from svc_tui.services.people import contacts
+from svc_tui.services.people.contacts import NewContact
+from svc_tui.services.people.setup import create_shop, insert_employee
+from svc_tui.services.stock import products
+from svc_tui.services.stock.devices import NewDevice
+from svc_tui.services.stock.products import code_key
 
 ZONE = "Europe/Copenhagen"
 NOW = datetime(2026, 11, 24, 10, 0)
@@ -203,7 +205,7 @@ def _line(product: ProductRow, place: int) -> LineRecord:
 
 def _second_device(session: Session, known: dict[str, ContactRow]) -> None:
     """Jensen & Søn have two devices, so that none of them is the one meant."""
-    from svc_tui.services import devices
+    from svc_tui.services.stock import devices
 
     with change_set(session.store, None, "device.create", at=session.seconds()) as changes:
         devices.find_or_create(changes, DEVICES["Jensen & Søn ApS"][1], known["Jensen & Søn ApS"].id)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from svc_tui.domain.records import Stage
-from svc_tui.services import activities
-from svc_tui.services.session import Session
+from svc_tui.services.core.session import Session
+from svc_tui.services.jobs import activities
 from tests.ui.colleague import heard, until
 from tests.ui.conftest import OpenDesk
 from tests.ui.desk import Desk

@@ -19,21 +19,12 @@ from textual.widget import Widget
 from textual.widgets import TextArea
 
 from svc_tui.app import SvcApp
-from svc_tui.screens import (
-    activity_list,
-    activity_sheet,
-    contact_picker,
-    dialog,
-    picker,
-    settings,
-    sheet_form,
-    sheet_panes,
-    welcome,
-)
-from svc_tui.screens import (
-    help as help_screen,
-)
-from svc_tui.screens.base import BaseScreen
+from svc_tui.screens.jobs import activity_list
+from svc_tui.screens.people import contact_picker, settings, welcome
+from svc_tui.screens.sheet import activity_sheet, sheet_form, sheet_panes
+from svc_tui.screens.shell import dialog, picker
+from svc_tui.screens.shell import help as help_screen
+from svc_tui.screens.shell.base import BaseScreen
 from svc_tui.widgets import bottom_line, filter_line, form, lines, row_list, tab_strip, text_box
 from tests.ui.desk import Desk
 

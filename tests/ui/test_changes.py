@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from svc_tui.domain.queries import ActivityQuery
 from svc_tui.domain.registers import Registers
-from svc_tui.screens.changes import ActScreen, ChangesScreen
-from svc_tui.screens.refusals import RefusalsScreen
-from svc_tui.services import activities, bulk, lists, setup
-from svc_tui.services.bulk import Edit, Selection
-from svc_tui.services.session import Session
+from svc_tui.screens.history.changes import ActScreen, ChangesScreen
+from svc_tui.screens.shell.refusals import RefusalsScreen
+from svc_tui.services.core.session import Session
+from svc_tui.services.filters import lists
+from svc_tui.services.jobs import activities, bulk
+from svc_tui.services.jobs.bulk import Edit, Selection
+from svc_tui.services.people import setup
 from tests.ui.conftest import OpenDesk
 from tests.ui.desk import Desk
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from svc_tui.services.settings import UserSettings
+from svc_tui.services.people.settings import UserSettings
 from tests.ui.conftest import OpenDesk
 from tests.ui.desk import Desk
 

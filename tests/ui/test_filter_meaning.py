@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 from svc_tui.domain.queries import Order
-from svc_tui.services import contacts, views
-from svc_tui.services.session import Session, to_local, to_seconds
-from svc_tui.services.views import ViewDraft
+from svc_tui.services.core.session import Session, to_local, to_seconds
+from svc_tui.services.filters import views
+from svc_tui.services.filters.views import ViewDraft
+from svc_tui.services.people import contacts
 from tests.ui.colleague import heard, until
 from tests.ui.desk import Desk
 from tests.ui.test_live import change, register

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from svc_tui.db.engine import Store, open_database
-from svc_tui.db.migrate import migrate
+from svc_tui.db.core.engine import Store, open_database
+from svc_tui.db.upkeep.migrate import migrate
 from tests.ui.conftest import OpenDesk
 from tests.ui.desk import Desk, open_desk
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from svc_tui.commands import COMMANDS, Where, key_name
-from svc_tui.screens.activity_list import ActivityListScreen
-from svc_tui.screens.activity_sheet import ActivitySheetScreen
-from svc_tui.screens.help import HelpScreen
+from svc_tui.screens.jobs.activity_list import ActivityListScreen
+from svc_tui.screens.sheet.activity_sheet import ActivitySheetScreen
+from svc_tui.screens.shell.help import HelpScreen
 from svc_tui.widgets.row_list import FixedRows
 from tests.ui.conftest import OpenDesk
 from tests.ui.desk import Desk

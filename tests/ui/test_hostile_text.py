@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from svc_tui.db.engine import Store, open_database
-from svc_tui.services.settings import UserSettings
+from svc_tui.db.core.engine import Store, open_database
+from svc_tui.services.people.settings import UserSettings
 from tests.ui.conftest import OpenDesk
 from tests.ui.desk import Desk, open_desk
 from tests.ui.shop import sign_in

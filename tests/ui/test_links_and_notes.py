@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from svc_tui.domain.records import LinkRole
-from svc_tui.services.settings import UserSettings
+from svc_tui.services.people.settings import UserSettings
 from tests.ui.conftest import OpenDesk
 from tests.ui.desk import Desk
 

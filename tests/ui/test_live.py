@@ -8,14 +8,15 @@ from typing import Any
 
 import pytest
 
-from svc_tui.db.changes import change_set
-from svc_tui.db.engine import Store
-from svc_tui.db.models import Activity, ActivityStatus
+from svc_tui.db.core.changes import change_set
+from svc_tui.db.core.engine import Store
+from svc_tui.db.core.models import Activity, ActivityStatus
 from svc_tui.domain.news import News
-from svc_tui.screens import list_reading
-from svc_tui.services import activities, undo
-from svc_tui.services.activities import SheetEdit
-from svc_tui.services.session import Session
+from svc_tui.screens.jobs import list_reading
+from svc_tui.services.core.session import Session
+from svc_tui.services.history import undo
+from svc_tui.services.jobs import activities
+from svc_tui.services.jobs.activities import SheetEdit
 from tests.ui.colleague import heard, until
 from tests.ui.conftest import OpenDesk
 from tests.ui.desk import PATIENCE, Desk

@@ -5,9 +5,9 @@ from __future__ import annotations
 from textual import events
 from textual.widget import Widget
 
-from svc_tui.screens.activity_list import ActivityListScreen
-from svc_tui.screens.activity_sheet import ActivitySheetScreen
-from svc_tui.screens.help import HelpScreen
+from svc_tui.screens.jobs.activity_list import ActivityListScreen
+from svc_tui.screens.sheet.activity_sheet import ActivitySheetScreen
+from svc_tui.screens.shell.help import HelpScreen
 from svc_tui.widgets.filter_line import FilterLine
 from svc_tui.widgets.form import Form
 from svc_tui.widgets.lines import KeyBar

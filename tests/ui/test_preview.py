@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from svc_tui.domain.preview import Preview
-from svc_tui.services import activities
-from svc_tui.services.preview import read
-from svc_tui.services.session import Session
-from svc_tui.services.settings import UserSettings
+from svc_tui.services.core.session import Session
+from svc_tui.services.jobs import activities
+from svc_tui.services.jobs.preview import read
+from svc_tui.services.people.settings import UserSettings
 from svc_tui.widgets.preview import PreviewPane
 from tests.ui.colleague import colleague, until
 from tests.ui.conftest import OpenDesk
@@ -63,7 +63,7 @@ async def test_rows_that_are_passed_are_not_read(wide: Desk, monkeypatch: pytest
         asked.append(activity_id)
         return read(session, activity_id)
 
-    monkeypatch.setattr("svc_tui.services.preview.read", ask)
+    monkeypatch.setattr("svc_tui.services.jobs.preview.read", ask)
     await wide.burst(*["down"] * 15)
     assert asked == [wide.list.current.id]
 

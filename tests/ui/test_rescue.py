@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from svc_tui.db.engine import open_database
-from svc_tui.services import activities, undo
-from svc_tui.services.activities import SheetEdit
-from svc_tui.services.session import Session
+from svc_tui.db.core.engine import open_database
+from svc_tui.services.core.session import Session
+from svc_tui.services.history import undo
+from svc_tui.services.jobs import activities
+from svc_tui.services.jobs.activities import SheetEdit
 from tests.ui.desk import Desk
 from tests.ui.shop import read_job, sign_in
 from tests.ui.test_saving import JOB, NUMBER

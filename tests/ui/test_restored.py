@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from svc_tui.db.backup import back_up
-from svc_tui.db.restore import restore
-from svc_tui.screens.activity_list import ActivityListScreen
-from svc_tui.services import activities
-from svc_tui.services.session import Session, opened_anew
+from svc_tui.db.upkeep.backup import back_up
+from svc_tui.db.upkeep.restore import restore
+from svc_tui.screens.jobs.activity_list import ActivityListScreen
+from svc_tui.services.core.session import Session, opened_anew
+from svc_tui.services.jobs import activities
 from tests.ui.colleague import until
 from tests.ui.desk import Desk
 from tests.ui.shop import read_job

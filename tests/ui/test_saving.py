@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from svc_tui.db.engine import open_database
+from svc_tui.db.core.engine import open_database
 from svc_tui.domain.records import LinkRole
-from svc_tui.services import activities
-from svc_tui.services.activities import SheetEdit
-from svc_tui.services.session import Session
+from svc_tui.services.core.session import Session
+from svc_tui.services.jobs import activities
+from svc_tui.services.jobs.activities import SheetEdit
 from svc_tui.widgets import bottom_line
 from tests.ui.desk import Desk
 from tests.ui.shop import read_job, sign_in
@@ -405,7 +405,7 @@ async def test_notes_of_both_are_kept(desk: Desk, colleague: Session) -> None:
 
 
 async def test_lines_of_both_are_kept(desk: Desk, colleague: Session) -> None:
-    from svc_tui.services import lines
+    from svc_tui.services.jobs import lines
 
     sheet = await desk.list.open(JOB)
     base = read_job(colleague, NUMBER)
@@ -420,7 +420,8 @@ async def test_lines_of_both_are_kept(desk: Desk, colleague: Session) -> None:
 
 
 async def test_links_of_both_are_kept(desk: Desk, colleague: Session) -> None:
-    from svc_tui.services import contacts, links
+    from svc_tui.services.jobs import links
+    from svc_tui.services.people import contacts
 
     await desk.list.open(JOB)
     job = read_job(colleague, NUMBER)

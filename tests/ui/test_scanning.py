@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from svc_tui.screens.activity_list import ActivityListScreen
-from svc_tui.screens.activity_sheet import ActivitySheetScreen
-from svc_tui.screens.picker import Picker
+from svc_tui.screens.jobs.activity_list import ActivityListScreen
+from svc_tui.screens.sheet.activity_sheet import ActivitySheetScreen
+from svc_tui.screens.shell.picker import Picker
 from tests.ui.desk import Desk
 from tests.ui.test_saving import JOB, NUMBER
 

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from svc_tui import i18n
-from svc_tui.db.engine import Store, open_database
-from svc_tui.db.migrate import migrate
-from svc_tui.screens.activity_list import ActivityListScreen
-from svc_tui.screens.welcome import Welcome
-from svc_tui.services import settings as user_settings
-from svc_tui.services.session import Session
+from svc_tui.db.core.engine import Store, open_database
+from svc_tui.db.upkeep.migrate import migrate
+from svc_tui.screens.jobs.activity_list import ActivityListScreen
+from svc_tui.screens.people.welcome import Welcome
+from svc_tui.services.core.session import Session
+from svc_tui.services.people import settings as user_settings
 from tests.ui.conftest import OpenDesk
 from tests.ui.desk import Desk, open_desk
 from tests.ui.shop import sign_in
@@ -223,7 +223,7 @@ async def test_whoever_is_chosen_is_remembered_for_the_system_user(store: Store)
         assert desk.session.employee is not None
         assert desk.session.employee.initials == "BK"
         assert "Bent Krogh" in desk.title
-    from svc_tui.services.session import employee_by_login, open_session
+    from svc_tui.services.core.session import employee_by_login, open_session
 
     found = employee_by_login(open_session(store, None, "en").registers, "tester")
     assert found is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from svc_tui.domain.records import Stage
-from svc_tui.screens.activity_sheet import ActivitySheetScreen
+from svc_tui.screens.sheet.activity_sheet import ActivitySheetScreen
 from svc_tui.widgets.row_list import RowList
 from svc_tui.widgets.tab_strip import TabStrip
 from tests.ui.desk import Desk, SheetPage

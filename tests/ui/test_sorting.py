@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from svc_tui.domain.dates import parse_when
+from svc_tui.domain.language.dates import parse_when
 from tests.ui.desk import Desk
 
 

@@ -37,7 +37,7 @@ async def test_a_burst_does_what_slow_typing_does(name: str, desk: Desk, tmp_pat
     import shutil
     from pathlib import Path
 
-    from svc_tui.db.engine import open_database
+    from svc_tui.db.core.engine import open_database
     from tests.ui.desk import open_desk
     from tests.ui.shop import sign_in
 

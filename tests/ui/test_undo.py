@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from svc_tui.domain.records import Stage
-from svc_tui.services import activities, settings
-from svc_tui.services.session import to_seconds
+from svc_tui.services.core.session import to_seconds
+from svc_tui.services.jobs import activities
+from svc_tui.services.people import settings
 from tests.ui import shop
 from tests.ui.conftest import OpenDesk
 from tests.ui.desk import Desk

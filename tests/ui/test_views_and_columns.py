@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from svc_tui.domain.columns import Arranged
 from svc_tui.domain.queries import Order
-from svc_tui.services import view_reading, views
-from svc_tui.services.session import Session
-from svc_tui.services.settings import UserSettings
-from svc_tui.services.views import ViewDraft
+from svc_tui.services.core.session import Session
+from svc_tui.services.filters import view_reading, views
+from svc_tui.services.filters.views import ViewDraft
+from svc_tui.services.people.settings import UserSettings
 from tests.ui.conftest import OpenDesk
 from tests.ui.desk import Desk
 

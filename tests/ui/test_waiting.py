@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from svc_tui import key_wait
-from svc_tui.db.engine import Store
+from svc_tui.db.core.engine import Store
 from tests.db.holders import STRANGER, holding
 from tests.ui.colleague import until
 from tests.ui.desk import Desk

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from svc_tui.domain.alphabet import alphabet_of, letters
+from svc_tui.domain.language.alphabet import alphabet_of, letters
 
 NAMES = [
     *("Åse", "Zeynep", "Ødis", "Æble", "Aage", "abe", "Odin", "Äpple", "Örjan", "Béa", "bad", "Müller", "Myg"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from svc_tui.backlog import FEW, LONGEST, MOST_WAITING, QUIET, Backlog
+from svc_tui.terminal.backlog import FEW, LONGEST, MOST_WAITING, QUIET, Backlog
 
 
 class Desk:

@@ -11,10 +11,11 @@ from typing import Any
 
 import pytest
 
-from svc_tui.db.engine import open_database
-from svc_tui.db.registers import read_registers
-from svc_tui.services import company, typed_edits
-from svc_tui.services.session import open_session
+from svc_tui.db.core.engine import open_database
+from svc_tui.db.people.registers import read_registers
+from svc_tui.services.core.session import open_session
+from svc_tui.services.jobs import typed_edits
+from svc_tui.services.people import company
 from tests.unit.test_cli import environment
 
 Ran = subprocess.CompletedProcess[str]

@@ -6,14 +6,14 @@ from datetime import datetime
 
 import pytest
 
-from svc_tui.db.engine import Store
+from svc_tui.db.core.engine import Store
 from svc_tui.domain.columns import ALL_COLUMNS, Arranged, arranged, arrangement, following
 from svc_tui.domain.queries import ORDER_COLUMNS, Order
 from svc_tui.domain.registers import CompanyRecord, Registers
 from svc_tui.formats import Formats
-from svc_tui.screens.list_columns import columns
-from svc_tui.services.session import Session
-from svc_tui.services.settings import UserSettings
+from svc_tui.screens.jobs.list_columns import columns
+from svc_tui.services.core.session import Session
+from svc_tui.services.people.settings import UserSettings
 
 FORMATS = Formats("en", lambda: datetime(2026, 11, 24, 9, 0))
 

@@ -8,25 +8,25 @@ import pytest
 
 from svc_tui.app import SvcApp
 from svc_tui.commands import COMMANDS, WHERE_LABELS, Command, Keymap, Where, is_letter, key_name, key_table
-from svc_tui.screens.activity_list import ActivityListScreen
-from svc_tui.screens.activity_sheet import ActivitySheetScreen
-from svc_tui.screens.arrange import ArrangeColumns
-from svc_tui.screens.base import BaseScreen
-from svc_tui.screens.changes import ActScreen, ChangesScreen
-from svc_tui.screens.dialog import FormDialog
-from svc_tui.screens.help import HelpScreen
-from svc_tui.screens.list_acts import ListActs
-from svc_tui.screens.list_order import ListOrder
-from svc_tui.screens.list_selecting import ListSelecting
-from svc_tui.screens.list_undo import ListUndo
-from svc_tui.screens.picker import Picker
-from svc_tui.screens.same_jobs import SameJobsOfRow, SameJobsOfSheet
-from svc_tui.screens.settings import SettingsScreen
-from svc_tui.screens.sheet_lines import SheetLines
-from svc_tui.screens.sheet_rescue import Rescue
-from svc_tui.screens.sheet_tabs import SheetTabs
-from svc_tui.screens.views import ViewsPicker
-from svc_tui.screens.welcome import Welcome
+from svc_tui.screens.history.changes import ActScreen, ChangesScreen
+from svc_tui.screens.jobs.activity_list import ActivityListScreen
+from svc_tui.screens.jobs.arrange import ArrangeColumns
+from svc_tui.screens.jobs.list_acts import ListActs
+from svc_tui.screens.jobs.list_order import ListOrder
+from svc_tui.screens.jobs.list_selecting import ListSelecting
+from svc_tui.screens.jobs.list_undo import ListUndo
+from svc_tui.screens.jobs.views import ViewsPicker
+from svc_tui.screens.people.settings import SettingsScreen
+from svc_tui.screens.people.welcome import Welcome
+from svc_tui.screens.sheet.activity_sheet import ActivitySheetScreen
+from svc_tui.screens.sheet.same_jobs import SameJobsOfRow, SameJobsOfSheet
+from svc_tui.screens.sheet.sheet_lines import SheetLines
+from svc_tui.screens.sheet.sheet_rescue import Rescue
+from svc_tui.screens.sheet.sheet_tabs import SheetTabs
+from svc_tui.screens.shell.base import BaseScreen
+from svc_tui.screens.shell.dialog import FormDialog
+from svc_tui.screens.shell.help import HelpScreen
+from svc_tui.screens.shell.picker import Picker
 
 SCREENS: dict[type[BaseScreen], tuple[frozenset[Where], ...]] = {
     ActivityListScreen: (frozenset((Where.LIST, Where.TOP)), frozenset((Where.LIST, Where.FIELD))),

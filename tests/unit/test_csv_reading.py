@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from svc_tui.domain.csv_columns import CONTACT_COLUMNS, PRODUCT_COLUMNS, Columns
-from svc_tui.domain.csv_reading import CsvForm, map_columns, read_header, read_rows, sniff, sniff_file
 from svc_tui.domain.errors import Invalid
+from svc_tui.domain.transfer.csv_columns import CONTACT_COLUMNS, PRODUCT_COLUMNS, Columns
+from svc_tui.domain.transfer.csv_reading import CsvForm, map_columns, read_header, read_rows, sniff, sniff_file
 
 Read = list[tuple[int, dict[str, str] | Invalid]]
 

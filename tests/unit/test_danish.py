@@ -12,8 +12,9 @@ from babel.messages.pofile import read_po
 
 from svc_tui import i18n
 from svc_tui.commandline.arguments import build_parser
-from svc_tui.domain.date_words import in_english
-from svc_tui.domain.dates import (
+from svc_tui.domain.filters.filters import Stage, parse, vocabulary_for
+from svc_tui.domain.language.date_words import in_english
+from svc_tui.domain.language.dates import (
     NOT_A_DATE,
     NOT_A_MOMENT,
     NOT_A_PERIOD,
@@ -24,8 +25,7 @@ from svc_tui.domain.dates import (
     parse_typed,
     parse_when,
 )
-from svc_tui.domain.filters import Stage, parse, vocabulary_for
-from svc_tui.services import typed_company
+from svc_tui.services.people import typed_company
 
 NOW = datetime(2026, 11, 18, 12, 0)
 ALIKE = frozenset(
@@ -98,7 +98,7 @@ def _examples(sentence: str) -> list[str]:
 
 @pytest.mark.parametrize("language", ["da", "en"])
 def test_the_dates_and_times_that_a_refusal_or_the_help_shows_are_understood(language: str) -> None:
-    from svc_tui.screens.help import field_help
+    from svc_tui.screens.shell.help import field_help
 
     told = i18n.translation_to(language)
     for text in _examples(told(NOT_A_DATE)):
@@ -122,7 +122,7 @@ def test_the_dates_and_times_that_a_refusal_or_the_help_shows_are_understood(lan
 
 @pytest.mark.parametrize("language", ["da", "en", "nb", "sv"])
 def test_the_filters_that_the_help_shows_are_understood(language: str) -> None:
-    from svc_tui.screens.filter_help import explanation
+    from svc_tui.screens.jobs.filter_help import explanation
 
     before = i18n.language()
     i18n.install(language)

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from svc_tui.domain import dates
 from svc_tui.domain.errors import Invalid
+from svc_tui.domain.language import dates
 
 WEDNESDAY = datetime(2026, 11, 18, 13, 45)  # in week 47
 LANGUAGES = ("da", "en", "nb", "sv")

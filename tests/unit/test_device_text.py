@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from svc_tui.domain.device_text import KnownModel, NewDevice, looks_like_model, read_device
-from svc_tui.domain.shipped import fill, read_demo_words
 from svc_tui.domain.text import clean_line, words
+from svc_tui.domain.transfer.shipped import fill, read_demo_words
 
 READ: tuple[tuple[str, tuple[str, str, str]], ...] = (
     ("Samsung Galaxy S21", ("Samsung", "Galaxy S21", "")),

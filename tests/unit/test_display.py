@@ -19,11 +19,11 @@ from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
-from svc_tui import display, display_app
-from svc_tui.display import QUESTION, Display
-from svc_tui.keyboard import Keyboard, TerminalAnswer
-from svc_tui.pace import ASK_AFTER_BYTES, Pace
-from svc_tui.terminal import Profile
+from svc_tui.terminal import display, display_app
+from svc_tui.terminal.display import QUESTION, Display
+from svc_tui.terminal.keyboard import Keyboard, TerminalAnswer
+from svc_tui.terminal.pace import ASK_AFTER_BYTES, Pace
+from svc_tui.terminal.terminal import Profile
 from svc_tui.widgets.lines import Line
 from tests.glass import Glass
 

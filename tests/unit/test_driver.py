@@ -28,10 +28,10 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.messages import TerminalSupportsSynchronizedOutput
 
-from svc_tui import terminal
-from svc_tui.driver import Driver, Output
-from svc_tui.keyboard import PASTE_LONGEST, PASTE_QUIET, SEQUENCE_DELAY, Keyboard, decode
-from svc_tui.terminal import (
+from svc_tui.terminal import terminal
+from svc_tui.terminal.driver import Driver, Output
+from svc_tui.terminal.keyboard import PASTE_LONGEST, PASTE_QUIET, SEQUENCE_DELAY, Keyboard, decode
+from svc_tui.terminal.terminal import (
     Charset,
     Profile,
     Way,
@@ -152,7 +152,7 @@ def test_what_is_prepared_is_found_again() -> None:
 def test_textual_takes_what_is_prepared() -> None:
     """Every one of these is read at import, so a fresh interpreter has to tell."""
     code = """
-from svc_tui.terminal import *
+from svc_tui.terminal.terminal import *
 import sys
 prepare(Profile.MONO)
 assert not [name for name in sys.modules if name.partition(".")[0] in ("textual", "rich")]
@@ -556,7 +556,7 @@ def test_a_letter_that_cannot_be_sent_is_a_question_mark() -> None:
 
 
 def test_a_terminal_that_takes_nothing_does_not_hold_up_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("svc_tui.driver.OUTPUT_PATIENCE", 0.1)
+    monkeypatch.setattr("svc_tui.terminal.driver.OUTPUT_PATIENCE", 0.1)
     _reader, writer = os.pipe()
     output = Output(writer, "ascii")
     os.set_blocking(output.fileno(), False)

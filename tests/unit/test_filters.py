@@ -8,10 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from svc_tui.domain.dates import parse_period
 from svc_tui.domain.errors import FilterError
-from svc_tui.domain.filter_pieces import taken_by_names
-from svc_tui.domain.filters import (
+from svc_tui.domain.filters.filter_pieces import taken_by_names
+from svc_tui.domain.filters.filters import (
     DATE_FIELDS,
     NONE,
     OPEN,
@@ -28,6 +27,7 @@ from svc_tui.domain.filters import (
     to_text,
     vocabulary_for,
 )
+from svc_tui.domain.language.dates import parse_period
 from svc_tui.domain.text import words
 
 WEDNESDAY = datetime(2026, 11, 18, 13, 45)  # in week 47

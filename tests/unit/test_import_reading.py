@@ -8,15 +8,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from svc_tui.domain.csv_columns import CONTACT_COLUMNS, PRODUCT_COLUMNS, map_columns, nearest, sources, wanted_columns
-from svc_tui.domain.csv_reading import Notes, read_rows, sniff_file
 from svc_tui.domain.errors import Invalid
-from svc_tui.domain.file_encoding import encoded_once
-from svc_tui.domain.file_numbers import amount, quantity, vat_rate, without_vat
-from svc_tui.domain.imports import ContactLine, kind_of, read_line
 from svc_tui.domain.records import LineKind
-from svc_tui.domain.row_reading import RowReader
-from svc_tui.domain.spreadsheet import bar_code, code_of, mended
+from svc_tui.domain.transfer.csv_columns import (
+    CONTACT_COLUMNS,
+    PRODUCT_COLUMNS,
+    map_columns,
+    nearest,
+    sources,
+    wanted_columns,
+)
+from svc_tui.domain.transfer.csv_reading import Notes, read_rows, sniff_file
+from svc_tui.domain.transfer.file_encoding import encoded_once
+from svc_tui.domain.transfer.file_numbers import amount, quantity, vat_rate, without_vat
+from svc_tui.domain.transfer.imports import ContactLine, kind_of, read_line
+from svc_tui.domain.transfer.row_reading import RowReader
+from svc_tui.domain.transfer.spreadsheet import bar_code, code_of, mended
 
 PEOPLE = ("Bodil Kærsgaard", "Åse Øllgård", "Björn Sjöström", "Märta Åkesson", "Zoë Müller", "René Ærø")
 

@@ -7,7 +7,7 @@ import time
 
 from textual import events
 
-from svc_tui.key_queue import GAP, KeyQueue, LeftOut, Scan
+from svc_tui.terminal.key_queue import GAP, KeyQueue, LeftOut, Scan
 
 NAMES = {"\r": "enter", "\t": "tab", "\x02": "ctrl+b"}
 

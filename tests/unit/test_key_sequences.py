@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual import events
 
-from svc_tui.keyboard import Keyboard
+from svc_tui.terminal.keyboard import Keyboard
 
 FUNCTION_KEYS = [f"f{number}" for number in range(1, 13)]
 

@@ -24,9 +24,9 @@ SQLITE_SESSION = """
 from pathlib import Path
 import tempfile
 from svc_tui.start import open_store
-from svc_tui.services import activities
-from svc_tui.services.session import open_session
-from svc_tui.services.setup import create_shop
+from svc_tui.services.jobs import activities
+from svc_tui.services.core.session import open_session
+from svc_tui.services.people.setup import create_shop
 
 with tempfile.TemporaryDirectory() as folder:
     store = open_store(str(Path(folder, "shop.db")))
@@ -64,7 +64,7 @@ def imports_of(path: Path) -> Iterator[str]:
 def test_services_and_what_lies_below_load_no_screens() -> None:
     below = [dotted(path) for path in SOURCES if path.relative_to(ROOT).parts[0] in ("services", "db", "domain")]
     below = [name for name in below if "migrations" not in name]
-    assert "svc_tui.services.activities" in below
+    assert "svc_tui.services.jobs.activities" in below
     assert not loaded_by("\n".join(f"import {name}" for name in below)) & {"textual", "rich"}
 
 
@@ -105,7 +105,7 @@ def test_only_db_knows_peewee() -> None:
 def test_peewees_own_save_is_used_nowhere_outside_db() -> None:
     """It writes the whole row over whatever others saved; 317 of 693 changes were lost that way in a test."""
     whole_row = re.compile(r"\.(save|save_many|create|bulk_create|bulk_update|get_or_create)\(")
-    models = {"db.models", "svc_tui.db.models"}
+    models = {"db.models", "svc_tui.db.core.models"}
     for path in SOURCES:
         if path.relative_to(ROOT).parts[0] == "db" or not models & set(imports_of(path)):
             continue

@@ -11,7 +11,7 @@ from typing import Any
 from textual import _styles_cache
 from textual.color import Color
 
-from svc_tui.mended import mend
+from svc_tui.terminal.mended import mend
 
 
 def _library_as_it_comes() -> ModuleType:

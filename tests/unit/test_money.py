@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from svc_tui.domain.errors import Invalid
-from svc_tui.domain.money import (
+from svc_tui.domain.language.money import (
     LARGEST_AMOUNT,
     LARGEST_QUANTITY,
     format_amount,

@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from svc_tui.domain import dates, file_numbers, imports, money, quick_line, spreadsheet
 from svc_tui.domain.errors import DomainError
-from svc_tui.domain.filter_words import vocabulary_for
-from svc_tui.domain.filters import parse
+from svc_tui.domain.filters.filter_words import vocabulary_for
+from svc_tui.domain.filters.filters import parse
+from svc_tui.domain.language import dates, money, quick_line
 from svc_tui.domain.numbers import LARGEST, MOST_DIGITS, is_too_long, whole_number
+from svc_tui.domain.transfer import file_numbers, imports, spreadsheet
 
 NOW = datetime(2026, 11, 30, 12)
 DIGITS = ["9" * count for count in (1, 2, 3, 4, 5, 9, 10, 18, 19, 20, 40, 400, 5_000)]

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from rich.color import ColorSystem
 from rich.style import Style
 
-from svc_tui.cells import BLANK, PLAIN, Cell, Drawer, Pen, cells_of, change, glyphs_of, read_pen
-from svc_tui.painter import Painter
-from svc_tui.terminal import Charset, Profile, renderer
+from svc_tui.terminal.cells import BLANK, PLAIN, Cell, Drawer, Pen, cells_of, change, glyphs_of, read_pen
+from svc_tui.terminal.painter import Painter
+from svc_tui.terminal.terminal import Charset, Profile, renderer
 from tests.glass import Glass, GlassCell
 
 WIDTH, HEIGHT = 44, 12

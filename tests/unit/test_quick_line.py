@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from svc_tui.domain.money import format_amount, format_quantity
-from svc_tui.domain.quick_line import Reading, read_quick_line
+from svc_tui.domain.language.money import format_amount, format_quantity
+from svc_tui.domain.language.quick_line import Reading, read_quick_line
 from svc_tui.domain.text import clean_line
 
 

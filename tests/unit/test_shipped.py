@@ -8,9 +8,9 @@ from random import Random
 
 import pytest
 
-from svc_tui.domain import shipped
 from svc_tui.domain.records import LineKind, Stage
-from svc_tui.domain.shipped import LANGUAGES, DemoWords, fill, read_demo_words, read_registers
+from svc_tui.domain.transfer import shipped
+from svc_tui.domain.transfer.shipped import LANGUAGES, DemoWords, fill, read_demo_words, read_registers
 
 COLOURS = {"red", "green", "yellow", "blue", "magenta", "cyan", "white"}
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from svc_tui.db import sqlite_version
-from svc_tui.db.engine import open_database
-from svc_tui.db.sqlite_version import installed, is_sound, require_sound
+from svc_tui.db.core import sqlite_version
+from svc_tui.db.core.engine import open_database
+from svc_tui.db.core.sqlite_version import installed, is_sound, require_sound
 from svc_tui.domain.errors import DatabaseTrouble
 
 

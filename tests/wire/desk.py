@@ -22,10 +22,11 @@ from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import Any, Self
 
-from svc_tui.db.engine import open_database
+from svc_tui.db.core.engine import open_database
 from svc_tui.i18n import DOMAIN, LOCALE_FOLDER
 from svc_tui.output.activity_json import activity_object
-from svc_tui.services import export, lists
+from svc_tui.services.filters import lists
+from svc_tui.services.transfer import export
 from tests.wire.program import ROOT, TIMEOUT, Program
 from tests.wire.shops import session_of
 

@@ -6,18 +6,18 @@ import getpass
 import shutil
 from pathlib import Path
 
-from svc_tui.db.changes import change_set
-from svc_tui.db.engine import Store, open_database
-from svc_tui.db.migrate import migrate
-from svc_tui.db.models import ActivityType, ContactPerson, Device, Product
-from svc_tui.db.search import serial_key
+from svc_tui.db.core.changes import change_set
+from svc_tui.db.core.engine import Store, open_database
+from svc_tui.db.core.models import ActivityType, ContactPerson, Device, Product
+from svc_tui.db.core.search import serial_key
+from svc_tui.db.upkeep.migrate import migrate
 from svc_tui.domain.rights import Role
 from svc_tui.domain.text import search_key
-from svc_tui.services import contacts, setup
-from svc_tui.services.contacts import NewContact
-from svc_tui.services.demo import create_demo
-from svc_tui.services.products import code_key
-from svc_tui.services.session import Session, employee_by_initials, open_session
+from svc_tui.services.core.session import Session, employee_by_initials, open_session
+from svc_tui.services.demo.demo import create_demo
+from svc_tui.services.people import contacts, setup
+from svc_tui.services.people.contacts import NewContact
+from svc_tui.services.stock.products import code_key
 
 CONTACTS = (
     NewContact("Jensen & Søn ApS", "86 12 34 56", "værksted@jensen.example", "Havnegade 4", "8000", "Aarhus C"),

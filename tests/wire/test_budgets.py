@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from svc_tui.db.engine import open_database
-from svc_tui.services import activities
+from svc_tui.db.core.engine import open_database
+from svc_tui.services.jobs import activities
 from tests.wire.desk import Desk
 from tests.wire.shops import session_of
 

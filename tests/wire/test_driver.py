@@ -17,7 +17,7 @@ from tests.wire.program import ROOT, Program
 
 APPLICATION = r"""
 import asyncio, logging, os, pathlib, signal, sys
-from svc_tui.terminal import choose_charset, choose_profile, need_a_terminal, prepare
+from svc_tui.terminal.terminal import choose_charset, choose_profile, need_a_terminal, prepare
 
 notes = pathlib.Path(sys.argv[1])
 logging.basicConfig(filename=notes.with_suffix(".log"))
@@ -27,7 +27,7 @@ prepare(profile, choose_charset(os.environ, profile))
 
 from textual.app import App
 from textual.widgets import Input, Static
-from svc_tui.driver import Driver
+from svc_tui.terminal.driver import Driver
 
 def note(text):
     with notes.open("a") as file:
@@ -69,8 +69,8 @@ class Small(App):
             time.sleep(60)
 
 if "hang" in sys.argv:
-    import svc_tui.driver
-    svc_tui.driver.LAST_CALL = 0.5
+    import svc_tui.terminal.driver
+    svc_tui.terminal.driver.LAST_CALL = 0.5
 app = Small(driver_class=Driver)
 app.run(mouse="mouse" in sys.argv)
 sys.exit(app.return_code or 0)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from svc_tui.db.engine import open_database
+from svc_tui.db.core.engine import open_database
 from tests.wire.desk import Desk
 
 PATIENCE = 40.0

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from svc_tui.db.changes import change_set
-from svc_tui.db.engine import open_database
-from svc_tui.db.models import Activity, ActivityLine, ActivityNote, Contact, Device
-from svc_tui.display import QUESTION
-from svc_tui.painter import AFRESH
+from svc_tui.db.core.changes import change_set
+from svc_tui.db.core.engine import open_database
+from svc_tui.db.core.models import Activity, ActivityLine, ActivityNote, Contact, Device
+from svc_tui.terminal.display import QUESTION
+from svc_tui.terminal.painter import AFRESH
 from tests.wire.desk import SAVED, Desk, job
 from tests.wire.shops import session_of
 

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 import pytest
 
-from svc_tui.db.engine import open_database
+from svc_tui.db.core.engine import open_database
 from svc_tui.domain.records import LineRecord
-from svc_tui.services import activities
+from svc_tui.services.jobs import activities
 from tests.wire.desk import Desk, Job, job, next_friday
 from tests.wire.shops import session_of
 

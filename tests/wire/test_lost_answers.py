@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import pytest
 
-from svc_tui.db.engine import open_database
+from svc_tui.db.core.engine import open_database
 from tests.db.conftest import PostgresServer, postgresql_server  # noqa: F401 - a fixture
 from tests.db.lost_answers import Line, line_to
 from tests.wire.desk import SAVED, Desk

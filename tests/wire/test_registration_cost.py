@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from svc_tui.db.engine import open_database
-from svc_tui.services import activities
+from svc_tui.db.core.engine import open_database
+from svc_tui.services.jobs import activities
 from tests.wire.acts import Act, all_keys, command, fill, find, interactions, keystrokes, past
 from tests.wire.desk import SAVED, Desk, Job, job, next_friday
 from tests.wire.shops import session_of

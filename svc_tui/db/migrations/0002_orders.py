@@ -2,7 +2,7 @@
 that jobs hold.
 
 Two are on expressions, so that nothing derived has to be kept; the program writes the same expressions into its
-queries (`db/ordering.py`). Frozen: an order that changes gets a new index in a migration of its own.
+queries (`db/lists/ordering.py`). Frozen: an order that changes gets a new index in a migration of its own.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Subjects and customers in the order of the alphabet: æ, ø and å behind z, as the program writes it into its queries.
 
-Frozen: `db/ordering.py` holds the same expression (`letters_sql`); one that differs gets an index of its own.
+Frozen: `db/lists/ordering.py` holds the same expression (`letters_sql`); one that differs gets an index of its own.
 """
 
 from __future__ import annotations

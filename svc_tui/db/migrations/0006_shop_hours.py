@@ -1,7 +1,8 @@
 """The shop's own time zone, language, opening and closing time; texts in the order of its language's letters.
 
 What an older shop goes by is the time zone of the machine that brings it up to date, and the language of its country.
-Frozen: `domain/alphabet.py` and `db/ordering.py` hold the same order; one that differs gets an index of its own.
+Frozen: `domain/language/alphabet.py` and `db/lists/ordering.py` hold the same order; one that differs gets an index
+of its own.
 """
 
 from __future__ import annotations

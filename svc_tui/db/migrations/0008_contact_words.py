@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from svc_tui.db.migrate import store_at_work
-from svc_tui.db.search import index_contacts
+from svc_tui.db.core.search import index_contacts
+from svc_tui.db.upkeep.migrate import store_at_work
 
 
 def up(migrator: Any, db: Any) -> None:

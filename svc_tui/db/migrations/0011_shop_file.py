@@ -1,4 +1,4 @@
-"""A shop's file says in its header whose it is (svc_tui/db/shop_file.py)."""
+"""A shop's file says in its header whose it is (svc_tui/db/core/shop_file.py)."""
 
 from __future__ import annotations
 

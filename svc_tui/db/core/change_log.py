@@ -1,0 +1,268 @@
+"""Reading the history: who changed what, the acts of late, and everything one act did."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from typing import Any, Final, NamedTuple
+
+from svc_tui.db.core.engine import Row, Store
+from svc_tui.db.core.models import MODELS, Table
+from svc_tui.db.core.rows import in_chunks
+from svc_tui.domain.undoing import Step
+
+_HEADER = "id, act, actor_id, at, undoes, rows, part_of"
+
+
+class Head(NamedTuple):
+    """One change set."""
+
+    id: int
+    act: str
+    actor_id: int | None
+    at: int
+    undoes: int | None
+    rows: int
+    part_of: int | None = None
+    """The first act of the import that this is a further part of."""
+
+
+class Wanted(NamedTuple):
+    """Which acts are asked for; None asks for all."""
+
+    actor: int | None = None
+    job: int | None = None
+    since: int | None = None
+    """Seconds UTC."""
+    until: int | None = None
+    """Seconds UTC, exclusive."""
+
+
+ALL: Final = Wanted()
+
+
+class Extent(NamedTuple):
+    """On how many jobs an act worked, the first of them, and whether a job came or went by it."""
+
+    jobs: int
+    first: int | None
+    whole: bool
+
+
+class Use(NamedTuple):
+    """A row that points to another: by which field of which table."""
+
+    table: type[Table]
+    row: int
+    field: str
+
+
+def last_change(store: Store, table: str, row_id: int, field: str) -> Row | None:
+    """(actor, when, change set) of the last act that wrote a field of a row. Index: (table_name, row_id)."""
+    # The sum keeps PostgreSQL from walking the acts backwards until one of them happens to be it.
+    found = store.sql(
+        "SELECT actor_id, at, id FROM change_set WHERE id = (SELECT max(change_set_id + 0) FROM change"
+        " WHERE table_name = ? AND row_id = ? AND field IN (?, ''))",
+        (table, row_id, field),
+    )
+    return found[0] if found else None
+
+
+def head_of(store: Store, change_set_id: int) -> Head | None:
+    """One change set; None when there is no such."""
+    found = store.sql(f"SELECT {_HEADER} FROM change_set WHERE id = ?", (change_set_id,))
+    return Head(*found[0]) if found else None
+
+
+def key_of(store: Store, change_set_id: int) -> str:
+    """The operation key of a change set, empty when there is no such."""
+    found = store.sql("SELECT operation_key FROM change_set WHERE id = ?", (change_set_id,))
+    return str(found[0][0]) if found else ""
+
+
+def heads_of(store: Store, ids: Iterable[int]) -> list[Head]:
+    """These change sets, in no order."""
+    found: list[Head] = []
+    for chunk, marks in in_chunks(ids):
+        found += [Head(*row) for row in store.sql(f"SELECT {_HEADER} FROM change_set WHERE id IN ({marks})", chunk)]
+    return found
+
+
+def heads(
+    store: Store,
+    limit: int,
+    older_than: int | None = None,
+    newer_than: int | None = None,
+    actor_id: int | None = None,
+    wanted: Wanted = ALL,
+) -> list[Head]:
+    """Acts, newest first: the next ones older than an act, or newer; of everybody, or of one employee.
+
+    The further parts of an import are not among them: they belong to its first.
+
+    Indexes: id, (actor_id, id); of a job (activity_id, change_set_id), of some days at.
+    """
+    conditions: list[str] = ["+part_of IS NULL"]  # not by its index: nearly all acts are no part of another
+    parameters: list[object] = []
+    newest = older_than is None and newer_than is None
+    below = 2**62 if newest else older_than
+    for condition, value in (("actor_id = ?", actor_id), ("id < ?", below), ("id > ?", newer_than)):
+        if value is not None:
+            conditions.append(condition)
+            parameters.append(value)
+    if wanted.actor is not None:
+        conditions.append("actor_id = ?")
+        parameters.append(wanted.actor)
+    if wanted.job is not None:
+        conditions.append("id IN (SELECT change_set_id FROM change WHERE activity_id = ?)")
+        parameters.append(wanted.job)
+    if wanted.since is not None or wanted.until is not None:
+        conditions.append("id IN (SELECT id FROM change_set WHERE at >= ? AND at < ?)")
+        parameters += [
+            -(2**62) if wanted.since is None else wanted.since,
+            2**62 if wanted.until is None else wanted.until,
+        ]
+    rows = store.sql(
+        f"SELECT {_HEADER} FROM change_set WHERE {' AND '.join(conditions)}"
+        f" ORDER BY id {'DESC' if newer_than is None else 'ASC'} LIMIT {limit}",
+        parameters,
+    )
+    if newer_than is not None:
+        rows.reverse()
+    return [Head(*row) for row in rows]
+
+
+def parts_of(store: Store, ids: Iterable[int]) -> dict[int, int]:
+    """The further parts of these imports, and how many lines of history each has. Index: part_of."""
+    found: dict[int, int] = {}
+    for chunk, marks in in_chunks(ids):
+        for row in store.sql(f"SELECT id, rows FROM change_set WHERE part_of IN ({marks}) ORDER BY id", chunk):
+            found[row[0]] = row[1]
+    return found
+
+
+def steps_of(store: Store, change_set_id: int) -> list[Step]:
+    """Everything an act did with all its parts, in its order. Index: change_set_id."""
+    rows: list[Row] = []
+    for chunk, marks in in_chunks([change_set_id, *parts_of(store, [change_set_id])]):
+        rows += store.sql(
+            f"SELECT id, activity_id, table_name, row_id, field, old, new FROM change WHERE change_set_id IN ({marks})",
+            chunk,
+        )
+    rows.sort()
+    return [Step(*row[1:]) for row in rows]
+
+
+def page_of_steps(store: Store, change_set_id: int, limit: int, after: int | None, before: int | None) -> list[Row]:
+    """Some of what an act did, in its order: id, then the fields of a `HistoryRow`, then the job.
+
+    Index: change_set_id. PostgreSQL is kept from walking the ids of the whole history instead.
+    """
+    order = "c.id" if store.dialect == "sqlite" else "c.id + 0"
+    place, value = ("<", before) if before is not None else (">", after or 0)
+    ids = [change_set_id, *parts_of(store, [change_set_id])]
+    rows = store.sql(
+        "SELECT c.id, s.id, s.act, s.at, s.actor_id, c.table_name, c.row_id, c.field, c.old, c.new, c.activity_id"
+        " FROM change_set s JOIN change c ON c.change_set_id = s.id"
+        f" WHERE s.id IN ({','.join('?' * len(ids))}) AND {order} {place} ?"
+        f" ORDER BY {order} {'DESC' if before is not None else 'ASC'} LIMIT {limit}",
+        (*ids, value),
+    )
+    if before is not None:
+        rows.reverse()
+    return rows
+
+
+def names_of_jobs(store: Store, ids: Collection[int]) -> dict[int, tuple[int, str]]:
+    """Number and subject of jobs, also of those that are gone. Indexes: id, (table_name, row_id)."""
+    found: dict[int, tuple[int, str]] = {}
+    for chunk, marks in in_chunks(ids):
+        for row in store.sql(f"SELECT id, number, subject FROM activity WHERE id IN ({marks})", chunk):
+            found[row[0]] = (row[1], row[2])
+    for row_id, image in _images_of(store, "activity", set(ids) - set(found)).items():
+        found[row_id] = (int(image.get("number") or 0), str(image.get("subject") or ""))
+    return found
+
+
+def names_of_others(store: Store, ids: Collection[int]) -> dict[int, str]:
+    """The name of the first row of acts that worked on no job. Index: change_set_id."""
+    found: dict[int, str] = {}
+    for chunk, marks in in_chunks(ids):
+        firsts = store.sql(
+            "SELECT c.change_set_id, c.table_name, c.row_id FROM change c JOIN"
+            f" (SELECT min(id) AS id FROM change WHERE change_set_id IN ({marks}) GROUP BY change_set_id) AS first"
+            " ON first.id = c.id",
+            chunk,
+        )
+        for act, table, row_id in firsts:
+            if table == "user_setting":
+                continue  # what a setting is called is nothing that people know
+            image = _images_of(store, table, [row_id]).get(row_id, {})
+            parts = (image.get(part) for part in ("brand", "model", "name"))
+            found[act] = " ".join(str(part) for part in parts if part)
+    return found
+
+
+def extents_of(store: Store, ids: Collection[int]) -> dict[int, Extent]:
+    """On how many jobs these acts worked. Index: change_set_id."""
+    found: dict[int, Extent] = {}
+    for chunk, marks in in_chunks(ids):
+        for act, jobs, first, whole in store.sql(
+            "SELECT change_set_id, count(DISTINCT activity_id), min(activity_id),"
+            " max(CASE WHEN table_name = 'activity' AND field = '' THEN 1 ELSE 0 END) FROM change"
+            f" WHERE change_set_id IN ({marks}) GROUP BY change_set_id",
+            chunk,
+        ):
+            found[act] = Extent(jobs, first, bool(whole))
+    return found
+
+
+def undone_among(store: Store, ids: Iterable[int]) -> set[int]:
+    """Those of these acts that were undone, and not done again since. Index: undoes."""
+    wanted = set(ids)
+    undoing: dict[int, list[int]] = defaultdict(list)
+    look = set(wanted)
+    while look:
+        found: set[int] = set()
+        for chunk, marks in in_chunks(look):
+            for act, undoes in store.sql(f"SELECT id, undoes FROM change_set WHERE undoes IN ({marks})", chunk):
+                undoing[undoes].append(act)
+                found.add(act)
+        look = found
+
+    def is_undone(act: int) -> bool:
+        return any(not is_undone(later) for later in undoing.get(act, ()))
+
+    return {act for act in wanted if is_undone(act)}
+
+
+def _images_of(store: Store, table: str, ids: Iterable[int]) -> dict[int, dict[str, Any]]:
+    """The last whole image of rows. Index: (table_name, row_id)."""
+    found: dict[int, dict[str, Any]] = {}
+    for chunk, marks in in_chunks(ids):
+        for row_id, old, new in store.sql(
+            "SELECT row_id, old, new FROM change WHERE table_name = ? AND field = ''"
+            f" AND row_id IN ({marks}) ORDER BY id",
+            (table, *chunk),
+        ):
+            found[row_id] = json.loads(old or new or "{}")
+    return found
+
+
+def uses_of(store: Store, table: type[Table], ids: Collection[int]) -> dict[int, list[Use]]:
+    """Which rows point to these. Each foreign key that points to `table` has an index."""
+    found: dict[int, list[Use]] = defaultdict(list)
+    for model in MODELS if ids else ():
+        for key in model._meta.sorted_fields:
+            if getattr(key, "rel_model", None) is not table:
+                continue
+            for chunk, marks in in_chunks(ids):
+                rows = store.sql(
+                    f'SELECT "{key.column_name}", id FROM "{model._meta.table_name}"'
+                    f' WHERE "{key.column_name}" IN ({marks})',
+                    chunk,
+                )
+                for target, row_id in rows:
+                    found[target].append(Use(model, row_id, key.name))
+    return found

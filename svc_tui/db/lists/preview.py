@@ -1,0 +1,55 @@
+"""The queries behind the preview: four, each by an index, each with a limit."""
+
+from __future__ import annotations
+
+from svc_tui.db.core.engine import Row, Store
+from svc_tui.domain.records import LinkRecord, NoteRecord
+
+MOST_TEXT = 600
+"""Characters of a long text; the pane has room for fewer."""
+
+
+def head(store: Store, activity_id: int) -> Row | None:
+    """A job with its customer and device; None when it is gone. Index: the primary keys."""
+    found = store.sql(
+        "SELECT a.id, a.number, a.subject, a.start_at, a.end_at, a.promised_at, a.done_at, a.type_id, a.status_id,"
+        " a.stage, a.priority_id, a.responsible_id, a.project, substr(a.fault_told, 1, ?), substr(a.fault_found, 1, ?),"
+        " a.total, COALESCE(c.name, ''), COALESCE(c.phone, ''), COALESCE(c.mobile, ''), COALESCE(c.email, ''),"
+        " COALESCE(c.post_code, ''), COALESCE(c.city, ''), COALESCE(d.brand, ''), COALESCE(d.model, ''),"
+        " COALESCE(d.serial, '')"
+        " FROM activity a LEFT JOIN contact c ON c.id = a.customer_id LEFT JOIN device d ON d.id = a.device_id"
+        " WHERE a.id = ?",
+        (MOST_TEXT, MOST_TEXT, activity_id),
+    )
+    return found[0] if found else None
+
+
+def newest_notes(store: Store, activity_id: int, limit: int) -> list[NoteRecord]:
+    """The newest entries, their texts cut. Index: activity_id."""
+    rows = store.sql(
+        "SELECT id, at, author_id, substr(text, 1, ?), stamped FROM activity_note WHERE activity_id = ?"
+        f" ORDER BY at DESC, id DESC LIMIT {limit}",
+        (MOST_TEXT, activity_id),
+    )
+    return [NoteRecord(row[0], row[1], row[2], row[3], bool(row[4])) for row in rows]
+
+
+def first_lines(store: Store, activity_id: int, limit: int) -> list[Row]:
+    """Code, text, quantity, price, discount of the first rows of the Product tab. Index: activity_id."""
+    return store.sql(
+        "SELECT code, text, COALESCE(used, planned), price, discount FROM activity_line WHERE activity_id = ?"
+        f" ORDER BY position, id LIMIT {limit}",
+        (activity_id,),
+    )
+
+
+def first_links(store: Store, activity_id: int, limit: int) -> list[LinkRecord]:
+    """Linked contacts in the order they were linked. Index: (activity_id, contact_id, role)."""
+    rows = store.sql(
+        "SELECT l.id, l.contact_id, l.person_id, l.role, c.name, c.number, COALESCE(p.name, ''),"
+        " COALESCE(NULLIF(p.phone, ''), NULLIF(c.phone, ''), c.mobile) FROM activity_link l"
+        " JOIN contact c ON c.id = l.contact_id LEFT JOIN contact_person p ON p.id = l.person_id"
+        f" WHERE l.activity_id = ? ORDER BY l.id LIMIT {limit}",
+        (activity_id,),
+    )
+    return [LinkRecord(*row) for row in rows]

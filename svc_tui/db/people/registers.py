@@ -1,0 +1,111 @@
+"""Reading the registers whole: some dozens of rows, read at start and after a change of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from svc_tui.db.core.engine import Store
+from svc_tui.db.core.models import ActivityList, ActivityStatus, ActivityType, Company, Employee, Priority
+from svc_tui.domain.language.alphabet import alphabet_of, letters
+from svc_tui.domain.records import EmployeeRecord, ListRecord, PriorityRecord, Stage, StatusRecord, TypeRecord
+from svc_tui.domain.registers import CompanyRecord, Registers
+
+
+def has_company(store: Store) -> bool:
+    """Whether the shop has been set up."""
+    return store.value(Company.select(Company.id)) is not None
+
+
+def hold_set_up(store: Store) -> None:
+    """Nobody else sets up the shop until this transaction ends; on SQLite nobody can anyway."""
+    if store.dialect == "postgresql":
+        store.execute_sql("LOCK TABLE company IN SHARE ROW EXCLUSIVE MODE")
+
+
+def read_registers(store: Store) -> Registers:
+    """All registers, each in its order; from here on the store sorts as the shop's language does."""
+    row = store.rows(
+        Company.select(
+            Company.id, Company.name, Company.address, Company.phone, Company.email, Company.vat_number,
+            Company.country_code, Company.currency, Company.default_duration, Company.done_end_rule,
+            Company.user_field1_name, Company.user_field2_name, Company.time_zone, Company.language, Company.opens,
+            Company.closes, Company.repair_warranty_days,
+        )
+    )[0]  # fmt: skip
+    company = CompanyRecord(*row)
+    alphabet = alphabet_of(company.language)
+    store.alphabet = alphabet.name
+    type_lists = _lists(store, "type")
+    status_lists = _lists(store, "status")
+    return Registers(
+        company=company,
+        lists=tuple(
+            ListRecord(row[0], row[1], row[2], bool(row[3]))
+            for row in store.rows(
+                ActivityList.select(
+                    ActivityList.id, ActivityList.code, ActivityList.name, ActivityList.retired
+                ).order_by(ActivityList.position, ActivityList.id)
+            )
+        ),
+        types=tuple(_type(row, type_lists[row[0]]) for row in store.rows(_types())),
+        statuses=tuple(
+            StatusRecord(
+                row[0], row[1], row[2], Stage(row[3]), bool(row[4]), frozenset(status_lists[row[0]]), bool(row[5])
+            )
+            for row in store.rows(
+                ActivityStatus.select(
+                    ActivityStatus.id, ActivityStatus.name, ActivityStatus.name_key, ActivityStatus.stage,
+                    ActivityStatus.done_key, ActivityStatus.retired,
+                ).order_by(ActivityStatus.position, ActivityStatus.id)
+            )
+        ),
+        priorities=tuple(
+            PriorityRecord(row[0], row[1], row[2], row[3], bool(row[4]), bool(row[5]))
+            for row in store.rows(
+                Priority.select(
+                    Priority.id, Priority.name, Priority.name_key, Priority.rank, Priority.is_default, Priority.retired
+                ).order_by(Priority.rank, Priority.id)
+            )
+        ),
+        employees=tuple(
+            sorted(
+                (
+                    EmployeeRecord(row[0], row[1], row[2], row[3], row[4], row[5], bool(row[6]))
+                    for row in store.rows(
+                        Employee.select(
+                            Employee.id, Employee.initials, Employee.name, Employee.name_key, Employee.role,
+                            Employee.login, Employee.retired,
+                        )
+                    )
+                ),
+                key=lambda entry: (letters(entry.name, alphabet), entry.id),
+            )
+        ),
+    )  # fmt: skip
+
+
+def _types() -> object:
+    return ActivityType.select(
+        ActivityType.id, ActivityType.name, ActivityType.name_key, ActivityType.default_status,
+        ActivityType.default_responsible, ActivityType.default_duration, ActivityType.responsible_required,
+        ActivityType.customer_required, ActivityType.colour, ActivityType.retired, ActivityType.default_payer,
+    ).order_by(ActivityType.position, ActivityType.id)  # fmt: skip
+
+
+def _type(row: tuple[object, ...], lists: set[int]) -> TypeRecord:
+    type_id, name, key, status, responsible, duration, needs_person, needs_customer, colour, retired, payer = row
+    return TypeRecord(
+        int(str(type_id)), str(name), str(key), frozenset(lists),
+        None if status is None else int(str(status)),
+        None if responsible is None else int(str(responsible)),
+        None if duration is None else int(str(duration)),
+        bool(needs_person), bool(needs_customer), str(colour), bool(retired), str(payer),
+    )  # fmt: skip
+
+
+def _lists(store: Store, kind: str) -> dict[int, set[int]]:
+    """Which lists each type or status is flagged for."""
+    found: dict[int, set[int]] = defaultdict(set)
+    for row_id, list_id in store.sql(f"SELECT {kind}_id, list_id FROM {kind}_list"):
+        found[row_id].add(list_id)
+    return found

@@ -1,0 +1,110 @@
+"""What hangs on many rows at once, read with one query a kind, for output in batches."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
+
+from svc_tui.db.core.engine import Row, Store
+from svc_tui.db.core.rows import in_chunks
+from svc_tui.domain.records import DeviceRow, LineRecord, LinkRecord, NoteRecord
+
+BATCH: Final = 500
+"""Rows of one batch; far below the parameter limits of both databases."""
+
+CONTACT_FIELDS: Final = (
+    "number", "name", "is_company", "is_customer", "is_supplier", "vat_number", "address", "post_code", "city",
+    "country", "phone", "mobile", "email", "note", "external_key", "retired",
+)  # fmt: skip
+PRODUCT_FIELDS: Final = (
+    "code", "name", "ean", "kind", "unit", "price", "cost", "vat_rate", "supplier", "supplier_code",
+    "product_group", "stock", "retired",
+)  # fmt: skip
+
+# An import keeps a supplier's own number as the external key S<number>; see services/transfer/import_contacts.py.
+_SUPPLIER: Final = (
+    "CASE WHEN substr(c.external_key, 1, 1) = 'S' THEN substr(c.external_key, 2) ELSE CAST(c.number AS TEXT) END"
+)
+
+
+class Hanging(NamedTuple):
+    """What a batch of jobs carries, by the job's id; a job without any is not in the mapping."""
+
+    heads: dict[int, tuple[int, int]]
+    """Version and total."""
+    devices: dict[int, DeviceRow]
+    links: dict[int, list[LinkRecord]]
+    lines: dict[int, list[LineRecord]]
+    notes: dict[int, list[NoteRecord]]
+
+
+def hanging_on(store: Store, ids: Sequence[int]) -> Hanging:
+    """Versions, devices, links, lines and notes (oldest first) of these jobs. Indexes: id, activity_id."""
+    if not ids:
+        return Hanging({}, {}, {}, {}, {})
+    marks = ",".join("?" * len(ids))
+    heads = store.sql(
+        "SELECT a.id, a.version, a.total, d.id, d.owner_id, d.brand, d.model, d.serial FROM activity a"
+        f" LEFT JOIN device d ON d.id = a.device_id WHERE a.id IN ({marks})",
+        ids,
+    )
+    lines = store.sql(
+        "SELECT activity_id, id, position, kind, product_id, code, text, unit, planned, used, price, discount, payer,"
+        f" state, order_id FROM activity_line WHERE activity_id IN ({marks}) ORDER BY position, id",
+        ids,
+    )
+    notes = store.sql(
+        "SELECT activity_id, id, at, author_id, text, stamped FROM activity_note"
+        f" WHERE activity_id IN ({marks}) ORDER BY at, id",
+        ids,
+    )
+    by_line, by_note = _grouped(lines), _grouped(notes)
+    return Hanging(
+        heads={row[0]: (row[1], row[2]) for row in heads},
+        devices={row[0]: DeviceRow(*row[3:]) for row in heads if row[3] is not None},
+        links=links_of_jobs(store, ids),
+        lines={job: [LineRecord(*row) for row in rows] for job, rows in by_line.items()},
+        notes={
+            job: [NoteRecord(row[0], row[1], row[2], row[3], bool(row[4])) for row in rows]
+            for job, rows in by_note.items()
+        },
+    )
+
+
+def links_of_jobs(store: Store, ids: Iterable[int]) -> dict[int, list[LinkRecord]]:
+    """The links of these jobs in the order they were linked. Index: (activity_id, contact_id, role)."""
+    found: dict[int, list[LinkRecord]] = defaultdict(list)
+    for chunk, marks in in_chunks(ids):
+        for row in store.sql(
+            "SELECT l.activity_id, l.id, l.contact_id, l.person_id, l.role, c.name, c.number, COALESCE(p.name, ''),"
+            " COALESCE(NULLIF(p.phone, ''), NULLIF(c.phone, ''), c.mobile) FROM activity_link l"
+            " JOIN contact c ON c.id = l.contact_id LEFT JOIN contact_person p ON p.id = l.person_id"
+            f" WHERE l.activity_id IN ({marks}) ORDER BY l.id",
+            chunk,
+        ):
+            found[row[0]].append(LinkRecord(*row[1:]))
+    return found
+
+
+def _grouped(rows: list[Row]) -> dict[int, list[Row]]:
+    found: dict[int, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[row[0]].append(row[1:])
+    return found
+
+
+def contacts_after(store: Store, last_id: int) -> list[Row]:
+    """The next batch of contacts: id, then `CONTACT_FIELDS`. Index: id."""
+    columns = ", ".join(CONTACT_FIELDS)
+    return store.sql(f"SELECT id, {columns} FROM contact WHERE id > ? ORDER BY id LIMIT {BATCH}", (last_id,))
+
+
+def products_after(store: Store, last_id: int) -> list[Row]:
+    """The next batch of products: id, then `PRODUCT_FIELDS`, the supplier by its own number or ours. Index: id."""
+    columns = ", ".join(_SUPPLIER if name == "supplier" else f"p.{name}" for name in PRODUCT_FIELDS)
+    return store.sql(
+        f"SELECT p.id, {columns} FROM product p LEFT JOIN contact c ON c.id = p.supplier_id"
+        f" WHERE p.id > ? ORDER BY p.id LIMIT {BATCH}",
+        (last_id,),
+    )

@@ -1,0 +1,69 @@
+"""Values that do not fit their columns: SQLite takes a text where a number belongs, if another program writes it there.
+
+PostgreSQL refuses them itself, but for times beyond the calendar.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from peewee import CharField, Field, TextField
+
+from svc_tui.db.core.engine import Store
+from svc_tui.db.core.models import MODELS, Table
+from svc_tui.domain.errors import N_, DomainError, Invalid
+
+FIRST_TIME, LAST_TIME = -2_208_988_800, 253_370_764_800  # from 1900 to 9999
+"""The seconds between which a time can be shown."""
+_MOST = 20
+"""So many rows of a table are named; whoever has more has another trouble."""
+
+
+def misfits(store: Store) -> Iterator[DomainError]:
+    """A sentence for each value that is not of its column's kind, with table, row and field."""
+    for model in MODELS:
+        yield from _of_table(store, model)
+
+
+def _of_table(store: Store, model: type[Table]) -> Iterator[DomainError]:
+    fields = [field for field in model._meta.sorted_fields if store.dialect == "sqlite" or _is_time(field)]
+    conditions = " OR ".join(_condition(store, field) for field in fields)
+    if not conditions:
+        return
+    columns = ", ".join(f'"{field.column_name}"' for field in fields)
+    tests = ", ".join(f"({_condition(store, field)})" for field in fields)
+    table = model._meta.table_name
+    rows = store.sql(f'SELECT id, {columns}, {tests} FROM "{table}" WHERE {conditions} ORDER BY id LIMIT {_MOST}')
+    for number, *values in rows:
+        for field, value, wrong in zip(fields, values[: len(fields)], values[len(fields) :], strict=True):
+            if wrong:
+                yield Invalid(
+                    N_("Table {table}, row {row}: {column} holds {value}, which cannot be."),
+                    table=table, row=number, column=field.name, value=_shown(value),
+                )  # fmt: skip
+
+
+def _condition(store: Store, field: Field) -> str:
+    """SQL that is true of a value that does not fit; never NULL."""
+    column = f'"{field.column_name}"'
+    wrong = []
+    if store.dialect == "sqlite":
+        kinds = "('text')" if isinstance(field, TextField | CharField) else "('integer')"
+        allowed = f"typeof({column}) IN {kinds}" + (f" OR {column} IS NULL" if field.null else "")
+        wrong.append(f"NOT ({allowed})")
+    if _is_time(field):
+        wrong.append(f"coalesce({column} NOT BETWEEN {FIRST_TIME} AND {LAST_TIME}, FALSE)")
+    return "(" + " OR ".join(wrong) + ")"
+
+
+def _is_time(field: Field) -> bool:
+    name: str = field.name
+    return name == "at" or name.endswith(("_at", "_until"))
+
+
+def _shown(value: object) -> str:
+    """A value for a sentence: short, for a text may be a customer's."""
+    if value is None:
+        return "NULL"
+    text = str(value)
+    return repr(text if len(text) <= 12 else text[:12] + "…")

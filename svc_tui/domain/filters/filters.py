@@ -1,0 +1,370 @@
+"""The filter line: one language for the line above a list, for saved views and for the command line.
+
+    status:venter type:tv ansv:ah kunde:"jensen & søn" start:<uge48 -type:garanti dead screen
+
+`field:value` restricts a field, a comma between values means any of them, a minus in front means not, and
+everything else is words to search for. Terms and words must all hold. Three decisions a reader may ask about:
+
+* Field names of all four languages are always known, so that a view can be shared; `to_text` writes fields and stages
+  in English. Dates stay as typed (`t` must move with the day): parse a saved view in the language of its owner.
+* `xyz:...` with a name that is no field is words (`12:30`, `http://...`), unless the name looks like a slip for a field
+  (`statsu:`) or abbreviates several (`st:`): then it is refused, since a restriction that silently became a search
+  shows the wrong jobs. `name:/...` and `name:\\...` are always words, and so is anything in quotes.
+* A quote opens only at the start of a word or value (`24"` is an inch mark), is doubled to stand for itself, and may
+  be left open at the end, as it is while the line is being typed.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import NamedTuple, Self
+
+from svc_tui.domain.errors import N_, FilterError, Invalid
+from svc_tui.domain.filters.filter_pieces import NAME, Piece, after_space, piece_at, pieces_at
+from svc_tui.domain.filters.filter_words import (
+    ALL_WORDS,
+    ALWAYS_FILLED,
+    DATE_FIELDS,
+    EVERYDAY,
+    NONE,
+    NONE_WORDS,
+    OPEN,
+    Answer,
+    Field,
+    Missing,
+    Stage,
+    Vocabulary,
+    vocabulary_for,
+)
+from svc_tui.domain.language.date_words import normalised
+from svc_tui.domain.language.dates import Looks, parse_date, parse_period, shown
+from svc_tui.domain.numbers import whole_number
+
+__all__ = [
+    "DATE_FIELDS",
+    "NONE",
+    "OPEN",
+    "Answer",
+    "Days",
+    "Field",
+    "Filter",
+    "FilterError",
+    "Missing",
+    "Name",
+    "Number",
+    "Stage",
+    "Term",
+    "Value",
+    "Vocabulary",
+    "Word",
+    "field_named",
+    "folded",
+    "in_quotes",
+    "looks_of",
+    "parse",
+    "to_text",
+    "value_text",
+    "vocabulary_for",
+]
+
+SEVERAL_FIELDS = N_("“{text}:” may be several fields; write {choices} or put quotes around it to search for the words")
+NOT_WRITTEN_SO = N_("“{text}” asks for no field; write {choices} without a blank, or put quotes around the words")
+NO_SUCH_FIELD = N_("“{text}:” is not a field; write {choices} or put quotes around it to search for the words")
+NO_VALUE = N_("“{text}:” needs a value, for example {example}; put quotes around it to search for the word")
+NO_STAGE = N_("“{text}” is not a stage; write one of {choices}")
+NO_ANSWER = N_("“{text}” is neither yes nor no; write {choices}")
+NO_NUMBER = N_("“{text}” is not a job number; write digits only, for example nr:10432")
+TOO_LONG_A_NUMBER = N_("No job has a number as long as {text}")
+NO_SUCH_DAY = N_("There is no “{text}” in the calendar; between the first and the last day of a period write two dots")
+NOTHING_LEFT = N_("“{text}” would leave no job at all; remove the minus to show every one")
+
+
+_ALMOST_A_TERM = r"([^\W\d_]+)(?:\s*[=：]|\s+:)\s*(?=\S)"
+_LIKE_A_DAY = (
+    r"(?:<=|>=|<|>)? ?(?:[0-9]{4}-(?P<month>[0-9]{1,2})"
+    r"|(?P<day>[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}-(?:0?[1-9]|1[0-2])(?:-(?:[0-9]{4}|[0-9]{2}))?))"
+)
+
+
+class Name(NamedTuple):
+    """A name or code, or the beginning of one, as typed; a register says what it means."""
+
+    text: str
+
+
+class Number(NamedTuple):
+    """The number of a job."""
+
+    number: int
+
+
+class Days(NamedTuple):
+    """A period, both days included and None for an open end, with the text it was read from."""
+
+    first: date | None
+    last: date | None
+    text: str
+
+
+Value = Name | Number | Days | Stage | Missing | Answer
+
+
+@dataclasses.dataclass(frozen=True)
+class Term:
+    """One restriction: the field has any of the values, or none of them if negated."""
+
+    field: Field
+    values: tuple[Value, ...]
+    negated: bool = False
+    span: tuple[int, int] = dataclasses.field(default=(0, 0), compare=False)
+    """Where it stands in the line."""
+
+
+class Word(str):
+    """A word to search for, or several in quotes that belong together; it knows where it stands in the line."""
+
+    __slots__ = ("span",)
+
+    span: tuple[int, int]
+
+    def __new__(cls, text: str, span: tuple[int, int]) -> Self:
+        word = super().__new__(cls, text)
+        word.span = span
+        return word
+
+
+class Filter(NamedTuple):
+    """What a filter line asks for; terms and words must all hold."""
+
+    terms: tuple[Term, ...] = ()
+    words: tuple[str, ...] = ()
+    """`Word`s where they were read from a line; empty quotes and a minus alone are empty ones."""
+    not_words: tuple[str, ...] = ()
+    unrestricted: tuple[Field, ...] = ()
+    """Fields for which `all` was asked in so many words; lifts a list's own default for them."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether every job passes."""
+        return not (self.terms or self.words or self.not_words)
+
+    def __str__(self) -> str:
+        return to_text(self)
+
+
+_SLIP_LENGTHS = range(3, 20)
+
+
+def parse(text: str, vocabulary: Vocabulary, now: datetime, language: str) -> Filter:
+    """The tree of a filter line, its periods reckoned from `now`. Raises FilterError and nothing else."""
+    terms: list[Term] = []
+    words: list[str] = []
+    not_words: list[str] = []
+    unrestricted: list[Field] = []
+    place = after_space(text, 0)
+    while place < len(text):
+        start = place
+        negated = text[place] == "-"
+        place += negated
+        name = NAME.match(text, place)
+        field = field_named(name[1], name.span(1), vocabulary) if name else None
+        if name is None or field is None:
+            _refuse_almost_a_term(text, place, vocabulary)
+            word = piece_at(text, place)
+            (not_words if negated else words).append(Word(word.text, (start, word.end)))
+            place = after_space(text, word.end)
+            continue
+        pieces = pieces_at(text, name.end(), field, vocabulary)
+        span = (start, pieces[-1].end)
+        if any(_is_one_of(piece, ALL_WORDS) for piece in pieces):
+            if negated:
+                raise FilterError(NOTHING_LEFT, *span, text=shown(text[slice(*span)]))
+            unrestricted.append(field)
+        else:
+            values = _values(field, pieces, vocabulary, now, language)
+            if not values:
+                raise FilterError(NO_VALUE, *span, text=name[1], example=f"{name[1]}:{_example(field, vocabulary)}")
+            terms.append(Term(field, values, negated, span))
+        place = after_space(text, pieces[-1].end)
+    return Filter(tuple(terms), tuple(words), tuple(not_words), tuple(dict.fromkeys(unrestricted)))
+
+
+def _refuse_almost_a_term(text: str, place: int, vocabulary: Vocabulary) -> None:
+    """`status=waiting` and `status : waiting` mean the field and not three words."""
+    almost = re.compile(_ALMOST_A_TERM).match(text, place)
+    field = vocabulary.fields.get(folded(almost[1])) if almost else None
+    if almost is not None and field is not None:
+        written = shown(" ".join(almost[0].split()))
+        raise FilterError(NOT_WRITTEN_SO, *almost.span(), text=written, choices=f"{almost[1]}:")
+
+
+def to_text(wanted: Filter) -> str:
+    """A line that parses back to the same tree, given the same `now` and language; field names are English."""
+    parts = [
+        *(_term_text(term) for term in wanted.terms),
+        *(f"{field.value}:all" for field in wanted.unrestricted),
+        *(_word_text(word) for word in wanted.words),
+        *(f"-{_word_text(word)}" for word in wanted.not_words),
+    ]
+    return " ".join(parts)
+
+
+def field_named(name: str, span: tuple[int, int], vocabulary: Vocabulary) -> Field | None:
+    """The field with this name or unique prefix; None if the name has nothing to do with any field."""
+    wanted = folded(name)
+    if wanted in vocabulary.fields:
+        return vocabulary.fields[wanted]
+    begun = {field: None for known, field in vocabulary.fields.items() if known.startswith(wanted)}
+    meant = [field for field in begun if field in EVERYDAY] or list(begun)
+    if len(meant) == 1:
+        return meant[0]
+    if begun:
+        raise FilterError(SEVERAL_FIELDS, *span, text=name, choices=_choices(meant, vocabulary))
+    similar = difflib.get_close_matches(wanted, vocabulary.fields, cutoff=0.8) if len(wanted) in _SLIP_LENGTHS else []
+    if similar:
+        likely = dict.fromkeys(vocabulary.fields[known] for known in similar)
+        raise FilterError(NO_SUCH_FIELD, *span, text=name, choices=_choices(likely, vocabulary))
+    return None
+
+
+def _example(field: Field, vocabulary: Vocabulary) -> str:
+    """A value that this field may have."""
+    if field is Field.STAGE:
+        return vocabulary.stage_labels[-1]
+    if field is Field.NUMBER:
+        return "10432"
+    if field is Field.LATE:
+        return vocabulary.answer_labels[0]
+    if field in (Field.DEVICE, Field.PART, Field.VIEW):
+        return {Field.DEVICE: "sony", Field.PART: "hdmi"}.get(field, "1")
+    return "t" if field in DATE_FIELDS else vocabulary.none_label
+
+
+def _choices(fields: Iterable[Field], vocabulary: Vocabulary) -> str:
+    return " / ".join(f"{vocabulary.labels[field]}:" for field in fields)
+
+
+def folded(word: str) -> str:
+    """A field name, stage or other word of the language as it is compared."""
+    return unicodedata.normalize("NFC", word).casefold()
+
+
+def _is_one_of(piece: Piece, words: frozenset[str]) -> bool:
+    return not piece.is_quoted and folded(piece.text) in words
+
+
+def _values(
+    field: Field, pieces: list[Piece], vocabulary: Vocabulary, now: datetime, language: str
+) -> tuple[Value, ...]:
+    """What the pieces mean for this field, each once; empty ones, as after a last comma, count for nothing."""
+    found: list[Value] = []
+    for piece in pieces:
+        if not piece.text:
+            continue
+        if _is_one_of(piece, NONE_WORDS) and field not in ALWAYS_FILLED:
+            found.append(NONE)
+        elif field is Field.STAGE:
+            found.extend(_stages(piece, vocabulary))
+        elif field is Field.NUMBER:
+            found.append(_number(piece))
+        elif field is Field.LATE:
+            found.append(_answer(piece, vocabulary))
+        elif field in DATE_FIELDS:
+            found.append(_days(field, piece, now, language))
+        else:
+            found.append(Name(piece.text))
+    return tuple(dict.fromkeys(found))
+
+
+def _stages(piece: Piece, vocabulary: Vocabulary) -> tuple[Stage, ...]:
+    wanted = folded(piece.text)
+    if wanted in vocabulary.stages:
+        return vocabulary.stages[wanted]
+    begun = {stages for word, stages in vocabulary.stages.items() if word.startswith(wanted)}
+    if len(begun) != 1:
+        raise FilterError(
+            NO_STAGE, piece.start, piece.end, text=shown(piece.text), choices=", ".join(vocabulary.stage_labels)
+        )
+    return begun.pop()
+
+
+def _answer(piece: Piece, vocabulary: Vocabulary) -> Answer:
+    wanted = folded(piece.text)
+    begun = {answer for word, answer in vocabulary.answers.items() if word.startswith(wanted)}
+    if len(begun) != 1:
+        choices = " / ".join(vocabulary.answer_labels)
+        raise FilterError(NO_ANSWER, piece.start, piece.end, text=shown(piece.text), choices=choices)
+    return begun.pop()
+
+
+def _number(piece: Piece) -> Number:
+    number = whole_number(piece.text.removeprefix("#"))
+    if number is None:
+        is_too_long = piece.text.removeprefix("#").isdecimal()
+        message = TOO_LONG_A_NUMBER if is_too_long else NO_NUMBER
+        raise FilterError(message, piece.start, piece.end, text=shown(piece.text))
+    return Number(number)
+
+
+def looks_of(field: Field) -> Looks:
+    """Where the days lie that a question leaves open: behind for what was recorded, near for what is planned."""
+    return "back" if field in (Field.CHANGED, Field.CREATED) else "nearest"
+
+
+def _days(field: Field, piece: Piece, now: datetime, language: str) -> Days:
+    if _is_no_day(piece.text, now, language):
+        raise FilterError(NO_SUCH_DAY, piece.start, piece.end, text=shown(piece.text))
+    try:
+        first, last = parse_period(piece.text, now, language, looks_of(field))
+    except Invalid as refused:
+        raise FilterError(refused.message, piece.start, piece.end, **refused.values) from refused
+    return Days(first, last, piece.text)
+
+
+def _is_no_day(text: str, now: datetime, language: str) -> bool:
+    """Whether something is written like one day or month that there is not (`30-02`), and no range of others."""
+    written = re.fullmatch(_LIKE_A_DAY, normalised(text))
+    if written is None:
+        return False
+    if written["month"]:
+        return not 1 <= int(written["month"]) <= 12
+    try:
+        parse_date(written["day"], now, language)
+    except Invalid:
+        return True
+    return False
+
+
+def _term_text(term: Term) -> str:
+    values = ",".join(_value_text(value) for value in term.values)
+    return f"{'-' if term.negated else ''}{term.field.value}:{values}"
+
+
+def _value_text(value: Value) -> str:
+    match value:
+        case Stage() | Missing() | Answer():
+            return str(value.value)
+        case Number():
+            return str(value.number)
+        case Name() | Days():
+            return value_text(value.text)
+
+
+def value_text(text: str) -> str:
+    """A name as it stands behind its field: in quotes where it must."""
+    is_plain = not re.search(r'[\s,]|^["/\\]', text) and folded(text) not in NONE_WORDS | ALL_WORDS
+    return text if is_plain else in_quotes(text)
+
+
+def _word_text(word: str) -> str:
+    return in_quotes(word) if not word or re.search(r'[\s:=：]|^["-]', word) else word
+
+
+def in_quotes(text: str) -> str:
+    """The text as one word or value that means nothing but itself."""
+    return '"' + text.replace('"', '""') + '"'

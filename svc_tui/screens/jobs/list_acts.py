@@ -1,0 +1,421 @@
+"""What can be done to jobs from a list: to the one under the cursor, or to all that are selected."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from svc_tui.domain.quoting import filled
+from svc_tui.domain.records import ActivityRow, ContactRow, EmployeeRecord, LinkRole, Stage
+from svc_tui.domain.registers import Choice
+from svc_tui.i18n import _, n_
+from svc_tui.screens.jobs.list_about import About, about_now, the_row, told_of_those_who_left
+from svc_tui.screens.jobs.list_selecting import ListSelecting
+from svc_tui.screens.jobs.list_undo import ListUndo
+from svc_tui.screens.shell.long_act import UNASKED, LongAct, on_yes
+from svc_tui.services.filters import lists
+from svc_tui.services.jobs import activities, bulk, intake
+from svc_tui.services.jobs.bulk import Edit, Plan, Result
+from svc_tui.widgets.fields import ChoiceField, Field, ParsedField, TextField
+from svc_tui.widgets.keys import Key
+
+if TYPE_CHECKING:
+    from svc_tui.screens.jobs.activity_list import ActivityListScreen
+    from svc_tui.screens.sheet.sheet_discarded import Discarded
+    from svc_tui.screens.shell.picker import Picked
+
+LONGEST_NOTE = 2_000
+"""Letters of a note that is written in the message line."""
+
+
+def _so_already(jobs: int, count: str) -> str:
+    return n_("{count} is so already.", "{count} are so already.", jobs).format(count=count)
+
+
+class Words(NamedTuple):
+    """What is said of an act and asked before it; a number of jobs comes with how it is written."""
+
+    said: Callable[[ActivityRow], str]
+    """The sentence after one job was changed, which may have changed nothing."""
+    asks: Callable[[int, str], str]
+    """The question before many are changed."""
+    already_one: str = ""
+    """The sentence, with its `{number}`, when the job was so already."""
+    already_many: Callable[[int, str], str] = _so_already
+    """How many of the selected jobs are so already."""
+
+
+class Looked(NamedTuple):
+    """What was seen of the selected jobs before they are changed."""
+
+    plan: Plan
+    left: list[ActivityRow]
+    """Those that the list does not show any more."""
+    shown: int | None = None
+    """How many were shown when all that match were chosen; None where that was not known."""
+    waiting: int = 0
+    """How many would be done although they still need parts."""
+
+    @property
+    def differs(self) -> bool:
+        """Whether more or fewer match by now."""
+        return self.shown is not None and self.shown != self.plan.chosen
+
+
+def _look_at(about: About, edit: Edit, told: Callable[[int, int], None], wanted: Callable[[], bool]) -> Looked:
+    plan = bulk.plan(about.session, about.selection, edit, told, wanted)
+    shown = about.jobs if about.selection.query is not None else None
+    left = lists.not_shown(about.session, about.query, about.selection.ids)
+    return Looked(plan, left, shown, intake.jobs_waiting(about.session, plan))
+
+
+class ListActs:
+    """The acts of a list. What takes long goes on in the background; Esc stops it before it is committed."""
+
+    def __init__(self, screen: ActivityListScreen) -> None:
+        self.screen = screen
+        self.long = LongAct(screen, self._progress)
+        self.undo = ListUndo(screen, self.long)
+        self.selecting = ListSelecting(screen)
+
+    async def edit(self, about: About | None, edit: Edit, words: Words) -> None:
+        """Change the jobs that an act is about.
+
+        Args:
+            about: The jobs, as they were fixed when the act's key was pressed.
+            edit: What is changed.
+            words: What is said and asked.
+        """
+        if about is None:
+            return
+        if about.row is not None:
+            await self._edit_one(about, about.row, edit, words)
+            return
+        await self.long.run(
+            partial(_look_at, about, edit),
+            lambda looked: self._planned(looked, words),
+            _("Looking at"),
+            about.jobs,
+        )
+
+    async def _edit_one(self, about: About, row: ActivityRow, edit: Edit, words: Words) -> None:
+        changed = await self.screen.ask_through(about.session, bulk.at_once, (row.id,), edit)
+        await self.screen.refresh_rows()
+        if not changed and words.already_one:
+            self.screen.say(words.already_one.format(number=row.number))
+            return
+        shown = next((other for other in self.screen.list.rows if other.id == row.id), None)
+        # It may have left the list by now, and what is said of it is to be true.
+        self.screen.say(words.said(shown or await self.screen.ask_service(lists.row_of, row.id) or row))
+
+    async def _planned(self, looked: Looked, words: Words) -> None:
+        """Ask before many jobs are changed; say which cannot be, and which the list does not show any more."""
+        plan, left = looked.plan, looked.left
+        count = self.screen.svc.formats.count
+        go = partial(self._carry_out, plan)
+        if not plan.changing:
+            self._tell(Result(None, 0, plan.refused))
+        elif plan.chosen <= UNASKED and not (plan.refused or left or looked.differs or looked.waiting):
+            await go()
+        else:
+            text = words.asks(plan.changing, count(plan.changing))
+            if plan.unchanged:
+                text += " " + words.already_many(plan.unchanged, count(plan.unchanged))
+            if waiting := looked.waiting:
+                text += " " + n_("{count} still needs parts.", "{count} still need parts.", waiting).format(
+                    count=count(waiting)
+                )
+            if looked.differs and looked.shown is not None:
+                shown = n_("{count} was shown when you chose.", "{count} were shown when you chose.", looked.shown)
+                text += " " + shown.format(count=count(looked.shown))
+            if left:
+                text += " " + told_of_those_who_left(left, count)
+            answers = on_yes(go)
+            if plan.refused:
+                refused = len(plan.refused)
+                text += " " + n_("{count} cannot be (l: why).", "{count} cannot be (l: why).", refused).format(
+                    count=count(refused)
+                )
+                answers["l"] = partial(self._show_refused, looked, words)
+            self.screen.ask_letter(text + " " + _("y: yes   Esc: no"), answers)
+
+    async def _show_refused(self, looked: Looked, words: Words) -> None:
+        from svc_tui.screens.shell.refusals import RefusalsScreen
+
+        async def closed(_result: object) -> None:
+            await self._planned(looked, words)
+
+        await self.screen.svc.show(RefusalsScreen(looked.plan.refused), closed)
+
+    async def _carry_out(self, plan: Plan) -> None:
+        await self.long.run(
+            partial(bulk.carry_out, self.screen.session, plan),
+            lambda result: self._done(result),
+            _("Changing"),
+            plan.chosen,
+        )
+
+    async def _done(self, result: Result) -> None:
+        await self.screen.list.clear_selection()
+        await self.screen.refresh_rows()
+        self._tell(result)
+
+    def _tell(self, result: Result) -> None:
+        count = self.screen.svc.formats.count
+        text = n_("{count} job changed.", "{count} jobs changed.", result.changed).format(count=count(result.changed))
+        if result.changed:
+            text += " " + _("u undoes it.")
+        if result.refused:
+            from svc_tui.screens.shell.refusals import RefusalsScreen
+
+            refused = len(result.refused)
+            text += " " + n_("{count} was not.", "{count} were not.", refused).format(count=count(refused))
+            self.screen.run_worker(self.screen.svc.show(RefusalsScreen(result.refused, text)), exit_on_error=False)
+        self.screen.say(text)
+
+    def _progress(self, text: str) -> None:
+        self.screen.count_line.progress = text
+        self.screen.count_line.tell()
+
+    # -- commands ------------------------------------------------------------------------------------------
+
+    async def do_activity_open(self, key: Key | None) -> None:
+        """Open the job under the cursor."""
+        row = self.screen.list.current
+        if row is not None:
+            await self.show_sheet(await self.screen.ask_service(activities.open_sheet, row.id))
+
+    async def do_activity_read(self, key: Key | None) -> None:
+        """Read the long texts of the job under the cursor."""
+        row = self.screen.list.current
+        if row is not None:
+            from svc_tui.screens.jobs import job_read
+
+            await job_read.show(self.screen, row.id)
+
+    async def do_activity_new(self, key: Key | None) -> None:
+        """A new job in this list."""
+        await self.show_sheet(
+            activities.new_sheet(self.screen.session, self.screen.list_id, self.screen.svc.settings.defaults)
+        )
+
+    async def do_activity_duplicate(self, key: Key | None) -> None:
+        """A new job as a copy of this one."""
+        row = the_row(self.screen)
+        if row is not None:
+            await self.show_sheet(await self.screen.ask_service(activities.duplicate, row.id))
+
+    async def do_activity_restore(self, key: Key | None) -> None:
+        """The sheet as it stood when its changes were discarded."""
+        discarded = self.screen.svc.discarded
+        if discarded is None:
+            self.screen.say(_("Nothing was discarded since the program was started."))
+            return
+        self.screen.svc.discarded = None
+        await self.show_sheet(discarded)
+
+    async def show_sheet(self, what: activities.Sheet | Discarded) -> None:
+        """Show a job, or the beginnings of one, in the sheet."""
+        from svc_tui.screens.sheet.activity_sheet import ActivitySheetScreen
+
+        screen = self.screen.svc.kept("sheet", ActivitySheetScreen)
+
+        async def closed(saved_id: int | None) -> None:
+            if saved_id is not None:
+                await self.screen.refresh_rows(keep=saved_id)
+
+        if isinstance(what, activities.Sheet):
+            await screen.load(what, self.screen.list_id)
+        else:
+            await what.put_back(screen)
+        await self.screen.svc.show(screen, closed)
+
+    async def do_activity_done(self, key: Key | None) -> None:
+        """Set jobs done."""
+        words = Words(
+            lambda row: _("Job {number} is done.").format(number=row.number),
+            lambda jobs, count: n_("Set {count} job done?", "Set {count} jobs done?", jobs).format(count=count),
+            _("Job {number} was done already."),
+        )
+        await self._edit_to_done(about_now(self.screen), Edit("done", True), words)
+
+    async def _edit_to_done(self, about: About | None, edit: Edit, words: Words) -> None:
+        """Set jobs done, after asking where the one job still needs parts."""
+        act = partial(self.edit, about, edit, words)
+        needed: list[str] = []
+        if about is not None and about.row is not None and Stage(about.row.stage).is_open:
+            needed = await self.screen.ask_service(intake.parts_needed, about.row.id)
+        if not needed:
+            await act()
+            return
+        from svc_tui.screens.sheet.sheet_facts import needed as question
+
+        self.screen.ask_letter(question(needed), {"enter": act}, losing=("enter",))
+
+    async def do_activity_postpone(self, key: Key | None) -> None:
+        """Ask for a date and move the start there; the end moves along."""
+        formats = self.screen.svc.formats
+
+        def read(typed: str) -> str:
+            formats.read_typed(typed)
+            return typed
+
+        async def answered(about: About, which: Field) -> None:
+            to = formats.read_typed(which.text)
+            when = formats.typed(to)
+            words = Words(
+                lambda row: _("Job {number} starts {when}.").format(
+                    number=row.number, when=formats.when(row.start_at)
+                ),
+                lambda jobs, count: n_("Postpone {count} job to {when}?", "Postpone {count} jobs to {when}?",
+                                       jobs).format(count=count, when=when),
+            )  # fmt: skip
+            await self.edit(about, Edit("start", to), words)
+
+        self._ask(
+            _("Postpone {job} to (fr, +3, 2411, week 48, fr 14)"),
+            lambda label: ParsedField("start_at", label, read, str, clears=False),
+            answered,
+        )
+
+    async def do_activity_reassign(self, key: Key | None) -> None:
+        """Ask for a person and give the jobs to him."""
+        registers = self.screen.session.registers
+        choices = [_person(entry) for entry in registers.employees if not entry.retired]
+
+        async def answered(about: About, which: Field) -> None:
+            chosen = which.value if isinstance(which, ChoiceField) else None
+            person = registers.employee(chosen)
+            await self.edit(about, Edit("responsible", chosen), _to(person.name) if person else _to_nobody())
+
+        self._ask(
+            _("Responsible for {job} (-: nobody)"),
+            lambda label: ChoiceField("responsible", label, lambda: choices, none=_("nobody")),
+            answered,
+        )
+
+    async def do_activity_status(self, key: Key | None) -> None:
+        """Ask for a status and set it."""
+        registers, row = self.screen.session.registers, self.screen.list.current
+        kind = registers.type(row.type_id) if row and not self.screen.list.selection else None
+        choices = [Choice(entry.id, entry.name) for entry in registers.statuses_of(kind.lists if kind else None)]
+        self._set("status", _("Status of {job}"), choices, _("Status: {value}"))
+
+    async def do_activity_type(self, key: Key | None) -> None:
+        """Ask for a type and set it."""
+        choices = [Choice(entry.id, entry.name) for entry in self.screen.session.registers.types_of(None)]
+        self._set(
+            "type", _("Type of {job} (-: none)"), choices, _("Type: {value}"),
+            _("Job {number} has no type now: it is shown under All jobs only."),
+        )  # fmt: skip
+
+    async def do_activity_priority(self, key: Key | None) -> None:
+        """Ask for a priority and set it."""
+        entries = self.screen.session.registers.priorities
+        choices = [Choice(entry.id, entry.name) for entry in entries if not entry.retired]
+        self._set(
+            "priority", _("Priority of {job} (-: none)"), choices, _("Priority: {value}"),
+            _("Job {number} has no priority now."),
+        )  # fmt: skip
+
+    def _set(self, name: str, question: str, choices: list[Choice], what: str, cleared: str = "") -> None:
+        """Ask for a value of a register and set it.
+
+        Args:
+            name: The field.
+            question: Asks for it, with `{job}`.
+            choices: The values.
+            what: What is set, with `{value}`.
+            cleared: The sentence about a job that has none now; empty where it must have one.
+        """
+
+        async def answered(about: About, which: Field) -> None:
+            value = which.value if isinstance(which, ChoiceField) else None
+            text = _("Job {number}: {status}.") if value is not None else cleared
+            wanted = what.format(value=which.text or _("none"))
+            words = Words(
+                lambda row: text.format(number=row.number, status=which.text),
+                lambda jobs, count: n_("{what}: {count} job?", "{what}: {count} jobs?", jobs).format(
+                    what=wanted, count=count
+                ),
+            )
+            status = self.screen.session.registers.status(value) if name == "status" else None
+            is_done = status is not None and status.stage is Stage.DONE
+            await (self._edit_to_done if is_done else self.edit)(about, Edit(name, value), words)
+
+        none = _("none") if cleared else ""
+        self._ask(question, lambda label: ChoiceField(name, label, lambda: choices, none=none), answered)
+
+    async def do_activity_note(self, key: Key | None) -> None:
+        """Ask for a note and add it as an entry of its own."""
+
+        async def answered(about: About, which: Field) -> None:
+            words = Words(
+                lambda row: _("Noted on job {number}.").format(number=row.number),
+                lambda jobs, count: n_("Add the note to {count} job?", "Add the note to {count} jobs?", jobs).format(
+                    count=count
+                ),
+            )
+            await self.edit(about, Edit("note", which.text.strip()), words)
+
+        self._ask(_("Note to {job}"), lambda label: TextField("note", label, limit=LONGEST_NOTE), answered)
+
+    def _ask(
+        self, question: str, field: Callable[[str], Field], answered: Callable[[About, Field], Awaitable[None]]
+    ) -> None:
+        """Ask for a value for the jobs that an act is about.
+
+        Args:
+            question: Names them by `{job}`.
+            field: Makes the field of it.
+            answered: Gets the jobs as they are now, whatever moves until then.
+        """
+        about = about_now(self.screen)
+        if about is not None:
+            self.long.free()
+            label = question.format(job=about.named(self.screen.svc.formats.count))
+            self.screen.ask_text(field(label), partial(answered, about))
+
+    async def do_activity_link(self, key: Key | None) -> None:
+        """Link a contact to the job under the cursor."""
+        row, session = the_row(self.screen), self.screen.session
+        if row is None:
+            return
+        from svc_tui.screens.people.contact_picker import contact_picker, role_picked
+        from svc_tui.services.jobs import links
+
+        async def done(picked: Picked[ContactRow] | None) -> None:
+            if picked is not None:
+                contact, role = picked.value, role_picked(picked.options)
+                await self.screen.ask_through(session, links.add, row.id, contact.id, contact.person_id, role)
+                await self.screen.refresh_rows()
+                text = _("{contact} is linked to job {number}.")
+                self.screen.say(filled(text, contact=contact.name, number=row.number))
+
+        role = LinkRole.SUPPLIER if row.customer else LinkRole.CUSTOMER
+        await self.screen.svc.show(contact_picker(self.screen, role=role), done)
+
+
+def _to(name: str) -> Words:
+    return Words(
+        lambda row: filled(_("Job {number} is {name}'s now."), number=row.number, name=name),
+        lambda jobs, count: n_("Give {count} job to {name}?", "Give {count} jobs to {name}?", jobs).format(
+            count=count, name=name
+        ),
+        already_many=lambda jobs, count: n_(
+            "{count} is {name}'s already.", "{count} are {name}'s already.", jobs
+        ).format(count=count, name=name),
+    )
+
+
+def _to_nobody() -> Words:
+    return Words(
+        lambda row: _("Job {number} is nobody's now.").format(number=row.number),
+        lambda jobs, count: n_("Take the responsible off {count} job?", "Take the responsible off {count} jobs?",
+                               jobs).format(count=count),
+    )  # fmt: skip
+
+
+def _person(entry: EmployeeRecord) -> Choice:
+    return Choice(entry.id, entry.name, entry.initials)

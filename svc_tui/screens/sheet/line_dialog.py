@@ -1,0 +1,87 @@
+"""The dialog that changes one line of the Product tab."""
+
+from __future__ import annotations
+
+from svc_tui.domain.language.money import parse_amount, parse_percent, parse_quantity
+from svc_tui.domain.records import LineKind, LineRecord, PartState, Payer
+from svc_tui.domain.registers import Choice
+from svc_tui.i18n import N_, _
+from svc_tui.screens.shell.base import BaseScreen
+from svc_tui.screens.shell.dialog import FormDialog
+from svc_tui.widgets.fields import ChoiceField, Field, ParsedField, TextField
+from svc_tui.widgets.form import Form
+
+KINDS: dict[str, str] = {
+    LineKind.PART: N_("part"),
+    LineKind.RESOURCE: N_("resource"),
+    LineKind.HOURS: N_("hours"),
+    LineKind.TEXT: N_("text"),
+}
+PAYERS: dict[str, str] = {Payer.CUSTOMER: N_("customer"), Payer.SUPPLIER: N_("supplier"), Payer.US: N_("us")}
+STATES: dict[str, str] = {
+    PartState.NONE: "",
+    PartState.NEEDED: N_("needed"),
+    PartState.ORDERED: N_("ordered"),
+    PartState.ARRIVED: N_("arrived"),
+    PartState.USED: N_("used"),
+}
+
+
+def _choice(name: str, label: str, texts: dict[str, str], value: str) -> ChoiceField:
+    choices = [Choice(place, _(text)) for place, text in enumerate(texts.values()) if text]
+    field = ChoiceField(name, label, lambda: choices)
+    at = list(texts).index(value)
+    field.put(at if texts[value] else None, _(texts[value]) if texts[value] else "")
+    return field
+
+
+def _chosen(field: Field, texts: dict[str, str]) -> str:
+    value = field.value if isinstance(field, ChoiceField) else None
+    return list(texts)[0 if value is None else value]
+
+
+def line_dialog(screen: BaseScreen, line: LineRecord) -> FormDialog:
+    """Asks for everything a line holds; closes with the changed line."""
+    formats = screen.svc.formats
+    language = formats.language
+    text = TextField("text", _("Text"))
+    code = TextField("code", _("Code"), limit=60)
+    unit = TextField("unit", _("Unit"), limit=20)
+    text.value, code.value, unit.value = line.text, line.code, line.unit
+
+    def quantity(name: str, label: str, value: int | None) -> ParsedField[int]:
+        field = ParsedField(name, label, lambda typed: parse_quantity(typed, language), formats.quantity)
+        field.value = value
+        return field
+
+    price = ParsedField("price", _("Unit price"), lambda typed: parse_amount(typed, language), formats.amount)
+    price.value = line.price
+    discount = ParsedField("discount", _("Discount %"), lambda typed: parse_percent(typed, language), formats.percent)
+    discount.value = line.discount
+    fields: list[Field] = [
+        quantity("planned", _("Planned quantity"), line.planned),
+        quantity("used", _("Used quantity"), line.used),
+        price,
+        discount,
+        _choice("payer", _("Payer"), PAYERS, line.payer),
+        _choice("state", _("State"), STATES, line.state),
+        _choice("kind", _("Kind"), KINDS, line.kind),
+        code,
+        text,
+        unit,
+    ]
+
+    async def save(form: Form) -> object:
+        def number(name: str) -> int | None:
+            field = form[name]
+            return field.value if isinstance(field, ParsedField) else None
+
+        planned = number("planned")
+        return line._replace(
+            planned=1000 if planned is None else planned, used=number("used"), price=number("price") or 0,
+            discount=number("discount") or 0, payer=_chosen(form["payer"], PAYERS),
+            state=_chosen(form["state"], STATES), kind=_chosen(form["kind"], KINDS),
+            code=form["code"].text, text=form["text"].text, unit=form["unit"].text,
+        )  # fmt: skip
+
+    return FormDialog(_("Line: {text}").format(text=line.text or line.code), fields, save)

@@ -1,0 +1,63 @@
+"""What a sheet tells in a line: who pays what, and what the counter should know of a device, a promise, the parts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from svc_tui.domain.records import LineRecord, PartState
+from svc_tui.formats import Formats
+from svc_tui.i18n import _, n_
+from svc_tui.screens.sheet.line_dialog import PAYERS
+from svc_tui.services.core.session import Session
+from svc_tui.services.jobs import lines as line_rules
+from svc_tui.services.jobs.activities import Sheet
+from svc_tui.services.jobs.intake import DeviceNews
+
+
+def totals(lines: Sequence[LineRecord], formats: Formats) -> str:
+    """The sum of the lines, and each payer's share where it is not all the customer's."""
+    total = line_rules.total(lines)
+    shares = line_rules.totals(lines)
+    text = _("Total {amount}").format(amount=formats.amount(total)) if total or shares else ""
+    if set(shares) <= {"customer"}:
+        return text
+    told = ", ".join(f"{_(PAYERS[payer])} {formats.amount(amount)}" for payer, amount in shares.items())
+    return f"{told} · {text}"
+
+
+def promise_passed(job: Sheet, session: Session, formats: Formats) -> str:
+    """That a job is still open after it was promised; empty when it is not."""
+    promised = job.values.get("promised_at")
+    if job.id is None or not promised or not job.stage.is_open or int(promised) >= session.seconds():
+        return ""
+    return _("The promise has passed: {when}.").format(when=formats.when(int(promised)))
+
+
+def of_device(news: DeviceNews, formats: Formats) -> str:
+    """Another open job on a device, and that it was repaired here not long ago."""
+    told: list[str] = []
+    if news.open is not None:
+        text = _("Open job on this device: {number} {subject}.")
+        told.append(text.format(number=news.open.number, subject=news.open.subject).replace(" .", "."))
+    if news.repaired is not None:
+        job = news.repaired
+        what = job.fault_found.split("\n")[0] or job.subject
+        text = _("Repaired {when}, job {number}: {what}.")
+        told.append(text.format(when=formats.when(job.done_at or 0), number=job.number, what=what))
+    return " ".join(told)
+
+
+def needed(texts: Sequence[str]) -> str:
+    """The question before a job that waits for parts is done."""
+    text = n_(
+        "{count} part is still needed ({first}). Enter: done all the same   Esc: no",
+        "{count} parts are still needed ({first}). Enter: done all the same   Esc: no",
+        len(texts),
+    )
+    first = texts[0] if len(texts[0]) <= 12 else f"{texts[0][:11]}…"
+    return text.format(count=len(texts), first=first)
+
+
+def parts_needed(lines: Sequence[LineRecord]) -> list[str]:
+    """What the lines of a sheet call the parts that are still needed."""
+    return [line.text or line.code for line in lines if line.state == PartState.NEEDED]

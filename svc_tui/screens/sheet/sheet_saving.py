@@ -1,0 +1,155 @@
+"""What a sheet says now, whether that differs from what is stored, and saving it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from svc_tui.db.core.changes import Values
+from svc_tui.domain.errors import DomainError
+from svc_tui.domain.labels import FIELD_LABELS
+from svc_tui.domain.records import Stage
+from svc_tui.i18n import _
+from svc_tui.screens.sheet import sheet_facts
+from svc_tui.services.jobs import activities
+from svc_tui.services.jobs.activities import Saved, SheetEdit
+from svc_tui.widgets.form import Form
+
+if TYPE_CHECKING:
+    from svc_tui.db.core.outcomes import Pending
+    from svc_tui.screens.sheet.activity_sheet import ActivitySheetScreen
+
+
+class Saving:
+    """Reads one sheet and saves it."""
+
+    def __init__(self, sheet: ActivitySheetScreen) -> None:
+        self.sheet = sheet
+        self.tried: SheetEdit | None = None
+        """What the last save was to store."""
+
+    def values(self) -> Values:
+        """What the sheet says now."""
+        found = self.sheet.header.values(self.sheet.job.values)
+        found |= {
+            "fault_told": self.sheet.product.fault_told.value,
+            "fault_found": self.sheet.product.fault_found.value,
+            "user_field1": self.sheet.misc.field1.value,
+            "user_field2": self.sheet.misc.field2.value,
+            "in_task_list": self.sheet.misc.task_list.value == 2,
+        }
+        return found
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether anything here differs from what is stored."""
+        pending = any(field.pending for form in self.forms() for field in form.fields)
+        return (
+            pending
+            or bool(self.sheet.product.part.text.strip())
+            or self.values() != self.sheet.job.values
+            or self.sheet.header.new_device is not None
+            or tuple(self.sheet.linked.links) != self.sheet.job.links
+            or tuple(self.sheet.product.lines) != self.sheet.job.lines
+            or bool(self.sheet.note.box.text.strip())
+            or self._is_unsaved_copy
+        )
+
+    @property
+    def _is_unsaved_copy(self) -> bool:
+        """A job that began with content: leaving it would lose the copy that was asked for."""
+        return self.sheet.job.id is None and bool(
+            self.sheet.job.lines or self.sheet.job.links or self.sheet.job.values["subject"]
+        )
+
+    def forms(self) -> tuple[Form, ...]:
+        """Every form of the sheet, in the order of its fields."""
+        return (self.sheet.header, self.sheet.product.form, self.sheet.misc.form)
+
+    async def save(self, *, is_confirmed: bool = False) -> bool:
+        """Save everything or nothing; a refusal marks its field and keeps every letter.
+
+        Args:
+            is_confirmed: Whether the job may be done although it waits for parts.
+        """
+        if self.sheet.product.part.text.strip():
+            await self.sheet.line_acts.add_part(stay=True, asks=False)
+        for form in self.forms():
+            for field in form.fields:
+                if field.pending:
+                    await form.leave(field)
+                    await self.sheet.after_commit(field)
+            refused = next((field for field in form.fields if field.error), None)
+            if refused is not None:
+                await self.sheet.focus_field(form, refused)
+                return False
+        sheet = self.sheet
+        needed = sheet_facts.parts_needed(sheet.product.lines)
+        if needed and not is_confirmed and self._becomes_done():
+            sheet.ask_letter(sheet_facts.needed(needed), {"enter": self._save_all_the_same}, losing=("enter",))
+            return False
+        edit = self.tried = self.edit()
+        try:
+            saved: Saved = await self.sheet.ask_service(activities.save, edit)
+        except DomainError as error:
+            self.sheet.show_error(error)
+            return False
+        self.tell_saved(saved)
+        self.sheet.svc.paint_meanwhile()  # it is said as soon as it is true; what follows takes as long again
+        return True
+
+    def edit(self) -> SheetEdit:
+        """What is to be saved."""
+        sheet = self.sheet
+        return SheetEdit(
+            base=sheet.job,
+            values=self.values(),
+            links=tuple(sheet.linked.links),
+            lines=tuple(sheet.product.lines),
+            new_note=sheet.note.box.text,
+            stamp_note=sheet.svc.settings.note_stamp,
+            new_device=sheet.header.new_device,
+            operation_key=sheet.edit_key,
+        )
+
+    def tell_saved(self, saved: Saved) -> None:
+        """Say what was saved, and what else came of it."""
+        self.sheet.saved_id = saved.id
+        text = _("Job {number} is saved.").format(number=saved.number)
+        if saved.moved_device:
+            text += " " + _("The device went along: {device}.").format(device=saved.moved_device)
+        if saved.merged:
+            names = ", ".join(_(FIELD_LABELS.get(name, name)) for name in saved.merged)
+            text += " " + _("Somebody else changed meanwhile, and it was kept: {fields}.").format(fields=names)
+        if self.sheet.list_id is not None and not self._is_in_list():
+            text += " " + _("Without a type of this list it is shown under All jobs (3) only.")
+        self.sheet.say(text)
+
+    async def hears_outcome(self, lost: Pending) -> bool:
+        """It is known now whether an act is in; True when that was the last save of this sheet, and it is told."""
+        tried, sheet = self.tried, self.sheet
+        if tried is None or not tried.operation_key == sheet.edit_key == lost.began_with:
+            return False
+        if not lost.is_in:
+            sheet.complain(_("The job was not saved: save it again (F2)."))
+            return True
+        saved: Saved = await sheet.ask_service(activities.saved_with, sheet.edit_key)
+        if self.edit() == tried and not any(field.pending for form in self.forms() for field in form.fields):
+            self.tell_saved(saved)
+            await sheet.show_saved()
+        else:
+            text = _("Job {number} was saved as it stood then. What you typed since is not saved yet: F2.")
+            sheet.complain(text.format(number=saved.number))
+        return True
+
+    def _becomes_done(self) -> bool:
+        status = self.sheet.session.registers.status(self.sheet.header.choices["status"].value)
+        return status is not None and status.stage is Stage.DONE and self.sheet.job.stage is not Stage.DONE
+
+    async def _save_all_the_same(self) -> None:
+        if await self.save(is_confirmed=True):
+            await self.sheet.show_saved()
+
+    def _is_in_list(self) -> bool:
+        """Whether the list the sheet was opened from shows the job."""
+        kind = self.sheet.session.registers.type(self.sheet.header.choices["type"].value)
+        return kind is not None and self.sheet.list_id in kind.lists

@@ -1,0 +1,212 @@
+"""What the filter line proposes while it is being written: names of fields, values of registers, dates, customers.
+
+Nothing here reads more than a few rows: each value comes from a register or the beginning of an index.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from svc_tui.db.core.search import serial_key
+from svc_tui.db.people import contacts as rows
+from svc_tui.domain.errors import Invalid
+from svc_tui.domain.filters.completion import Completion, Spot, spot_at, with_value
+from svc_tui.domain.filters.filters import DATE_FIELDS, Field, folded, looks_of, vocabulary_for
+from svc_tui.domain.language import date_words
+from svc_tui.domain.language.dates import Looks, format_date, parse_period
+from svc_tui.domain.registers import Choice, Registers, matching
+from svc_tui.domain.text import search_key
+from svc_tui.services.core.session import Session
+from svc_tui.services.filters.filter_names import choices_of, vocabulary_at_hand
+from svc_tui.services.filters.view_reading import key_of, visible
+from svc_tui.services.stock import products
+
+SHORTEST_NAME = 2
+"""Letters of a word before it is taken for the beginning of a field's name."""
+SHORTEST_KEY = 2
+"""Letters before customers, serial numbers and products are looked up."""
+LIMIT = 50
+
+_NAMED = (Field.TYPE, Field.STATUS, Field.PRIORITY)
+_PEOPLE = (Field.RESPONSIBLE, Field.CREATOR)
+_READ = (Field.CUSTOMER, Field.SERIAL, Field.PART, Field.VIEW)
+"""Fields whose values stand in the database only."""
+_OPERATORS = ("<=", ">=", "<", ">")
+
+
+class Suggestion(NamedTuple):
+    """A value that may be written: the value itself, its name, and what tells it apart."""
+
+    value: str
+    label: str
+    detail: str = ""
+    is_word: bool = False
+    """Whether it is a word of the filter language, and no name."""
+
+
+class Offer(NamedTuple):
+    """The values for one place of a filter line."""
+
+    spot: Spot
+    name: str
+    """The field's name in the user's language; empty where a field is to be chosen."""
+
+
+def complete(session: Session, list_code: str | None, text: str, caret: int) -> Completion | None:
+    """What would be written at the end of the line; None where nothing is proposed, and anywhere else."""
+    if caret != len(text):
+        return None
+    spot = spot_at(text, caret, vocabulary_at_hand(session))
+    if not spot.typed or (spot.field is None and spot.quoted):
+        return None
+    if spot.field is None and len(spot.typed) < SHORTEST_NAME:
+        return None
+    found = values(session, list_code, spot.field, spot.typed, limit=2)
+    if not found:
+        return None
+    proposed = with_value(text, spot, found[0].value, as_it_is=found[0].is_word)
+    return proposed if proposed.hint.strip() else None
+
+
+def is_at_hand(session: Session, text: str, caret: int) -> bool:
+    """Whether `complete` reads nothing from the database there: names and registers are in memory."""
+    return spot_at(text, caret, vocabulary_at_hand(session)).field not in _READ
+
+
+def choices(session: Session, list_code: str | None, text: str, caret: int) -> Offer:
+    """Where the list of values would write; its values are asked for with `values`."""
+    vocabulary = vocabulary_at_hand(session)
+    spot = spot_at(text, caret, vocabulary)
+    return Offer(spot, vocabulary.labels[spot.field] if spot.field else "")
+
+
+def taken(text: str, offer: Offer, chosen: Suggestion) -> Completion:
+    """The line with a value written there."""
+    return with_value(text, offer.spot, chosen.value, as_it_is=chosen.is_word)
+
+
+def values(
+    session: Session, list_code: str | None, field: Field | None, typed: str, limit: int = LIMIT
+) -> list[Suggestion]:
+    """Values of a field that what was typed may become, the likeliest first; for None names of fields.
+
+    Index: contact name_key, device serial_key, product code_key and name_key, as far as `limit`.
+    """
+    if field is None:
+        return _fields(session, typed)[:limit]
+    found = _values(session, list_code, field, typed, limit)
+    return (found + _common_words(session, field, typed))[:limit]
+
+
+def _fields(session: Session, typed: str) -> list[Suggestion]:
+    vocabulary = vocabulary_for(session.language)
+    wanted = folded(typed)
+    own = [label for label in vocabulary.labels.values() if folded(label).startswith(wanted)]
+    others = [name for name in vocabulary.fields if name.startswith(wanted)] if not own else []
+    return [Suggestion(f"{name}:", name, is_word=True) for name in own or others]
+
+
+def _common_words(session: Session, field: Field, typed: str) -> list[Suggestion]:
+    """None, and the user himself."""
+    vocabulary = vocabulary_for(session.language)
+    words = [vocabulary.me_label] if field in _PEOPLE else []
+    if field not in (Field.NUMBER, Field.STAGE, Field.LATE, Field.LIST, Field.VIEW):
+        words.append(vocabulary.none_label)
+    return [Suggestion(word, word, is_word=True) for word in words if word.startswith(folded(typed))]
+
+
+def _values(session: Session, list_code: str | None, field: Field, typed: str, limit: int) -> list[Suggestion]:
+    vocabulary = vocabulary_for(session.language)
+    if field in _NAMED:
+        in_use = _in_use(session.registers, list_code, field)
+        return [Suggestion(choice.label, choice.label) for choice in matching(typed, in_use)]
+    if field in _PEOPLE:
+        people = [Choice(entry.id, entry.name, entry.initials) for entry in session.registers.employees]
+        return [Suggestion(choice.code, choice.label, choice.code) for choice in matching(typed, people)]
+    if field is Field.LIST:
+        lists = choices_of(session.registers, field)
+        return [Suggestion(choice.code, choice.label, choice.code) for choice in matching(typed, lists)]
+    if field is Field.STAGE:
+        return _beginning(vocabulary.stage_labels, typed)
+    if field is Field.LATE:
+        return _beginning(vocabulary.answer_labels, typed)
+    if field is Field.VIEW:
+        views = visible(session, list_code)
+        return [
+            Suggestion(view.name, view.name, view.text) for view in views if view.name_key.startswith(key_of(typed))
+        ]
+    if field in DATE_FIELDS:
+        return _dates(session, typed, looks_of(field))
+    return _looked_up(session, field, typed, limit)
+
+
+def _in_use(registers: Registers, list_code: str | None, field: Field) -> list[Choice]:
+    """Values of a register that jobs of the list may have."""
+    entry = registers.list_by_code(list_code or "")
+    if field is Field.TYPE:
+        return [Choice(kind.id, kind.name) for kind in registers.types_of(entry.id if entry else None)]
+    if field is Field.STATUS:
+        lists = frozenset((entry.id,)) if entry else None
+        return [Choice(status.id, status.name) for status in registers.statuses_of(lists)]
+    return [Choice(one.id, one.name) for one in registers.priorities if not one.retired]
+
+
+def _beginning(labels: tuple[str, ...], typed: str) -> list[Suggestion]:
+    return [Suggestion(label, label) for label in labels if folded(label).startswith(folded(typed))]
+
+
+def _looked_up(session: Session, field: Field, typed: str, limit: int) -> list[Suggestion]:
+    store = session.store
+    if len(typed.strip()) < SHORTEST_KEY:
+        return []
+    if field is Field.CUSTOMER:
+        found = rows.contacts_by_name(store, search_key(typed), "customer", limit)
+        return [Suggestion(row.name, row.name, row.city or row.phone) for row in found]
+    if field is Field.SERIAL:
+        key = serial_key(typed)
+        devices = rows.devices_by_serial(store, key, limit) if key else []
+        return [Suggestion(row.serial, row.serial, f"{row.brand} {row.model}".strip()) for row in devices]
+    if field is Field.PART:
+        return [Suggestion(row.code, row.code, row.name) for row in products.search(session, typed, limit)]
+    return []
+
+
+# -- dates -----------------------------------------------------------------------------------------------------------
+
+
+def _dates(session: Session, typed: str, looks: Looks) -> list[Suggestion]:
+    """Words of a date behind whatever stands before them: a comparison, the first end of a range."""
+    if not typed:
+        return _usual_periods(session, looks)
+    lead = next((sign for sign in _OPERATORS if typed.startswith(sign)), "")
+    if ".." in typed:
+        lead = typed[: typed.rindex("..") + 2]
+    begun = folded(typed[len(lead) :])
+    if not begun or not begun[0].isalpha():
+        return []
+    words = [word for word in date_words.words_of(session.language) if folded(word).startswith(begun)]
+    return [_dated(session, lead + word, looks) for word in words]
+
+
+def _usual_periods(session: Session, looks: Looks) -> list[Suggestion]:
+    """What is asked for most: around today, this week and the next, this month."""
+    language = session.language
+    near = date_words.words_of(language)
+    today, week = near[0], date_words.week_word(language)
+    now = session.now()
+    this_week = now.isocalendar().week
+    following = date.fromordinal(now.date().toordinal() + 7).isocalendar().week
+    month = near[-13 + now.month]
+    texts = (*near[:3], f"<{today}", f">{today}", f"{week}{this_week}", f"{week}{following}", "-7", "+7", "-30", month)
+    return [_dated(session, text, looks) for text in texts]
+
+
+def _dated(session: Session, text: str, looks: Looks) -> Suggestion:
+    """A period with its first and last day."""
+    try:
+        first, last = parse_period(text, session.now(), session.language, looks)
+    except Invalid:
+        return Suggestion(text, text)
+    shown = [format_date(day, session.now(), session.language) if day else "" for day in (first, last)]
+    return Suggestion(text, text, shown[0] if first == last else f"{shown[0]} .. {shown[1]}".strip())

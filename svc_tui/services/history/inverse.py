@@ -1,0 +1,401 @@
+"""The inverse of an act, job by job: a field is put back only if it still holds what the act wrote.
+
+A job that cannot be put back whole stays whole as it is.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from svc_tui.db.core import change_log, many
+from svc_tui.db.core.changes import Changes, Values
+from svc_tui.db.core.models import (
+    Activity,
+    ActivityLine,
+    ActivityLink,
+    ActivityNote,
+    Contact,
+    ContactPerson,
+    Device,
+    Product,
+    Table,
+    UserSetting,
+)
+from svc_tui.db.transfer.exporting import links_of_jobs
+from svc_tui.domain.errors import N_, DomainError, Invalid, NotFound
+from svc_tui.domain.undoing import Effect, Image
+from svc_tui.services.core.session import Session
+from svc_tui.services.history import history
+from svc_tui.services.history.inverse_own import OWN, nothing_twice
+from svc_tui.services.jobs.activity_rules import check_times, check_type
+from svc_tui.services.jobs.bulk import Refusal
+
+HANGING: Final[tuple[type[Table], ...]] = (ActivityLink, ActivityLine, ActivityNote)
+STANDING: Final[tuple[type[Table], ...]] = (*OWN, Contact, ContactPerson, Product, Device, Activity)
+"""Tables whose rows others point to, those pointed to first."""
+
+TABLES: Final[dict[str, type[Table]]] = {str(table._meta.table_name): table for table in (*STANDING, *HANGING)}
+"""What can be put back."""
+
+_CREATED_APART: Final = (Contact, ContactPerson, Product, Device)
+"""What a job's act may create on the way: it stays when others use it by now."""
+
+
+@dataclass(slots=True, eq=False)
+class Unit:
+    """What an act did to one job and all that hangs on it, or to a row that belongs to no job.
+
+    Number and subject (or the name of what is no job) are known once it was decided on.
+    """
+
+    effects: tuple[Effect, ...]
+    activity: int | None
+    number: int = 0
+    subject: str = ""
+
+
+class Restored(NamedTuple):
+    table: type[Table]
+    row: int
+    image: Image
+
+
+class Updated(NamedTuple):
+    table: type[Table]
+    row: int
+    current: Values
+    changed: Values
+
+
+class Removed(NamedTuple):
+    table: type[Table]
+    row: int
+    current: Values
+
+
+@dataclass(slots=True)
+class Inverse:
+    """What is to be written to put units back."""
+
+    restored: list[Restored] = field(default_factory=list)
+    updated: list[Updated] = field(default_factory=list)
+    removed: list[Removed] = field(default_factory=list)
+
+    @property
+    def is_nothing(self) -> bool:
+        return not (self.restored or self.updated or self.removed)
+
+
+@dataclass(slots=True)
+class Decided:
+    """What becomes of units."""
+
+    inverses: list[tuple[Unit, Inverse]]
+    refused: list[Refusal]
+    kept: list[DomainError]
+    """Rows the act created that stay, with the reason."""
+
+
+def units_of(effects: Sequence[Effect]) -> list[Unit]:
+    """The parts of an act that are put back or refused apart: its jobs, or what belongs to none (an import's rows).
+
+    An act on one job is one unit.
+    """
+    jobs = {effect.activity for effect in effects if effect.activity is not None}
+    if len(jobs) == 1:
+        return [Unit(tuple(effects), next(iter(jobs)))]
+    by_job: dict[int | tuple[str, int], list[Effect]] = defaultdict(list)
+    for effect in effects:
+        by_job[effect.activity or _root(effect)].append(effect)
+    return [Unit(tuple(found), found[0].activity) for found in by_job.values()]
+
+
+def _root(effect: Effect) -> tuple[str, int]:
+    """What a row without a job belongs to: a person that came or went to the contact."""
+    image = effect.created or effect.deleted
+    if effect.table == "contact_person" and image is not None and image.get("contact"):
+        return "contact", int(image["contact"] or 0)
+    if TABLES[effect.table] is UserSetting:
+        return effect.table, 0  # a person's settings are one thing
+    return effect.table, effect.row
+
+
+def decide(session: Session, units: Sequence[Unit], *, lock: bool = False) -> Decided:
+    """What is to be written to put these units back, by what is stored now.
+
+    Args:
+        session: Who undoes.
+        units: What is put back.
+        lock: Whether the rows are held until the transaction ends.
+    """
+    now = _read(session, units, lock=lock)
+    decided = Decided([], [], [])
+    for unit in units:
+        _name(unit, now)
+        try:
+            decided.inverses.append((unit, _inverse(session, unit, now)))
+        except DomainError as why:
+            decided.refused.append(_refusal(unit, why))
+    _leave_linked(session, decided)
+    _only_what_fits(session, decided)
+    return decided
+
+
+_Now = dict[type[Table], dict[int, Values]]
+
+
+def _read(session: Session, units: Iterable[Unit], *, lock: bool) -> _Now:
+    """Every row that the act touched, as it is stored now."""
+    ids: dict[type[Table], set[int]] = {table: set() for table in TABLES.values()}
+    for unit in units:
+        for effect in unit.effects:
+            ids[TABLES[effect.table]].add(effect.row)
+        if unit.activity is not None:
+            ids[Activity].add(unit.activity)
+    return {table: many.read_rows(session.store, table, found, lock=lock) for table, found in ids.items()}
+
+
+def _inverse(session: Session, unit: Unit, now: _Now) -> Inverse:
+    inverse = Inverse()
+    for effect in unit.effects:
+        table = TABLES[effect.table]
+        current = now[table].get(effect.row)
+        if effect.deleted is not None:
+            if current is None:
+                inverse.restored.append(Restored(table, effect.row, effect.deleted))
+            continue
+        if current is None:
+            if effect.created is not None:
+                continue  # gone already, which is all that is wanted
+            raise NotFound(N_("This job is no longer there; somebody else deleted it."))
+        if current.get("order_id") is not None:
+            raise Invalid(N_("A line that went to a service order is locked: credit the order first."), field="lines")
+        if effect.created is not None:
+            _still(session, effect, {name: value for name, value in effect.created.items() if name in current}, current)
+            inverse.removed.append(Removed(table, effect.row, current))
+            continue
+        put_back: Values = {}
+        for name, (before, after) in effect.fields.items():
+            if current[name] != before:
+                _still(session, effect, {name: after}, current)
+                put_back[name] = before
+        if put_back:
+            inverse.updated.append(Updated(table, effect.row, current, put_back))
+            if table is Activity:
+                _check(session, current, put_back)
+    return inverse
+
+
+def _still(session: Session, effect: Effect, written: Image, current: Values) -> None:
+    """The row holds what the act wrote; otherwise it is said who changed it."""
+    for name, value in written.items():
+        if name not in _FOLLOWS and current[name] != value:
+            raise history.changed_meanwhile(session, effect.table, effect.row, name)
+
+
+_FOLLOWS: Final = frozenset(("id", "version", "changed_at", "stage", "total"))
+
+
+def _check(session: Session, current: Values, put_back: Values) -> None:
+    """What a save would refuse is not put back either."""
+    row = current | put_back
+    check_type(session.registers, row, put_back)
+    if "start_at" in put_back or "end_at" in put_back:
+        check_times(row)
+
+
+def _name(unit: Unit, now: _Now) -> None:
+    """What the unit is called: by its job, also one that is not there, else by the first row that has a name."""
+    row = now[Activity].get(unit.activity or 0, {})
+    images: list[Values | Image] = [row] if row else []
+    of_job = [effect for effect in unit.effects if TABLES[effect.table] is Activity]
+    for effect in (*of_job, *unit.effects):
+        if TABLES[effect.table] is UserSetting:
+            continue  # what it is called is nothing that people know
+        images += [image for image in (effect.created, effect.deleted) if image is not None]
+        images.append(now[TABLES[effect.table]].get(effect.row, {}))
+    image = next((image for image in images if any(image.get(name) for name in _NAMING)), {})
+    unit.number = int(image.get("number") or 0)
+    brand = (image.get("subject"), image.get("name"), image.get("brand"), image.get("model"))
+    unit.subject = next((str(text) for text in brand[:2] if text), " ".join(str(text) for text in brand[2:] if text))
+
+
+_NAMING: Final = ("number", "subject", "name", "brand", "model")
+
+
+def _refusal(unit: Unit, why: DomainError) -> Refusal:
+    return Refusal(unit.number or None, unit.subject, why)
+
+
+# -- what others need ----------------------------------------------------------------------------------------------
+
+
+def _leave_linked(session: Session, decided: Decided) -> None:
+    """A link that somebody else made again need not come back."""
+    coming = [entry for _, inverse in decided.inverses for entry in inverse.restored if entry.table is ActivityLink]
+    going = {entry.row for _, inverse in decided.inverses for entry in inverse.removed if entry.table is ActivityLink}
+    jobs = {int(entry.image["activity"] or 0) for entry in coming}
+    stored = links_of_jobs(session.store, jobs)
+    there = {
+        (job, link.contact_id, link.role) for job, found in stored.items() for link in found if link.id not in going
+    }
+    for _, inverse in decided.inverses if there else ():
+        inverse.restored = [
+            entry
+            for entry in inverse.restored
+            if entry.table is not ActivityLink
+            or (entry.image["activity"], entry.image["contact"], entry.image["role"]) not in there
+        ]
+
+
+def _only_what_fits(session: Session, decided: Decided) -> None:
+    """Rows that others use by now stay, and so does whatever would point to a row that is gone."""
+    fitting: list[tuple[Unit, Inverse]] = []
+    used = _used(session, decided)
+    missing = _missing(session, decided)
+    for unit, inverse in decided.inverses:
+        try:
+            _keep_used(inverse, used, decided.kept, alone=unit.activity is None)
+            _nothing_missing(inverse, missing)
+            going = {(entry.table, entry.row) for entry in inverse.removed}
+            nothing_twice(session, _written(inverse), going)
+        except DomainError as why:
+            decided.refused.append(_refusal(unit, why))
+            continue
+        fitting.append((unit, inverse))
+    decided.inverses = fitting
+
+
+def _used(session: Session, decided: Decided) -> dict[type[Table], set[int]]:
+    """Rows to remove to which something points that stays."""
+    removed: dict[type[Table], set[int]] = defaultdict(set)
+    moved: set[tuple[type[Table], int, str]] = set()
+    for _, inverse in decided.inverses:
+        for entry in inverse.removed:
+            removed[entry.table].add(entry.row)
+        moved.update((entry.table, entry.row, name) for entry in inverse.updated for name in entry.changed)
+    used: dict[type[Table], set[int]] = {}
+    for table in STANDING:
+        uses = change_log.uses_of(session.store, table, removed.get(table, ()))
+        used[table] = {
+            row
+            for row, found in uses.items()
+            if any(use.row not in removed[use.table] and (use.table, use.row, use.field) not in moved for use in found)
+        }
+    return used
+
+
+def _keep_used(inverse: Inverse, used: dict[type[Table], set[int]], kept: list[DomainError], *, alone: bool) -> None:
+    for entry in list(inverse.removed):
+        if entry.row not in used.get(entry.table, ()):
+            continue
+        if entry.table is Activity:
+            raise Invalid(N_("Something was added to this job since: cancel it instead."))
+        name = " ".join(str(entry.current[part]) for part in ("brand", "model", "name") if entry.current.get(part))
+        stays = Invalid(N_("{name} stays: it is used elsewhere by now."), name=name)
+        if alone:
+            raise stays
+        inverse.removed.remove(entry)
+        kept.append(stays)
+
+
+def _missing(session: Session, decided: Decided) -> dict[type[Table], set[int]]:
+    """Rows that would be pointed to and are not there."""
+    wanted: dict[type[Table], set[int]] = defaultdict(set)
+    coming: dict[type[Table], set[int]] = defaultdict(set)
+    for _, inverse in decided.inverses:
+        for table, _row, values in _written(inverse):
+            for parent, target in _pointed_to(table, values):
+                wanted[parent].add(target)
+        for entry in inverse.restored:
+            coming[entry.table].add(entry.row)
+    return {
+        parent: targets - coming[parent] - many.existing(session.store, parent, targets)
+        for parent, targets in wanted.items()
+    }
+
+
+def _nothing_missing(inverse: Inverse, missing: dict[type[Table], set[int]]) -> None:
+    for table, _row, values in _written(inverse):
+        for parent, target in _pointed_to(table, values):
+            if target in missing.get(parent, ()):
+                raise NotFound(N_("What it pointed to before is no longer there."))
+
+
+def _written(inverse: Inverse) -> list[tuple[type[Table], int, Values]]:
+    return [*inverse.restored, *((entry.table, entry.row, entry.changed) for entry in inverse.updated)]
+
+
+def _pointed_to(table: type[Table], values: Values) -> list[tuple[type[Table], int]]:
+    """The rows that values of a table point to."""
+    return [(key.rel_model, int(values[key.name] or 0)) for key in table._meta.refs if values.get(key.name) is not None]
+
+
+# -- writing -----------------------------------------------------------------------------------------------------
+
+
+def stale(session: Session, decided: Decided) -> list[Unit]:
+    """Units to decide on anew: somebody else touched them since, or may have begun to use what they created.
+
+    Nobody touches the others until the commit.
+    """
+    seen: dict[type[Table], dict[int, int]] = defaultdict(dict)
+    moved: set[tuple[type[Table], int]] = set()
+    for _, inverse in decided.inverses:
+        for table, row, current in (*inverse.removed, *((e.table, e.row, e.current) for e in inverse.updated)):
+            seen[table][row] = int(current.get("version") or 0)
+            if table in _CREATED_APART:
+                moved.add((table, row))
+    for table in (*STANDING, *HANGING):
+        rows = seen.get(table, {})
+        if table is ActivityNote:  # entries are never changed
+            gone = set(rows) - many.existing(session.store, table, rows)
+        elif table is UserSetting:  # one person's, and without a version: looked at again
+            gone = set(rows)
+        else:
+            now = many.versions_of(session.store, table, rows)
+            gone = {row for row, version in rows.items() if now.get(row) != version}
+        moved |= {(table, row) for row in gone}
+    if not moved:
+        return []
+    return [unit for unit, _ in decided.inverses if any((TABLES[e.table], e.row) in moved for e in unit.effects)]
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """Inverses of units, made ready to be written."""
+
+    removed: dict[type[Table], dict[int, Values]]
+    restored: dict[type[Table], dict[int, Image]]
+    updated: list[many.Prepared]
+
+
+def ready(session: Session, decided: Decided, at: int) -> Ready:
+    """Make what was decided ready to be written by an act at that time."""
+    removed: dict[type[Table], dict[int, Values]] = defaultdict(dict)
+    restored: dict[type[Table], dict[int, Image]] = defaultdict(dict)
+    updated: dict[type[Table], list[many.Update]] = defaultdict(list)
+    for _, inverse in decided.inverses:
+        for table, row, current in inverse.removed:
+            removed[table][row] = current
+        for table, row, image in inverse.restored:
+            restored[table][row] = image
+        for table, row, current, changed in inverse.updated:
+            updated[table].append((row, current, changed))
+    prepared = [many.prepare(session.store, table, updated[table], at) for table in (*STANDING, *HANGING)]
+    return Ready(removed, restored, prepared)
+
+
+def write(changes: Changes, ready: Ready) -> None:
+    """Put back: first away with what hangs, then back what was deleted, then the fields, then away with the rest."""
+    for table in HANGING:
+        many.delete_rows(changes, table, ready.removed.get(table, {}))
+    for table in (*STANDING, *HANGING):
+        many.insert_rows(changes, table, ready.restored.get(table, {}))
+    for prepared in ready.updated:
+        many.write_prepared(changes, prepared)
+    for table in reversed(STANDING):
+        many.delete_rows(changes, table, ready.removed.get(table, {}))

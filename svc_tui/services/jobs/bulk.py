@@ -1,0 +1,393 @@
+"""Many jobs changed in one act: planned while everybody works, then written in one short transaction.
+
+What cannot be changed is refused job by job with its reason, and the rest goes through.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from typing import NamedTuple
+
+from svc_tui.db.core import many
+from svc_tui.db.core.changes import Changes, Values, change_set_of, new_operation_key
+from svc_tui.db.core.models import Activity, ActivityNote, Device
+from svc_tui.db.lists import activities as rows
+from svc_tui.db.people import contacts
+from svc_tui.domain.errors import N_, DatabaseTrouble, DomainError, Invalid, NotFound
+from svc_tui.domain.merge import merge
+from svc_tui.domain.queries import ActivityQuery
+from svc_tui.domain.rights import Right
+from svc_tui.services.core.session import Session
+from svc_tui.services.history import history
+from svc_tui.services.jobs import links
+from svc_tui.services.jobs.activity_rules import GROUPS
+from svc_tui.services.jobs.job_edits import READ, TEXTS, Edit, act_of, checked, made_of, right_for
+from svc_tui.services.stock import devices
+
+__all__ = ["MOST", "Edit", "Plan", "Refusal", "Result", "Selection", "Stopped", "at_once", "carry_out", "plan"]
+
+MOST = 50_000
+"""So many jobs in one act; more would hold up others for seconds."""
+
+_STEP = 1_000
+"""Jobs between two looks at whether the act is still wanted."""
+
+Told = Callable[[int, int], None]
+"""Is told how many of how many are done."""
+Wanted = Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Jobs: those named, or all that match a query but for some."""
+
+    ids: tuple[int, ...] = ()
+    query: ActivityQuery | None = None
+    but: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A job that stays as it is, and why."""
+
+    number: int | None
+    """None for one that is no longer there."""
+    subject: str
+    why: DomainError
+
+    def sentence(self, translate: Callable[[str], str] = str) -> str:
+        """The reason in the language of `translate` (a gettext function)."""
+        return self.why.sentence(translate)
+
+    def brief(self, translate: Callable[[str], str] = str) -> str:
+        """The same for a line of a screen."""
+        return self.why.brief(translate)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What an act would do; nothing is written yet."""
+
+    edits: tuple[Edit, ...]
+    chosen: int
+    """How many jobs were selected."""
+    jobs: Mapping[int, Values]
+    """Those that will change, as they were read."""
+    unchanged: int
+    """Those that are already as wanted."""
+    refused: tuple[Refusal, ...]
+    generation: str
+    """Of the shop that the jobs were read in."""
+    operation_key: str = field(default_factory=new_operation_key)
+
+    @property
+    def changing(self) -> int:
+        """How many jobs will change."""
+        return len(self.jobs)
+
+    @property
+    def rights(self) -> tuple[Right, ...]:
+        """What one must be allowed to."""
+        single = right_for(self.edits)
+        return (single,) if self.chosen <= 1 else (Right.ACTIVITY_BULK, single)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of an act."""
+
+    change_set: int | None
+    """None when nothing was changed."""
+    changed: int
+    refused: tuple[Refusal, ...]
+    """Those of the plan, and those that others changed meanwhile."""
+    moved: tuple[str, ...] = ()
+    """Devices that went along to another customer."""
+
+
+class Stopped(DomainError):
+    """The act was stopped before it was committed; nothing was written."""
+
+
+def nobody_asks(_done: int, _all: int) -> None:
+    """Progress that nobody looks at."""
+
+
+def always() -> bool:
+    return True
+
+
+# -- planning ----------------------------------------------------------------------------------------------------
+
+
+def plan(
+    session: Session,
+    selection: Selection,
+    edit: Edit | Sequence[Edit],
+    told: Told = nobody_asks,
+    wanted: Wanted = always,
+) -> Plan:
+    """Read the jobs and decide what becomes of each, outside any transaction.
+
+    Args:
+        session: Who acts.
+        selection: Which jobs.
+        edit: What is set, one field or several.
+        told: Progress.
+        wanted: Becomes False to stop.
+
+    Raises:
+        Invalid: when it cannot be done to any job, or to so many.
+        NotAllowed: when the role does not carry the right.
+        Stopped: when it was no longer wanted.
+    """
+    edits = checked(session, [edit] if isinstance(edit, Edit) else edit)
+    ids = _ids(session, selection)
+    made = Plan(edits, len(ids), {}, 0, (), session.generation)
+    for right in made.rights:
+        session.require(right)
+    at = session.seconds()
+    jobs: dict[int, Values] = {}
+    refused: list[Refusal] = []
+    unchanged = done = 0
+    for chunk in _steps(ids, told, wanted):
+        found = _read(session, edits, chunk)
+        for activity_id in chunk:
+            row = found.get(activity_id)
+            if row is None:
+                refused.append(_gone())
+                continue
+            try:
+                if made_of(session.registers, row, edits, at) or _note(edits):
+                    jobs[activity_id] = row
+                else:
+                    unchanged += 1
+            except Invalid as why:
+                refused.append(_refusal(row, why))
+        done += len(chunk)
+    told(done, len(ids))
+    return Plan(edits, len(ids), jobs, unchanged, tuple(refused), session.generation)
+
+
+def foreseen(session: Session, plan: Plan) -> Iterator[tuple[int, Values, Values]]:
+    """What each job of a plan would change: id, the job as it was read, and the fields that would differ."""
+    at = session.seconds()
+    for job, row in plan.jobs.items():
+        yield job, row, made_of(session.registers, row, plan.edits, at)
+
+
+def _ids(session: Session, selection: Selection) -> list[int]:
+    """The selected jobs, each once, in the order of their ids."""
+    found = set(selection.ids)
+    if selection.query is not None:
+        session.require(Right.ACTIVITY_READ)
+        limit = MOST + len(selection.but) + 1
+        found.update(rows.matching_ids(session.store, selection.query, limit))
+    found -= selection.but
+    if len(found) > MOST:
+        raise Invalid(N_("At most {count} jobs can be changed at once: filter more, or select fewer."), count=MOST)
+    return sorted(found)
+
+
+def _steps(ids: Sequence[int], told: Told, wanted: Wanted) -> Iterable[Sequence[int]]:
+    for at in range(0, len(ids), _STEP):
+        _go_on(wanted)
+        told(at, len(ids))
+        yield ids[at : at + _STEP]
+    _go_on(wanted)
+
+
+def _go_on(wanted: Wanted) -> None:
+    if not wanted():
+        raise Stopped(N_("Stopped; nothing was changed."))
+
+
+def _read(session: Session, edits: Sequence[Edit], ids: Sequence[int], *, lock: bool = False) -> dict[int, Values]:
+    """Jobs with the fields that the edits ask for."""
+    texts = [edit.field for edit in edits if edit.field in TEXTS]
+    found = many.read_rows(session.store, Activity, ids, (*READ, *texts), lock=lock)
+    if any(edit.field == "customer" for edit in edits):
+        held = {int(row["device"]) for row in found.values() if row["device"]}
+        owners = many.read_rows(session.store, Device, held, ("owner",))
+        for row in found.values():
+            row["device_owner"] = owners[int(row["device"])]["owner"] if row["device"] else None
+        registered = contacts.registered_with(session.store, sorted(held))
+        for job, row in found.items():
+            row["device_is_own"] = bool(row["device"]) and registered.get(int(row["device"] or 0)) == job
+    return found
+
+
+def _note(edits: Iterable[Edit]) -> str:
+    return "\n".join(str(edit.value) for edit in edits if edit.field == "note")
+
+
+def _refusal(row: Values, why: DomainError) -> Refusal:
+    return Refusal(int(row["number"] or 0), str(row["subject"] or ""), why)
+
+
+def _gone() -> Refusal:
+    return Refusal(None, "", NotFound(N_("This job is no longer there; somebody else deleted it.")))
+
+
+# -- writing -----------------------------------------------------------------------------------------------------
+
+
+def carry_out(session: Session, plan: Plan, told: Told = nobody_asks, wanted: Wanted = always) -> Result:
+    """Do what was planned, as one change set. What others changed since the plan is merged field by field.
+
+    A plan that was cut off after its commit is not carried out again.
+
+    Raises:
+        Stopped: when it was no longer wanted; nothing is written.
+        NotAllowed, DatabaseTrouble: nothing is written.
+        DoneAlready: when the act before was unclear and is in: this may be the same one, planned anew.
+        Unclear: while that is not known.
+    """
+    if plan.operation_key not in session.store.unclear:
+        session.require_no_surprise()
+    return _once(session, plan, told, wanted, whole=False)
+
+
+def at_once(session: Session, ids: Sequence[int], edit: Edit | Sequence[Edit]) -> int:
+    """Plan and carry out in one go, all of it or nothing; gives how many jobs were changed.
+
+    Raises:
+        DomainError: the reason why the first of those that cannot be changed is refused.
+    """
+    planned = plan(session, Selection(tuple(ids)), edit)
+    if key := session.own_key():
+        planned = replace(planned, operation_key=key)
+    if planned.refused:
+        raise planned.refused[0].why
+    return _once(session, planned, nobody_asks, always, whole=True).changed
+
+
+def _once(session: Session, plan: Plan, told: Told, wanted: Wanted, *, whole: bool) -> Result:
+    try:
+        return _write(session, plan, told, wanted, whole=whole)
+    except DatabaseTrouble as trouble:
+        try:
+            written = change_set_of(session.store, plan.operation_key)
+        except DatabaseTrouble:
+            raise trouble from None
+        if written is None:
+            raise
+        return Result(written, plan.changing, plan.refused)
+
+
+def _write(session: Session, plan: Plan, told: Told, wanted: Wanted, *, whole: bool) -> Result:
+    if not plan.jobs:
+        return Result(None, 0, plan.refused)
+    *others, right = plan.rights
+    for other in others:
+        session.require(other)
+    _go_on(wanted)
+    # Reckoned before the transaction begins: nobody else can save while it lasts.
+    at = session.seconds()
+    ready = _prepared(session, _wishes(session, plan, at), at)
+    with (
+        many.room_for(session.store, plan.changing),
+        session.act(act_of(plan.edits), right, plan.operation_key, at, read_in=plan.generation) as changes,
+    ):
+        moved = _moved(session, plan)
+        refused: list[Refusal] = []
+        merged = {job: change for step in ready for job, change in step.jobs.items()}
+        if moved:
+            merged, refused = _merged(session, plan, merged, moved, at)
+            ready = _prepared(session, merged, at)
+        if whole and refused:
+            raise refused[0].why
+        done = 0
+        for step in ready:
+            _go_on(wanted)
+            told(done, len(merged))
+            many.write_prepared(changes, step.prepared)
+            done += len(step.jobs)
+        moved_devices = _hang(changes, plan.edits, merged)
+        _go_on(wanted)
+    told(len(merged), len(merged))
+    return Result(changes.id, len(merged), (*plan.refused, *refused), moved_devices)
+
+
+_Merged = dict[int, tuple[Values, Values]]
+"""By job: the row as it stands, and the fields to write."""
+
+
+class _Step(NamedTuple):
+    """Some of the jobs, ready to be written."""
+
+    jobs: _Merged
+    prepared: many.Prepared
+
+
+def _wishes(session: Session, plan: Plan, at: int) -> _Merged:
+    return {job: (row, made_of(session.registers, row, plan.edits, at)) for job, row in plan.jobs.items()}
+
+
+def _prepared(session: Session, jobs: _Merged, at: int) -> list[_Step]:
+    steps: list[_Step] = []
+    changes = iter(jobs.items())
+    while some := dict(islice(changes, _STEP)):
+        updates = [(job, row, changed) for job, (row, changed) in some.items()]
+        steps.append(_Step(some, many.prepare(session.store, Activity, updates, at)))
+    return steps
+
+
+def _moved(session: Session, plan: Plan) -> list[int]:
+    """Jobs that somebody changed since the plan; from here on nobody changes any of them."""
+    versions = many.versions_of(session.store, Activity, plan.jobs)
+    return [job for job, row in plan.jobs.items() if versions.get(job) != row["version"]]
+
+
+def _merged(
+    session: Session, plan: Plan, wishes: _Merged, moved: Sequence[int], at: int
+) -> tuple[_Merged, list[Refusal]]:
+    """What is still to be written where some of the jobs were changed since the plan."""
+    theirs = _read(session, plan.edits, moved)
+    merged = dict(wishes)
+    refused: list[Refusal] = []
+    for job in moved:
+        row, mine = merged.pop(job)
+        try:
+            changed = _again(session, plan.edits, row, mine, theirs.get(job), at)
+        except DomainError as why:
+            refused.append(_refusal(row, why))
+            continue
+        if changed or _note(plan.edits):
+            merged[job] = (theirs[job], changed)
+    return merged, refused
+
+
+def _again(
+    session: Session, edits: Sequence[Edit], base: Values, mine: Values, theirs: Values | None, at: int
+) -> Values:
+    """What the edits make of a job that somebody else changed since the plan.
+
+    Raises:
+        DomainError: when it is gone, the same field was changed, or it cannot be changed so any more.
+    """
+    if theirs is None:
+        raise _gone().why
+    found = merge(base, base | mine, {name: theirs[name] for name in base}, GROUPS)
+    if found.conflicts:
+        field = next(entry.field for entry in found.conflicts if entry.theirs != entry.base)
+        raise history.changed_meanwhile(session, "activity", int(theirs["id"] or 0), field)
+    return made_of(session.registers, theirs, edits, at)
+
+
+def _hang(changes: Changes, edits: Sequence[Edit], merged: _Merged) -> tuple[str, ...]:
+    """Notes, and the links and devices that follow the customer; gives the devices that went along."""
+    if text := _note(edits):
+        ids = many.reserve_ids(changes.store, ActivityNote, len(merged))
+        entry: Values = {"at": changes.at, "author": changes.actor_id, "text": text, "stamped": True}
+        notes = {note_id: entry | {"activity": job} for note_id, job in zip(ids, merged, strict=True)}
+        many.insert_rows(changes, ActivityNote, notes)
+    moved: list[str] = []
+    for job, (row, changed) in merged.items():
+        if changed.get("customer") and "device" not in changed and row.get("device_owner"):
+            moved.append(devices.move(changes, job, int(row["device"] or 0), int(changed["customer"] or 0)))
+    customers = {job: changed["customer"] for job, (_, changed) in merged.items() if "customer" in changed}
+    links.follow_customers(changes, {job: int(customer) if customer else None for job, customer in customers.items()})
+    return tuple(filter(None, moved))

@@ -1,0 +1,101 @@
+"""Lines of the Product tab: parts, resources, hours and text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from svc_tui.db.core.changes import Changes, Value, Values
+from svc_tui.db.core.models import ActivityLine
+from svc_tui.db.lists.activities import lines_of
+from svc_tui.domain.errors import N_, Conflict, Invalid
+from svc_tui.domain.language.money import line_total
+from svc_tui.domain.merge import merge_rows
+from svc_tui.domain.records import LineKind, LineRecord, PartState, Payer, ProductRow
+from svc_tui.services.core.whole_texts import whole_line
+
+_FIELDS = (
+    "position", "kind", "product", "code", "text", "unit", "planned", "used", "price", "discount", "payer", "state",
+)  # fmt: skip
+
+
+def line_of_product(product: ProductRow, line_id: int, position: int) -> LineRecord:
+    """The line that choosing a product makes: one planned, a part still needed."""
+    return LineRecord(
+        id=line_id, position=position, kind=product.kind, product_id=product.id, code=product.code,
+        text=product.name, unit=product.unit, planned=1000, used=None, price=product.price, discount=0,
+        payer=Payer.CUSTOMER, state=PartState.NEEDED if product.kind == LineKind.PART else PartState.NONE,
+    )  # fmt: skip
+
+
+def free_line(text: str, line_id: int, position: int) -> LineRecord:
+    """A line of a part that is in no register, or of plain text when it has no price yet."""
+    return LineRecord(
+        id=line_id, position=position, kind=LineKind.PART, product_id=None, code="", text=whole_line(text, "text"),
+        unit="", planned=1000, used=None, price=0, discount=0, payer=Payer.CUSTOMER, state=PartState.NEEDED,
+    )  # fmt: skip
+
+
+def row_of(line: LineRecord) -> Values:
+    """A line by the fields of its table."""
+    values = line._asdict()
+    return {name: values["product_id" if name == "product" else name] for name in _FIELDS} | {
+        "code": whole_line(line.code, "code", 60),
+        "text": whole_line(line.text, "text"),
+        "unit": whole_line(line.unit, "unit", 20),
+        "kind": str(line.kind),
+        "payer": str(line.payer),
+        "state": str(line.state),
+    }
+
+
+def _check(line: LineRecord) -> None:
+    if not 0 <= line.discount <= 10_000:
+        raise Invalid(N_("The discount must lie between 0 and 100 percent."), field="lines")
+    if line.kind not in set(LineKind) or line.payer not in set(Payer) or line.state not in set(PartState):
+        raise Invalid(N_("A line has an unknown kind, payer or state; choose it from the list."), field="lines")
+
+
+def save(changes: Changes, activity_id: int, base: Sequence[LineRecord], mine: Sequence[LineRecord]) -> None:
+    """Bring a job's lines to what the user made of them, merged row by row with what others did.
+
+    Raises:
+        Conflict: when a line was changed by both; nothing may be committed then.
+        Invalid: when a line that went to a service order was changed.
+    """
+    stored = lines_of(changes.store, activity_id)
+    locked = {line.id for line in stored if line.order_id is not None}
+    merged = merge_rows(
+        {line.id: row_of(line) for line in base},
+        {line.id: row_of(line) for line in mine},
+        {line.id: row_of(line) for line in stored},
+    )
+    if merged.conflicts:
+        raise Conflict(
+            N_("Somebody else changed the same line of the Product tab. Nothing was saved; what you typed is kept."),
+            fields=("lines",),
+        )
+    if locked & (set(merged.update) | set(merged.delete)):
+        raise Invalid(N_("A line that went to a service order is locked: credit the order first."), field="lines")
+    for line in mine:
+        _check(line)
+    for line_id in merged.delete:
+        changes.delete(ActivityLine, line_id)
+    for line_id, values in merged.update.items():
+        changes.update(ActivityLine, line_id, _values(values))
+    for row in merged.create.values():
+        changes.insert(ActivityLine, _values(row) | {"activity": activity_id})
+
+
+def _values(row: object) -> dict[str, Value]:
+    return dict(row)  # type: ignore[call-overload, no-any-return]  # the merge knows rows as objects only
+
+
+def totals(lines: Sequence[LineRecord]) -> dict[str, int]:
+    """Sum of the lines by who pays, in minor units; only of those who pay something."""
+    found = {str(payer): total([line for line in lines if line.payer == payer]) for payer in Payer}
+    return {payer: amount for payer, amount in found.items() if amount}
+
+
+def total(lines: Sequence[LineRecord]) -> int:
+    """Sum of the lines, in minor units."""
+    return sum(line_total(line.quantity, line.price, line.discount) for line in lines)

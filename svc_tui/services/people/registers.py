@@ -1,0 +1,375 @@
+"""The shop's registers: what all of them can do, and lists, types, statuses, priorities.
+
+What is used anywhere is never deleted, only retired: it stays readable on old jobs and is no longer offered.
+Every function reads the session's registers again at its end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from enum import Enum
+from typing import Final
+
+from svc_tui.db.core.changes import Changes, Values, read
+from svc_tui.db.core.models import (
+    ActivityList,
+    ActivityStatus,
+    ActivityType,
+    Employee,
+    Priority,
+    StatusList,
+    Table,
+    TypeList,
+)
+from svc_tui.db.people import register_uses
+from svc_tui.domain.errors import N_, InUse, Invalid
+from svc_tui.domain.records import Payer, Stage
+from svc_tui.domain.rights import Right, Role
+from svc_tui.domain.text import search_key, words
+from svc_tui.services.core.session import Session
+from svc_tui.services.core.whole_texts import whole_line
+
+NAME_LIMIT: Final = 60
+
+_LONGEST_DURATION: Final = 366 * 24 * 60
+_HUES: Final = ("black", "red", "green", "yellow", "blue", "magenta", "cyan", "white")
+_COLOURS: Final = frozenset((*_HUES, *(f"bright_{hue}" for hue in _HUES)))
+
+
+class Register(Enum):
+    """A register: its table and the right to change it."""
+
+    LIST = (ActivityList, Right.REGISTER_EDIT)
+    TYPE = (ActivityType, Right.REGISTER_EDIT)
+    STATUS = (ActivityStatus, Right.REGISTER_EDIT)
+    PRIORITY = (Priority, Right.REGISTER_EDIT)
+    EMPLOYEE = (Employee, Right.EMPLOYEE_EDIT)
+
+    @property
+    def table(self) -> type[Table]:
+        table: type[Table] = self.value[0]
+        return table
+
+    @property
+    def right(self) -> Right:
+        right: Right = self.value[1]
+        return right
+
+
+@contextmanager
+def acting(session: Session, register: Register, verb: str) -> Iterator[Changes]:
+    """An act on a register; afterwards the session's registers are read again."""
+    with session.act(f"{register.name.lower()}.{verb}", register.right) as changes:
+        yield changes
+    session.reload_registers()
+
+
+# -- what all of them can do -------------------------------------------------------------------------------------
+
+
+def rename(session: Session, register: Register, row_id: int, name: str) -> None:
+    """Give a row another name.
+
+    Raises:
+        Invalid: when it is empty or another row's.
+    """
+    with acting(session, register, "rename") as changes:
+        changes.update(register.table, row_id, named(session, register, name, row_id))
+
+
+def retire(session: Session, register: Register, row_id: int) -> None:
+    """Offer a row no longer; where it is used it stays.
+
+    Raises:
+        Invalid: when the shop cannot do without: the last list, the last administrator.
+    """
+    with acting(session, register, "retire") as changes:
+        _can_go(session, changes, register, row_id)
+        changes.update(register.table, row_id, {"retired": True})
+
+
+def unretire(session: Session, register: Register, row_id: int) -> None:
+    """Offer a row again."""
+    with acting(session, register, "unretire") as changes:
+        changes.update(register.table, row_id, {"retired": False})
+
+
+def delete(session: Session, register: Register, row_id: int) -> None:
+    """Delete a row that nothing uses, with its flags and the settings that name it.
+
+    Raises:
+        InUse: with the count; retire it instead.
+        Invalid: when the shop cannot do without.
+    """
+    with acting(session, register, "delete") as changes:
+        _can_go(session, changes, register, row_id)
+        table = _table_name(register)
+        if count := register_uses.uses(session.store, table, row_id):
+            raise InUse(
+                N_("{name} is in use {count} times and cannot be deleted. Retire it: it is then no longer offered."),
+                name=read(session.store, register.table, row_id)["name"],
+                count=count,
+            )
+        for other, other_id in register_uses.goes_with(session.store, table, row_id):
+            changes.delete(other, other_id)
+        changes.delete(register.table, row_id)
+
+
+def reorder(session: Session, register: Register, ids: Sequence[int]) -> None:
+    """Put the rows in this order, in which lists and fields show them; priorities the most urgent first."""
+    if register is Register.EMPLOYEE:
+        raise ValueError("employees are shown by name")
+    with acting(session, register, "reorder") as changes:
+        for place, row_id in enumerate(ids):
+            field, value = ("rank", len(ids) - place) if register is Register.PRIORITY else ("position", place)
+            changes.update(register.table, row_id, {field: value})
+
+
+def _table_name(register: Register) -> str:
+    return str(register.table._meta.table_name)
+
+
+def _can_go(session: Session, changes: Changes, register: Register, row_id: int) -> None:
+    read(changes.store, register.table, row_id, lock=True)
+    registers = session.registers
+    if register is Register.EMPLOYEE:
+        keep_an_administrator(changes, row_id)
+    elif register is Register.LIST and not any(entry.id != row_id and not entry.retired for entry in registers.lists):
+        raise Invalid(N_("The shop needs at least one list. Add another before this one goes."))
+
+
+def keep_an_administrator(changes: Changes, leaving: int) -> None:
+    """
+    Raises:
+        Invalid: when `leaving` is the only administrator who works here.
+    """
+    # Asked of the database, and the rows locked: two administrators may retire each other at once.
+    query = Employee.select(Employee.id).where((Employee.role == Role.ADMINISTRATOR) & ~Employee.retired)
+    if changes.store.dialect == "postgresql":
+        query = query.for_update()
+    administrators = {row[0] for row in changes.store.rows(query)}
+    if leaving in administrators and len(administrators) == 1:
+        raise Invalid(N_("This is the last administrator. Make somebody else administrator first."), field="role")
+
+
+def named(session: Session, register: Register, name: str, row_id: int | None = None) -> Values:
+    """A name as the register keeps it.
+
+    Raises:
+        Invalid: when it is empty or another row's.
+    """
+    cleaned = whole_line(name, "name", NAME_LIMIT)
+    if not cleaned:
+        raise Invalid(N_("Write a name."), field="name")
+    key = search_key(cleaned)
+    for other_id, other in _names(session, register):
+        # Two people may have the same name; their initials tell them apart.
+        if other_id != row_id and search_key(other) == key and register is not Register.EMPLOYEE:
+            raise Invalid(N_("There is a {name} already. Choose another name."), field="name", name=other)
+    return {"name": cleaned} if register is Register.LIST else {"name": cleaned, "name_key": key}
+
+
+def _names(session: Session, register: Register) -> list[tuple[int, str]]:
+    return register_uses.column(session.store, register.table, "name")
+
+
+def _position(session: Session, register: Register) -> int:
+    """Behind all others."""
+    return 1 + max((place for _, place in register_uses.column(session.store, register.table, "position")), default=-1)
+
+
+# -- lists ---------------------------------------------------------------------------------------------------------
+
+
+def add_list(session: Session, name: str) -> int:
+    """A new activity list; its code, which the command line uses, is made of the name."""
+    with acting(session, Register.LIST, "add") as changes:
+        values = named(session, Register.LIST, name)
+        taken = {entry.code for entry in session.registers.lists} | {"all"}
+        stem = "-".join(words(str(values["name"])))[:36] or "list"
+        codes = (stem if number == 1 else f"{stem}-{number}" for number in range(1, len(taken) + 2))
+        code = next(code for code in codes if code not in taken)
+        position = _position(session, Register.LIST)
+        return changes.insert(ActivityList, values | {"code": code, "position": position})
+
+
+# -- types ---------------------------------------------------------------------------------------------------------
+
+
+def add_type(session: Session, name: str, lists: Collection[int], values: Values | None = None) -> int:
+    """A new activity type, flagged for lists.
+
+    Args:
+        session: Who adds it.
+        name: Its name.
+        lists: Ids of the lists that show its jobs.
+        values: Others of its fields, as in `change_type`.
+    """
+    with acting(session, Register.TYPE, "add") as changes:
+        row = named(session, Register.TYPE, name) | _checked_type(session, values or {})
+        type_id = changes.insert(ActivityType, row | {"position": _position(session, Register.TYPE)})
+        _flag(session, changes, Register.TYPE, type_id, lists)
+        return type_id
+
+
+def change_type(session: Session, type_id: int, values: Values, lists: Collection[int] | None = None) -> None:
+    """Change a type's defaults and demands, and the lists it is flagged for.
+
+    Args:
+        session: Who changes it.
+        type_id: The type.
+        values: Of default_status, default_responsible, default_duration, responsible_required, customer_required,
+            colour, name.
+        lists: Ids of its lists; None leaves them.
+
+    Raises:
+        Invalid: with the field that is refused.
+    """
+    with acting(session, Register.TYPE, "change") as changes:
+        row = _checked_type(session, {name: value for name, value in values.items() if name != "name"})
+        if "name" in values:
+            row |= named(session, Register.TYPE, str(values["name"]), type_id)
+        changes.update(ActivityType, type_id, row)
+        if lists is not None:
+            _flag(session, changes, Register.TYPE, type_id, lists)
+
+
+def _checked_type(session: Session, values: Values) -> Values:
+    registers = session.registers
+    status, responsible = values.get("default_status"), values.get("default_responsible")
+    if status is not None and registers.status(int(status)) is None:
+        raise Invalid(N_("This status is no longer there. Choose another."), field="default_status")
+    if responsible is not None and registers.employee(int(responsible)) is None:
+        raise Invalid(N_("This employee is no longer there. Choose another."), field="default_responsible")
+    if (duration := values.get("default_duration")) is not None:
+        check_duration(int(duration))
+    if (colour := values.get("colour")) and colour not in _COLOURS:
+        raise Invalid(N_("{colour} is not one of the sixteen colours."), field="colour", colour=colour)
+    if values.get("default_payer", "customer") not in set(Payer):
+        raise Invalid(N_("Choose customer, supplier or us as the payer."), field="default_payer")
+    only(values, ("default_payer", "default_status", "default_responsible", "default_duration", "responsible_required",
+                   "customer_required", "colour"))  # fmt: skip
+    return dict(values)
+
+
+def check_duration(minutes: int) -> None:
+    """
+    Raises:
+        Invalid: when no job can last so long, or so short.
+    """
+    if not 0 < minutes <= _LONGEST_DURATION:
+        raise Invalid(N_("The duration is at least a minute and at most a year."), field="default_duration")
+
+
+def only(values: Values, fields: Collection[str]) -> None:
+    """Refuse fields that a caller may not change; a mistake of the program's, not of the user's."""
+    if unknown := set(values) - set(fields):
+        raise ValueError(f"not fields of this register: {sorted(unknown)}")
+
+
+def _flag(session: Session, changes: Changes, register: Register, row_id: int, lists: Collection[int]) -> None:
+    """Flag a type or status for exactly these lists."""
+    known = {entry.id for entry in session.registers.lists}
+    if not set(lists) <= known:
+        raise Invalid(N_("This list is no longer there. Press F5 to read again."), field="lists")
+    kind, table = ("type", TypeList) if register is Register.TYPE else ("status", StatusList)
+    flagged = register_uses.flags(session.store, kind, row_id)
+    for list_id in sorted(set(flagged) - set(lists)):
+        changes.delete(table, flagged[list_id])
+    for list_id in sorted(set(lists) - set(flagged)):
+        changes.insert(table, {kind: row_id, "list": list_id})
+
+
+# -- statuses ------------------------------------------------------------------------------------------------------
+
+
+def add_status(session: Session, name: str, stage: Stage, lists: Collection[int], *, done_key: bool = False) -> int:
+    """A new status.
+
+    Args:
+        session: Who adds it.
+        name: Its name.
+        stage: Where in its life it puts a job.
+        lists: Ids of the lists that offer it.
+        done_key: Whether the Done key sets it there.
+
+    Raises:
+        Invalid: with the field that is refused.
+    """
+    with acting(session, Register.STATUS, "add") as changes:
+        row = named(session, Register.STATUS, name)
+        row |= {"stage": int(_real(stage)), "position": _position(session, Register.STATUS)}
+        status_id = changes.insert(ActivityStatus, row)
+        _flag(session, changes, Register.STATUS, status_id, lists)
+        if done_key:
+            _give_done_key(session, changes, status_id, stage, lists)
+        return status_id
+
+
+def change_status(
+    session: Session,
+    status_id: int,
+    *,
+    stage: Stage | None = None,
+    lists: Collection[int] | None = None,
+    done_key: bool | None = None,
+) -> None:
+    """Change a status; what is None stays.
+
+    Raises:
+        InUse: when jobs have it and its stage is to be another, which would rewrite what was and what is counted.
+        Invalid: when it is to be the Done key's and does not mean done.
+    """
+    with acting(session, Register.STATUS, "change") as changes:
+        row = read(session.store, ActivityStatus, status_id, lock=True)
+        was = Stage(int(row["stage"] or 0))
+        becomes = was if stage is None else _real(stage)
+        count = register_uses.uses(session.store, "activity_status", status_id) if becomes is not was else 0
+        if count:
+            raise InUse(
+                N_("{name} is in use {count} times, so its stage stays. Add another status and retire this one."),
+                name=row["name"],
+                count=count,
+            )
+        changes.update(ActivityStatus, status_id, {"stage": int(becomes)})
+        if lists is not None:
+            _flag(session, changes, Register.STATUS, status_id, lists)
+        offered = set(register_uses.flags(session.store, "status", status_id))
+        if done_key or (done_key is None and row["done_key"] and becomes is Stage.DONE):
+            _give_done_key(session, changes, status_id, becomes, offered)
+        elif row["done_key"]:
+            changes.update(ActivityStatus, status_id, {"done_key": False})
+
+
+def _real(stage: Stage) -> Stage:
+    if stage is Stage.NONE:
+        raise Invalid(N_("Choose a stage: ready, waiting, working, done or cancelled."), field="stage")
+    return stage
+
+
+def _give_done_key(session: Session, changes: Changes, status_id: int, stage: Stage, lists: Collection[int]) -> None:
+    """Let the Done key set this status in its lists, and no other there; no lists are all of them."""
+    if stage is not Stage.DONE:
+        raise Invalid(N_("The Done key can only set a status whose stage is done."), field="done_key")
+    for other in session.registers.statuses:
+        shares = not lists or not other.lists or other.lists & set(lists)
+        if other.done_key and other.id != status_id and shares:
+            changes.update(ActivityStatus, other.id, {"done_key": False})
+    changes.update(ActivityStatus, status_id, {"done_key": True})
+
+
+# -- priorities ----------------------------------------------------------------------------------------------------
+
+
+def add_priority(session: Session, name: str, rank: int) -> int:
+    """A new priority; a higher rank is more urgent."""
+    with acting(session, Register.PRIORITY, "add") as changes:
+        return changes.insert(Priority, named(session, Register.PRIORITY, name) | {"rank": rank})
+
+
+def make_default_priority(session: Session, priority_id: int) -> None:
+    """The priority of new jobs."""
+    with acting(session, Register.PRIORITY, "default") as changes:
+        for entry in session.registers.priorities:
+            changes.update(Priority, entry.id, {"is_default": entry.id == priority_id})

@@ -1,0 +1,168 @@
+"""The first start: an empty database becomes a shop with the shipped registers and its first employee."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from svc_tui.db.core.changes import Changes, change_set
+from svc_tui.db.core.engine import Store
+from svc_tui.db.core.models import (
+    ActivityList,
+    ActivityStatus,
+    ActivityType,
+    Company,
+    Counter,
+    Employee,
+    Priority,
+    Product,
+    StatusList,
+    Table,
+    TypeList,
+)
+from svc_tui.db.lists.ordering import reindex
+from svc_tui.db.people.registers import has_company, hold_set_up
+from svc_tui.domain import clock
+from svc_tui.domain.errors import N_, Invalid
+from svc_tui.domain.rights import Role
+from svc_tui.domain.text import initials, search_key
+from svc_tui.services.core.whole_texts import whole_line
+from svc_tui.services.stock.products import code_key
+
+if TYPE_CHECKING:
+    from svc_tui.domain.transfer.shipped import Registers as Shipped
+
+FIRST_NUMBER = 10_000
+"""The running numbers of jobs and contacts begin above it, so that all have five digits for years."""
+
+SERIES = ("activity", "contact", "order", "invoice")
+
+
+def is_set_up(store: Store) -> bool:
+    """Whether the database holds a shop."""
+    return has_company(store)
+
+
+def language_of(store: Store) -> str:
+    """The shop's language; empty while there is no shop."""
+    return str(store.value(Company.select(Company.language)) or "")
+
+
+def create_shop(
+    store: Store, language: str, shop_name: str, employee_name: str, employee_initials: str = "", login: str = ""
+) -> int:
+    """Fill an empty database; gives the id of the first employee, who is the administrator.
+
+    Raises:
+        Invalid: when a name is missing or too long.
+    """
+    shop, person = whole_line(shop_name, "shop", 120), whole_line(employee_name, "name", 120)
+    if not shop:
+        raise Invalid(N_("Write the name of the shop."), field="shop")
+    if not person:
+        raise Invalid(N_("Write your name: the first employee."), field="name")
+    letters = whole_line(employee_initials, "initials", 8).upper() or initials(person)
+    # Only a first start reads what is shipped; every other need not wait 30 ms for its records to be declared.
+    from svc_tui.domain.transfer.shipped import read_registers
+
+    shipped = read_registers(language)
+    with change_set(store, None, "shop.create") as changes:
+        hold_set_up(store)
+        if is_set_up(store):
+            raise Invalid(N_("This database already holds a shop."), field="shop")
+        fill_registers(changes, shipped, shop)
+        return insert_employee(changes, letters, person, Role.ADMINISTRATOR, login or None)
+
+
+def insert_employee(changes: Changes, letters: str, name: str, role: str, login: str | None = None) -> int:
+    """Register an employee; gives the id."""
+    return changes.insert(
+        Employee,
+        {"initials": letters, "name": name, "name_key": search_key(name), "role": str(role), "login": login},
+    )
+
+
+def fill_registers(changes: Changes, shipped: Shipped, shop: str) -> None:
+    """Company, number series, lists, statuses, types, priorities and service products as shipped."""
+    changes.insert(
+        Company,
+        {
+            "name": shop, "country_code": shipped.company.phone_prefix, "currency": shipped.company.currency,
+            "language": shipped.language, "time_zone": clock.machine_zone(os.environ),
+        },
+    )  # fmt: skip
+    reindex(changes.store, shipped.language)
+    for series in SERIES:
+        changes.store.execute(Counter.insert(name=series, value=FIRST_NUMBER))
+    lists = {
+        entry.code: changes.insert(ActivityList, {"code": entry.code, "name": entry.name, "position": place})
+        for place, entry in enumerate(shipped.lists)
+    }
+    statuses: dict[str, int] = {}
+    for place, status in enumerate(shipped.statuses):
+        statuses[status.key] = changes.insert(
+            ActivityStatus,
+            {
+                "name": status.name, "name_key": search_key(status.name), "stage": int(status.stage),
+                "done_key": status.done_key, "position": place,
+            },
+        )  # fmt: skip
+        _flag(changes, StatusList, "status", statuses[status.key], (lists[code] for code in status.lists))
+    for place, kind in enumerate(shipped.types):
+        type_id = changes.insert(
+            ActivityType,
+            {
+                "name": kind.name, "name_key": search_key(kind.name),
+                "default_status": statuses.get(kind.default_status), "default_duration": kind.default_duration,
+                "responsible_required": kind.responsible_required, "customer_required": kind.customer_required,
+                "colour": kind.colour, "default_payer": str(kind.default_payer), "position": place,
+            },
+        )  # fmt: skip
+        _flag(changes, TypeList, "type", type_id, (lists[code] for code in kind.lists))
+    for priority in shipped.priorities:
+        changes.insert(
+            Priority,
+            {
+                "name": priority.name, "name_key": search_key(priority.name), "rank": priority.rank,
+                "is_default": priority.default,
+            },
+        )  # fmt: skip
+    for product in shipped.products:
+        changes.insert(
+            Product,
+            {
+                "code": product.code, "code_key": code_key(product.code), "name": product.name,
+                "name_key": search_key(product.name), "kind": str(product.kind), "unit": product.unit,
+                "price": product.price, "vat_rate": shipped.company.vat,
+            },
+        )  # fmt: skip
+
+
+def _flag(changes: Changes, table: type[Table], name: str, row_id: int, lists: Iterable[int]) -> None:
+    for list_id in lists:
+        changes.insert(table, {name: row_id, "list": list_id})
+
+
+def first_administrator(store: Store) -> int:
+    """The employee who may do everything; there is always one."""
+    return int(
+        store.value(Employee.select(Employee.id).where(Employee.role == Role.ADMINISTRATOR).order_by(Employee.id))
+    )
+
+
+def remember_login(store: Store, employee_id: int, login: str) -> bool:
+    """From now on this system user is this employee, unless the employee has another login already; gives which.
+
+    Raises:
+        Invalid: when the system user already is somebody else.
+    """
+    taken = store.value(Employee.select(Employee.id).where(Employee.login == login))
+    has = store.value(Employee.select(Employee.login).where(Employee.id == employee_id))
+    if taken == employee_id or has:
+        return bool(taken == employee_id)
+    if taken is not None:
+        raise Invalid(N_("The system user {login} already belongs to another employee."), field="login", login=login)
+    with change_set(store, employee_id, "employee.login") as changes:
+        changes.update(Employee, employee_id, {"login": login})
+    return True

@@ -1,0 +1,154 @@
+"""`field=value` of the shop as somebody types it; told in the same form, so that it can be typed again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import time
+from typing import Final, NamedTuple
+
+from svc_tui.db.core.changes import Value, Values
+from svc_tui.domain import clock
+from svc_tui.domain.errors import N_, Invalid
+from svc_tui.domain.language import dates
+from svc_tui.domain.language.date_words import spellings
+from svc_tui.domain.registers import CompanyRecord
+
+NO_SUCH_FIELD = N_("The shop has no field {name}; use one of: {names}.")
+NO_NUMBER = N_("“{text}” is no number of minutes; write for example 60.")
+
+
+def _text(text: str) -> Value:
+    return text
+
+
+def _told(value: Value) -> str:
+    return str(value)
+
+
+def _zone(text: str) -> Value:
+    """A time zone, whatever its capitals."""
+    try:
+        return str(clock.known_zone(text.strip()).key)
+    except Invalid:
+        known = {name.casefold(): name for name in clock.zone_names()}
+        if (found := known.get(text.strip().casefold())) is None:
+            raise
+        return found
+
+
+def _language(text: str) -> Value:
+    return text.strip().partition("_")[0].casefold()
+
+
+def _minutes_of_day(text: str) -> Value:
+    if text.strip() in ("24", "24:00", "2400"):
+        return 24 * 60
+    found = dates.parse_time(text)
+    return found.hour * 60 + found.minute
+
+
+def _told_time(value: Value) -> str:
+    minutes = int(value or 0)
+    return "24:00" if minutes == 24 * 60 else f"{time(*divmod(minutes, 60)):%H:%M}"
+
+
+def _number(text: str) -> int | None:
+    """A whole number of a few digits."""
+    return int(text) if text.strip().isascii() and text.strip().isdecimal() and len(text.strip()) <= 6 else None
+
+
+def _minutes(text: str) -> Value:
+    if (found := _number(text)) is None:
+        raise Invalid(NO_NUMBER, field="default_duration", text=text[:40])
+    return found
+
+
+def _days(text: str) -> Value:
+    """What is no number is refused as a number of days that cannot be."""
+    found = _number(text)
+    return -1 if found is None else found
+
+
+_LANGUAGES: Final = ("en", "da", "nb", "sv")
+_RULES: Final = {
+    "never": "never aldrig aldri aldrig", "always": "always altid alltid alltid",
+    "tasklist": "tasklist opgaveliste oppgaveliste uppgiftslista",
+}  # fmt: skip
+"""When Done moves the end of a job to now; the words by `_LANGUAGES`."""
+
+
+def _rule(text: str) -> Value:
+    """A rule by its word in any of the languages; what is none stays, to be refused as a value of the shop."""
+    wanted = _plain(text)
+    return next((rule for rule, names in _RULES.items() if wanted in _all_spellings(names)), wanted)
+
+
+def _all_spellings(names: str) -> set[str]:
+    """Every way to write the names, which stand one a language."""
+    return {form for name in names.split() for form in spellings(name)}
+
+
+def _in(language: str, names: str) -> str:
+    """The name of a language, of those that stand one a language."""
+    return names.split()[_LANGUAGES.index(language) if language in _LANGUAGES else 0]
+
+
+class _Field(NamedTuple):
+    """One field of the shop: its column, its names in the other languages, and how it is read and told."""
+
+    column: str
+    names: str
+    read: Callable[[str], Value] = _text
+    tell: Callable[[Value], str] = _told
+
+
+_FIELDS: Final = (
+    _Field("name", "name navn navn namn"),
+    _Field("address", "address adresse adresse adress"),
+    _Field("phone", "phone telefon telefon telefon"),
+    _Field("email", "email email epost epost"),
+    _Field("vat_number", "vat cvr orgnr orgnr"),
+    _Field("country_code", "country land land land"),
+    _Field("currency", "currency valuta valuta valuta"),
+    _Field("time_zone", "timezone tidszone tidssone tidszon", _zone),
+    _Field("language", "language sprog språk språk", _language),
+    _Field("opens", "opens åbner åpner öppnar", _minutes_of_day, _told_time),
+    _Field("closes", "closes lukker stenger stänger", _minutes_of_day, _told_time),
+    _Field("default_duration", "duration varighed varighet längd", _minutes),
+    _Field("repair_warranty_days", "warranty garanti garanti garanti", _days),
+    _Field("done_end_rule", "end slut slutt slut", _rule),
+    _Field("user_field1_name", "field1 felt1 felt1 fält1"),
+    _Field("user_field2_name", "field2 felt2 felt2 fält2"),
+)
+"""What can be set, in the order in which it is told; every name is understood in every language."""
+
+
+def read(words: Mapping[str, str], language: str) -> Values:
+    """What the words ask for, by the fields of `CompanyRecord`.
+
+    Raises:
+        Invalid: when there is no such field, or it cannot be this.
+    """
+    found: Values = {}
+    for name, text in words.items():
+        field = next((one for one in _FIELDS if name == one.column or _plain(name) in _all_spellings(one.names)), None)
+        if field is None:
+            names = " ".join(_in(language, one.names) for one in _FIELDS)
+            raise Invalid(NO_SUCH_FIELD, name=name[:40], names=names)
+        found[field.column] = field.read(text)
+    return found
+
+
+def _plain(name: str) -> str:
+    """A name without regard to capitals and what parts its words: `time-zone`, `Time_Zone`, `task list`."""
+    return "".join(name.casefold().replace("-", "").replace("_", "").split())
+
+
+def told(company: CompanyRecord, language: str) -> list[tuple[str, str]]:
+    """Every field and what it is now, in the words of a language."""
+    return [(_in(language, field.names), _value(field, company, language)) for field in _FIELDS]
+
+
+def _value(field: _Field, company: CompanyRecord, language: str) -> str:
+    text = field.tell(getattr(company, field.column))
+    return _in(language, _RULES[text]) if field.read is _rule and text in _RULES else text

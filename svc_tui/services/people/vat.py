@@ -1,0 +1,18 @@
+"""The VAT rate of the shop."""
+
+from __future__ import annotations
+
+from svc_tui.db.transfer import importing
+from svc_tui.services.core.session import Session
+
+
+def vat_of_shop(session: Session) -> int:
+    """The rate of new products, in basis points: what most hours are sold at, else the country's."""
+    rate = importing.usual_rate_of_hours(session.store)
+    if rate is not None:
+        return rate
+    from svc_tui.domain.transfer.shipped import LANGUAGES, read_registers
+
+    country = session.registers.company.country_code
+    rates = {found.company.phone_prefix: found.company.vat for found in map(read_registers, LANGUAGES)}
+    return rates.get(country, 2500)

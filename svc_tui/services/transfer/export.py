@@ -1,0 +1,119 @@
+"""Everything of many rows, read in batches: for the lists of the command line and for files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from svc_tui.db.lists import activities as rows
+from svc_tui.db.transfer import exporting
+from svc_tui.db.transfer.exporting import BATCH, CONTACT_FIELDS, PRODUCT_FIELDS
+from svc_tui.domain.queries import ActivityQuery
+from svc_tui.domain.records import ActivityRow, DeviceRow, LineRecord, LinkRecord, NoteRecord
+from svc_tui.domain.rights import Right
+from svc_tui.services.core.session import Session
+
+__all__ = [
+    "CONTACT_FIELDS",
+    "PRODUCT_FIELDS",
+    "ActivityDetail",
+    "activities",
+    "activity_rows",
+    "contacts",
+    "details",
+    "products",
+]
+
+Record = dict[str, Any]
+"""A row by the names of its fields, values as the database holds them."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityDetail:
+    """A job and what hangs on it; names that are in the registers stay ids."""
+
+    row: ActivityRow
+    version: int
+    total: int
+    device: DeviceRow | None
+    links: tuple[LinkRecord, ...]
+    lines: tuple[LineRecord, ...]
+    notes: tuple[NoteRecord, ...]
+    """Oldest first."""
+
+
+def activity_rows(session: Session, query: ActivityQuery) -> Iterator[list[ActivityRow]]:
+    """The list's rows that match, in its order, batch by batch.
+
+    Raises:
+        NotAllowed: when the employee may not see activities.
+    """
+    session.require(Right.ACTIVITY_READ)
+    last: ActivityRow | None = None
+    while batch := rows.page(session.store, query, BATCH, after=last):
+        yield batch
+        if len(batch) < BATCH:
+            return
+        last = batch[-1]
+
+
+def details(session: Session, batch: Sequence[ActivityRow]) -> list[ActivityDetail]:
+    """The jobs of these rows with all that hangs on them, in five queries however many they are."""
+    session.require(Right.ACTIVITY_READ)
+    found = exporting.hanging_on(session.store, [row.id for row in batch])
+    return [
+        ActivityDetail(
+            row=row,
+            version=found.heads[row.id][0],
+            total=found.heads[row.id][1],
+            device=found.devices.get(row.id),
+            links=tuple(found.links.get(row.id, ())),
+            lines=tuple(found.lines.get(row.id, ())),
+            notes=tuple(found.notes.get(row.id, ())),
+        )
+        for row in batch
+        if row.id in found.heads  # deleted since the page was read
+    ]
+
+
+def activities(session: Session, query: ActivityQuery) -> Iterator[ActivityDetail]:
+    """All that match, for a file.
+
+    Raises:
+        NotAllowed: when the employee may not export.
+    """
+    session.require(Right.EXPORT_DATA)
+    for batch in activity_rows(session, query):
+        yield from details(session, batch)
+
+
+def contacts(session: Session) -> Iterator[Record]:
+    """Every contact by `CONTACT_FIELDS`.
+
+    Raises:
+        NotAllowed: when the employee may not export.
+    """
+    session.require(Right.EXPORT_DATA)
+    last = 0
+    while batch := exporting.contacts_after(session.store, last):
+        last = batch[-1][0]
+        for _, *values in batch:
+            record = dict(zip(CONTACT_FIELDS, values, strict=True))
+            flags = ("is_company", "is_customer", "is_supplier", "retired")
+            yield record | {name: bool(record[name]) for name in flags}
+
+
+def products(session: Session) -> Iterator[Record]:
+    """Every product by `PRODUCT_FIELDS`; the supplier is its own number or ours.
+
+    Raises:
+        NotAllowed: when the employee may not export.
+    """
+    session.require(Right.EXPORT_DATA)
+    last = 0
+    while batch := exporting.products_after(session.store, last):
+        last = batch[-1][0]
+        for _, *values in batch:
+            record = dict(zip(PRODUCT_FIELDS, values, strict=True))
+            yield record | {"retired": bool(record["retired"])}
