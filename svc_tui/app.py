@@ -15,7 +15,7 @@ from textual import events
 from textual.screen import Screen
 
 from svc_tui import i18n
-from svc_tui.commands import Command, Keymap, Where
+from svc_tui.commands import Keymap, Where
 from svc_tui.db.core.engine import Store
 from svc_tui.domain import clock
 from svc_tui.domain.errors import DomainError
@@ -25,6 +25,7 @@ from svc_tui.key_wait import KeyWait
 from svc_tui.live import BEGIN_AFTER, Live
 from svc_tui.screens.shell.base import BaseScreen
 from svc_tui.screens.shell.bursts import taken
+from svc_tui.screens.shell.suspending import suspend
 from svc_tui.services import upkeep
 from svc_tui.services.core.session import Session
 from svc_tui.services.filters.lists import ALL
@@ -34,7 +35,6 @@ from svc_tui.terminal.backlog import Overrun
 from svc_tui.terminal.driver import Driver
 from svc_tui.terminal.key_queue import Act, KeyQueue
 from svc_tui.terminal.mended import mend
-from svc_tui.terminal.suspending import suspend
 from svc_tui.terminal.window import WindowApp
 from svc_tui.widgets.bottom_line import BottomLine
 from svc_tui.widgets.fields import ChoiceField, Field
@@ -323,15 +323,20 @@ class SvcApp(WindowApp[None], inherit_bindings=False):
         await self.show(screen)
         await self.live.on_top_again(screen)
 
+    async def show_jobs(self, line: str) -> None:
+        """The list of all jobs with this filter line."""
+        from svc_tui.screens.jobs.activity_list import ActivityListScreen
+
+        await self.go_to_list(ALL)
+        screen = self.screen
+        assert isinstance(screen, ActivityListScreen)
+        await screen.show_view(line, screen.order.now)
+
     async def choose_value(self, which: ChoiceField, chosen: Callable[[Field, int | None], Awaitable[None]]) -> None:
         """Let one of a field's values be picked from a list."""
-        from svc_tui.screens.shell.picker import Picked, choice_picker
+        from svc_tui.screens.shell.picker import choose_value
 
-        async def done(picked: Picked[int] | None) -> None:
-            if picked is not None:
-                await chosen(which, picked.value)
-
-        await self.show(choice_picker(which.label, list(which.choices()), which.text if which.pending else ""), done)
+        await choose_value(self, which, chosen)
 
     # -- commands that are valid on every screen -------------------------------------------------------------
 
@@ -342,7 +347,9 @@ class SvcApp(WindowApp[None], inherit_bindings=False):
                 return
         self.exit()
 
-    do_app_suspend = suspend
+    async def do_app_suspend(self, key: Key | None) -> None:
+        """Stop, and give the terminal back to the shell."""
+        await suspend(self, self._driver)
 
     async def do_app_help(self, key: Key | None) -> None:
         """The keys valid here."""
@@ -352,16 +359,9 @@ class SvcApp(WindowApp[None], inherit_bindings=False):
 
     async def do_app_palette(self, key: Key | None) -> None:
         """All actions of the screen on top."""
-        from svc_tui.screens.shell.help import palette
-        from svc_tui.screens.shell.picker import Picked
+        from svc_tui.screens.shell.help import show_palette
 
-        screen = self._base_screen()
-
-        async def done(picked: Picked[Command] | None) -> None:
-            if picked is not None:
-                await screen.do_chosen(picked.value)
-
-        await self.show(palette(screen), done)
+        await show_palette(self._base_screen())
 
     async def do_app_settings(self, key: Key | None) -> None:
         """The user's own settings."""

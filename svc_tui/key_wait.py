@@ -19,7 +19,7 @@ from svc_tui.i18n import _, n_
 from svc_tui.screens.shell.base import BaseScreen
 
 if TYPE_CHECKING:
-    from svc_tui.app import SvcApp
+    from svc_tui.screens.shell.application import Application
     from svc_tui.terminal.key_queue import Item, KeyQueue
 
 T = TypeVar("T")
@@ -30,7 +30,7 @@ log = logging.getLogger(__name__)
 class KeyWait:
     """The wait of the key that is being dealt with."""
 
-    def __init__(self, app: SvcApp, inbox: KeyQueue) -> None:
+    def __init__(self, app: Application, inbox: KeyQueue) -> None:
         self.app = app
         self._inbox = inbox
         inbox.refuses = self._refuses

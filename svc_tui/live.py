@@ -23,7 +23,7 @@ from svc_tui.services.core.session import opened_anew
 from svc_tui.services.people import settings
 
 if TYPE_CHECKING:
-    from svc_tui.app import SvcApp
+    from svc_tui.screens.shell.application import Application
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +34,7 @@ BEGIN_AFTER = 0.2
 class Live:
     """Owns the watch, and knows which screen has yet to hear what."""
 
-    def __init__(self, app: SvcApp, known: frozenset[int] | None) -> None:
+    def __init__(self, app: Application, known: frozenset[int] | None) -> None:
         self.app = app
         self._known = known
         self._watch: watch.ChangeWatch | None = None

@@ -34,6 +34,14 @@ def label_of(field: str) -> DomainError:
     return DomainError(FIELD_LABELS.get(field, field))
 
 
+TAB_LABELS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "note": N_("Note"), "contacts": N_("Contacts"), "product": N_("Product"), "history": N_("History"),
+        "misc": N_("Misc."),
+    }
+)  # fmt: skip
+"""The tabs of a job's sheet."""
+
 ACT_LABELS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "activity.save": N_("Job saved"), "activity.edit": N_("Job changed"), "activity.note": N_("Note"),

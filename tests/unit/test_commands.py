@@ -15,11 +15,12 @@ from svc_tui.screens.jobs.list_acts import ListActs
 from svc_tui.screens.jobs.list_order import ListOrder
 from svc_tui.screens.jobs.list_selecting import ListSelecting
 from svc_tui.screens.jobs.list_undo import ListUndo
+from svc_tui.screens.jobs.same_jobs import SameJobs as SameJobsOfRow
 from svc_tui.screens.jobs.views import ViewsPicker
 from svc_tui.screens.people.settings import SettingsScreen
 from svc_tui.screens.people.welcome import Welcome
 from svc_tui.screens.sheet.activity_sheet import ActivitySheetScreen
-from svc_tui.screens.sheet.same_jobs import SameJobsOfRow, SameJobsOfSheet
+from svc_tui.screens.sheet.same_jobs import SameJobs as SameJobsOfSheet
 from svc_tui.screens.sheet.sheet_lines import SheetLines
 from svc_tui.screens.sheet.sheet_rescue import Rescue
 from svc_tui.screens.sheet.sheet_tabs import SheetTabs

@@ -61,6 +61,42 @@ def imports_of(path: Path) -> Iterator[str]:
             yield node.module
 
 
+def folder_of(module: str) -> str:
+    parts = module.split(".")
+    return ".".join(parts[:-1]) if len(parts) > 2 else module
+
+
+def arrows() -> dict[str, set[str]]:
+    """Which folders import from which, for types too; a file of the root counts as a folder."""
+    modules = {dotted(path): path for path in SOURCES}
+    found: dict[str, set[str]] = {}
+    for name, path in modules.items():
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("svc_tui"):
+                for alias in node.names:
+                    inner = f"{node.module}.{alias.name}"
+                    there = folder_of(inner if inner in modules else node.module)
+                    if there not in (folder_of(name), "svc_tui"):
+                        found.setdefault(folder_of(name), set()).add(there)
+    return found
+
+
+def circles(arrows: dict[str, set[str]]) -> set[str]:
+    """The folders from which one comes back to them."""
+    reached = {start: set(ends) for start, ends in arrows.items()}
+    for _ in arrows:
+        for ends in reached.values():
+            ends.update(*(reached.get(end, set()) for end in tuple(ends)))
+    return {start for start, ends in reached.items() if start in ends}
+
+
+def test_no_folder_is_imported_by_what_it_imports() -> None:
+    drawn = arrows()
+    assert "svc_tui.db.core" in drawn["svc_tui.services.jobs"]
+    assert circles({"a": {"b"}, "b": {"c"}, "c": {"b"}}) == {"b", "c"}
+    assert circles(drawn) == set()
+
+
 def test_services_and_what_lies_below_load_no_screens() -> None:
     below = [dotted(path) for path in SOURCES if path.relative_to(ROOT).parts[0] in ("services", "db", "domain")]
     below = [name for name in below if "migrations" not in name]

@@ -29,7 +29,7 @@ from svc_tui.widgets.row_list import Column, RowList
 
 if TYPE_CHECKING:
     from svc_tui.screens.jobs.list_acts import ListActs
-    from svc_tui.screens.sheet.same_jobs import SameJobsOfRow
+    from svc_tui.screens.jobs.same_jobs import SameJobs
 
 log = logging.getLogger(__name__)
 
@@ -308,11 +308,11 @@ class ActivityListScreen(BaseScreen):
         return ListActs(self)
 
     @cached_property
-    def same_jobs(self) -> SameJobsOfRow:
+    def same_jobs(self) -> SameJobs:
         """All jobs of the customer or the device of a row; loaded with the acts."""
-        from svc_tui.screens.sheet.same_jobs import SameJobsOfRow
+        from svc_tui.screens.jobs.same_jobs import SameJobs
 
-        return SameJobsOfRow(self)
+        return SameJobs(self)
 
     @property
     def helpers(self) -> tuple[object, ...]:

@@ -12,17 +12,17 @@ from svc_tui.domain.registers import Choice
 from svc_tui.i18n import _, n_
 from svc_tui.screens.jobs.list_about import About, about_now, the_row, told_of_those_who_left
 from svc_tui.screens.jobs.list_selecting import ListSelecting
+from svc_tui.screens.jobs.list_sheets import ListSheets
 from svc_tui.screens.jobs.list_undo import ListUndo
 from svc_tui.screens.shell.long_act import UNASKED, LongAct, on_yes
 from svc_tui.services.filters import lists
-from svc_tui.services.jobs import activities, bulk, intake
+from svc_tui.services.jobs import bulk, intake
 from svc_tui.services.jobs.bulk import Edit, Plan, Result
 from svc_tui.widgets.fields import ChoiceField, Field, ParsedField, TextField
 from svc_tui.widgets.keys import Key
 
 if TYPE_CHECKING:
     from svc_tui.screens.jobs.activity_list import ActivityListScreen
-    from svc_tui.screens.sheet.sheet_discarded import Discarded
     from svc_tui.screens.shell.picker import Picked
 
 LONGEST_NOTE = 2_000
@@ -70,11 +70,11 @@ def _look_at(about: About, edit: Edit, told: Callable[[int, int], None], wanted:
     return Looked(plan, left, shown, intake.jobs_waiting(about.session, plan))
 
 
-class ListActs:
+class ListActs(ListSheets):
     """The acts of a list. What takes long goes on in the background; Esc stops it before it is committed."""
 
     def __init__(self, screen: ActivityListScreen) -> None:
-        self.screen = screen
+        super().__init__(screen)
         self.long = LongAct(screen, self._progress)
         self.undo = ListUndo(screen, self.long)
         self.selecting = ListSelecting(screen)
@@ -179,57 +179,6 @@ class ListActs:
         self.screen.count_line.tell()
 
     # -- commands ------------------------------------------------------------------------------------------
-
-    async def do_activity_open(self, key: Key | None) -> None:
-        """Open the job under the cursor."""
-        row = self.screen.list.current
-        if row is not None:
-            await self.show_sheet(await self.screen.ask_service(activities.open_sheet, row.id))
-
-    async def do_activity_read(self, key: Key | None) -> None:
-        """Read the long texts of the job under the cursor."""
-        row = self.screen.list.current
-        if row is not None:
-            from svc_tui.screens.jobs import job_read
-
-            await job_read.show(self.screen, row.id)
-
-    async def do_activity_new(self, key: Key | None) -> None:
-        """A new job in this list."""
-        await self.show_sheet(
-            activities.new_sheet(self.screen.session, self.screen.list_id, self.screen.svc.settings.defaults)
-        )
-
-    async def do_activity_duplicate(self, key: Key | None) -> None:
-        """A new job as a copy of this one."""
-        row = the_row(self.screen)
-        if row is not None:
-            await self.show_sheet(await self.screen.ask_service(activities.duplicate, row.id))
-
-    async def do_activity_restore(self, key: Key | None) -> None:
-        """The sheet as it stood when its changes were discarded."""
-        discarded = self.screen.svc.discarded
-        if discarded is None:
-            self.screen.say(_("Nothing was discarded since the program was started."))
-            return
-        self.screen.svc.discarded = None
-        await self.show_sheet(discarded)
-
-    async def show_sheet(self, what: activities.Sheet | Discarded) -> None:
-        """Show a job, or the beginnings of one, in the sheet."""
-        from svc_tui.screens.sheet.activity_sheet import ActivitySheetScreen
-
-        screen = self.screen.svc.kept("sheet", ActivitySheetScreen)
-
-        async def closed(saved_id: int | None) -> None:
-            if saved_id is not None:
-                await self.screen.refresh_rows(keep=saved_id)
-
-        if isinstance(what, activities.Sheet):
-            await screen.load(what, self.screen.list_id)
-        else:
-            await what.put_back(screen)
-        await self.screen.svc.show(screen, closed)
 
     async def do_activity_done(self, key: Key | None) -> None:
         """Set jobs done."""

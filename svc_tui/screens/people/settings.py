@@ -7,9 +7,9 @@ from typing import Any
 from textual.app import ComposeResult
 
 from svc_tui.domain.errors import Conflict
+from svc_tui.domain.labels import TAB_LABELS
 from svc_tui.domain.registers import Choice
 from svc_tui.i18n import _
-from svc_tui.screens.sheet.sheet_panes import TAB_NAMES
 from svc_tui.screens.shell import conflicts
 from svc_tui.screens.shell.dialog import FormScreen
 from svc_tui.screens.shell.own_language import Followed, follow_language
@@ -50,7 +50,7 @@ class SettingsScreen(FormScreen):
             "mouse": _yes_no("mouse", _("Mouse"), settings.mouse),
         }
         self.tabs = {
-            name: _yes_no(f"tab_{name}", f"{_('Tab')} {_(TAB_NAMES[name])}", name in settings.tabs) for name in TABS
+            name: _yes_no(f"tab_{name}", f"{_('Tab')} {_(TAB_LABELS[name])}", name in settings.tabs) for name in TABS
         }
         languages = [
             Choice(1, _("as the terminal")),

@@ -11,17 +11,18 @@ from svc_tui.commands import Where
 from svc_tui.db.core.changes import new_operation_key
 from svc_tui.db.core.outcomes import Pending
 from svc_tui.domain.errors import DomainError, Invalid
+from svc_tui.domain.labels import TAB_LABELS
 from svc_tui.domain.news import News
 from svc_tui.domain.records import LinkRole
 from svc_tui.i18n import _
 from svc_tui.screens.people.contact_picker import contact_picker, device_picker, product_picker
 from svc_tui.screens.sheet import sheet_facts
-from svc_tui.screens.sheet.same_jobs import SameJobsOfSheet
+from svc_tui.screens.sheet.same_jobs import SameJobs
 from svc_tui.screens.sheet.sheet_discarded import Discarded
 from svc_tui.screens.sheet.sheet_form import QUICK_PATH, REST, HeaderForm
 from svc_tui.screens.sheet.sheet_lines import SheetLines
 from svc_tui.screens.sheet.sheet_live import SheetLive
-from svc_tui.screens.sheet.sheet_panes import TAB_NAMES, ContactsPane, MiscPane, Pane, ProductPane
+from svc_tui.screens.sheet.sheet_panes import ContactsPane, MiscPane, Pane, ProductPane
 from svc_tui.screens.sheet.sheet_parties import Parties
 from svc_tui.screens.sheet.sheet_rescue import Rescue, way_out
 from svc_tui.screens.sheet.sheet_saving import Saving
@@ -53,7 +54,7 @@ class ActivitySheetScreen(BaseScreen):
         self.edit_key = ""
         """Operation key of the next save: a save tried again is the same one."""
         self.parties, self.saving, self.live = Parties(self), Saving(self), SheetLive(self)
-        self.same_jobs, self.rescue = SameJobsOfSheet(self), Rescue(self)
+        self.same_jobs, self.rescue = SameJobs(self), Rescue(self)
         self.line_acts, self.tab_acts = SheetLines(self), SheetTabs(self)
         self.strip = TabStrip(id="tabs")
         self.holder = Vertical(id="pane")
@@ -126,7 +127,7 @@ class ActivitySheetScreen(BaseScreen):
     def tell_tabs(self) -> None:
         """Draw the tab strip."""
         tabs = self.tabs
-        names = [_(TAB_NAMES[name]) for name in tabs]
+        names = [_(TAB_LABELS[name]) for name in tabs]
         place = tabs.index(self.tab) if self.tab in tabs else 0
         self.strip.tell(names, place, focus=self.target is self.strip)
 

@@ -6,10 +6,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from svc_tui.domain.errors import NotAllowed, NotFound
-from svc_tui.domain.labels import FIELD_LABELS
+from svc_tui.domain.labels import FIELD_LABELS, TAB_LABELS
 from svc_tui.domain.news import NAMED_IN_LISTS, News
 from svc_tui.i18n import _
-from svc_tui.screens.sheet.sheet_panes import TAB_NAMES
 from svc_tui.screens.sheet.sheet_rescue import new_job_offered
 from svc_tui.screens.shell import restored
 from svc_tui.services.core.session import Session
@@ -156,7 +155,7 @@ def differing(before: Sheet, now: Sheet) -> list[str]:
         ("product", before.lines, now.lines),
     ):
         if old != new:
-            found.append(_(TAB_NAMES[tab]))
+            found.append(_(TAB_LABELS[tab]))
     return found
 
 

@@ -12,7 +12,7 @@ from svc_tui.domain.language.quick_line import ONE, QuickLine, Reading, read_qui
 from svc_tui.domain.quoting import brief
 from svc_tui.domain.records import LineRecord, LinkRecord, LinkRole, ProductRow
 from svc_tui.domain.registers import Choice
-from svc_tui.i18n import N_, _
+from svc_tui.i18n import _
 from svc_tui.screens.people.contact_picker import ROLES
 from svc_tui.screens.sheet.line_dialog import KINDS, PAYERS, STATES
 from svc_tui.screens.shell.base import Step
@@ -27,14 +27,6 @@ from svc_tui.widgets.row_list import Column, FixedRows, RowList
 
 if TYPE_CHECKING:
     from svc_tui.screens.sheet.activity_sheet import ActivitySheetScreen
-
-TAB_NAMES = {
-    "note": N_("Note"),
-    "contacts": N_("Contacts"),
-    "product": N_("Product"),
-    "history": N_("History"),
-    "misc": N_("Misc."),
-}
 
 MOST_OF_A_LINE = 30
 """Letters of a line's text in the message that it was added."""

@@ -11,8 +11,8 @@ from svc_tui.domain.errors import Unclear
 from svc_tui.services.core.session import Session
 
 if TYPE_CHECKING:
-    from svc_tui.app import SvcApp
     from svc_tui.db.core.outcomes import Pending
+    from svc_tui.screens.shell.application import Application
 
 
 class _Tried(NamedTuple):
@@ -63,7 +63,7 @@ class Asking:
         attempts: Attempts
 
         @property
-        def svc(self) -> SvcApp: ...
+        def svc(self) -> Application: ...
         @property
         def session(self) -> Session: ...
 

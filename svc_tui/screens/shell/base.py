@@ -37,7 +37,7 @@ from svc_tui.widgets.lines import KeyBar, TitleLine
 from svc_tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
-    from svc_tui.app import SvcApp
+    from svc_tui.screens.shell.application import Application
 
 log = logging.getLogger(__name__)
 
@@ -99,9 +99,9 @@ class BaseScreen(Asking, Mouse, DisplayScreen[Any]):
     # -- surroundings --------------------------------------------------------------------------------------
 
     @property
-    def svc(self) -> SvcApp:
+    def svc(self) -> Application:
         """The application."""
-        return cast("SvcApp", self.app)
+        return cast("Application", self.app)
 
     @property
     def session(self) -> Session:

@@ -12,10 +12,10 @@ from svc_tui.services.people.settings import UserSettings
 from svc_tui.widgets.form import Form
 
 if TYPE_CHECKING:
-    from svc_tui.app import SvcApp
+    from svc_tui.screens.shell.application import Application
 
 
-async def keep_settings(svc: SvcApp, settings: UserSettings) -> None:
+async def keep_settings(svc: Application, settings: UserSettings) -> None:
     """Keep settings made of those that are followed here.
 
     Raises:

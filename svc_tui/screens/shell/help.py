@@ -10,7 +10,7 @@ from svc_tui.commands import WHERE_LABELS, Command, Where, shown_key
 from svc_tui.domain.text import words
 from svc_tui.i18n import _
 from svc_tui.screens.shell.base import BaseScreen
-from svc_tui.screens.shell.picker import Picker, Question, Row
+from svc_tui.screens.shell.picker import Picked, Picker, Question, Row
 from svc_tui.widgets.lines import wrapped
 from svc_tui.widgets.row_list import Column, FixedRows, RowList
 
@@ -83,6 +83,16 @@ class HelpScreen(BaseScreen):
         self.focus_on(self.list)
 
 
+async def show_palette(screen: BaseScreen) -> None:
+    """Let a command be picked among all that are valid on a screen, and do it."""
+
+    async def done(picked: Picked[Command] | None) -> None:
+        if picked is not None:
+            await screen.do_chosen(picked.value)
+
+    await screen.svc.show(palette(screen), done)
+
+
 def palette(screen: BaseScreen) -> Picker:
     """A picker over the commands that are valid on a screen; gives a `Picked` with a command."""
     keymap, places = screen.svc.keymap, screen.places_now() - {Where.FIELD} | screen.places
@@ -103,4 +113,4 @@ def palette(screen: BaseScreen) -> Picker:
     return Picker(Question(_("Actions"), columns, search))
 
 
-__all__ = ["WHERE_LABELS", "HelpScreen", "palette"]
+__all__ = ["WHERE_LABELS", "HelpScreen", "palette", "show_palette"]

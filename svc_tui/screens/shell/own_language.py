@@ -11,7 +11,7 @@ from svc_tui.screens.shell.base import BaseScreen
 from svc_tui.services.people.settings import UserSettings
 
 if TYPE_CHECKING:
-    from svc_tui.app import SvcApp
+    from svc_tui.screens.shell.application import Application
 
 
 class Followed(Enum):
@@ -23,7 +23,7 @@ class Followed(Enum):
     """At the next start: beginning anew would throw away what is not saved in a sheet below."""
 
 
-async def follow_language(svc: SvcApp, before: UserSettings, now: UserSettings) -> Followed:
+async def follow_language(svc: Application, before: UserSettings, now: UserSettings) -> Followed:
     """Show everything in the language that the settings ask for now, if they asked for another one before."""
     company = svc.session.registers.company.language
     language = i18n.choose_language(os.environ, now.language or None, None, company)

@@ -15,6 +15,7 @@ from textual.app import ComposeResult
 from svc_tui.commands import Where
 from svc_tui.domain.registers import Choice, matching
 from svc_tui.i18n import _
+from svc_tui.screens.shell.application import Application
 from svc_tui.screens.shell.base import BaseScreen, Step
 from svc_tui.widgets.fields import ChoiceField, Field, TextField
 from svc_tui.widgets.form import Form, Slot
@@ -194,6 +195,18 @@ class Picker(BaseScreen):
             place = next((n for n, choice in enumerate(choices) if choice.id == which.value), -1)
             which.value = choices[(place + 1) % len(choices)].id
             self.form.repaint_field(which)
+
+
+async def choose_value(
+    svc: Application, which: ChoiceField, chosen: Callable[[Field, int | None], Awaitable[None]]
+) -> None:
+    """Let one of a field's values be picked from a list."""
+
+    async def done(picked: Picked[int] | None) -> None:
+        if picked is not None:
+            await chosen(which, picked.value)
+
+    await svc.show(choice_picker(which.label, list(which.choices()), which.text if which.pending else ""), done)
 
 
 def choice_picker(title: str, choices: list[Choice], text: str = "") -> Picker:

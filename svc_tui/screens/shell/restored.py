@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from svc_tui.i18n import _
 
 if TYPE_CHECKING:
-    from svc_tui.app import SvcApp
+    from svc_tui.screens.shell.application import Application
 
 
-def told(svc: SvcApp) -> str:
+def told(svc: Application) -> str:
     """The sentence over what was read anew."""
     text = _("The shop was put back to an earlier state; this is how it is now.")
     if svc.session.employee is None:

@@ -12,14 +12,13 @@ from svc_tui.db.core.changes import Values
 from svc_tui.db.core.models import Change, ChangeSet
 from svc_tui.db.lists.activities import ids_of_numbers
 from svc_tui.db.people import contacts
-from svc_tui.domain.errors import N_, Conflict, Invalid
-from svc_tui.domain.labels import label_of
-from svc_tui.domain.language.dates import format_when, parse_period
+from svc_tui.domain.errors import N_, Invalid
+from svc_tui.domain.language.dates import parse_period
 from svc_tui.domain.records import ActRecord, ActStep, HistoryRow
 from svc_tui.domain.rights import Right
-from svc_tui.services.core.session import Session, to_local, to_seconds
+from svc_tui.services.core.session import Session, to_seconds
 
-__all__ = ["Wanted", "act_of", "as_steps", "asked_for", "changed_meanwhile", "of_act", "of_activity", "recent"]
+__all__ = ["Wanted", "act_of", "as_steps", "asked_for", "of_act", "of_activity", "recent"]
 
 MOST_DIGITS = 18
 """Digits of a number that can be a job's."""
@@ -40,18 +39,6 @@ def of_activity(session: Session, activity_id: int, limit: int = 500) -> list[Hi
     )  # fmt: skip
     found = [HistoryRow(*row) for row in session.store.rows(query)]
     return _with_names(session, found)
-
-
-def changed_meanwhile(session: Session, table: str, row_id: int, field: str) -> Conflict:
-    """The refusal because somebody else changed a field last, with who and when. Index: (table_name, row_id)."""
-    found = change_log.last_change(session.store, table, row_id, field)
-    actor_id, at, _ = found or (None, session.seconds(), 0)
-    who = session.registers.employee(actor_id)
-    return Conflict(
-        N_("{label} was changed by {who}, {when}."),
-        fields=(field,), label=label_of(field), who=who.initials if who else "?",
-        when=format_when(to_local(at), session.now(), session.language),
-    )  # fmt: skip
 
 
 def recent(

@@ -27,8 +27,8 @@ from svc_tui.db.core.models import (
 from svc_tui.db.transfer.exporting import links_of_jobs
 from svc_tui.domain.errors import N_, DomainError, Invalid, NotFound
 from svc_tui.domain.undoing import Effect, Image
+from svc_tui.services.core.meanwhile import changed_meanwhile
 from svc_tui.services.core.session import Session
-from svc_tui.services.history import history
 from svc_tui.services.history.inverse_own import OWN, nothing_twice
 from svc_tui.services.jobs.activity_rules import check_times, check_type
 from svc_tui.services.jobs.bulk import Refusal
@@ -193,7 +193,7 @@ def _still(session: Session, effect: Effect, written: Image, current: Values) ->
     """The row holds what the act wrote; otherwise it is said who changed it."""
     for name, value in written.items():
         if name not in _FOLLOWS and current[name] != value:
-            raise history.changed_meanwhile(session, effect.table, effect.row, name)
+            raise changed_meanwhile(session, effect.table, effect.row, name)
 
 
 _FOLLOWS: Final = frozenset(("id", "version", "changed_at", "stage", "total"))

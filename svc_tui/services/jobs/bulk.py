@@ -19,8 +19,8 @@ from svc_tui.domain.errors import N_, DatabaseTrouble, DomainError, Invalid, Not
 from svc_tui.domain.merge import merge
 from svc_tui.domain.queries import ActivityQuery
 from svc_tui.domain.rights import Right
+from svc_tui.services.core.meanwhile import changed_meanwhile
 from svc_tui.services.core.session import Session
-from svc_tui.services.history import history
 from svc_tui.services.jobs import links
 from svc_tui.services.jobs.activity_rules import GROUPS
 from svc_tui.services.jobs.job_edits import READ, TEXTS, Edit, act_of, checked, made_of, right_for
@@ -373,7 +373,7 @@ def _again(
     found = merge(base, base | mine, {name: theirs[name] for name in base}, GROUPS)
     if found.conflicts:
         field = next(entry.field for entry in found.conflicts if entry.theirs != entry.base)
-        raise history.changed_meanwhile(session, "activity", int(theirs["id"] or 0), field)
+        raise changed_meanwhile(session, "activity", int(theirs["id"] or 0), field)
     return made_of(session.registers, theirs, edits, at)
 
 

@@ -47,15 +47,6 @@ def known(changes: Changes) -> Known | None:
     return Known(activity, number, tuple(changes.known()))
 
 
-def made(changes: Changes, table: type[Any]) -> tuple[int, Values] | None:
-    """The row that an act with the key of this one made, and how; None when it is tried for the first time."""
-    name = str(table._meta.table_name)
-    found = effects(step for act in changes.known() for step in change_log.steps_of(changes.store, act))
-    return next(
-        ((effect.row, dict(effect.created)) for effect in found if effect.table == name and effect.created), None
-    )
-
-
 def rest(changes: Changes, edit: SheetEdit, found: Known) -> SheetEdit:
     """What is still to be saved: the edit on the job as the acts that are in left it."""
     done = _Done(changes, found)

@@ -202,7 +202,7 @@ def create(session: Session, contact: NewContact, operation_key: str | None = No
     Raises:
         Invalid: when the name is empty, something is too long, or what stands for an e-mail is none.
     """
-    from svc_tui.services.jobs import resaving  # with what it knows of jobs, which a search does not need
+    from svc_tui.services.core import known_acts  # which a search does not need
 
     name = whole_line(contact.name, "name", 120)
     if not name:
@@ -216,7 +216,7 @@ def create(session: Session, contact: NewContact, operation_key: str | None = No
     }  # fmt: skip
     check_email(contact.email)
     with session.act("contact.create", Right.CONTACT_EDIT, operation_key) as changes:
-        if known := resaving.made(changes, Contact):
+        if known := known_acts.made(changes, Contact):
             contact_id, image = known
             changes.update(Contact, contact_id, {name: it for name, it in values.items() if image.get(name) != it})
         else:

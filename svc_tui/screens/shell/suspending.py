@@ -9,17 +9,15 @@ from svc_tui.services.people import setup
 from svc_tui.terminal.driver import Driver
 
 if TYPE_CHECKING:
-    from svc_tui.app import SvcApp
-    from svc_tui.widgets.keys import Key
+    from svc_tui.screens.shell.application import Application
 
 
-async def suspend(app: SvcApp, key: Key | None) -> None:
+async def suspend(app: Application, driver: object) -> None:
     """Stop once nothing is half written, for others would wait as long as this one sleeps.
 
     Without a shell to go to it stays, and says so.
     """
     for run in (app.store.run, app.store.run_long):
         await run(setup.is_set_up, app.store)  # comes after what is being written there
-    driver = app._driver
     if not (isinstance(driver, Driver) and driver.suspend()):
         app.say(_("There is no shell to go to. In a list, u undoes."))

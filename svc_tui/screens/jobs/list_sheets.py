@@ -1,0 +1,72 @@
+"""The ways from a list into a job: opened, read, new, copied, or as it was when its changes were discarded."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from svc_tui.i18n import _
+from svc_tui.screens.jobs.list_about import the_row
+from svc_tui.services.jobs import activities
+from svc_tui.widgets.keys import Key
+
+if TYPE_CHECKING:
+    from svc_tui.screens.jobs.activity_list import ActivityListScreen
+    from svc_tui.screens.sheet.sheet_discarded import Discarded
+
+
+class ListSheets:
+    """Commands of a list that lead into the sheet."""
+
+    def __init__(self, screen: ActivityListScreen) -> None:
+        self.screen = screen
+
+    async def do_activity_open(self, key: Key | None) -> None:
+        """Open the job under the cursor."""
+        row = self.screen.list.current
+        if row is not None:
+            await self.show_sheet(await self.screen.ask_service(activities.open_sheet, row.id))
+
+    async def do_activity_read(self, key: Key | None) -> None:
+        """Read the long texts of the job under the cursor."""
+        row = self.screen.list.current
+        if row is not None:
+            from svc_tui.screens.jobs import job_read
+
+            await job_read.show(self.screen, row.id)
+
+    async def do_activity_new(self, key: Key | None) -> None:
+        """A new job in this list."""
+        await self.show_sheet(
+            activities.new_sheet(self.screen.session, self.screen.list_id, self.screen.svc.settings.defaults)
+        )
+
+    async def do_activity_duplicate(self, key: Key | None) -> None:
+        """A new job as a copy of this one."""
+        row = the_row(self.screen)
+        if row is not None:
+            await self.show_sheet(await self.screen.ask_service(activities.duplicate, row.id))
+
+    async def do_activity_restore(self, key: Key | None) -> None:
+        """The sheet as it stood when its changes were discarded."""
+        discarded = self.screen.svc.discarded
+        if discarded is None:
+            self.screen.say(_("Nothing was discarded since the program was started."))
+            return
+        self.screen.svc.discarded = None
+        await self.show_sheet(discarded)
+
+    async def show_sheet(self, what: activities.Sheet | Discarded) -> None:
+        """Show a job, or the beginnings of one, in the sheet."""
+        from svc_tui.screens.sheet.activity_sheet import ActivitySheetScreen
+
+        screen = self.screen.svc.kept("sheet", ActivitySheetScreen)
+
+        async def closed(saved_id: int | None) -> None:
+            if saved_id is not None:
+                await self.screen.refresh_rows(keep=saved_id)
+
+        if isinstance(what, activities.Sheet):
+            await screen.load(what, self.screen.list_id)
+        else:
+            await what.put_back(screen)
+        await self.screen.svc.show(screen, closed)

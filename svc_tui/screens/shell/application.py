@@ -1,0 +1,126 @@
+"""What screens ask of the application. They know no more of it, so it can hold them without a circle of imports."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.screen import Screen
+
+    from svc_tui.commands import Keymap
+    from svc_tui.db.core.engine import Store
+    from svc_tui.domain.news import News
+    from svc_tui.formats import Formats
+    from svc_tui.screens.shell.base import BaseScreen
+    from svc_tui.services.core.session import Session
+    from svc_tui.services.people.settings import UserSettings
+    from svc_tui.terminal.key_queue import Act
+    from svc_tui.widgets.fields import ChoiceField, Field
+    from svc_tui.widgets.keys import Key
+
+    S = TypeVar("S", bound=BaseScreen)
+
+
+class Hears(Protocol):
+    """The part of the application that hears of what other sessions did."""
+
+    def heard(self, news: News) -> None:
+        """Hand this on to the screens between two keys."""
+
+    def hear_of_restore(self) -> None:
+        """The shop was put back to an earlier state."""
+
+
+class Application(Protocol):
+    """The application as screens see it; `app.Application` is one."""
+
+    store: Store
+    settings: UserSettings
+    login: str
+    keymap: Keymap
+    shop_is_set_up: bool
+    discarded: Any
+    """What was typed into a sheet and discarded last; of the sheet's own making."""
+
+    @property
+    def live(self) -> Hears:
+        """What other sessions did."""
+
+    @property
+    def session(self) -> Session:
+        """Who works here."""
+
+    @property
+    def is_signed_in(self) -> bool:
+        """Whether somebody works here yet."""
+
+    @property
+    def formats(self) -> Formats:
+        """How values are written in the language of this session."""
+
+    @property
+    def screen(self) -> Screen[Any]:
+        """The screen on top."""
+
+    @property
+    def screen_stack(self) -> Sequence[Screen[Any]]:
+        """All open screens, the one on top last."""
+
+    def signed_in(self, session: Session, settings: UserSettings, *, again: bool = False) -> None:
+        """Somebody works here now."""
+
+    async def begin(self) -> None:
+        """Show the first list."""
+
+    async def begin_anew(self, language: str) -> None:
+        """Show everything again in another language."""
+
+    async def show(self, screen: BaseScreen, closed: Callable[[Any], Awaitable[None]] | None = None) -> None:
+        """Put a screen on top; `closed` gets what it was left with."""
+
+    async def back(self, result: object = None) -> None:
+        """Leave the screen on top for the one beneath."""
+
+    def kept(self, name: str, make: Callable[[], S]) -> S:
+        """A screen that is built once and filled again."""
+
+    async def go_to_list(self, code: str) -> None:
+        """Show a list in place of whatever is shown."""
+
+    async def show_jobs(self, line: str) -> None:
+        """The list of all jobs with this filter line."""
+
+    async def choose_value(self, which: ChoiceField, chosen: Callable[[Field, int | None], Awaitable[None]]) -> None:
+        """Let one of a field's values be picked from a list."""
+
+    async def change_settings(self, settings: UserSettings) -> None:
+        """Keep the user's settings and follow them."""
+
+    async def do_app_quit(self, key: Key | None) -> None:
+        """Leave, unless something on the way would be lost."""
+
+    def say(self, text: str) -> None:
+        """A sentence in the message line of the screen on top."""
+
+    def bell(self) -> None:
+        """Sound the terminal's bell."""
+
+    def exit(self) -> None:
+        """End the program."""
+
+    def key_came(self, event: events.Key | events.Paste) -> None:
+        """A key or a paste, dealt with after those before it."""
+
+    def between_keys(self, act: Act) -> None:
+        """Do something after the keys that have come, and before those to come."""
+
+    def paint_between_keys(self) -> None:
+        """Paint what has come in the background."""
+
+    def paint_meanwhile(self) -> None:
+        """Paint what the key has changed so far; more is to come."""
+
+    def hold_painting(self) -> None:
+        """A key is being dealt with."""
