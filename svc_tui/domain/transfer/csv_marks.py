@@ -60,4 +60,4 @@ def unwrapped(record: list[str], delimiter: str, width: int = 0) -> list[str]:
         inner = next(csv.reader(io.StringIO(record[0], newline=""), delimiter=delimiter, strict=True))
     except csv.Error:
         return record
-    return inner if len(inner) == (width or max(len(inner), 2)) and len(inner) > 1 else record
+    return inner if any(inner) and len(inner) == (width or max(len(inner), 2)) and len(inner) > 1 else record
