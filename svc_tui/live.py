@@ -10,7 +10,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar
 
 from svc_tui.db.core import watch
 from svc_tui.db.core.outcomes import Pending
@@ -24,6 +24,8 @@ from svc_tui.services.people import settings
 
 if TYPE_CHECKING:
     from svc_tui.screens.shell.application import Application
+
+T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
@@ -56,8 +58,8 @@ class Live:
         loop = asyncio.get_running_loop()
         known = self._known or frozenset()
 
-        def on_the_loop(hear: Callable[[Any], None]) -> Callable[[Any], None]:
-            def told(what: Any) -> None:
+        def on_the_loop(hear: Callable[[T], None]) -> Callable[[T], None]:
+            def told(what: T) -> None:
                 try:
                     loop.call_soon_threadsafe(hear, what)
                 except RuntimeError:  # the program has ended meanwhile

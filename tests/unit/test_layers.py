@@ -174,3 +174,11 @@ def test_peewees_own_save_is_used_nowhere_outside_db() -> None:
 )  # fmt: skip
 def test_a_file_can_be_read_in_one_go(path: Path) -> None:
     assert len(path.read_text("utf-8").splitlines()) <= MOST_LINES
+
+
+def test_what_calls_a_function_for_others_checks_what_it_is_given() -> None:
+    """`Callable[..., Any]` and `*args: Any` let a wrong argument through to the user, and mypy is silent."""
+    open_doors = re.compile(r"Callable\[\.\.\., Any\]|\*args: Any|\*\*kwargs: Any")
+    assert open_doors.search("def run(self, act: Callable[..., Any], *args: Any) -> Any")
+    outside = [path for path in SOURCES if path.relative_to(ROOT).parts[0] not in ("db", "terminal")]
+    assert not [dotted(path) for path in outside if open_doors.search(path.read_text("utf-8"))]

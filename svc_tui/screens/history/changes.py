@@ -38,7 +38,7 @@ class Acts:
         self.wanted = wanted
 
     async def page(self, limit: int, after: ActRecord | None, before: ActRecord | None) -> Sequence[ActRecord]:
-        found: list[ActRecord] = await self.screen.svc.store.run(
+        return await self.screen.svc.store.run(
             history.recent,
             self.session,
             limit,
@@ -47,13 +47,11 @@ class Acts:
             newer_than=before.id if before else None,
             wanted=self.wanted,
         )
-        return found
 
     async def last(self, limit: int) -> Sequence[ActRecord]:
-        found: list[ActRecord] = await self.screen.svc.store.run(
+        return await self.screen.svc.store.run(
             history.recent, self.session, limit, None, self.mine, newer_than=0, wanted=self.wanted
         )
-        return found
 
     def key(self, row: ActRecord) -> object:
         return row.id
@@ -70,14 +68,12 @@ class Steps:
         self.act = act
 
     async def page(self, limit: int, after: ActStep | None, before: ActStep | None) -> Sequence[ActStep]:
-        found: list[ActStep] = await self.screen.ask_service(
+        return await self.screen.ask_service(
             history.of_act, self.act, limit, after.id if after else None, before.id if before else None
         )
-        return found
 
     async def last(self, limit: int) -> Sequence[ActStep]:
-        found: list[ActStep] = await self.screen.ask_service(history.of_act, self.act, limit, None, 2**62)
-        return found
+        return await self.screen.ask_service(history.of_act, self.act, limit, None, 2**62)
 
     def key(self, row: ActStep) -> object:
         return row.id

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from svc_tui.domain.filters.filters import Field, vocabulary_for
 from svc_tui.i18n import N_, _
 from svc_tui.services.filters import completion
-from svc_tui.services.filters.completion import Offer, Suggestion
+from svc_tui.services.filters.completion import Suggestion
 
 if TYPE_CHECKING:
     from svc_tui.screens.jobs.activity_list import ActivityListScreen
@@ -74,11 +74,11 @@ async def look_up_filter(screen: ActivityListScreen) -> None:
 
     line = screen.filter_line
     text, caret = line.editor.value, line.editor.caret
-    offer: Offer = await screen.ask_service(completion.choices, screen.code, text, caret)
+    offer = await screen.ask_service(completion.choices, screen.code, text, caret)
     explained = {label: _(EXPLAINED[field]) for field, label in vocabulary_for(screen.session.language).labels.items()}
 
     async def search(typed: str, options: dict[str, int]) -> list[Row[Suggestion]]:
-        found: list[Suggestion] = await screen.ask_service(completion.values, screen.code, offer.spot.field, typed)
+        found = await screen.ask_service(completion.values, screen.code, offer.spot.field, typed)
         return [Row(one, (one.label, explained.get(one.label, "") if not offer.name else one.detail)) for one in found]
 
     async def picked(answer: Picked[Suggestion] | None) -> None:

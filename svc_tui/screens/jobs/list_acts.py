@@ -14,7 +14,7 @@ from svc_tui.screens.jobs.list_about import About, about_now, the_row, told_of_t
 from svc_tui.screens.jobs.list_selecting import ListSelecting
 from svc_tui.screens.jobs.list_sheets import ListSheets
 from svc_tui.screens.jobs.list_undo import ListUndo
-from svc_tui.screens.shell.long_act import UNASKED, LongAct, on_yes
+from svc_tui.screens.shell.long_act import UNASKED, LongAct, Told, Wanted, on_yes
 from svc_tui.services.filters import lists
 from svc_tui.services.jobs import bulk, intake
 from svc_tui.services.jobs.bulk import Edit, Plan, Result
@@ -63,7 +63,7 @@ class Looked(NamedTuple):
         return self.shown is not None and self.shown != self.plan.chosen
 
 
-def _look_at(about: About, edit: Edit, told: Callable[[int, int], None], wanted: Callable[[], bool]) -> Looked:
+def _look_at(about: About, edit: Edit, told: Told, wanted: Wanted) -> Looked:
     plan = bulk.plan(about.session, about.selection, edit, told, wanted)
     shown = about.jobs if about.selection.query is not None else None
     left = lists.not_shown(about.session, about.query, about.selection.ids)
@@ -93,7 +93,7 @@ class ListActs(ListSheets):
             await self._edit_one(about, about.row, edit, words)
             return
         await self.long.run(
-            partial(_look_at, about, edit),
+            lambda told, wanted: _look_at(about, edit, told, wanted),
             lambda looked: self._planned(looked, words),
             _("Looking at"),
             about.jobs,
@@ -149,9 +149,10 @@ class ListActs(ListSheets):
         await self.screen.svc.show(RefusalsScreen(looked.plan.refused), closed)
 
     async def _carry_out(self, plan: Plan) -> None:
+        session = self.screen.session
         await self.long.run(
-            partial(bulk.carry_out, self.screen.session, plan),
-            lambda result: self._done(result),
+            lambda told, wanted: bulk.carry_out(session, plan, told, wanted),
+            self._done,
             _("Changing"),
             plan.chosen,
         )

@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from svc_tui.domain.errors import DomainError, FilterError, Overtaken
 from svc_tui.domain.queries import ActivityQuery, DaysTaken
 from svc_tui.domain.records import ActivityRow
 from svc_tui.formats import Formats
 from svc_tui.i18n import _, n_
+from svc_tui.services.core.session import Session
 from svc_tui.services.filters import lists
 from svc_tui.services.filters.lists import Asked, Counts
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from svc_tui.screens.jobs.activity_list import ActivityListScreen
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 SAID_AFTER = 0.15
 """Seconds a count may take before the line says that it is being counted."""
@@ -76,13 +80,12 @@ class ActivityRows:
                 if not self._was_understood:
                     raise
                 self._is_understood, self.remark = True, error
-        rows: list[ActivityRow] = await read(self.screen, lists.page, self.query, limit, after=after, before=before)
-        return rows
+        return await read(self.screen, lists.page, self.query, limit, after=after, before=before)
 
     async def _first_page(
         self, limit: int, after: ActivityRow | None, before: ActivityRow | None
     ) -> Sequence[ActivityRow]:
-        first: lists.FirstPage = await read(
+        first = await read(
             self.screen, lists.first_page, self.screen.code, self.asked, limit, after=after, before=before
         )
         self.query, self.remark, self.until = first.query, first.remark, first.until
@@ -91,8 +94,7 @@ class ActivityRows:
         return first.rows
 
     async def last(self, limit: int) -> Sequence[ActivityRow]:
-        rows: list[ActivityRow] = await read(self.screen, lists.last_page, self.query, limit)
-        return rows
+        return await read(self.screen, lists.last_page, self.query, limit)
 
     def key(self, row: ActivityRow) -> object:
         return row.id
@@ -131,7 +133,9 @@ class ListClock:
             self.screen.svc.between_keys(self.screen.list.reload_soon)
 
 
-async def read(screen: ActivityListScreen, service: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+async def read(
+    screen: ActivityListScreen, service: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
+) -> T:
     """Ask a service on the connection that reads for the list; asked again when somebody else needed it meanwhile."""
     while True:
         try:

@@ -25,7 +25,7 @@ Found = ScannedJob | DeviceRow | ProductRow
 
 async def show_scanned(screen: ActivityListScreen, code: str) -> None:
     """Open the job, list the device's jobs, tell of the product; of several things the user chooses."""
-    scanned: Scanned = await screen.ask_service(scanning.look_up, code)
+    scanned = await screen.ask_service(scanning.look_up, code)
     if not scanned.found:
         text = _("“{code}” is unknown. Nothing was changed.")
         screen.complain(text.format(code=brief(shown(code), LONGEST_SHOWN)))

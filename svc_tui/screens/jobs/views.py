@@ -202,7 +202,8 @@ def view_dialog(picker: ViewsPicker, draft: ViewDraft, before: SavedViewRow | No
                 raise
             # It is told what the others made of it: saving again replaces that knowingly.
             base = await picker.ask_service(views.seen, base, conflict.fields)
-            now = await picker.draft_of(await picker.ask_service(view_reading.by_id, base.id) or base)
+            stored = await picker.ask_service(view_reading.by_id, base.id)
+            now = await picker.draft_of(base if stored is None else stored)
             theirs = view_dialog(picker, now, base, opens=opens).form
             raise conflicts.refusal(conflict, theirs) from conflict
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import cast
 
 from svc_tui.db.core.changes import new_operation_key
 from svc_tui.domain.contact_words import kind_of
@@ -126,7 +125,7 @@ def new_contact_dialog(
         return ""
 
     async def told_of(contact: NewContact) -> str:
-        found: contacts.Known | None = await screen.ask_service(contacts.known_already, contact)
+        found = await screen.ask_service(contacts.known_already, contact)
         if found is None:
             return ""
         text = _("Known already: {what} of {name}, {number}.")
@@ -151,7 +150,7 @@ def product_picker(screen: BaseScreen, text: str = "") -> Picker:
 
     async def search(typed: str, options: dict[str, int]) -> list[Row[ProductRow]]:
         formats = screen.svc.formats
-        found = cast("list[ProductRow]", await screen.ask_service(products.search, typed))
+        found = await screen.ask_service(products.search, typed)
         return [
             Row(item, (item.code, item.name, item.unit, formats.amount(item.price), formats.quantity(item.stock)))
             for item in found
@@ -165,7 +164,7 @@ def device_picker(screen: BaseScreen, owner_id: int | None, text: str = "") -> P
     """A picker over the customer's devices, and any device by its serial number; a new one is asked apart."""
 
     async def search(typed: str, options: dict[str, int]) -> list[Row[DeviceRow]]:
-        found = cast("list[DeviceRow]", await screen.ask_service(devices.search, typed, owner_id))
+        found = await screen.ask_service(devices.search, typed, owner_id)
         return [Row(item, (item.brand, item.model, item.serial)) for item in found]
 
     async def created(typed: str, options: dict[str, int], done: Callable[[NewDevice], Awaitable[None]]) -> None:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from textual.app import ComposeResult
 
 from svc_tui.domain.errors import Conflict
 from svc_tui.domain.labels import TAB_LABELS
-from svc_tui.domain.registers import Choice
+from svc_tui.domain.registers import Choice, Registers
 from svc_tui.i18n import _
 from svc_tui.screens.shell import conflicts
 from svc_tui.screens.shell.dialog import FormScreen
@@ -28,7 +26,7 @@ PROFILES = ("", "rich", "plain", "mono")
 class SettingsScreen(FormScreen):
     """Asks for every setting; F2 keeps them."""
 
-    def __init__(self, settings: UserSettings, registers: Any) -> None:
+    def __init__(self, settings: UserSettings, registers: Registers) -> None:
         super().__init__()
         self.before = settings
         types = [Choice(entry.id, entry.name) for entry in registers.types_of(None)]

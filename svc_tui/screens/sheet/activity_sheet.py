@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -277,7 +278,11 @@ class ActivitySheetScreen(BaseScreen):
 
     async def show_saved(self) -> None:
         """The job as it is stored after a save."""
-        await self.refill(await self.ask_service(activities.open_sheet, self.saved_id))
+        if self.saved_id is not None:
+            await self._read_anew(self.saved_id)
+
+    async def _read_anew(self, activity_id: int) -> None:
+        await self.refill(await self.ask_service(activities.open_sheet, activity_id))
         self.tell_tabs()
 
     async def hears_outcome(self, lost: Pending) -> bool:
@@ -325,26 +330,24 @@ class ActivitySheetScreen(BaseScreen):
 
     async def do_app_refresh(self, key: Key | None) -> None:
         """Read the job again; what is not saved yet is asked about."""
-        if self.job.id is None:
+        activity_id = self.job.id
+        if activity_id is None:
             return
         if not self.saving.is_changed:
-            await self._reread()
+            await self._read_anew(activity_id)
+            self.say(_("Read again."))
             return
         self.ask_letter(
             _("There are changes that are not saved. Read again and lose them? y: yes   Esc: no"),
-            {_("y"): self._reread_anew},
+            {_("y"): partial(self._reread, activity_id)},
             losing=(_("y"),),
         )
 
-    async def _reread_anew(self) -> None:
+    async def _reread(self, activity_id: int) -> None:
+        """Read the job again though something was typed, which is kept aside."""
         self.svc.discarded = Discarded(self)
-        await self._reread()
+        await self._read_anew(activity_id)
         self.say(_("Read again. What you typed comes back by r in the list."))
-
-    async def _reread(self) -> None:
-        await self.refill(await self.ask_service(activities.open_sheet, self.job.id))
-        self.tell_tabs()
-        self.say(_("Read again."))
 
     async def do_app_close(self, key: Key | None) -> None:
         """Back to the list; asks only about changes that are not saved."""

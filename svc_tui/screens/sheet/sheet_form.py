@@ -16,7 +16,7 @@ from svc_tui.services.jobs import activities, job_times
 from svc_tui.services.jobs.activities import Sheet
 from svc_tui.services.people import contacts
 from svc_tui.services.stock import devices
-from svc_tui.services.stock.devices import NewDevice, Offered
+from svc_tui.services.stock.devices import NewDevice
 from svc_tui.widgets.fields import ChoiceField, Field, Found, LookupField, ParsedField, TextField
 from svc_tui.widgets.form import Form, Slot
 
@@ -89,14 +89,14 @@ class HeaderForm(Form):
         return [Choice(entry.id, entry.name) for entry in registers.priorities if not entry.retired]
 
     async def _find_customer(self, text: str) -> list[Found[ContactRow]]:
-        offered: contacts.Offered = await self.owner.ask_service(contacts.offered, text)
+        offered = await self.owner.ask_service(contacts.offered, text)
         if offered.suggested:
             return [_suggestion(contact) for contact in offered.suggested]
         return [Found(contact, contact.name, _detail(contact)) for contact in offered.found]
 
     async def _find_device(self, text: str) -> list[Found[Device]]:
         owner = self.customer.value
-        offered: Offered = await self.owner.ask_service(devices.offered, text, owner.id if owner else None)
+        offered = await self.owner.ask_service(devices.offered, text, owner.id if owner else None)
         found: list[Found[Device]] = [Found(device, device.label) for device in offered.found]
         if offered.new is not None:
             found.append(Found(offered.new, offered.new.label, told=told_apart(offered.new)))

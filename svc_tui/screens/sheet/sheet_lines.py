@@ -127,7 +127,7 @@ class SheetLines:
         if "product" in sheet.tabs:
             await sheet.open_tab("product")
             sheet.focus_on(sheet.product.form, part)
-        found: ProductRow | None = await sheet.ask_service(scanning.product, code)
+        found = await sheet.ask_service(scanning.product, code)
         if found is not None:
             await self._added(Wanted(found, Reading(ONE, found.name)), stay=True)
             return

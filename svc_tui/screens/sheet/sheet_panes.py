@@ -214,7 +214,7 @@ class ProductPane(Pane):
 
     async def _find(self, text: str) -> list[Found[Wanted]]:
         line = self.read(text)
-        meant: products.Meant = await self.sheet.ask_service(products.meant, line)
+        meant = await self.sheet.ask_service(products.meant, line)
         is_clear = len(line.readings) == 1
         return [self._found(Wanted(product, meant.reading, line.price), is_clear=is_clear) for product in meant.found]
 

@@ -36,9 +36,7 @@ class Parties:
         device = header.device.value
         if customer is None or isinstance(device, NewDevice) or header.device.pending:
             return
-        after: devices.After = await self.sheet.ask_service(
-            devices.after_customer, self.sheet.job.id, device, customer.id
-        )
+        after = await self.sheet.ask_service(devices.after_customer, self.sheet.job.id, device, customer.id)
         if device is not None and after.goes is devices.Goes.MOVES:
             self.sheet.say(filled(_("The device goes along to {customer}."), customer=customer.name))
         elif device is not None and after.goes is devices.Goes.LEAVES:

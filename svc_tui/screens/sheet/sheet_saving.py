@@ -89,7 +89,7 @@ class Saving:
             return False
         edit = self.tried = self.edit()
         try:
-            saved: Saved = await self.sheet.ask_service(activities.save, edit)
+            saved = await self.sheet.ask_service(activities.save, edit)
         except DomainError as error:
             self.sheet.show_error(error)
             return False
@@ -132,7 +132,7 @@ class Saving:
         if not lost.is_in:
             sheet.complain(_("The job was not saved: save it again (F2)."))
             return True
-        saved: Saved = await sheet.ask_service(activities.saved_with, sheet.edit_key)
+        saved = await sheet.ask_service(activities.saved_with, sheet.edit_key)
         if self.edit() == tried and not any(field.pending for form in self.forms() for field in form.fields):
             self.tell_saved(saved)
             await sheet.show_saved()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from svc_tui.db.core.changes import new_operation_key
 from svc_tui.db.core.engine import Store
@@ -14,13 +14,16 @@ if TYPE_CHECKING:
     from svc_tui.db.core.outcomes import Pending
     from svc_tui.screens.shell.application import Application
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
 
 class _Tried(NamedTuple):
     """A call of which it is not known whether what it was to write is in."""
 
-    service: Callable[..., Any]
-    args: tuple[Any, ...]
-    kwargs: Mapping[str, Any]
+    service: Callable[..., object]
+    args: tuple[object, ...]
+    kwargs: Mapping[str, object]
     key: str
 
 
@@ -30,7 +33,14 @@ class Attempts:
     def __init__(self) -> None:
         self._unclear: _Tried | None = None
 
-    async def ask(self, store: Store, session: Session, service: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+    async def ask(
+        self,
+        store: Store,
+        session: Session,
+        service: Callable[Concatenate[Session, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
         """Call a service on the database thread.
 
         Raises:
@@ -39,21 +49,21 @@ class Attempts:
         before = self._unclear
         is_again = before is not None and (before.service, before.args, before.kwargs) == (service, args, kwargs)
         key = before.key if before is not None and is_again else new_operation_key()
+
+        def attempt() -> T:
+            if is_again:
+                session.require_not_done(key)
+            with session.attempt(key):
+                return service(session, *args, **kwargs)
+
         try:
-            result = await store.run(_attempt, session, key, is_again, service, *args, **kwargs)
+            result = await store.run(attempt)
         except Unclear:
             self._unclear = _Tried(service, args, kwargs, key)
             raise
         if is_again:
             self._unclear = None
         return result
-
-
-def _attempt(session: Session, key: str, is_again: bool, service: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-    if is_again:
-        session.require_not_done(key)
-    with session.attempt(key):
-        return service(session, *args, **kwargs)
 
 
 class Asking:
@@ -67,13 +77,15 @@ class Asking:
         @property
         def session(self) -> Session: ...
 
-    async def ask_service(self, service: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+    async def ask_service(self, service: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Call a service function on the database thread, with the session as its first argument."""
         return await self.attempts.ask(self.svc.store, self.session, service, *args, **kwargs)
 
-    async def ask_through(self, session: Session, service: Callable[..., Any], *args: Any) -> Any:
+    async def ask_through(
+        self, session: Session, service: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
         """The same through the session by which something was chosen before; the shop may have been put back since."""
-        return await self.attempts.ask(self.svc.store, session, service, *args)
+        return await self.attempts.ask(self.svc.store, session, service, *args, **kwargs)
 
     async def hears_outcome(self, lost: Pending) -> bool:
         """It is known now whether an act of this session is in; True when this screen told what follows from it."""

@@ -12,6 +12,8 @@ from svc_tui.i18n import _
 from svc_tui.screens.shell.base import BaseScreen
 
 T = TypeVar("T")
+Told = Callable[[int, int], None]
+Wanted = Callable[[], bool]
 
 INLINE = 0.3
 """Seconds the key waits for an act of unknown size; a longer one goes on in the background."""
@@ -63,12 +65,17 @@ class LongAct:
             raise DomainError(N_("An act on many jobs is going on: Esc stops it."))
 
     async def run(
-        self, act: Callable[..., T], then: Callable[[T], Awaitable[None]], label: str, jobs: int | None = None
+        self,
+        act: Callable[[Told, Wanted], T],
+        then: Callable[[T], Awaitable[None]],
+        label: str,
+        jobs: int | None = None,
     ) -> None:
         """Do something that may take long.
 
         Args:
-            act: A service; gets `told` and `wanted`.
+            act: Calls a service with `told`, which tells how many of how many are done, and with `wanted`, which says
+                whether to go on.
             then: What is done with its result.
             label: Begins the line that tells how far it has come.
             jobs: How many it concerns; None where that is not known. The key waits for few, and not for many.
@@ -80,7 +87,7 @@ class LongAct:
         def told(done: int, whole: int) -> None:
             loop.call_soon_threadsafe(self._progress, label, done, whole)
 
-        running = asyncio.ensure_future(self.screen.svc.store.run_long(act, told=told, wanted=lambda: self._wanted))
+        running = asyncio.ensure_future(self.screen.svc.store.run_long(act, told, lambda: self._wanted))
         self._running = running
         patience = INLINE if jobs is None else None if jobs <= SMALL else 0
         await asyncio.wait({running}, timeout=patience)

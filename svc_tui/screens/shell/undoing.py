@@ -9,16 +9,13 @@ from svc_tui.domain.labels import act_label
 from svc_tui.domain.quoting import brief
 from svc_tui.i18n import _, n_
 from svc_tui.screens.shell.base import BaseScreen
-from svc_tui.screens.shell.long_act import LongAct, on_yes
+from svc_tui.screens.shell.long_act import LongAct, Told, Wanted, on_yes
 from svc_tui.screens.shell.own_language import follow_language
 from svc_tui.screens.shell.undo_told import told
 from svc_tui.services.core.session import Session
 from svc_tui.services.history import undo
 from svc_tui.services.history.undo import Prospect, Undone
 from svc_tui.services.people import settings
-
-Told = Callable[[int, int], None]
-Wanted = Callable[[], bool]
 
 
 class Undoing:
@@ -99,7 +96,11 @@ class Undoing:
         await self.screen.svc.show(RefusalsScreen(found.refused), closed)
 
     async def _carry_out(self, found: Prospect) -> None:
-        act = partial(undo.carry_out, self.screen.session, found)
+        session = self.screen.session
+
+        def act(told: Told, wanted: Wanted) -> Undone:
+            return undo.carry_out(session, found, told, wanted)
+
         await self.long.run(act, self._done, _("Putting back"), len(found.written))
 
     async def _done(self, undone: Undone) -> None:
