@@ -24,7 +24,22 @@ FIELD_LABELS: Final[Mapping[str, str]] = MappingProxyType(
         "serial": N_("Serial number"), "shop": N_("Name of the shop"), "initials": N_("Initials"),
         "login": N_("System user"), "country_code": N_("Country code"), "currency": N_("Currency"),
         "time_zone": N_("Time zone"), "user_field1_name": N_("Name of own field 1"),
-        "user_field2_name": N_("Name of own field 2"),
+        "user_field2_name": N_("Name of own field 2"), "opens": N_("Opens"), "closes": N_("Closes"),
+        "default_duration": N_("Usual duration"), "done_end_rule": N_("End when done"), "language": N_("Language"),
+        "repair_warranty_days": N_("Days of warranty on repairs"), "retired": N_("Retired"), "list": N_("List"),
+        "list_code": N_("List"), "column": N_("Sorted by"), "descending": N_("Descending"), "key": N_("Key"),
+        "shared": N_("Shared"), "stage": N_("Stage"), "done_key": N_("Set by the Done key"), "colour": N_("Colour"),
+        "default_status": N_("Status of new jobs"), "default_responsible": N_("Responsible for new jobs"),
+        "default_payer": N_("Payer of new lines"), "responsible_required": N_("Responsible is required"),
+        "customer_required": N_("Customer is required"), "is_default": N_("For new jobs"), "number": N_("Number"),
+        "is_company": N_("Is company"), "is_customer": N_("Customer"), "is_supplier": N_("Supplier"),
+        "country": N_("Country"), "mobile": N_("Mobile"), "external_key": N_("Key in another program"),
+        "contact": N_("Contact"), "product": N_("Product"), "ean": N_("EAN"), "cost": N_("Cost"),
+        "vat_rate": N_("VAT %"), "supplier": N_("Supplier"), "supplier_code": N_("Supplier's code"),
+        "product_group": N_("Group"), "stock": N_("Stock"), "owner": N_("Owner"),
+        "warranty_parts_until": N_("Warranty on parts until"),
+        "warranty_labour_until": N_("Warranty on labour until"), "created_at": N_("Registered"),
+        "created_by": N_("Registered by"), "at": N_("Time"), "author": N_("Written by"),
     }
 )  # fmt: skip
 

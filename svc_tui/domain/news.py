@@ -6,13 +6,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-REGISTERS = frozenset(
-    ("company", "employee", "activity_list", "activity_status", "activity_type", "type_list", "status_list", "priority")
-)
-"""Tables that a session reads whole at its start."""
+from svc_tui.domain.tables import NAMED_IN_LISTS, REGISTERS
 
-NAMED_IN_LISTS = frozenset(("contact", "contact_person", "device"))
-"""Tables whose rows a job's row or preview names."""
+__all__ = ["NAMED_IN_LISTS", "REGISTERS", "News"]
 
 
 class News(NamedTuple):

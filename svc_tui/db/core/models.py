@@ -398,8 +398,5 @@ class Change(Table):
         )
 
 
-MODELS: tuple[type[Table], ...] = (
-    Counter, Company, Employee, UserSetting, ActivityList, ActivityStatus, ActivityType, TypeList, StatusList,
-    Priority, Contact, ContactPerson, Product, Device, Activity, ActivityLink, ActivityLine, ActivityNote,
-    ChangeSet, Change, SavedView,
-)  # fmt: skip
+MODELS: tuple[type[Table], ...] = tuple(Table.__subclasses__())
+"""All tables of the database, in the order of this file."""

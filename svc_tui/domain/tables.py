@@ -1,0 +1,376 @@
+"""One description per table of the database, and all that follows from it.
+
+From here come the history and its sentences, undo, the news for other sessions, what forbids deleting a row of a
+register, and the word index with what makes an entry outdated. `db/core/tables.py` puts the models beside it;
+`tests/unit/test_tables.py` names whatever is not described.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum, auto
+from types import MappingProxyType
+from typing import Final
+
+from svc_tui.domain.errors import N_
+
+
+class FieldKind(Enum):
+    """What a value means, and so how it is written out."""
+
+    LINE = auto()
+    """Text in one line."""
+    TEXT = auto()
+    """Text of several lines."""
+    NUMBER = auto()
+    """A whole number that means nothing else."""
+    FLAG = auto()
+    """Yes or no."""
+    MOMENT = auto()
+    """Seconds since 1970 UTC, told with the day and the time."""
+    DAY = auto()
+    """The same, of which the day counts."""
+    MINUTES = auto()
+    """How long something takes."""
+    CLOCK = auto()
+    """Minutes after midnight."""
+    AMOUNT = auto()
+    """Money in minor units."""
+    QUANTITY = auto()
+    """Thousandths."""
+    PERCENT = auto()
+    """Hundredths of a percent."""
+    CODE = auto()
+    """One of the program's own words, which the catalogues translate."""
+    STAGE = auto()
+    """A `domain.records.Stage`."""
+    REFERENCE = auto()
+    """The id of a row of another table."""
+    UNTOLD = auto()
+    """Belongs to the history, but means nothing to people: an order of rows, a search key."""
+    SECRET = auto()
+    """That it changed is told, what it is never."""
+
+
+class WordKind(Enum):
+    """How a text becomes words of the index."""
+
+    WORDS = auto()
+    """Its words."""
+    NAME = auto()
+    """Also those written with punctuation as one."""
+    EMAIL = auto()
+    PHONE = auto()
+    """Its digits."""
+    VAT = auto()
+    CODE = auto()
+    """A code or serial number: its parts, and all of it as one."""
+
+
+class Undo(Enum):
+    """What becomes of an act that wrote rows of a table when somebody undoes it."""
+
+    PUT_BACK = auto()
+    """Each field goes back to what it was, if it still holds what the act wrote."""
+    BY_HAND = auto()
+    """It is refused, for too much may follow: one changes it back oneself."""
+    NEVER = auto()
+    """No act writes rows of it: the program keeps them."""
+
+
+class Words:
+    """Words that a table's rows give to entries of the word index."""
+
+    __slots__ = ("entry", "fields", "of")
+
+    def __init__(self, entry: str, *of: str, **fields: WordKind) -> None:
+        self.entry = entry
+        """Of which table's rows the entries are."""
+        self.of = of
+        """How an entry comes by these rows, each a `table.field`: the entry's own table names the row in a field, or
+        the described table names the entry in one, or a table that hangs on the entry names the row. Nothing where
+        the rows are the entries themselves."""
+        self.fields: Mapping[str, WordKind] = fields
+
+
+class Described:
+    """What is known of a table. Compared by identity: there is one of each."""
+
+    __slots__ = (
+        "called", "derived", "fields", "hangs_on", "keys", "label", "name", "number", "one_thing", "register",
+        "setting", "undo", "words",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        name: str,
+        label: str,
+        undo: Undo,
+        fields: Mapping[str, FieldKind],
+        *,
+        called: tuple[str, ...] = (),
+        number: str = "",
+        hangs_on: tuple[str, ...] = (),
+        register: bool = False,
+        setting: str = "",
+        words: tuple[Words, ...] = (),
+        derived: tuple[str, ...] = (),
+        keys: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+        one_thing: bool = False,
+    ) -> None:
+        self.name = name
+        """In the database."""
+        self.label = label
+        """What one row is called: a message id; empty for what nobody is told of."""
+        self.undo = undo
+        self.fields = fields
+        """What is written to the history: every column but the id and what is derived, in the order of exports."""
+        self.called = called
+        """The fields that name a row in a sentence, joined with blanks; nothing where no row has a name."""
+        self.number = number
+        """The field with the number that people know a row by."""
+        self.hangs_on = hangs_on
+        """References whose row takes this one along when it goes, the one that it is a part of first. A row that is
+        pointed to in any other way is in use, and not deleted."""
+        self.register = register
+        """Whether a session reads the table whole at its start, and again when others change it."""
+        self.setting = setting
+        """The setting of an employee that holds a row's id."""
+        self.words = words
+        self.derived = derived
+        """Columns that follow from others, and are not written to the history."""
+        self.keys = keys
+        """Derived columns with the folded words of fields, by column; the gate keeps them."""
+        self.one_thing = one_thing
+        """Whether rows that one act wrote are put back together or not at all."""
+
+    def __repr__(self) -> str:
+        return f"<{self.name}>"
+
+
+def _fields(**kinds: FieldKind) -> Mapping[str, FieldKind]:
+    return MappingProxyType(kinds)
+
+
+_LINE, _TEXT, _NUMBER, _FLAG = FieldKind.LINE, FieldKind.TEXT, FieldKind.NUMBER, FieldKind.FLAG
+_AMOUNT, _QUANTITY, _PERCENT, _CODE = FieldKind.AMOUNT, FieldKind.QUANTITY, FieldKind.PERCENT, FieldKind.CODE
+_MOMENT, _DAY, _MINUTES, _CLOCK = FieldKind.MOMENT, FieldKind.DAY, FieldKind.MINUTES, FieldKind.CLOCK
+_REFERENCE, _UNTOLD = FieldKind.REFERENCE, FieldKind.UNTOLD
+_WORDS, _NAME = WordKind.WORDS, WordKind.NAME
+
+# -- what the shop is set up with ----------------------------------------------------------------------------------
+
+COMPANY: Final = Described(
+    "company", N_("Company"), Undo.BY_HAND,
+    _fields(
+        name=_LINE, address=_TEXT, phone=_LINE, email=_LINE, vat_number=_LINE, country_code=_LINE, currency=_LINE,
+        default_duration=_MINUTES, done_end_rule=_CODE, user_field1_name=_LINE, user_field2_name=_LINE,
+        time_zone=_LINE, language=_LINE, opens=_CLOCK, closes=_CLOCK, repair_warranty_days=_NUMBER,
+    ),
+    called=("name",), register=True, derived=("version",),
+)  # fmt: skip
+
+EMPLOYEE: Final = Described(
+    "employee", N_("Employee"), Undo.BY_HAND,
+    _fields(initials=_LINE, name=_LINE, name_key=_UNTOLD, role=_CODE, login=_LINE, retired=_FLAG),
+    called=("name",), register=True, setting="default_responsible", derived=("version",),
+)  # fmt: skip
+
+USER_SETTING: Final = Described(
+    "user_setting", N_("Setting"), Undo.PUT_BACK,
+    _fields(employee=_REFERENCE, name=_UNTOLD, value=_UNTOLD),
+    hangs_on=("employee",), one_thing=True,
+)  # fmt: skip
+
+SAVED_VIEW: Final = Described(
+    "saved_view", N_("View"), Undo.PUT_BACK,
+    _fields(
+        owner=_REFERENCE, name=_LINE, name_key=_UNTOLD, shared=_FLAG, list_code=_LINE, text=_LINE, language=_LINE,
+        column=_LINE, descending=_FLAG, key=_LINE,
+    ),
+    called=("name",), hangs_on=("owner",), derived=("version",),
+)  # fmt: skip
+
+ACTIVITY_LIST: Final = Described(
+    "activity_list", N_("List"), Undo.BY_HAND,
+    _fields(code=_LINE, name=_LINE, position=_UNTOLD, retired=_FLAG),
+    called=("name",), register=True, derived=("version",),
+)  # fmt: skip
+
+ACTIVITY_STATUS: Final = Described(
+    "activity_status", N_("Status"), Undo.BY_HAND,
+    _fields(
+        name=_LINE, name_key=_UNTOLD, stage=FieldKind.STAGE, done_key=_FLAG, position=_UNTOLD, retired=_FLAG
+    ),
+    called=("name",), register=True, setting="default_status", derived=("version",),
+)  # fmt: skip
+
+ACTIVITY_TYPE: Final = Described(
+    "activity_type", N_("Type"), Undo.BY_HAND,
+    _fields(
+        name=_LINE, name_key=_UNTOLD, default_status=_REFERENCE, default_responsible=_REFERENCE,
+        default_duration=_MINUTES, responsible_required=_FLAG, customer_required=_FLAG, default_payer=_CODE,
+        colour=_LINE, position=_UNTOLD, retired=_FLAG,
+    ),
+    called=("name",), register=True, setting="default_type", derived=("version",),
+)  # fmt: skip
+
+TYPE_LIST: Final = Described(
+    "type_list", N_("List of a type"), Undo.BY_HAND, _fields(type=_REFERENCE, list=_REFERENCE),
+    hangs_on=("type",), register=True,
+)  # fmt: skip
+
+STATUS_LIST: Final = Described(
+    "status_list", N_("List of a status"), Undo.BY_HAND, _fields(status=_REFERENCE, list=_REFERENCE),
+    hangs_on=("status", "list"), register=True,
+)  # fmt: skip
+
+PRIORITY: Final = Described(
+    "priority", N_("Priority"), Undo.BY_HAND,
+    _fields(name=_LINE, name_key=_UNTOLD, rank=_UNTOLD, is_default=_FLAG, retired=_FLAG),
+    called=("name",), register=True, setting="default_priority", derived=("version",),
+)  # fmt: skip
+
+# -- customers, devices, products ----------------------------------------------------------------------------------
+
+CONTACT: Final = Described(
+    "contact", N_("Contact"), Undo.PUT_BACK,
+    _fields(
+        number=_NUMBER, name=_LINE, name_key=_UNTOLD, is_company=_FLAG, is_customer=_FLAG, is_supplier=_FLAG,
+        vat_number=_LINE, address=_TEXT, post_code=_LINE, city=_LINE, country=_LINE, phone=_LINE, mobile=_LINE,
+        email=_LINE, note=_TEXT, external_key=_LINE, retired=_FLAG,
+    ),
+    called=("name",), number="number",
+    words=(
+        Words(
+            "contact", number=_NAME, name=_NAME, city=_NAME, email=WordKind.EMAIL, phone=WordKind.PHONE,
+            mobile=WordKind.PHONE, vat_number=WordKind.VAT,
+        ),
+        Words("activity", "activity.customer", name=_WORDS, number=_WORDS),
+        Words("activity", "activity_link.contact", name=_WORDS),
+    ),
+    derived=("version",),
+)  # fmt: skip
+
+CONTACT_PERSON: Final = Described(
+    "contact_person", N_("Contact person"), Undo.PUT_BACK,
+    _fields(contact=_REFERENCE, name=_LINE, name_key=_UNTOLD, phone=_LINE, email=_LINE, retired=_FLAG),
+    called=("name",), hangs_on=("contact",),
+    words=(
+        Words("contact", "contact_person.contact", name=_NAME, email=WordKind.EMAIL, phone=WordKind.PHONE),
+        Words("activity", "activity_link.person", name=_WORDS),
+    ),
+    derived=("version",),
+)  # fmt: skip
+
+PRODUCT: Final = Described(
+    "product", N_("Product"), Undo.PUT_BACK,
+    _fields(
+        code=_LINE, code_key=_UNTOLD, name=_LINE, name_key=_UNTOLD, ean=_LINE, kind=_CODE, unit=_LINE, price=_AMOUNT,
+        cost=_AMOUNT, vat_rate=_PERCENT, supplier=_REFERENCE, supplier_code=_LINE, product_group=_LINE,
+        stock=_QUANTITY, retired=_FLAG,
+    ),
+    called=("name",),
+    words=(
+        Words(
+            "product", code=WordKind.CODE, name=_WORDS, ean=_WORDS, supplier_code=_WORDS, product_group=_WORDS
+        ),
+    ),
+    derived=("version",),
+)  # fmt: skip
+
+DEVICE: Final = Described(
+    "device", N_("Device"), Undo.PUT_BACK,
+    _fields(
+        owner=_REFERENCE, brand=_LINE, model=_LINE, serial=_LINE, serial_key=_UNTOLD, name_key=_UNTOLD, note=_TEXT,
+        warranty_parts_until=_DAY, warranty_labour_until=_DAY, retired=_FLAG,
+    ),
+    called=("brand", "model"),
+    words=(
+        Words("contact", "device.owner", serial=WordKind.CODE),
+        Words("activity", "activity.device", brand=_WORDS, model=_WORDS, serial=_WORDS),
+    ),
+    derived=("version",), keys=MappingProxyType({"words_key": ("brand", "model")}),
+)  # fmt: skip
+
+# -- jobs ----------------------------------------------------------------------------------------------------------
+
+ACTIVITY: Final = Described(
+    "activity", N_("Job"), Undo.PUT_BACK,
+    _fields(
+        number=_NUMBER, subject=_LINE, start_at=_MOMENT, end_at=_MOMENT, promised_at=_MOMENT, done_at=_MOMENT,
+        type=_REFERENCE, status=_REFERENCE, priority=_REFERENCE, responsible=_REFERENCE, customer=_REFERENCE,
+        device=_REFERENCE, project=_LINE, fault_told=_TEXT, fault_found=_TEXT, user_field1=_LINE, user_field2=_LINE,
+        in_task_list=_FLAG, created_at=_MOMENT, created_by=_REFERENCE,
+    ),
+    called=("subject",), number="number",
+    words=(
+        Words(
+            "activity", number=_WORDS, subject=_WORDS, project=_WORDS, fault_told=_WORDS, fault_found=_WORDS,
+            user_field1=_WORDS, user_field2=_WORDS,
+        ),
+    ),
+    derived=("version", "changed_at", "stage", "total"), keys=MappingProxyType({"project_key": ("project",)}),
+)  # fmt: skip
+
+ACTIVITY_LINK: Final = Described(
+    "activity_link", N_("Linked contact"), Undo.PUT_BACK,
+    _fields(activity=_REFERENCE, contact=_REFERENCE, person=_REFERENCE, role=_CODE),
+    hangs_on=("activity",), derived=("version",),
+)  # fmt: skip
+
+ACTIVITY_LINE: Final = Described(
+    "activity_line", N_("Line"), Undo.PUT_BACK,
+    _fields(
+        activity=_REFERENCE, position=_UNTOLD, kind=_CODE, product=_REFERENCE, code=_LINE, text=_LINE, unit=_LINE,
+        planned=_QUANTITY, used=_QUANTITY, price=_AMOUNT, discount=_PERCENT, payer=_CODE, state=_CODE,
+        order_id=_UNTOLD,
+    ),
+    called=("code", "text"), hangs_on=("activity",),
+    words=(Words("activity", "activity_line.activity", code=_WORDS, text=_WORDS),),
+    derived=("version",), keys=MappingProxyType({"words_key": ("code", "text")}),
+)  # fmt: skip
+
+ACTIVITY_NOTE: Final = Described(
+    "activity_note", N_("Note"), Undo.PUT_BACK,
+    _fields(activity=_REFERENCE, at=_MOMENT, author=_REFERENCE, text=_TEXT, stamped=_UNTOLD),
+    called=("text",), hangs_on=("activity",),
+    words=(Words("activity", "activity_note.activity", text=_WORDS),),
+)  # fmt: skip
+
+# -- what the program keeps by itself ------------------------------------------------------------------------------
+
+COUNTER: Final = Described("counter", "", Undo.NEVER, _fields(name=_LINE, value=_NUMBER))
+
+CHANGE_SET: Final = Described(
+    "change_set", "", Undo.NEVER,
+    _fields(
+        operation_key=_LINE, act=_LINE, actor=_REFERENCE, at=_MOMENT, undoes=_NUMBER, rows=_NUMBER, part_of=_NUMBER
+    ),
+)  # fmt: skip
+
+CHANGE: Final = Described(
+    "change", "", Undo.NEVER,
+    _fields(
+        change_set=_REFERENCE, activity_id=_NUMBER, table=_LINE, row_id=_NUMBER, field=_LINE, old=_TEXT, new=_TEXT
+    ),
+)  # fmt: skip
+
+# ------------------------------------------------------------------------------------------------------------------
+
+TABLES: Final[Mapping[str, Described]] = MappingProxyType(
+    {found.name: found for found in tuple(globals().values()) if isinstance(found, Described)}
+)
+"""All of them by their name in the database."""
+
+REGISTERS: Final = frozenset(table.name for table in TABLES.values() if table.register)
+"""Tables that a session reads whole at its start."""
+
+NAMED_IN_LISTS: Final = frozenset(
+    table.name
+    for table in TABLES.values()
+    if table is not ACTIVITY
+    and "activity" not in table.hangs_on
+    and any(words.entry == "activity" for words in table.words)
+)
+"""Tables whose rows a job's row or preview names: those by whose words it is found, though they do not hang on it."""

@@ -1,0 +1,143 @@
+"""Every table is described, whole and as it is: whoever adds one, or a column, is told by name what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import peewee
+import pytest
+
+from svc_tui.db.core import models
+from svc_tui.db.core.models import MODELS, Table
+from svc_tui.db.core.tables import described, model_of, pointing_at, references_of
+from svc_tui.domain.labels import FIELD_LABELS
+from svc_tui.domain.tables import ACTIVITY, TABLES, Described, FieldKind, Undo, Words
+
+WHERE = "svc_tui/domain/tables.py"
+
+_TEXTS = {FieldKind.LINE, FieldKind.TEXT, FieldKind.CODE, FieldKind.UNTOLD, FieldKind.SECRET}
+_NUMBERS = set(FieldKind) - {FieldKind.LINE, FieldKind.TEXT, FieldKind.FLAG, FieldKind.REFERENCE}
+_FITTING: dict[type[peewee.Field], set[FieldKind]] = {
+    peewee.ForeignKeyField: {FieldKind.REFERENCE},
+    peewee.BooleanField: {FieldKind.FLAG, FieldKind.UNTOLD},
+    peewee.TextField: _TEXTS,
+    peewee.CharField: _TEXTS,
+    peewee.IntegerField: _NUMBERS,
+    peewee.SmallIntegerField: _NUMBERS,
+    peewee.BigIntegerField: _NUMBERS,
+}
+TIMES = {FieldKind.MOMENT, FieldKind.DAY}
+
+
+def all_models(above: type[Table] = Table) -> Iterator[type[Table]]:
+    """Every model of the program, however deep below `Table`."""
+    for model in above.__subclasses__():
+        if model.__module__.startswith("svc_tui.db.") and ".migrations." not in model.__module__:
+            yield model
+            yield from all_models(model)
+
+
+def name_of(model: type[Table]) -> str:
+    return str(model._meta.table_name)
+
+
+def columns(model: type[Table]) -> dict[str, peewee.Field]:
+    return {field.name: field for field in model._meta.sorted_fields if field.name != "id"}
+
+
+def test_every_model_is_a_table_of_the_shop_and_described() -> None:
+    found = list(all_models())
+    assert models.Activity in found
+    assert len(found) > 20
+    lost = [model.__name__ for model in found if model not in MODELS]
+    assert not lost, f"{lost} belong into svc_tui/db/core/models.py"
+    missing = [name_of(model) for model in found if name_of(model) not in TABLES]
+    assert not missing, f"describe these tables in {WHERE}: {missing}"
+
+
+def test_nothing_is_described_that_is_not_there() -> None:
+    gone = set(TABLES) - {name_of(model) for model in MODELS}
+    assert not gone, f"described in {WHERE}, and no model: {sorted(gone)}"
+
+
+@pytest.mark.parametrize("table", TABLES.values(), ids=str)
+def test_every_column_is_described_once(table: Described) -> None:
+    known = columns(model_of(table))
+    told = [*table.fields, *table.derived, *table.keys]
+    missing = [f"{table.name}.{name}" for name in known if name not in told]
+    assert not missing, f"say in {WHERE} what these columns hold, or that they are derived: {missing}"
+    assert sorted(told) == sorted(known), f"{table.name}: no such column, or described twice"
+
+
+@pytest.mark.parametrize("table", TABLES.values(), ids=str)
+def test_a_column_holds_what_its_type_can(table: Described) -> None:
+    known = columns(model_of(table))
+    wrong = [
+        f"{table.name}.{name}: {kind.name} in a {type(known[name]).__name__}"
+        for name, kind in table.fields.items()
+        if kind not in _FITTING[type(known[name])]
+    ]
+    assert not wrong, wrong
+
+
+@pytest.mark.parametrize("table", TABLES.values(), ids=str)
+def test_every_field_that_is_told_has_a_label(table: Described) -> None:
+    """The history names it, and so does whoever refuses a value of it."""
+    if table.undo is Undo.NEVER:
+        return
+    owners = {reference.field for reference in references_of(table) if reference.takes_along}
+    told = {name for name, kind in table.fields.items() if kind is not FieldKind.UNTOLD} - owners
+    missing = sorted(told - set(FIELD_LABELS))
+    assert not missing, f"{table.name}: give these fields a label in svc_tui/domain/labels.py: {missing}"
+    assert table.label, f"{table.name} needs a label in {WHERE}"
+
+
+@pytest.mark.parametrize("table", TABLES.values(), ids=str)
+def test_a_row_that_goes_along_with_another_hangs_on_it(table: Described) -> None:
+    """What the database would take along by itself would be missing in the history."""
+    along = {key.name for key in model_of(table)._meta.refs if key.on_delete == "CASCADE"}
+    hanging = {reference.field for reference in references_of(table) if reference.takes_along}
+    assert hanging == set(table.hangs_on), f"{table.name}: hangs_on names what is no reference"
+    assert hanging <= along, f"{table.name}: on_delete of {hanging - along}"
+    others = along - hanging - {"list"}  # a list with types is in use: the flags of types forbid deleting it
+    assert not others, f"say in {WHERE} that {table.name} hangs on {others}"
+
+
+@pytest.mark.parametrize("table", TABLES.values(), ids=str)
+def test_what_is_named_of_a_row_is_a_field(table: Described) -> None:
+    assert {*table.called, *filter(None, (table.number,))} <= set(table.fields)
+    for texts in table.keys.values():
+        assert set(texts) <= set(table.fields)
+
+
+def test_what_can_be_put_back_points_to_what_the_history_holds() -> None:
+    for table in TABLES.values():
+        if table.undo is not Undo.NEVER:
+            for reference in references_of(table):
+                assert reference.target.undo is not Undo.NEVER, f"{table.name}.{reference.field}"
+
+
+@pytest.mark.parametrize(
+    ("table", "words"),
+    [pytest.param(table, words, id=f"{table} {words.of}") for table in TABLES.values() for words in table.words],
+)
+def test_words_of_the_index_are_reached_from_their_entries(table: Described, words: Words) -> None:
+    assert set(words.fields) <= set(table.fields)
+    if not words.of:
+        assert words.entry == table.name
+    for way in words.of:
+        name, _, field = way.partition(".")
+        assert field in TABLES[name].fields, f"{way} is no field"
+        target = next(reference.target for reference in references_of(TABLES[name]) if reference.field == field)
+        if name == table.name:
+            assert target.name == words.entry, f"{way} does not name an entry"
+        else:
+            assert target is table, f"{way} does not name rows of {table}"
+            assert name == words.entry or words.entry in TABLES[name].hangs_on
+
+
+def test_a_job_has_fields_of_its_own_description() -> None:
+    assert described(models.Activity) is ACTIVITY
+    assert {reference.table.name for reference in pointing_at(ACTIVITY)} == {
+        "activity_link", "activity_line", "activity_note"
+    }  # fmt: skip
