@@ -104,7 +104,7 @@ class SvcApp(WindowApp[None], inherit_bindings=False):
         self._is_untidy = False
         self._idle = asyncio.Event()
         self._idle.set()
-        BottomLine.translate = staticmethod(_)
+        BottomLine.translate = Field.translate = staticmethod(_)
 
     @property
     def session(self) -> Session:
@@ -332,7 +332,7 @@ class SvcApp(WindowApp[None], inherit_bindings=False):
         assert isinstance(screen, ActivityListScreen)
         await screen.show_view(line, screen.order.now)
 
-    async def choose_value(self, which: ChoiceField, chosen: Callable[[Field, int | None], Awaitable[None]]) -> None:
+    async def choose_value(self, which: ChoiceField[Any], chosen: Callable[[Field, Any], Awaitable[None]]) -> None:
         """Let one of a field's values be picked from a list."""
         from svc_tui.screens.shell.picker import choose_value
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Generic, NamedTuple, TypeVar
 
 from svc_tui.domain.records import (
     EmployeeRecord,
@@ -39,10 +40,13 @@ class CompanyRecord(NamedTuple):
     """For so long after a repair the device is told to have been here before."""
 
 
-class Choice(NamedTuple):
-    """One value of a register as a field offers it: `code` is its short name, where it has one."""
+Value = TypeVar("Value")
 
-    id: int
+
+class Choice(NamedTuple, Generic[Value]):
+    """One value as a field offers it, mostly a row of a register by its id: `code` is its short name, if it has one."""
+
+    id: Value
     label: str
     code: str = ""
 
@@ -78,6 +82,30 @@ class Registers(NamedTuple):
         entry = find[field](value_id)
         return entry is not None and not entry.retired
 
+    def choices(self, field: str, lists: frozenset[int] | None = None, *, retired: bool = False) -> list[Choice[int]]:
+        """What may be chosen for a field of a job, in the register's order: type, status, priority, responsible, list.
+
+        Args:
+            field: Which one.
+            lists: Only what is flagged for one of these lists; None for every list.
+            retired: Also what is not in use any more, as whoever looks for old jobs may.
+        """
+        entries: Sequence[ListRecord | TypeRecord | StatusRecord | PriorityRecord | EmployeeRecord]
+        match field:
+            case "type":
+                entries = [entry for entry in self.types if lists is None or entry.lists & lists]
+            case "status":
+                entries = [entry for entry in self.statuses if not lists or not entry.lists or entry.lists & lists]
+            case "priority":
+                entries = self.priorities
+            case "responsible":
+                entries = self.employees
+            case "list":
+                entries = self.lists
+            case _:
+                raise ValueError(f"no register stands behind {field}")
+        return [_choice(entry) for entry in entries if retired or not entry.retired]
+
     def types_of(self, list_id: int | None) -> list[TypeRecord]:
         """Types in use that are flagged for a list; of every list for None."""
         return [entry for entry in self.types if not entry.retired and (list_id is None or list_id in entry.lists)]
@@ -103,6 +131,11 @@ class Registers(NamedTuple):
         return next((entry for entry in self.priorities if entry.is_default and not entry.retired), None)
 
 
+def _choice(entry: ListRecord | TypeRecord | StatusRecord | PriorityRecord | EmployeeRecord) -> Choice[int]:
+    code = entry.code if isinstance(entry, ListRecord) else entry.initials if isinstance(entry, EmployeeRecord) else ""
+    return Choice(entry.id, entry.name, code)
+
+
 CLEARS = "-"
 """What is typed into a field to empty it."""
 
@@ -114,7 +147,7 @@ def means_none(text: str) -> bool:
     return text.strip().casefold() in _NONE
 
 
-def matching(text: str, choices: list[Choice]) -> list[Choice]:
+def matching(text: str, choices: Sequence[Choice[Value]]) -> list[Choice[Value]]:
     """Choices that `text` may mean, the likeliest first; ties stay in the register's order.
 
     The code itself comes before a beginning of the name, then a beginning of a word in it (words may be
@@ -123,23 +156,23 @@ def matching(text: str, choices: list[Choice]) -> list[Choice]:
     return [choice for _, choice in _ranked(text, choices)]
 
 
-def meant(text: str, choices: list[Choice]) -> list[Choice]:
+def meant(text: str, choices: Sequence[Choice[Value]]) -> list[Choice[Value]]:
     """Those that fit `text` best, all equally well: what a filter's name stands for."""
     ranked = _ranked(text, choices)
     return [choice for rank, choice in ranked if rank == ranked[0][0]]
 
 
-def _ranked(text: str, choices: list[Choice]) -> list[tuple[int, Choice]]:
+def _ranked(text: str, choices: Sequence[Choice[Value]]) -> list[tuple[int, Choice[Value]]]:
     wanted = words(text)
     if not wanted:
         return [(0, choice) for choice in choices]
     squeezed = "".join(wanted)
-    found: list[tuple[int, int, Choice]] = []
+    found: list[tuple[int, int, Choice[Value]]] = []
     for place, choice in enumerate(choices):
         rank = _rank(wanted, squeezed, words(choice.label), "".join(words(choice.code)))
         if rank is not None:
             found.append((rank, place, choice))
-    return [(rank, choice) for rank, _, choice in sorted(found)]
+    return [(rank, choice) for rank, _, choice in sorted(found, key=lambda one: one[:2])]
 
 
 def _rank(wanted: list[str], squeezed: str, name: list[str], code: str) -> int | None:

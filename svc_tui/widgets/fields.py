@@ -5,7 +5,7 @@ What was typed is never thrown away: what cannot be understood stays in the fiel
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from copy import copy
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -23,6 +23,8 @@ class Field:
     """Whether the first letter typed after entering replaces what stands there."""
     offers = False
     """Whether there is a list of values behind it."""
+    translate: Callable[[str], str] = staticmethod(str)
+    """Set by the application to gettext; widgets know no language."""
 
     def __init__(self, name: str, label: str, *, limit: int = 300, help: str = "") -> None:
         self.name = name
@@ -35,6 +37,8 @@ class Field:
         """Whether the user typed here since the form was filled: defaults leave such a field alone."""
         self.aside = ""
         """What is shown behind the value while the field is not being edited."""
+        self.theirs = ""
+        """What others made of it, where a save was refused for that: it is marked, and saving again replaces it."""
         self._committed = ""
 
     @property
@@ -56,7 +60,7 @@ class Field:
         """Put a text into the field as its understood content."""
         self.editor.put(text)
         self._committed = text
-        self.error = None
+        self.error, self.theirs = None, ""
 
     def enter(self) -> None:
         """The focus comes."""
@@ -180,14 +184,14 @@ class ParsedField(Field, Generic[T]):
             self.refuse(error)
 
 
-class ChoiceField(Field):
-    """A value of a small register: typing filters, Tab or Enter takes the first that matches."""
+class ChoiceField(Field, Generic[T]):
+    """One of a few values: typing filters, Tab or Enter takes the first that matches."""
 
     replaces = True
     offers = True
 
     def __init__(
-        self, name: str, label: str, choices: Callable[[], Sequence[Choice]], *, help: str = "", none: str = ""
+        self, name: str, label: str, choices: Callable[[], Sequence[Choice[T]]], *, help: str = "", none: str = ""
     ) -> None:
         """
         Args:
@@ -198,21 +202,21 @@ class ChoiceField(Field):
         super().__init__(name, label, limit=60, help=help)
         self.choices = choices
         self.none = none
-        self._value: int | None = None
+        self._value: T | None = None
 
     @property
-    def value(self) -> int | None:
+    def value(self) -> T | None:
         return self._value
 
     @value.setter
-    def value(self, value: int | None) -> None:
+    def value(self, value: T | None) -> None:
         self._value = value
         self.show(self._label(value))
 
-    def _label(self, value: int | None) -> str:
+    def _label(self, value: T | None) -> str:
         return next((choice.label for choice in self.choices() if choice.id == value), "")
 
-    def put(self, value: int | None, label: str) -> None:
+    def put(self, value: T | None, label: str) -> None:
         """A value that may be retired, and so is not among the choices."""
         self._value = value
         self.show(label)
@@ -223,9 +227,9 @@ class ChoiceField(Field):
         found = self._matching()
         return found[0].label if found else self.none if self._is_cleared else ""
 
-    def _matching(self) -> Sequence[Choice]:
+    def _matching(self) -> Sequence[Choice[T]]:
         """The values that what was typed may mean; what holds no letter and no digit means none of them."""
-        found = matching(self.text, list(self.choices())) if any(map(str.isalnum, self.text)) else []
+        found = matching(self.text, self.choices()) if any(map(str.isalnum, self.text)) else []
         if self._is_cleared and not any(choice.label.casefold() == self.text.strip().casefold() for choice in found):
             return []
         return found
@@ -253,6 +257,37 @@ class ChoiceField(Field):
                     text=self.text,
                 )
             )
+
+
+class EnumField(ChoiceField[T]):
+    """One of the values that the program knows, each with its name; there is always one."""
+
+    def __init__(self, name: str, label: str, names: Mapping[T, str], value: T, *, help: str = "") -> None:
+        """
+        Args:
+            name, label, help: As for every field.
+            names: The values with their names as message ids. The first is meant where nothing stands; one without a
+                name is not offered.
+            value: What stands there at first.
+        """
+        self._names = names
+        super().__init__(name, label, self._named, help=help)
+        self.value = value
+
+    def _named(self) -> list[Choice[T]]:
+        return [Choice(value, self.translate(name)) for value, name in self._names.items() if name]
+
+    @property
+    def chosen(self) -> T:
+        """The value, also where nothing stands."""
+        return self.value if self.value in self._names else next(iter(self._names))  # type: ignore[return-value]
+
+
+class YesNoField(EnumField[bool]):
+    """Yes or no; nothing is no."""
+
+    def __init__(self, name: str, label: str, value: bool = False, *, help: str = "") -> None:
+        super().__init__(name, label, {False: N_("no"), True: N_("yes")}, value, help=help)
 
 
 class Found(NamedTuple, Generic[T]):

@@ -112,8 +112,9 @@ class Form(LineWidget):
         for slot in sorted((slot for slot in self.slots if slot.y == y), key=lambda slot: slot.x):
             spans.append((" " * (slot.x - at), look().plain))
             label = fit(f" {slot.field.label}", slot.label_width)
-            spans.append((label, look().error if slot.field.error else look().label))
-            spans.append(("!", look().error) if slot.field.error else (" ", look().plain))
+            is_marked = bool(slot.field.error or slot.field.theirs)
+            spans.append((label, look().error if is_marked else look().label))
+            spans.append(("!", look().error) if is_marked else (" ", look().plain))
             spans += self._value(slot)
             at = slot.x + slot.label_width + 1 + slot.width
         return line_of(spans, self.size.width)
@@ -219,9 +220,10 @@ def shown(which: Field, width: int) -> list[Span]:
     styles = look()
     style = styles.error if which.error else styles.value
     taken = width_of(which.text)
-    if not which.aside or which.error or not which.text or taken + 3 >= width:
+    aside = f"({which.theirs})" if which.theirs else which.aside if which.text else ""
+    if not aside or which.error or taken + 3 >= width:
         return [(fit(which.text, width), style)]
-    return [(fit(which.text, taken), style), (fit(f"  {which.aside}", width - taken), styles.dim)]
+    return [(fit(which.text, taken), style), (fit(f"  {aside}", width - taken), styles.dim)]
 
 
 def edited(which: Field, width: int) -> list[Span]:
@@ -229,11 +231,11 @@ def edited(which: Field, width: int) -> list[Span]:
     styles = look()
     editor = which.editor
     text, before = editor.window(width)
-    hint = which.hint()
+    hint = f"→ {found}" if (found := which.hint()) else f"({which.theirs})" if which.theirs else ""
     taken = width_of(text)
     if hint and taken + 5 < width:
         shown = fit(text, taken + 1)
-        tail = fit(f" → {hint}", width - taken - 1)
+        tail = fit(f" {hint}", width - taken - 1)
     else:
         shown, tail = fit(text, width), ""
     caret_style = Style.combine([styles.focus, styles.caret])

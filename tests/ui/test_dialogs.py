@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from svc_tui.screens.shell.dialog import FormScreen
+from svc_tui.screens.shell.form_screen import FormScreen
 from tests.ui.desk import Desk, FormPage
 
 NOT_SAVED = "Not saved yet."

@@ -47,6 +47,7 @@ async def test_settings_changed_at_another_terminal_stay_or_are_told(desk: Desk,
         await desk.form.fill("Tab Misc.", "no")
         await desk.press("f2")
         assert desk.shows("Changed elsewhere meanwhile: Lists open with: radio. Nothing was saved")
+        assert desk.shows("Lists open with  !tv  (radio)")
         assert user_settings.load(there).opening_filter == "radio"
         await desk.press("f2")
         assert desk.message == "Kept."

@@ -11,7 +11,8 @@ from svc_tui.domain.registers import Choice
 from svc_tui.domain.text import cluster_end
 from svc_tui.widgets import editor as editor_module
 from svc_tui.widgets.editor import LineEditor
-from svc_tui.widgets.fields import ChoiceField, Found, LookupField, ParsedField, TextField
+from svc_tui.widgets.fields import ChoiceField, EnumField, Field, Found, LookupField, ParsedField, TextField, YesNoField
+from svc_tui.widgets.form import shown
 
 CHOICES = [Choice(1, "Lav"), Choice(2, "Normal"), Choice(3, "Høj", "H")]
 
@@ -194,7 +195,7 @@ def test_of_a_huge_paste_a_line_reads_no_more_than_it_can_hold(text: str, monkey
 # -- fields ------------------------------------------------------------------------------------------------------
 
 
-def _type(field: TextField | ChoiceField | ParsedField[int] | LookupField[str], text: str) -> None:
+def _type(field: Field, text: str) -> None:
     field.editor.put("")
     field.editor.insert(text)
 
@@ -310,3 +311,39 @@ async def test_typing_marks_a_field_as_touched_and_forgives_its_error() -> None:
     await field.typed(more_follows=False)
     assert field.touched
     assert field.error is None
+
+
+async def test_an_enum_field_holds_the_value_itself() -> None:
+    field = EnumField("state", "State", {"": "", "needed": "needed", "arrived": "arrived"}, "needed")
+    assert (field.text, field.chosen) == ("needed", "needed")
+    _type(field, "arr")
+    await field.commit()
+    assert (field.text, field.chosen) == ("arrived", "arrived")
+    assert [choice.id for choice in field.choices()] == ["needed", "arrived"]
+
+
+async def test_where_an_enum_field_is_emptied_its_first_value_is_meant() -> None:
+    field = EnumField("state", "State", {"": "", "needed": "needed"}, "needed")
+    _type(field, "")
+    await field.commit()
+    assert (field.value, field.chosen) == (None, "")
+
+
+async def test_yes_and_no_are_truth_values() -> None:
+    field = YesNoField("shared", "Shared", True)
+    assert (field.text, field.chosen) == ("yes", True)
+    _type(field, "n")
+    await field.commit()
+    assert (field.text, field.chosen) == ("no", False)
+    _type(field, "")
+    await field.commit()
+    assert field.chosen is False
+
+
+def test_what_others_made_of_a_field_stands_beside_it_and_goes_with_the_next_value() -> None:
+    field = TextField("name", "Name")
+    field.value = "mine"
+    field.theirs = "theirs"
+    assert "".join(span[0] for span in shown(field, 30)).rstrip() == "mine  (theirs)"
+    field.value = "new"
+    assert "theirs" not in "".join(span[0] for span in shown(field, 30))

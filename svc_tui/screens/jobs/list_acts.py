@@ -7,8 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from svc_tui.domain.quoting import filled
-from svc_tui.domain.records import ActivityRow, ContactRow, EmployeeRecord, LinkRole, Stage
-from svc_tui.domain.registers import Choice
+from svc_tui.domain.records import ActivityRow, ContactRow, LinkRole, Stage
 from svc_tui.i18n import _, n_
 from svc_tui.screens.jobs.list_about import About, about_now, the_row, told_of_those_who_left
 from svc_tui.screens.jobs.list_selecting import ListSelecting
@@ -232,7 +231,7 @@ class ListActs(ListSheets):
     async def do_activity_reassign(self, key: Key | None) -> None:
         """Ask for a person and give the jobs to him."""
         registers = self.screen.session.registers
-        choices = [_person(entry) for entry in registers.employees if not entry.retired]
+        choices = registers.choices("responsible")
 
         async def answered(about: About, which: Field) -> None:
             chosen = which.value if isinstance(which, ChoiceField) else None
@@ -249,35 +248,31 @@ class ListActs(ListSheets):
         """Ask for a status and set it."""
         registers, row = self.screen.session.registers, self.screen.list.current
         kind = registers.type(row.type_id) if row and not self.screen.list.selection else None
-        choices = [Choice(entry.id, entry.name) for entry in registers.statuses_of(kind.lists if kind else None)]
-        self._set("status", _("Status of {job}"), choices, _("Status: {value}"))
+        self._set("status", _("Status of {job}"), _("Status: {value}"), lists=kind.lists if kind else None)
 
     async def do_activity_type(self, key: Key | None) -> None:
         """Ask for a type and set it."""
-        choices = [Choice(entry.id, entry.name) for entry in self.screen.session.registers.types_of(None)]
         self._set(
-            "type", _("Type of {job} (-: none)"), choices, _("Type: {value}"),
+            "type", _("Type of {job} (-: none)"), _("Type: {value}"),
             _("Job {number} has no type now: it is shown under All jobs only."),
         )  # fmt: skip
 
     async def do_activity_priority(self, key: Key | None) -> None:
         """Ask for a priority and set it."""
-        entries = self.screen.session.registers.priorities
-        choices = [Choice(entry.id, entry.name) for entry in entries if not entry.retired]
         self._set(
-            "priority", _("Priority of {job} (-: none)"), choices, _("Priority: {value}"),
+            "priority", _("Priority of {job} (-: none)"), _("Priority: {value}"),
             _("Job {number} has no priority now."),
         )  # fmt: skip
 
-    def _set(self, name: str, question: str, choices: list[Choice], what: str, cleared: str = "") -> None:
+    def _set(self, name: str, question: str, what: str, cleared: str = "", lists: frozenset[int] | None = None) -> None:
         """Ask for a value of a register and set it.
 
         Args:
             name: The field.
             question: Asks for it, with `{job}`.
-            choices: The values.
             what: What is set, with `{value}`.
             cleared: The sentence about a job that has none now; empty where it must have one.
+            lists: Only values of these lists; None for all.
         """
 
         async def answered(about: About, which: Field) -> None:
@@ -294,7 +289,7 @@ class ListActs(ListSheets):
             is_done = status is not None and status.stage is Stage.DONE
             await (self._edit_to_done if is_done else self.edit)(about, Edit(name, value), words)
 
-        none = _("none") if cleared else ""
+        choices, none = self.screen.session.registers.choices(name, lists), _("none") if cleared else ""
         self._ask(question, lambda label: ChoiceField(name, label, lambda: choices, none=none), answered)
 
     async def do_activity_note(self, key: Key | None) -> None:
@@ -365,7 +360,3 @@ def _to_nobody() -> Words:
         lambda jobs, count: n_("Take the responsible off {count} job?", "Take the responsible off {count} jobs?",
                                jobs).format(count=count),
     )  # fmt: skip
-
-
-def _person(entry: EmployeeRecord) -> Choice:
-    return Choice(entry.id, entry.name, entry.initials)

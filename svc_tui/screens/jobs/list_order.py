@@ -62,13 +62,11 @@ class ListOrder:
     async def do_list_sort(self, key: Key | None) -> None:
         """Ask for a column to sort by."""
         titles = self._titles()
-        names = [name for name in titles if name in ORDER_COLUMNS]
-        choices = [Choice(place, titles[name]) for place, name in enumerate(names, 1)]
+        choices = [Choice(name, title) for name, title in titles.items() if name in ORDER_COLUMNS]
 
         async def answered(which: Field) -> None:
             if isinstance(which, ChoiceField) and which.value is not None:
-                name = names[which.value - 1]
-                await self.sort_by(Order(name, name in _NEWEST_FIRST))
+                await self.sort_by(Order(which.value, which.value in _NEWEST_FIRST))
 
         self.screen.ask_text(ChoiceField("sort", _("Sort by"), lambda: choices), answered)
 

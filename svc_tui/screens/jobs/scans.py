@@ -33,11 +33,11 @@ async def show_scanned(screen: ActivityListScreen, code: str) -> None:
     if len(scanned.found) == 1:
         await _show(screen, scanned, scanned.found[0])
         return
-    choices = [Choice(place, _told(screen, found)) for place, found in enumerate(scanned.found)]
+    choices = [Choice(found, _told(screen, found)) for found in scanned.found]
 
-    async def chosen(picked: Picked[int] | None) -> None:
+    async def chosen(picked: Picked[Found] | None) -> None:
         if picked is not None:
-            await _show(screen, scanned, scanned.found[picked.value])
+            await _show(screen, scanned, picked.value)
 
     await screen.svc.show(choice_picker(_("“{code}” is several things").format(code=scanned.code), choices), chosen)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from svc_tui.commands import Where
@@ -12,19 +11,16 @@ from svc_tui.domain.quoting import filled
 from svc_tui.domain.records import SavedViewRow
 from svc_tui.domain.registers import Choice
 from svc_tui.i18n import _
-from svc_tui.screens.shell import conflicts
 from svc_tui.screens.shell.dialog import FormDialog
 from svc_tui.screens.shell.picker import Picked, Picker, Question, Row
 from svc_tui.services.filters import view_reading, views
 from svc_tui.services.filters.views import ViewDraft
-from svc_tui.widgets.fields import ChoiceField, Field, TextField
+from svc_tui.widgets.fields import ChoiceField, Field, TextField, YesNoField
 from svc_tui.widgets.form import Form
 from svc_tui.widgets.keys import Key
 
 if TYPE_CHECKING:
     from svc_tui.screens.jobs.activity_list import ActivityListScreen
-
-NO, YES = 1, 2
 
 
 async def show_views(screen: ActivityListScreen) -> None:
@@ -176,57 +172,41 @@ def view_dialog(picker: ViewsPicker, draft: ViewDraft, before: SavedViewRow | No
     """Asks for name, key, filter, audience; gives the view."""
     this_list = picker.session.registers.list_by_code(picker.over.code)
     code = before.list_code if before is not None and before.list_code else picker.over.code
-    lists = [Choice(1, this_list.name if this_list else _("All jobs")), Choice(2, _("every list"))]
+    lists = [Choice(code, this_list.name if this_list else _("All jobs")), Choice("", _("every list"))]
+    offered = ChoiceField("list", _("Offered in"), lambda: lists)
+    offered.value = code if draft.list_code else ""
+    shared, opening = YesNoField("shared", _("Shared"), draft.shared), YesNoField("opens", _("Opens the list"), opens)
     fields: list[Field] = [
         _text("name", _("Name"), draft.name, 60),
         _text("key", _("Key"), draft.key, 1, help=_("One letter or digit, which opens it from the list of views")),
         _text("text", _("Filter"), draft.text, 300),
-        _choice("list", _("Offered in"), lists, 1 if draft.list_code else 2),
-        _yes_no("shared", _("Shared"), draft.shared),
-        _yes_no("opens", _("Opens the list"), opens),
+        offered,
+        shared,
+        opening,
     ]
 
     base = before
     made_once = new_operation_key()
 
     async def save(form: Form) -> object:
-        nonlocal base
         kept = ViewDraft(
-            form["name"].text, form["text"].text, code if _value(form, "list") == 1 else "", draft.order,
-            form["key"].text, _value(form, "shared") == YES,
+            form["name"].text, form["text"].text, offered.value or "", draft.order, form["key"].text, shared.chosen,
         )  # fmt: skip
-        try:
-            return await picker.keep(kept, base, made_once, opens=_value(form, "opens") == YES)
-        except Conflict as conflict:
-            if base is None:
-                raise
-            # It is told what the others made of it: saving again replaces that knowingly.
-            base = await picker.ask_service(views.seen, base, conflict.fields)
-            stored = await picker.ask_service(view_reading.by_id, base.id)
-            now = await picker.draft_of(base if stored is None else stored)
-            theirs = view_dialog(picker, now, base, opens=opens).form
-            raise conflicts.refusal(conflict, theirs) from conflict
+        return await picker.keep(kept, base, made_once, opens=opening.chosen)
+
+    async def stored(conflict: Conflict) -> Form | None:
+        nonlocal base
+        if base is None:
+            return None
+        base = await picker.ask_service(views.seen, base, conflict.fields)
+        now = await picker.ask_service(view_reading.by_id, base.id)
+        return view_dialog(picker, await picker.draft_of(now or base), base, opens=opens).form
 
     title = _("New view") if before is None else _("View “{name}”").format(name=before.name)
-    return FormDialog(title, fields, save, explain=_("A filter and an order with a name."))
-
-
-def _value(form: Form, name: str) -> int | None:
-    field = form[name]
-    return field.value if isinstance(field, ChoiceField) else None
+    return FormDialog(title, fields, save, explain=_("A filter and an order with a name."), stored=stored)
 
 
 def _text(name: str, label: str, value: str, limit: int, help: str = "") -> TextField:
     field = TextField(name, label, limit=limit, help=help)
     field.value = value
     return field
-
-
-def _choice(name: str, label: str, choices: list[Choice], value: int) -> ChoiceField:
-    field = ChoiceField(name, label, partial(list, choices))
-    field.value = value
-    return field
-
-
-def _yes_no(name: str, label: str, value: bool) -> ChoiceField:
-    return _choice(name, label, [Choice(NO, _("no")), Choice(YES, _("yes"))], YES if value else NO)

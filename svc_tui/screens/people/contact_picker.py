@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 from svc_tui.db.core.changes import new_operation_key
 from svc_tui.domain.contact_words import kind_of
 from svc_tui.domain.records import ContactKind, ContactRow, DeviceRow, LinkRole, ProductRow
-from svc_tui.domain.registers import Choice
 from svc_tui.i18n import N_, _
 from svc_tui.screens.shell.base import BaseScreen
 from svc_tui.screens.shell.dialog import FormDialog
@@ -25,14 +25,12 @@ ROLES = {
     LinkRole.PAYER: N_("payer"),
     LinkRole.OTHER: N_("other"),
 }
-KINDS: tuple[ContactKind, ...] = ("all", "customer", "supplier")
-
-_ROLE_ORDER = tuple(ROLES)
+KINDS: dict[ContactKind, str] = {"all": N_("all"), "customer": N_("customers"), "supplier": N_("suppliers")}
 
 
-def role_picked(options: dict[str, int]) -> LinkRole:
+def role_picked(options: dict[str, Any]) -> LinkRole:
     """The role a picker's options stand at."""
-    return _ROLE_ORDER[options.get("role", 1) - 1]
+    return LinkRole(options.get("role", LinkRole.CUSTOMER))
 
 
 def contact_picker(
@@ -47,12 +45,12 @@ def contact_picker(
         kind: All, customers or suppliers at first.
     """
 
-    async def search(typed: str, options: dict[str, int]) -> list[Row[ContactRow]]:
-        found = await screen.ask_service(contacts.search, typed, KINDS[options["kind"] - 1], persons=True)
+    async def search(typed: str, options: dict[str, Any]) -> list[Row[ContactRow]]:
+        found = await screen.ask_service(contacts.search, typed, options["kind"], persons=True)
         return [_row(contact) for contact in found]
 
-    async def created(typed: str, options: dict[str, int], done: Callable[[ContactRow], Awaitable[None]]) -> None:
-        supplier = KINDS[options["kind"] - 1] == "supplier" or role_picked(options) is LinkRole.SUPPLIER
+    async def created(typed: str, options: dict[str, Any], done: Callable[[ContactRow], Awaitable[None]]) -> None:
+        supplier = options["kind"] == "supplier" or role_picked(options) is LinkRole.SUPPLIER
 
         known: list[str] = []
 
@@ -65,11 +63,9 @@ def contact_picker(
         is_supplier = supplier and role is not None
         await screen.svc.show(new_contact_dialog(screen, typed, is_supplier=is_supplier, known=known), close)
 
-    kinds = (Choice(1, _("all")), Choice(2, _("customers")), Choice(3, _("suppliers")))
-    options = [Option("kind", _("Show"), kinds, KINDS.index(kind) + 1)]
+    options: list[Option[Any]] = [Option("kind", _("Show"), KINDS, kind)]
     if role is not None:
-        roles = tuple(Choice(place, _(label)) for place, label in enumerate(ROLES.values(), 1))
-        options.append(Option("role", _("Role"), roles, _ROLE_ORDER.index(role) + 1))
+        options.append(Option("role", _("Role"), ROLES, role))
     columns = ((_("Name"), 20, 3), (_("No."), 6, 0), (_("Phone"), 15, 0), (_("Town"), 10, 1), (_("E-mail"), 6, 1))
     return Picker(
         Question(
@@ -148,7 +144,7 @@ def new_contact_dialog(
 def product_picker(screen: BaseScreen, text: str = "") -> Picker:
     """A picker over products by code, EAN or name."""
 
-    async def search(typed: str, options: dict[str, int]) -> list[Row[ProductRow]]:
+    async def search(typed: str, options: dict[str, Any]) -> list[Row[ProductRow]]:
         formats = screen.svc.formats
         found = await screen.ask_service(products.search, typed)
         return [
@@ -163,11 +159,11 @@ def product_picker(screen: BaseScreen, text: str = "") -> Picker:
 def device_picker(screen: BaseScreen, owner_id: int | None, text: str = "") -> Picker:
     """A picker over the customer's devices, and any device by its serial number; a new one is asked apart."""
 
-    async def search(typed: str, options: dict[str, int]) -> list[Row[DeviceRow]]:
+    async def search(typed: str, options: dict[str, Any]) -> list[Row[DeviceRow]]:
         found = await screen.ask_service(devices.search, typed, owner_id)
         return [Row(item, (item.brand, item.model, item.serial)) for item in found]
 
-    async def created(typed: str, options: dict[str, int], done: Callable[[NewDevice], Awaitable[None]]) -> None:
+    async def created(typed: str, options: dict[str, Any], done: Callable[[NewDevice], Awaitable[None]]) -> None:
         async def close(device: NewDevice | None) -> None:
             if device is not None:
                 await done(device)

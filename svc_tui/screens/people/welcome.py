@@ -7,10 +7,10 @@ from textual.app import ComposeResult
 from svc_tui import i18n
 from svc_tui.commands import Where
 from svc_tui.domain import clock
-from svc_tui.domain.errors import DomainError, Invalid
 from svc_tui.domain.text import initials, words
 from svc_tui.i18n import _
-from svc_tui.screens.shell.base import BaseScreen, Step
+from svc_tui.screens.shell.base import Step
+from svc_tui.screens.shell.form_screen import FormScreen
 from svc_tui.services.core.session import open_session
 from svc_tui.services.people import settings, setup
 from svc_tui.widgets.fields import Field, TextField
@@ -20,10 +20,10 @@ from svc_tui.widgets.lines import Paragraph, Space
 from svc_tui.widgets.row_list import Column, FixedRows, RowList
 
 
-class Welcome(BaseScreen):
+class Welcome(FormScreen):
     """Asks for what must be known before anything can be shown."""
 
-    places = frozenset((Where.FORM,))
+    holds_changes = False  # there is nothing to go back to, and two names are soon written again
 
     def __init__(self, *, choose: bool = False) -> None:
         """
@@ -76,7 +76,7 @@ class Welcome(BaseScreen):
         return super().places_now() if self.asks_shop else frozenset()
 
     def path(self) -> list[Step]:
-        return [(self.form, field) for field in self.form.fields] if self.asks_shop else [(self.people, None)]
+        return super().path() if self.asks_shop else [(self.people, None)]
 
     async def after_commit(self, which: Field) -> None:
         if which is self.person and self.person.text and not self.letters.text:
@@ -108,21 +108,15 @@ class Welcome(BaseScreen):
                 return
 
     async def do_form_save(self, key: Key | None) -> None:
+        if self.asks_shop:
+            await super().do_form_save(key)
+
+    async def keep(self) -> None:
         """Create the shop and begin."""
-        if not self.asks_shop:
-            return
         store, login = self.svc.store, self.svc.login
-        try:
-            employee_id = await store.run(
-                setup.create_shop, store, i18n.language(), self.shop.text, self.person.text, self.letters.text, login
-            )
-        except DomainError as error:
-            self.show_error(error)
-            for field in self.form.fields:
-                if field.name == error.field and isinstance(error, Invalid):
-                    field.refuse(error)
-                    self.focus_on(self.form, field)
-            return
+        employee_id = await store.run(
+            setup.create_shop, store, i18n.language(), self.shop.text, self.person.text, self.letters.text, login
+        )
         await self._begin(employee_id)
 
     async def _choose(self, employee_id: int) -> None:

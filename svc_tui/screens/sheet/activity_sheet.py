@@ -30,6 +30,7 @@ from svc_tui.screens.sheet.sheet_saving import Saving
 from svc_tui.screens.sheet.sheet_tabs import SheetTabs
 from svc_tui.screens.sheet.sheet_told import HistoryPane, NotePane
 from svc_tui.screens.shell.base import BaseScreen, Step
+from svc_tui.screens.shell.form_screen import ask_about_changes
 from svc_tui.services.jobs import activities
 from svc_tui.services.jobs.activities import Sheet
 from svc_tui.widgets.fields import Field
@@ -371,11 +372,7 @@ class ActivitySheetScreen(BaseScreen):
             if self.svc.screen is not self:
                 self.svc.say(_("The changes are discarded. r brings them back."))
 
-        self.ask_letter(
-            _("Not saved yet.   s: save and close   d: discard the changes   Esc: stay"),
-            {_("s"): save_and_leave, "f2": save_and_leave, "ctrl+s": save_and_leave, _("d"): discard_and_leave},
-            losing=(_("d"),),
-        )
+        ask_about_changes(self, save_and_leave, discard_and_leave)
 
     async def _leave(self) -> None:
         said = self.bottom.message

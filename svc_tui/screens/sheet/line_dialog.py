@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from svc_tui.domain.language.money import parse_amount, parse_percent, parse_quantity
 from svc_tui.domain.records import LineKind, LineRecord, PartState, Payer
-from svc_tui.domain.registers import Choice
 from svc_tui.i18n import N_, _
 from svc_tui.screens.shell.base import BaseScreen
 from svc_tui.screens.shell.dialog import FormDialog
-from svc_tui.widgets.fields import ChoiceField, Field, ParsedField, TextField
+from svc_tui.widgets.fields import EnumField, Field, ParsedField, TextField
 from svc_tui.widgets.form import Form
 
 KINDS: dict[str, str] = {
@@ -25,19 +24,6 @@ STATES: dict[str, str] = {
     PartState.ARRIVED: N_("arrived"),
     PartState.USED: N_("used"),
 }
-
-
-def _choice(name: str, label: str, texts: dict[str, str], value: str) -> ChoiceField:
-    choices = [Choice(place, _(text)) for place, text in enumerate(texts.values()) if text]
-    field = ChoiceField(name, label, lambda: choices)
-    at = list(texts).index(value)
-    field.put(at if texts[value] else None, _(texts[value]) if texts[value] else "")
-    return field
-
-
-def _chosen(field: Field, texts: dict[str, str]) -> str:
-    value = field.value if isinstance(field, ChoiceField) else None
-    return list(texts)[0 if value is None else value]
 
 
 def line_dialog(screen: BaseScreen, line: LineRecord) -> FormDialog:
@@ -58,14 +44,17 @@ def line_dialog(screen: BaseScreen, line: LineRecord) -> FormDialog:
     price.value = line.price
     discount = ParsedField("discount", _("Discount %"), lambda typed: parse_percent(typed, language), formats.percent)
     discount.value = line.discount
+    payer = EnumField("payer", _("Payer"), PAYERS, line.payer)
+    state = EnumField("state", _("State"), STATES, line.state)
+    kind = EnumField("kind", _("Kind"), KINDS, line.kind)
     fields: list[Field] = [
         quantity("planned", _("Planned quantity"), line.planned),
         quantity("used", _("Used quantity"), line.used),
         price,
         discount,
-        _choice("payer", _("Payer"), PAYERS, line.payer),
-        _choice("state", _("State"), STATES, line.state),
-        _choice("kind", _("Kind"), KINDS, line.kind),
+        payer,
+        state,
+        kind,
         code,
         text,
         unit,
@@ -79,8 +68,7 @@ def line_dialog(screen: BaseScreen, line: LineRecord) -> FormDialog:
         planned = number("planned")
         return line._replace(
             planned=1000 if planned is None else planned, used=number("used"), price=number("price") or 0,
-            discount=number("discount") or 0, payer=_chosen(form["payer"], PAYERS),
-            state=_chosen(form["state"], STATES), kind=_chosen(form["kind"], KINDS),
+            discount=number("discount") or 0, payer=payer.chosen, state=state.chosen, kind=kind.chosen,
             code=form["code"].text, text=form["text"].text, unit=form["unit"].text,
         )  # fmt: skip
 

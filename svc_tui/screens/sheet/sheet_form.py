@@ -48,10 +48,13 @@ class HeaderForm(Form):
             for name, label in (("start_at", _("Start")), ("end_at", _("End")), ("promised_at", _("Promised")))
         }
         self.choices = {
-            "type": ChoiceField("type", _("Type"), self._types, none=_("none")),
-            "status": ChoiceField("status", _("Status"), self._statuses),
-            "responsible": ChoiceField("responsible", _("Responsible"), self._people, none=_("nobody")),
-            "priority": ChoiceField("priority", _("Priority"), self._priorities, none=_("none")),
+            name: ChoiceField(name, label, partial(self._offered, name), none=none)
+            for name, label, none in (
+                ("type", _("Type"), _("none")),
+                ("status", _("Status"), ""),
+                ("responsible", _("Responsible"), _("nobody")),
+                ("priority", _("Priority"), _("none")),
+            )
         }
         self.customer = LookupField[ContactRow]("customer", _("Customer"), self._find_customer)
         self.device = LookupField[Device]("device", _("Device"), self._find_device)
@@ -74,19 +77,9 @@ class HeaderForm(Form):
             return kind.lists
         return frozenset((self.list_id,)) if self.list_id is not None else None
 
-    def _types(self) -> Sequence[Choice]:
-        return [Choice(entry.id, entry.name) for entry in self.owner.session.registers.types_of(self.list_id)]
-
-    def _statuses(self) -> Sequence[Choice]:
-        return [Choice(entry.id, entry.name) for entry in self.owner.session.registers.statuses_of(self.lists)]
-
-    def _people(self) -> Sequence[Choice]:
-        registers = self.owner.session.registers
-        return [Choice(entry.id, entry.name, entry.initials) for entry in registers.employees if not entry.retired]
-
-    def _priorities(self) -> Sequence[Choice]:
-        registers = self.owner.session.registers
-        return [Choice(entry.id, entry.name) for entry in registers.priorities if not entry.retired]
+    def _offered(self, name: str) -> Sequence[Choice[int]]:
+        made_in = frozenset((self.list_id,)) if self.list_id is not None else None
+        return self.owner.session.registers.choices(name, made_in if name == "type" else self.lists)
 
     async def _find_customer(self, text: str) -> list[Found[ContactRow]]:
         offered = await self.owner.ask_service(contacts.offered, text)

@@ -11,7 +11,6 @@ from textual.containers import Vertical
 from svc_tui.domain.language.quick_line import ONE, QuickLine, Reading, read_quick_line
 from svc_tui.domain.quoting import brief
 from svc_tui.domain.records import LineRecord, LinkRecord, LinkRole, ProductRow
-from svc_tui.domain.registers import Choice
 from svc_tui.i18n import _
 from svc_tui.screens.people.contact_picker import ROLES
 from svc_tui.screens.sheet.line_dialog import KINDS, PAYERS, STATES
@@ -19,7 +18,7 @@ from svc_tui.screens.shell.base import Step
 from svc_tui.services.jobs import lines
 from svc_tui.services.jobs.activities import Sheet
 from svc_tui.services.stock import products
-from svc_tui.widgets.fields import ChoiceField, Found, LookupField, TextField
+from svc_tui.widgets.fields import Found, LookupField, TextField, YesNoField
 from svc_tui.widgets.form import Form, Slot
 from svc_tui.widgets.lines import TextLine, width_of
 from svc_tui.widgets.look import look
@@ -30,11 +29,6 @@ if TYPE_CHECKING:
 
 MOST_OF_A_LINE = 30
 """Letters of a line's text in the message that it was added."""
-
-
-def yes_no() -> list[Choice]:
-    """The values of a yes-or-no field."""
-    return [Choice(1, _("no")), Choice(2, _("yes"))]
 
 
 class Pane(Vertical):
@@ -279,7 +273,7 @@ class MiscPane(Pane):
         company = sheet.session.registers.company
         self.field1 = TextField("user_field1", company.user_field1_name or _("Own field 1"), limit=200)
         self.field2 = TextField("user_field2", company.user_field2_name or _("Own field 2"), limit=200)
-        self.task_list = ChoiceField("in_task_list", _("In task list"), yes_no)
+        self.task_list = YesNoField("in_task_list", _("In task list"))
         self.form = Form([Slot(self.field1, 0), Slot(self.field2, 1), Slot(self.task_list, 2)],
                          label_width=20, id="misc")  # fmt: skip
         self.facts = [TextLine() for __ in range(4)]
@@ -294,7 +288,7 @@ class MiscPane(Pane):
     async def fill(self, job: Sheet) -> None:
         self.field1.value = str(job.values["user_field1"] or "")
         self.field2.value = str(job.values["user_field2"] or "")
-        self.task_list.value = 2 if job.values["in_task_list"] else 1
+        self.task_list.value = bool(job.values["in_task_list"])
         self.form.refresh()
         formats, author = self.sheet.svc.formats, self.sheet.session.registers.employee(job.created_by)
         texts = [""] * 4

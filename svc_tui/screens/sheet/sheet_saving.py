@@ -35,7 +35,7 @@ class Saving:
             "fault_found": self.sheet.product.fault_found.value,
             "user_field1": self.sheet.misc.field1.value,
             "user_field2": self.sheet.misc.field2.value,
-            "in_task_list": self.sheet.misc.task_list.value == 2,
+            "in_task_list": self.sheet.misc.task_list.chosen,
         }
         return found
 

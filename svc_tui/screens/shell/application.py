@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from svc_tui.widgets.keys import Key
 
     S = TypeVar("S", bound=BaseScreen)
+    T = TypeVar("T")
 
 
 class Hears(Protocol):
@@ -92,7 +93,7 @@ class Application(Protocol):
     async def show_jobs(self, line: str) -> None:
         """The list of all jobs with this filter line."""
 
-    async def choose_value(self, which: ChoiceField, chosen: Callable[[Field, int | None], Awaitable[None]]) -> None:
+    async def choose_value(self, which: ChoiceField[T], chosen: Callable[[Field, T | None], Awaitable[None]]) -> None:
         """Let one of a field's values be picked from a list."""
 
     async def change_settings(self, settings: UserSettings) -> None:

@@ -293,7 +293,7 @@ class BaseScreen(Asking, Mouse, DisplayScreen[Any]):
         if looks_up and isinstance(question, ChoiceField):
             await self.svc.choose_value(question, self._answer_chosen)
 
-    async def _answer_chosen(self, which: Field, value: int | None) -> None:
+    async def _answer_chosen(self, which: Field, value: object) -> None:
         if isinstance(which, ChoiceField) and self.bottom.question is which:
             which.value = value
             await self.bottom.answer()
@@ -386,7 +386,7 @@ class BaseScreen(Asking, Mouse, DisplayScreen[Any]):
         if isinstance(which, ChoiceField):
             await self.svc.choose_value(which, self._chosen)
 
-    async def _chosen(self, which: Field, value: int | None) -> None:
+    async def _chosen(self, which: Field, value: object) -> None:
         if isinstance(which, ChoiceField):
             which.value = value
             which.touched = True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from svc_tui.domain.errors import Conflict, DomainError
+from svc_tui.domain.errors import Conflict
 from svc_tui.domain.quoting import brief
 from svc_tui.i18n import _
 from svc_tui.services.people import settings as user_settings
@@ -42,9 +42,3 @@ def told(conflict: Conflict, theirs: Form) -> str:
         return conflict.brief(_)
     text = _("Changed elsewhere meanwhile: {fields}. Nothing was saved; F2 again keeps what stands here.")
     return text.format(fields=", ".join(fields))
-
-
-def refusal(conflict: Conflict, theirs: Form) -> DomainError:
-    """The same as what a dialog is refused with."""
-    said = "{told}"
-    return DomainError(said, told=told(conflict, theirs))

@@ -5,9 +5,8 @@ Contacts, products, devices, people, values of a register and commands are all p
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Any, Generic, TypeVar
 
 from textual.app import ComposeResult
@@ -17,7 +16,7 @@ from svc_tui.domain.registers import Choice, matching
 from svc_tui.i18n import _
 from svc_tui.screens.shell.application import Application
 from svc_tui.screens.shell.base import BaseScreen, Step
-from svc_tui.widgets.fields import ChoiceField, Field, TextField
+from svc_tui.widgets.fields import ChoiceField, EnumField, Field, TextField
 from svc_tui.widgets.form import Form, Slot
 from svc_tui.widgets.keys import Key
 from svc_tui.widgets.row_list import Column, FixedRows, RowList
@@ -34,13 +33,14 @@ class Row(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
+class Option(Generic[T]):
     """A second field of a picker: a filter of the answers, or something said about what is picked."""
 
     name: str
     label: str
-    choices: tuple[Choice, ...]
-    value: int
+    names: Mapping[T, str]
+    """The values with their names as message ids."""
+    value: T
 
 
 @dataclass(frozen=True)
@@ -61,10 +61,10 @@ class Question(Generic[T]):
 
     title: str
     columns: tuple[tuple[str, int, int], ...]
-    search: Callable[[str, dict[str, int]], Awaitable[Sequence[Row[T]]]]
-    options: tuple[Option, ...] = ()
+    search: Callable[[str, dict[str, Any]], Awaitable[Sequence[Row[T]]]]
+    options: tuple[Option[Any], ...] = ()
     create: Callable[[str], str] | None = None
-    created: Callable[[str, dict[str, int], Callable[[T], Awaitable[None]]], Awaitable[None]] | None = None
+    created: Callable[[str, dict[str, Any], Callable[[T], Awaitable[None]]], Awaitable[None]] | None = None
     text: str = ""
     empty: str = ""
     right: tuple[int, ...] = ()
@@ -75,7 +75,7 @@ class Picked(Generic[T]):
     """What was picked, and what the options stood at."""
 
     value: T
-    options: dict[str, int] = field(default_factory=dict)
+    options: dict[str, Any] = field(default_factory=dict)
 
 
 def _cell(place: int) -> Callable[[Row[Any]], str]:
@@ -101,8 +101,7 @@ class Picker(BaseScreen):
         search.value = question.text
         slots = [Slot(search, 0)]
         for place, option in enumerate(question.options):
-            option_field = ChoiceField(option.name, option.label, partial(getattr, option, "choices"))
-            option_field.value = option.value
+            option_field = EnumField(option.name, option.label, option.names, option.value)
             slots.append(Slot(option_field, 1 + place // 2, place % 2))
         self.form = Form(slots, id="search")
         columns = [
@@ -111,7 +110,7 @@ class Picker(BaseScreen):
         ]
         self.list = RowList(columns, empty=question.empty or _("Nothing found."), id="answers")
         self.list.drawing.across = lambda row: row.cells[0] if isinstance(row.value, _Create) else ""
-        self._searched_for: tuple[str, dict[str, int]] = ("", {})
+        self._searched_for: tuple[str, dict[str, Any]] = ("", {})
 
     def compose_body(self) -> ComposeResult:
         yield self.form
@@ -124,7 +123,7 @@ class Picker(BaseScreen):
         await self._search()
 
     @property
-    def options(self) -> dict[str, int]:
+    def options(self) -> dict[str, Any]:
         """What the options stand at; one that was emptied stands where it began."""
         began = {option.name: option.value for option in self.question.options}
         return began | {
@@ -198,21 +197,21 @@ class Picker(BaseScreen):
 
 
 async def choose_value(
-    svc: Application, which: ChoiceField, chosen: Callable[[Field, int | None], Awaitable[None]]
+    svc: Application, which: ChoiceField[T], chosen: Callable[[Field, T | None], Awaitable[None]]
 ) -> None:
     """Let one of a field's values be picked from a list."""
 
-    async def done(picked: Picked[int] | None) -> None:
+    async def done(picked: Picked[T] | None) -> None:
         if picked is not None:
             await chosen(which, picked.value)
 
     await svc.show(choice_picker(which.label, list(which.choices()), which.text if which.pending else ""), done)
 
 
-def choice_picker(title: str, choices: list[Choice], text: str = "") -> Picker:
-    """A picker over the values of a register; gives a `Picked` with an id."""
+def choice_picker(title: str, choices: Sequence[Choice[T]], text: str = "") -> Picker:
+    """A picker over a few values; gives a `Picked` with one."""
 
-    async def search(typed: str, options: dict[str, int]) -> list[Row[int]]:
+    async def search(typed: str, options: dict[str, Any]) -> list[Row[T]]:
         return [Row(choice.id, (choice.label, choice.code)) for choice in matching(typed, choices)]
 
     return Picker(Question(title, ((_("Value"), 20, 1), (_("Code"), 8, 0)), search, text=text))

@@ -122,7 +122,7 @@ def _values(session: Session, list_code: str | None, field: Field, typed: str, l
         in_use = _in_use(session.registers, list_code, field)
         return [Suggestion(choice.label, choice.label) for choice in matching(typed, in_use)]
     if field in _PEOPLE:
-        people = [Choice(entry.id, entry.name, entry.initials) for entry in session.registers.employees]
+        people = session.registers.choices("responsible", retired=True)
         return [Suggestion(choice.code, choice.label, choice.code) for choice in matching(typed, people)]
     if field is Field.LIST:
         lists = choices_of(session.registers, field)
@@ -141,15 +141,10 @@ def _values(session: Session, list_code: str | None, field: Field, typed: str, l
     return _looked_up(session, field, typed, limit)
 
 
-def _in_use(registers: Registers, list_code: str | None, field: Field) -> list[Choice]:
+def _in_use(registers: Registers, list_code: str | None, field: Field) -> list[Choice[int]]:
     """Values of a register that jobs of the list may have."""
     entry = registers.list_by_code(list_code or "")
-    if field is Field.TYPE:
-        return [Choice(kind.id, kind.name) for kind in registers.types_of(entry.id if entry else None)]
-    if field is Field.STATUS:
-        lists = frozenset((entry.id,)) if entry else None
-        return [Choice(status.id, status.name) for status in registers.statuses_of(lists)]
-    return [Choice(one.id, one.name) for one in registers.priorities if not one.retired]
+    return registers.choices(field.value, frozenset((entry.id,)) if entry else None)
 
 
 def _beginning(labels: tuple[str, ...], typed: str) -> list[Suggestion]:

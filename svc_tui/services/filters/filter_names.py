@@ -33,17 +33,9 @@ _STORED: dict[Field, tuple[rows.Names, Callable[[str], str]]] = {
 """Fields whose values are in the database: where their keys stand, and how one is made."""
 
 
-def choices_of(registers: Registers, field: Field) -> list[Choice]:
+def choices_of(registers: Registers, field: Field) -> list[Choice[int]]:
     """What the names of a field may stand for, retired values included."""
-    if field is Field.TYPE:
-        return [Choice(entry.id, entry.name) for entry in registers.types]
-    if field is Field.STATUS:
-        return [Choice(entry.id, entry.name) for entry in registers.statuses]
-    if field is Field.PRIORITY:
-        return [Choice(entry.id, entry.name) for entry in registers.priorities]
-    if field is Field.LIST:
-        return [Choice(entry.id, entry.name, entry.code) for entry in registers.lists]
-    return [Choice(entry.id, entry.name, entry.initials) for entry in registers.employees]
+    return registers.choices("responsible" if field is Field.CREATOR else field.value, retired=True)
 
 
 def vocabulary_at_hand(session: Session, language: str = "") -> Vocabulary:

@@ -252,14 +252,14 @@ def _ids(session: Session, term: Term, value: object) -> frozenset[int | None]:
     return frozenset(choice.id for choice in named)
 
 
-def _is_me(session: Session, text: str, named: list[Choice]) -> bool:
+def _is_me(session: Session, text: str, named: list[Choice[int]]) -> bool:
     """Whether the text means the user himself, and is not the initials of somebody."""
     if folded(text) not in vocabulary_for(session.language).me:
         return False
     return not any(folded(choice.code) == folded(text) for choice in named)
 
 
-def _named(text: str, choices: list[Choice]) -> list[Choice]:
+def _named(text: str, choices: list[Choice[int]]) -> list[Choice[int]]:
     """What a name stands for; what has no letter or digit is no name."""
     return meant(text, choices) if words(text) else []
 

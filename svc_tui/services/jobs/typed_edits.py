@@ -11,7 +11,7 @@ from svc_tui.domain.filters.filter_words import Field, vocabulary_for
 from svc_tui.domain.language import dates
 from svc_tui.domain.language.date_words import spellings
 from svc_tui.domain.numbers import whole_number
-from svc_tui.domain.registers import Choice, means_none, meant
+from svc_tui.domain.registers import means_none, meant
 from svc_tui.domain.text import clean_line, search_key
 from svc_tui.services.core.session import Session
 from svc_tui.services.jobs.activity_rules import clean_field
@@ -105,7 +105,7 @@ def value_of(session: Session, field: str, text: str) -> int | None:
         return None
     if field == "responsible" and search_key(text) in vocabulary_for(session.language).me and session.employee:
         return session.employee.id
-    choices = _choices(session, field)
+    choices = session.registers.choices(field)
     found = meant(text, choices)
     if len(found) == 1:
         return found[0].id
@@ -116,18 +116,6 @@ def value_of(session: Session, field: str, text: str) -> int | None:
         field=field, text=text, what=name_of(session.language, field),
         choices=", ".join(one.label for one in (found or choices)[:6]),
     )  # fmt: skip
-
-
-def _choices(session: Session, field: str) -> list[Choice]:
-    """Values in use."""
-    registers = session.registers
-    if field == "responsible":
-        return [Choice(entry.id, entry.name, entry.initials) for entry in registers.employees if not entry.retired]
-    if field == "type":
-        return [Choice(entry.id, entry.name) for entry in registers.types if not entry.retired]
-    if field == "status":
-        return [Choice(entry.id, entry.name) for entry in registers.statuses if not entry.retired]
-    return [Choice(entry.id, entry.name) for entry in registers.priorities if not entry.retired]
 
 
 def _time(session: Session, field: str, text: str) -> Edit:
