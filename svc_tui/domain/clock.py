@@ -103,6 +103,16 @@ def now() -> datetime:
     return local(int(system_time.time()))
 
 
+def offset(zone: str, seconds: int) -> int:
+    """How far the clocks of a zone are ahead of UTC at a moment, in seconds.
+
+    Raises:
+        Invalid: when this machine knows no such zone.
+    """
+    found = datetime.fromtimestamp(seconds, known_zone(zone)).utcoffset()
+    return int(found.total_seconds()) if found is not None else 0
+
+
 def later(seconds: int, minutes: int) -> int:
     """So many minutes later by the clock on the wall."""
     return seconds_of(local(seconds) + timedelta(minutes=minutes), not_before=seconds if minutes >= 0 else None)
