@@ -5,10 +5,9 @@ from __future__ import annotations
 import asyncio
 import gc
 import getpass
-import importlib
 import logging
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from textual import events
@@ -18,15 +17,15 @@ from svc_tui import i18n
 from svc_tui.commands import Keymap, Where
 from svc_tui.db.core.engine import Store
 from svc_tui.domain import clock
-from svc_tui.domain.errors import DomainError
 from svc_tui.formats import Formats
+from svc_tui.housekeeping import IDLE_BEFORE_TIDYING, SETTLE_AFTER, Housekeeping
 from svc_tui.i18n import _
 from svc_tui.key_wait import KeyWait
 from svc_tui.live import BEGIN_AFTER, Live
+from svc_tui.screens.shell.background import AppBackground
 from svc_tui.screens.shell.base import BaseScreen
 from svc_tui.screens.shell.bursts import taken
 from svc_tui.screens.shell.suspending import suspend
-from svc_tui.services import upkeep
 from svc_tui.services.core.session import Session
 from svc_tui.services.filters.lists import ALL
 from svc_tui.services.people import setup
@@ -47,20 +46,8 @@ S = TypeVar("S", bound=BaseScreen)
 
 log = logging.getLogger(__name__)
 
-SETTLE_AFTER = 0.5
-"""Seconds from the start until what it did without is loaded; the first list is on the screen."""
 
-LOADED_LATER = ("jobs.list_acts", "jobs.filter_help", "sheet.activity_sheet", "people.contact_picker")
-"""Screens and their parts that nearly everybody opens, but nobody in the first half second."""
-
-IDLE_BEFORE_TIDYING = 2.0
-"""Seconds without a key after which the garbage collector may run."""
-
-GARBAGE = 10_000
-"""Objects more than after the last collection with which the next pause between two keys is long enough to collect."""
-
-
-class SvcApp(WindowApp[None], inherit_bindings=False):
+class SvcApp(AppBackground, WindowApp[None], inherit_bindings=False):
     """The service desk."""
 
     CSS_PATH = "styles.tcss"
@@ -100,8 +87,7 @@ class SvcApp(WindowApp[None], inherit_bindings=False):
         """What was typed into a sheet and discarded last."""
         self.overrun = Overrun()
         self._when_left: dict[BaseScreen, Callable[[Any], Awaitable[None]]] = {}
-        self._last_key = 0.0
-        self._is_untidy = False
+        self.housekeeping = Housekeeping(self)
         self._idle = asyncio.Event()
         self._idle.set()
         BottomLine.translate = Field.translate = staticmethod(_)
@@ -127,6 +113,7 @@ class SvcApp(WindowApp[None], inherit_bindings=False):
     # -- start ---------------------------------------------------------------------------------------------
 
     async def on_mount(self) -> None:
+        self.hear_of_faults()
         await self.live.prepare()
         if self._session is None:
             from svc_tui.screens.people.welcome import Welcome
@@ -136,9 +123,9 @@ class SvcApp(WindowApp[None], inherit_bindings=False):
         else:
             await self.begin()
         # Only now, for keys typed before the first screen stands wait for it.
-        self.run_worker(self._take_keys(), name="keys", exit_on_error=True)
-        self.set_interval(IDLE_BEFORE_TIDYING, self._tidy)
-        self.set_timer(SETTLE_AFTER, lambda: self.run_worker(self._settle()))
+        self.run_worker(self._take_keys(), name="keys", exit_on_error=True)  # without keys there is nothing left to do
+        self.set_interval(IDLE_BEFORE_TIDYING, self.housekeeping.tidy)
+        self.set_timer(SETTLE_AFTER, lambda: self.background(self.housekeeping.settle, "settling"))
         self.set_timer(BEGIN_AFTER, self.live.begin)
 
     def on_unmount(self) -> None:
@@ -158,38 +145,6 @@ class SvcApp(WindowApp[None], inherit_bindings=False):
         self._kept.clear()
         self.discarded = None
         self.live.forget()
-
-    async def _settle(self) -> None:
-        """Load what the start did without, and set it aside: the collector made one page in fifteen slow.
-
-        What comes later is collected when nobody types.
-        """
-        for later in LOADED_LATER:
-            importlib.import_module(f"svc_tui.screens.{later}")
-            await asyncio.sleep(0)  # a key goes first
-        gc.collect()
-        gc.freeze()
-        gc.disable()
-        # Nothing has been asked of the session's thread yet: its connection is opened before a key needs it.
-        with suppress(DomainError):
-            await self.store.run(setup.is_set_up, self.store)
-
-    def _tidy(self) -> None:
-        now = asyncio.get_running_loop().time()
-        if self._last_key and now - self._last_key > IDLE_BEFORE_TIDYING:
-            self._last_key = 0.0
-            self._is_untidy = True
-            gc.collect()
-        if self._is_untidy and not self._last_key:
-            self.run_worker(self._tidy_database(), exit_on_error=False)
-
-    async def _tidy_database(self) -> None:
-        """What a save leaves for later: segments of the word index and pages of the log."""
-        self._is_untidy = False
-        try:
-            self._is_untidy = await self.store.run_long(upkeep.tidy, self.store)
-        except DomainError as error:
-            log.info("tidying was put off: %s", error)
 
     # -- keys ----------------------------------------------------------------------------------------------
 
@@ -221,13 +176,12 @@ class SvcApp(WindowApp[None], inherit_bindings=False):
                 self.overrun.end(self.say)
                 self.paint_now()
                 self._idle.set()
-                # Whoever types for minutes without a rest would fill the memory: screens are circles of references.
-                if not gc.isenabled() and gc.get_count()[0] > GARBAGE:
+                if self.housekeeping.has_much_garbage():
                     self.call_after_refresh(gc.collect)
 
     async def _take(self, event: events.Key | events.Paste | Act, screen: BaseScreen) -> None:
         if isinstance(event, events.Key):
-            self._last_key = asyncio.get_running_loop().time()
+            self.housekeeping.key_came()
             key = Key(event.key, event.character if event.is_printable else None, event.time)
             await screen.take_key(key, more_follows=not self._inbox.is_empty)
             self._repaint_if_asked(key)
@@ -405,6 +359,10 @@ class SvcApp(WindowApp[None], inherit_bindings=False):
         self.session.language = i18n.language()
         self._forget_screens()
         await self.begin()
+
+    def asked_to_suspend(self) -> None:
+        """Somebody else sent the signal that Ctrl+Z sends."""
+        self.background(partial(self.do_app_suspend, None), "stopping for the shell")
 
     # -- the end -------------------------------------------------------------------------------------------
 

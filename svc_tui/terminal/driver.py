@@ -205,12 +205,12 @@ class Driver(LinuxDriver):
 
     def _sigtstp_application(self, *_: object) -> None:
         """Somebody else sent the signal: the app stops between two writes."""
-        suspend = getattr(self._app, "do_app_suspend", None)
+        suspend = getattr(self._app, "asked_to_suspend", None)
         if suspend is None:
             self.suspend()
             return
         with contextlib.suppress(RuntimeError):  # the loop is closed: the end is near
-            self._loop.call_soon_threadsafe(self._loop.create_task, suspend(None), context=self._context)
+            self._loop.call_soon_threadsafe(suspend, context=self._context)
 
     def close(self) -> None:
         """Wait for the output to be written."""

@@ -58,6 +58,13 @@ class RowList(LineWidget, Generic[R]):
         list: RowList[Any]
         column: int
 
+    @dataclass
+    class Troubled(Message):
+        """Rows could not be read, and whoever asked for them has gone on."""
+
+        list: RowList[Any]
+        error: Exception
+
     def __init__(
         self,
         columns: Sequence[Column[R]] = (),
@@ -88,7 +95,7 @@ class RowList(LineWidget, Generic[R]):
         """Called after whatever was asked: another row may be under the cursor, or the same one, changed."""
         self.displaced: R | None = None
         """The row that was under the cursor and went because others changed it; None once a key moved the cursor."""
-        self.turns = Turns(self._do, self._fetch_ahead)
+        self.turns = Turns(self._do, self._fetch_ahead, self._troubled)
 
     # -- content -------------------------------------------------------------------------------------------
 
@@ -193,6 +200,9 @@ class RowList(LineWidget, Generic[R]):
     async def settled(self) -> None:
         """Wait until all that was asked is done: the row under the cursor is the one that was meant."""
         await self.turns.over()
+
+    def _troubled(self, error: Exception) -> None:
+        self.post_message(self.Troubled(self, error))
 
     async def _do(self, motion: Act) -> None:
         seen, current = self._seen(), self._key_at_cursor()

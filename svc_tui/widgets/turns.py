@@ -27,19 +27,24 @@ class _Asked:
 class Turns:
     """Acts in the order they were asked for."""
 
-    def __init__(self, do: Callable[[Act], Awaitable[None]], ahead: Callable[[], Awaitable[bool]]) -> None:
+    def __init__(
+        self,
+        do: Callable[[Act], Awaitable[None]],
+        ahead: Callable[[], Awaitable[bool]],
+        troubled: Callable[[Exception], None],
+    ) -> None:
         """
         Args:
             do: Does an act, with what belongs before and after each.
             ahead: Called when nothing is asked for; does a piece of what may be asked next, False when there is none.
+            troubled: Told what went wrong when whoever asked has gone on.
         """
         self._do = do
         self._ahead = ahead
         self._asked: deque[_Asked] = deque()
         self._runner: asyncio.Task[None] | None = None
         self._later: asyncio.TimerHandle | None = None
-        self.on_trouble: Callable[[Exception], None] = _forget
-        """Told what went wrong when whoever asked has gone on."""
+        self._troubled = troubled
 
     async def ask(self, act: Act, *, instead: bool = False, patience: float | None = PATIENCE) -> None:
         """Do something after all that was asked for before.
@@ -109,7 +114,7 @@ class Turns:
             while not self._asked and await self._ahead():
                 pass
         except Exception as error:
-            self.on_trouble(error)
+            self._troubled(error)
         if self._asked:
             await self._run()
 
@@ -118,12 +123,8 @@ class Turns:
             await self._do(asked.act)
         except Exception as error:
             if not asked.is_awaited:
-                self.on_trouble(error)
+                self._troubled(error)
             elif not asked.done.done():
                 asked.done.set_exception(error)
         if not asked.done.done():
             asked.done.set_result(None)
-
-
-def _forget(_error: Exception) -> None:
-    """Nobody listens."""

@@ -173,7 +173,7 @@ class Desk:
     def _is_busy(self) -> bool:
         screen = self.app.screen
         pumps = [self.app, screen, *screen.walk_children(Widget)]
-        if any(not rows.turns.are_over for rows in screen.query(RowList)):
+        if any(not rows.turns.are_over for rows in screen.query(RowList)) or not self.app._idle.is_set():
             return True
         return any(not pump.is_running or pump.message_queue_size for pump in pumps) or bool(
             [worker for worker in self.app.workers if worker.name != "keys" and not worker.is_finished]

@@ -182,3 +182,23 @@ def test_what_calls_a_function_for_others_checks_what_it_is_given() -> None:
     assert open_doors.search("def run(self, act: Callable[..., Any], *args: Any) -> Any")
     outside = [path for path in SOURCES if path.relative_to(ROOT).parts[0] not in ("db", "terminal")]
     assert not [dotted(path) for path in outside if open_doors.search(path.read_text("utf-8"))]
+
+
+BESIDE_THE_KEYS = re.compile(r"\.(run_worker|create_task|ensure_future)\(|@work\b")
+BEGUN_WITH_CARE = {
+    "svc_tui.screens.shell.background": "the one way",
+    "svc_tui.app": "the taker of the keys: a fault of it ends the program, told and logged",
+    "svc_tui.key_wait": "catches, tells and logs everything itself",
+    "svc_tui.screens.shell.long_act": "is awaited",
+    "svc_tui.terminal.driver": "catches and logs everything itself; the program ends",
+    "svc_tui.widgets.turns": "tells whoever made it",
+}
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=dotted)
+def test_nothing_runs_beside_the_keys_whose_fault_nobody_would_see(path: Path) -> None:
+    """Plant a fault in whatever is added here, and see in tests/ui/test_background.py that it is said and logged."""
+    assert BESIDE_THE_KEYS.search("self.screen.run_worker(self._read(), exit_on_error=False)")
+    begun = BESIDE_THE_KEYS.findall(path.read_text("utf-8"))
+    assert bool(begun) == (dotted(path) in BEGUN_WITH_CARE), (dotted(path), begun)
+    assert dotted(path) != "svc_tui.app" or len(begun) == 1

@@ -96,8 +96,7 @@ async def test_what_goes_wrong_while_nobody_waits_is_told() -> None:
     async def ahead() -> bool:
         return False
 
-    turns = Turns(do, ahead)
-    turns.on_trouble = troubles.append
+    turns = Turns(do, ahead, troubles.append)
 
     async def nothing() -> None:
         """Never reached."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import logging
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 
 from svc_tui.commands import Command, Where
-from svc_tui.domain.errors import DomainError, FilterError
+from svc_tui.domain.errors import FilterError
 from svc_tui.domain.news import News
 from svc_tui.domain.queries import ActivityQuery, Order
 from svc_tui.domain.records import ActivityRow
@@ -31,8 +30,6 @@ if TYPE_CHECKING:
     from svc_tui.screens.jobs.list_acts import ListActs
     from svc_tui.screens.jobs.same_jobs import SameJobs
 
-log = logging.getLogger(__name__)
-
 _MOVES = ("list.page_up", "list.page_down", "list.range")
 """Commands that go on with a range of rows."""
 
@@ -47,7 +44,6 @@ class ActivityListScreen(BaseScreen):
         self.code = code
         self.filter_line = FilterLine(_("Filter"), id="filter")
         self.list: RowList[ActivityRow] = RowList(marks=True, empty=empty_list(""), id="jobs")
-        self.list.turns.on_trouble = self._trouble
         self.count_line, self.preview = CountLine(self), ListPreview(self)
         self.list.on_done = self._on_done
         self.clock = ListClock(self)
@@ -207,14 +203,6 @@ class ActivityListScreen(BaseScreen):
             self.filter_line.mark(source.remark)
         if was is None or source.query != was.query:
             self.count_line.count_later(source.query)
-
-    def _trouble(self, error: Exception) -> None:
-        """What went wrong while rows were read in the background."""
-        if isinstance(error, DomainError):
-            self.show_error(error)
-        else:
-            log.error("rows were not read", exc_info=error)
-            self.complain(_("Something went wrong in the program; what you typed is kept. It is in the log."))
 
     def _fit_numbers(self) -> None:
         """Numbers have five digits for years; a shop with a million jobs needs a wider column."""

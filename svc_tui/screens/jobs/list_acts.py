@@ -171,7 +171,8 @@ class ListActs(ListSheets):
 
             refused = len(result.refused)
             text += " " + n_("{count} was not.", "{count} were not.", refused).format(count=count(refused))
-            self.screen.run_worker(self.screen.svc.show(RefusalsScreen(result.refused, text)), exit_on_error=False)
+            show = partial(self.screen.svc.show, RefusalsScreen(result.refused, text))
+            self.screen.background(show, "showing what was refused")
         self.screen.say(text)
 
     def _progress(self, text: str) -> None:

@@ -71,7 +71,7 @@ class ListPreview:
     def _read_on(self) -> None:
         if self.pane.display and self._is_due and not self._at_work:
             self._at_work = True
-            self.screen.run_worker(self._read(), exit_on_error=False)
+            self.screen.background(self._read, "reading the preview")
 
     async def _read(self) -> None:
         from svc_tui.services.jobs import preview  # a narrow terminal never shows one

@@ -195,7 +195,7 @@ class CountLine:
         asyncio.get_running_loop().call_soon(self._begin, counting)  # what was read is painted first
 
     def _begin(self, counting: Callable[[], Awaitable[None]]) -> None:
-        self.screen.run_worker(counting, group="counting", exclusive=True, exit_on_error=False)
+        self.screen.background(counting, "counting", in_place_of="counting")
 
     def count_later(self, query: ActivityQuery) -> None:
         """Count because others saved something, not too often."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from svc_tui.domain.errors import NotAllowed, NotFound
@@ -34,12 +35,12 @@ class SheetLive:
         """Others committed this."""
         job = self.sheet.job
         if news.restored:
-            self.sheet.run_worker(self._read_restored(job), exit_on_error=False)
+            self.sheet.background(partial(self._read_restored, job), "reading the job after a restore")
             return
         if job.id is None:
             return
         if job.id in news.activities or news.registers or news.tables & NAMED_IN_LISTS:
-            self.sheet.run_worker(self._read(job, news), exit_on_error=False)
+            self.sheet.background(partial(self._read, job, news), "reading what others saved in the job")
 
     def follow_late(self) -> None:
         """The question is answered or the picker closed."""

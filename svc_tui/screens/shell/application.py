@@ -117,6 +117,9 @@ class Application(Protocol):
     def between_keys(self, act: Act) -> None:
         """Do something after the keys that have come, and before those to come."""
 
+    def background(self, act: Callable[[], Awaitable[None]], what: str) -> None:
+        """Do something beside the keys; what goes wrong is said, and is in the log as `what`."""
+
     def paint_between_keys(self) -> None:
         """Paint what has come in the background."""
 

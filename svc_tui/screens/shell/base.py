@@ -12,7 +12,6 @@ widgets and not the screen (5,187 bytes a Tab in 8.2.8; tests/ui/test_base.py wa
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable, Iterable
 from typing import TYPE_CHECKING, Any, cast
 
@@ -21,11 +20,12 @@ from textual.reactive import Reactive
 from textual.widget import Widget
 
 from svc_tui.commands import Command, Where, question_bar, shown_key
-from svc_tui.domain.errors import DomainError, DoneAlready, Restored
+from svc_tui.domain.errors import DomainError, Restored
 from svc_tui.domain.news import News
 from svc_tui.domain.text import shown
 from svc_tui.i18n import _
 from svc_tui.screens.shell.attempts import Asking, Attempts
+from svc_tui.screens.shell.background import Background, on_top
 from svc_tui.screens.shell.mouse import Mouse
 from svc_tui.services.core.session import Session
 from svc_tui.terminal.display_app import DisplayScreen
@@ -39,13 +39,11 @@ from svc_tui.widgets.row_list import RowList
 if TYPE_CHECKING:
     from svc_tui.screens.shell.application import Application
 
-log = logging.getLogger(__name__)
-
 Step = tuple[Target, Field | None]
 """One stop of the focus: a part of the screen, and the field in it if it is a form."""
 
 
-class BaseScreen(Asking, Mouse, DisplayScreen[Any]):
+class BaseScreen(Asking, Background, Mouse, DisplayScreen[Any]):
     """A screen. Subclasses compose their middle part, say what the path of the focus is, and do commands."""
 
     AUTO_FOCUS = ""
@@ -83,13 +81,7 @@ class BaseScreen(Asking, Mouse, DisplayScreen[Any]):
 
     async def on_mount(self) -> None:
         self.adopt()
-        try:
-            await self.opened()
-        except DomainError as error:
-            self.show_error(error)
-        except Exception:
-            log.exception("%s was not filled", type(self).__name__)
-            self.complain(_("Something went wrong in the program; what you typed is kept. It is in the log."))
+        await self.guarded(self.opened, "filling it")
         self.offer_keys()
         self.ready.set()
 
@@ -230,25 +222,7 @@ class BaseScreen(Asking, Mouse, DisplayScreen[Any]):
     async def take_key(self, key: Key, *, more_follows: bool) -> None:
         """Deal with one key to the end; whatever is refused is shown and nothing is lost."""
         await self.guarded(lambda: self._take(key, more_follows), f"the key {key.name}")
-        self._on_top().fit_message()
-
-    async def guarded(self, act: Callable[[], Awaitable[None]], what: str) -> None:
-        """Do something; whatever is refused is shown, and what goes wrong is in the log as `what`."""
-        try:
-            await act()
-        except DomainError as error:
-            if isinstance(error, DoneAlready):
-                self.svc.live.heard(News(everything=True))
-            self._on_top().show_error(error)
-        except Exception:
-            # Locals are never logged: they hold customers' data.
-            log.exception("not dealt with in %s: %s", type(self).__name__, what)
-            self._on_top().complain(_("Something went wrong in the program; what you typed is kept. It is in the log."))
-
-    def _on_top(self) -> BaseScreen:
-        """Who can be seen: a key may have closed this screen before what it led to was refused."""
-        top = self.svc.screen
-        return top if isinstance(top, BaseScreen) else self
+        on_top(self.svc, self).fit_message()
 
     async def _take(self, key: Key, more_follows: bool) -> None:
         if self.bottom.is_asking:
@@ -367,7 +341,7 @@ class BaseScreen(Asking, Mouse, DisplayScreen[Any]):
     async def others_committed(self, news: News) -> None:
         """Other sessions changed something: what is shown of it is read again, and nothing else moves.
 
-        Called between two keys, so it may not wait for a query: read in a worker, and show in `svc.between_keys`.
+        Called between two keys, so it may not wait for a query: read in the `background`, show in `svc.between_keys`.
         """
 
     # -- commands every screen has --------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any, TypeVar
 
 from svc_tui.domain.errors import N_, DomainError
@@ -95,9 +96,7 @@ class LongAct:
             await self._finish(running, then)
         else:
             self._tell_time(label, running, loop.time())
-            self.screen.run_worker(
-                self.screen.guarded(lambda: self._finish(running, then), "a long act"), exit_on_error=False
-            )
+            self.screen.background(partial(self._finish, running, then), "a long act")
 
     def _tell_time(self, label: str, running: asyncio.Future[Any], since: float) -> None:
         """Say that it goes on, every second anew until it tells how far it has come."""

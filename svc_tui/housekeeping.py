@@ -1,0 +1,85 @@
+"""What is done while nobody types: loading what the start did without, collecting garbage, tidying the database."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import importlib
+import logging
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from svc_tui.domain.errors import DomainError
+from svc_tui.services import upkeep
+from svc_tui.services.people import setup
+
+if TYPE_CHECKING:
+    from svc_tui.screens.shell.application import Application
+
+log = logging.getLogger(__name__)
+
+SETTLE_AFTER = 0.5
+"""Seconds from the start until what it did without is loaded; the first list is on the screen."""
+
+LOADED_LATER = ("jobs.list_acts", "jobs.filter_help", "sheet.activity_sheet", "people.contact_picker")
+"""Screens and their parts that nearly everybody opens, but nobody in the first half second."""
+
+IDLE_BEFORE_TIDYING = 2.0
+"""Seconds without a key after which the garbage collector may run."""
+
+GARBAGE = 10_000
+"""Objects more than after the last collection with which the next pause between two keys is long enough to collect."""
+
+
+class Housekeeping:
+    """Knows when the last key came, and whether there is something to tidy."""
+
+    def __init__(self, app: Application) -> None:
+        self.app = app
+        self._last_key = 0.0
+        self._is_untidy = False
+
+    def key_came(self) -> None:
+        """Somebody types."""
+        self._last_key = asyncio.get_running_loop().time()
+
+    async def settle(self) -> None:
+        """Load what the start did without, and set it aside: the collector made one page in fifteen slow.
+
+        What comes later is collected when nobody types.
+        """
+        for later in LOADED_LATER:
+            importlib.import_module(f"svc_tui.screens.{later}")
+            await asyncio.sleep(0)  # a key goes first
+        gc.collect()
+        gc.freeze()
+        gc.disable()
+        # Nothing has been asked of the session's thread yet: its connection is opened before a key needs it.
+        with suppress(DomainError):
+            await self.app.store.run(setup.is_set_up, self.app.store)
+
+    def tidy(self) -> None:
+        """Called now and then: after a pause in typing, tidy."""
+        now = asyncio.get_running_loop().time()
+        if self._last_key and now - self._last_key > IDLE_BEFORE_TIDYING:
+            self._last_key = 0.0
+            self._is_untidy = True
+            gc.collect()
+        if self._is_untidy and not self._last_key:
+            self.app.background(self._tidy_database, "tidying")
+
+    async def _tidy_database(self) -> None:
+        """What a save leaves for later: segments of the word index and pages of the log."""
+        self._is_untidy = False
+        try:
+            self._is_untidy = await self.app.store.run_long(upkeep.tidy, self.app.store)
+        except DomainError as error:
+            log.info("tidying was put off: %s", error)
+
+    @staticmethod
+    def has_much_garbage() -> bool:
+        """Whether there is so much garbage that it is collected though somebody types.
+
+        Whoever types for minutes without a rest would fill the memory: screens are circles of references.
+        """
+        return not gc.isenabled() and gc.get_count()[0] > GARBAGE
