@@ -64,8 +64,8 @@ def parse_price_of_file(text: str, language: str, field: str | None = None) -> i
         Invalid: Not a number, more than four decimals, or 10^13 minor units and more.
     """
     value = _Number(text, _without_currency(text), language, field, _FILE_PLACES).scaled()
-    rounded = _rounded(value, 10 ** (_FILE_PLACES - AMOUNT_PLACES))
-    return _below(rounded, LARGEST_AMOUNT, AMOUNT_PLACES, text, field)
+    minor = rounded(value, 10 ** (_FILE_PLACES - AMOUNT_PLACES))
+    return _below(minor, LARGEST_AMOUNT, AMOUNT_PLACES, text, field)
 
 
 def _without_currency(text: str) -> str:
@@ -236,7 +236,7 @@ def line_total(quantity_thousandths: int, price_minor: int, discount_basis_point
         Invalid: The total is 10^13 minor units and more.
     """
     exact = quantity_thousandths * price_minor * (WHOLE - discount_basis_points)
-    total = _rounded(exact, 10**QUANTITY_PLACES * WHOLE)
+    total = rounded(exact, 10**QUANTITY_PLACES * WHOLE)
     if abs(total) >= LARGEST_AMOUNT:
         raise Invalid(_TOTAL_TOO_LARGE, field="quantity")
     return total
@@ -244,9 +244,10 @@ def line_total(quantity_thousandths: int, price_minor: int, discount_basis_point
 
 def vat_of(net_minor: int, rate_basis_points: int) -> int:
     """The VAT on a net amount in minor units, rounded half away from zero."""
-    return _rounded(net_minor * rate_basis_points, WHOLE)
+    return rounded(net_minor * rate_basis_points, WHOLE)
 
 
-def _rounded(numerator: int, denominator: int) -> int:
-    rounded = (2 * abs(numerator) + denominator) // (2 * denominator)
-    return -rounded if numerator < 0 else rounded
+def rounded(numerator: int, denominator: int) -> int:
+    """A quotient as a whole number, half away from zero; the denominator is positive."""
+    quotient = (2 * abs(numerator) + denominator) // (2 * denominator)
+    return -quotient if numerator < 0 else quotient
