@@ -13,10 +13,10 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from svc_tui.db.core import watch
-from svc_tui.db.core.outcomes import Pending
 from svc_tui.domain.errors import DatabaseTrouble
 from svc_tui.domain.labels import ACT_LABELS
 from svc_tui.domain.news import News
+from svc_tui.domain.operations import Pending
 from svc_tui.i18n import _
 from svc_tui.screens.shell.base import BaseScreen
 from svc_tui.services.core.session import opened_anew

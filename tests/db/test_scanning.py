@@ -6,8 +6,8 @@ import pytest
 
 from svc_tui.db.core.changes import change_set
 from svc_tui.db.core.models import Device
-from svc_tui.db.core.rows import Value
 from svc_tui.db.core.search import serial_key
+from svc_tui.domain.operations import Value
 from svc_tui.domain.records import DeviceRow, ProductRow
 from svc_tui.domain.text import search_key
 from svc_tui.services.core.session import Session

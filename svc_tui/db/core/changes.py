@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import time
-import uuid
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import NamedTuple
@@ -26,9 +25,10 @@ from svc_tui.db.core.models import (
     Product,
     Table,
 )
-from svc_tui.db.core.rows import Value, Values, as_json, fields_of, in_chunks, read
+from svc_tui.db.core.rows import as_json, fields_of, in_chunks, read
 from svc_tui.domain.errors import N_, DatabaseTrouble, NotFound
 from svc_tui.domain.language.money import line_total
+from svc_tui.domain.operations import Pending, Value, Values, key_after, new_operation_key
 
 DERIVED = {"version", "changed_at", "stage", "total", *keys.NAMES}
 """Fields that follow from others and are not written to the history."""
@@ -50,16 +50,6 @@ _JOBS_NAMING: dict[type[Table], tuple[str, ...]] = {
     Device: ("SELECT id FROM activity WHERE device_id",),
 }
 """The jobs to index anew then. Indexes: (customer, start_at, id), contact_id, person_id, (device, start_at, id)."""
-
-
-def new_operation_key() -> str:
-    """A key made before the first try of an act, so that it happens once however often it is tried."""
-    return str(uuid.uuid4())
-
-
-def key_after(key: str) -> str:
-    """The next key of the chain that begins with `key`, for what is saved of the same later."""
-    return str(uuid.uuid5(uuid.NAMESPACE_OID, key))
 
 
 def is_done(store: Store, operation_key: str) -> bool:
@@ -370,7 +360,7 @@ def change_set(
     except DatabaseTrouble as trouble:
         if changes.id is None or not trouble.at_commit:
             raise
-        lost = outcomes.Pending(changes.operation_key, changes.began_with, act, changes.transaction, trouble)
+        lost = Pending(changes.operation_key, changes.began_with, act, changes.transaction, trouble)
         if not outcomes.settle(store, lost):
             raise
         store.has_written = True

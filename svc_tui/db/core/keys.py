@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Final
 
 from svc_tui.db.core.models import Activity, ActivityLine, Device, Table
-from svc_tui.db.core.rows import Value, Values
+from svc_tui.domain.operations import Value, Values
 from svc_tui.domain.text import words_key
 
 KEYS: Final[Mapping[type[Table], tuple[str, tuple[str, ...]]]] = MappingProxyType(

@@ -17,8 +17,9 @@ from svc_tui.db.core.changes import DERIVED, Changes, Noted, noted_of
 from svc_tui.db.core.engine import Store
 from svc_tui.db.core.keys import keyed
 from svc_tui.db.core.models import Activity, Table
-from svc_tui.db.core.rows import Value, Values, as_json, booleans_of, fields_of, in_chunks, stored
+from svc_tui.db.core.rows import as_json, booleans_of, fields_of, in_chunks, stored
 from svc_tui.db.core.sqlite_file import PRAGMAS
+from svc_tui.domain.operations import Value, Values
 
 Update = tuple[int, Mapping[str, Value], Mapping[str, Value]]
 """A row to change: its id, its values as they are stored, and the fields that differ."""

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from svc_tui.domain.errors import DatabaseTrouble, Unclear
+from svc_tui.domain.operations import Pending
 
 if TYPE_CHECKING:
     from svc_tui.db.core.engine import Store
@@ -20,21 +20,6 @@ Ask = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 1.0
 """Seconds until an act is looked up again, doubled each time."""
-
-
-@dataclass(slots=True)
-class Pending:
-    """An act whose commit was not answered."""
-
-    key: str
-    began_with: str
-    """The key it was asked with: the same, but for an act that follows one with that key."""
-    act: str
-    transaction: int | None
-    """The server's number of its transaction."""
-    trouble: DatabaseTrouble
-    is_in: bool | None = None
-    """Whether it was saved; None while that is not known."""
 
 
 class Unclears(dict[str, Pending]):

@@ -15,9 +15,7 @@ from peewee import BooleanField
 from svc_tui.db.core.engine import Store
 from svc_tui.db.core.models import Table
 from svc_tui.domain.errors import N_, NotFound
-
-Value = str | int | bool | None
-Values = dict[str, Value]
+from svc_tui.domain.operations import Value, Values
 
 CHUNK = 400
 """Rows named by one statement; far below SQLite's limit of parameters."""

@@ -19,10 +19,11 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from svc_tui.db.core.engine import Row, Store, generation_of
-from svc_tui.db.core.outcomes import Pending, look_up
+from svc_tui.db.core.outcomes import look_up
 from svc_tui.db.core.troubles import replaced_database
 from svc_tui.domain.errors import N_, DatabaseTrouble
 from svc_tui.domain.news import News
+from svc_tui.domain.operations import Pending
 
 if TYPE_CHECKING:
     from psycopg.pq.abc import PGconn

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 
 from svc_tui.db.core.engine import Store
-from svc_tui.db.core.models import ActivityList, ActivityStatus, ActivityType, Company, Employee, Priority
+from svc_tui.db.core.models import ActivityList, ActivityStatus, ActivityType, Company, Counter, Employee, Priority
 from svc_tui.domain.language.alphabet import alphabet_of, letters
 from svc_tui.domain.records import EmployeeRecord, ListRecord, PriorityRecord, Stage, StatusRecord, TypeRecord
 from svc_tui.domain.registers import CompanyRecord, Registers
@@ -14,6 +15,17 @@ from svc_tui.domain.registers import CompanyRecord, Registers
 def has_company(store: Store) -> bool:
     """Whether the shop has been set up."""
     return store.value(Company.select(Company.id)) is not None
+
+
+def shop_language(store: Store) -> str:
+    """The language of the shop; empty while it has not been set up."""
+    return str(store.value(Company.select(Company.language)) or "")
+
+
+def begin_numbers(store: Store, series: Iterable[str], first: int) -> None:
+    """Begin series of running numbers; the first row of each gets the number after `first`."""
+    for name in series:
+        store.execute(Counter.insert(name=name, value=first))
 
 
 def hold_set_up(store: Store) -> None:

@@ -51,6 +51,11 @@ def fast(store: Store) -> Iterator[None]:
     store.sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
+def work_products(store: Store) -> list[Row]:
+    """The hours and resources of the shop: id, kind, code, name, unit and price, in their order."""
+    return store.sql("SELECT id, kind, code, name, unit, price FROM product WHERE kind <> 'part' ORDER BY id")
+
+
 def _set(store: Store, pragmas: Iterable[tuple[str, int]]) -> None:
     for name, value in pragmas:
         store.execute_sql(f"PRAGMA {name} = {value}")

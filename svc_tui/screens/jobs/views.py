@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from svc_tui.commands import Where
-from svc_tui.db.core.changes import new_operation_key
 from svc_tui.domain.errors import Conflict
+from svc_tui.domain.operations import new_operation_key
 from svc_tui.domain.quoting import filled
 from svc_tui.domain.records import SavedViewRow
 from svc_tui.domain.registers import Choice

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from svc_tui.db.core.changes import new_operation_key
 from svc_tui.domain.contact_words import kind_of
+from svc_tui.domain.operations import new_operation_key
 from svc_tui.domain.records import ContactKind, ContactRow, DeviceRow, LinkRole, ProductRow
 from svc_tui.i18n import N_, _
 from svc_tui.screens.shell.base import BaseScreen

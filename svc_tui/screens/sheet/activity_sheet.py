@@ -9,11 +9,10 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from svc_tui.commands import Where
-from svc_tui.db.core.changes import new_operation_key
-from svc_tui.db.core.outcomes import Pending
 from svc_tui.domain.errors import DomainError, Invalid
 from svc_tui.domain.labels import TAB_LABELS
 from svc_tui.domain.news import News
+from svc_tui.domain.operations import Pending, new_operation_key
 from svc_tui.domain.records import LinkRole
 from svc_tui.i18n import _
 from svc_tui.screens.people.contact_picker import contact_picker, device_picker, product_picker

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from svc_tui.db.core.changes import Values
 from svc_tui.domain import clock
+from svc_tui.domain.operations import Values
 from svc_tui.domain.records import ContactRow, DeviceRow, LinkRecord, LinkRole, Payer
 from svc_tui.domain.registers import Choice
 from svc_tui.i18n import _

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from svc_tui.db.core.changes import Values
 from svc_tui.domain.errors import DomainError
 from svc_tui.domain.labels import FIELD_LABELS
+from svc_tui.domain.operations import Values
 from svc_tui.domain.records import Stage
 from svc_tui.i18n import _
 from svc_tui.screens.sheet import sheet_facts
@@ -15,7 +15,7 @@ from svc_tui.services.jobs.activities import Saved, SheetEdit
 from svc_tui.widgets.form import Form
 
 if TYPE_CHECKING:
-    from svc_tui.db.core.outcomes import Pending
+    from svc_tui.domain.operations import Pending
     from svc_tui.screens.sheet.activity_sheet import ActivitySheetScreen
 
 

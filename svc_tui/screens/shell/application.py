@@ -10,11 +10,11 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from svc_tui.commands import Keymap
-    from svc_tui.db.core.engine import Store
     from svc_tui.domain.news import News
     from svc_tui.formats import Formats
     from svc_tui.screens.shell.base import BaseScreen
     from svc_tui.services.core.session import Session
+    from svc_tui.services.core.store import Store
     from svc_tui.services.people.settings import UserSettings
     from svc_tui.terminal.key_queue import Act
     from svc_tui.widgets.fields import ChoiceField, Field

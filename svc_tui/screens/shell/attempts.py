@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Concatenate, NamedTuple, ParamSpec, TypeVar
 
-from svc_tui.db.core.changes import new_operation_key
-from svc_tui.db.core.engine import Store
 from svc_tui.domain.errors import Unclear
+from svc_tui.domain.operations import new_operation_key
 from svc_tui.services.core.session import Session
+from svc_tui.services.core.store import Store
 
 if TYPE_CHECKING:
-    from svc_tui.db.core.outcomes import Pending
+    from svc_tui.domain.operations import Pending
     from svc_tui.screens.shell.application import Application
 
 P = ParamSpec("P")

@@ -23,10 +23,9 @@ from svc_tui.db.core.models import (
     Contact,
     ContactPerson,
     Device,
-    Product,
 )
 from svc_tui.db.people.registers import read_registers
-from svc_tui.db.transfer.bulk import Bulk, fast
+from svc_tui.db.transfer.bulk import Bulk, fast, work_products
 from svc_tui.domain import clock
 from svc_tui.domain.errors import N_, Invalid
 from svc_tui.domain.transfer.shipped import DemoWords, read_demo_words
@@ -184,9 +183,4 @@ class _Demo:
 
     def _services(self, shipped: Shipped, demo: DemoWords) -> tuple[PartRow, ...]:
         """The shipped hours and resources, in their order."""
-        rows = self._store.rows(
-            Product.select(Product.id, Product.kind, Product.code, Product.name, Product.unit, Product.price)
-            .where(Product.kind != "part")
-            .order_by(Product.id)
-        )
-        return tuple(PartRow(*row) for row in rows)
+        return tuple(PartRow(*row) for row in work_products(self._store))

@@ -7,8 +7,8 @@ from typing import Final
 
 from svc_tui.db.core import many
 from svc_tui.db.core.models import SavedView, Table, UserSetting
-from svc_tui.db.core.rows import Value
 from svc_tui.domain.errors import N_, Invalid
+from svc_tui.domain.operations import Value
 from svc_tui.services.core.session import Session
 
 OWN: Final[tuple[type[Table], ...]] = (UserSetting, SavedView)

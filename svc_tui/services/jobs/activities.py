@@ -193,8 +193,7 @@ def _sheet_of(store: Store, activity_id: int, row: Mapping[str, Any]) -> Sheet:
 
 def id_of_number(session: Session, number: int) -> int | None:
     """The job with a running number."""
-    found = session.store.value(Activity.select(Activity.id).where(Activity.number == number))
-    return None if found is None else int(found)
+    return rows.ids_of_numbers(session.store, (number,)).get(number)
 
 
 def ids_of_numbers(session: Session, numbers: Iterable[int]) -> dict[int, int]:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from enum import Enum
 from typing import Final
 
-from svc_tui.db.core.changes import Changes, Values, read
+from svc_tui.db.core.changes import Changes, read
 from svc_tui.db.core.models import (
     ActivityList,
     ActivityStatus,
@@ -23,9 +23,11 @@ from svc_tui.db.core.models import (
     TypeList,
 )
 from svc_tui.db.people import register_uses
+from svc_tui.db.people.employees import held_administrators
 from svc_tui.domain.errors import N_, InUse, Invalid
+from svc_tui.domain.operations import Values
 from svc_tui.domain.records import Payer, Stage
-from svc_tui.domain.rights import Right, Role
+from svc_tui.domain.rights import Right
 from svc_tui.domain.text import search_key, words
 from svc_tui.services.core.session import Session
 from svc_tui.services.core.whole_texts import whole_line
@@ -145,10 +147,7 @@ def keep_an_administrator(changes: Changes, leaving: int) -> None:
         Invalid: when `leaving` is the only administrator who works here.
     """
     # Asked of the database, and the rows locked: two administrators may retire each other at once.
-    query = Employee.select(Employee.id).where((Employee.role == Role.ADMINISTRATOR) & ~Employee.retired)
-    if changes.store.dialect == "postgresql":
-        query = query.for_update()
-    administrators = {row[0] for row in changes.store.rows(query)}
+    administrators = held_administrators(changes.store)
     if leaving in administrators and len(administrators) == 1:
         raise Invalid(N_("This is the last administrator. Make somebody else administrator first."), field="role")
 

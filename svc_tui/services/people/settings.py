@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from svc_tui.db.core.changes import read
 from svc_tui.db.core.models import Employee, UserSetting
+from svc_tui.db.people.employees import settings_of
 from svc_tui.domain.columns import OWN, Arranged, arrangement
 from svc_tui.domain.errors import CHANGED_MEANWHILE, Conflict
 from svc_tui.domain.merge import Merged, merge
@@ -74,11 +75,8 @@ def load(session: Session) -> UserSettings:
     """The employee's settings; what is missing or no longer understood has its default."""
     if session.employee is None:
         return UserSettings()
-    stored = session.store.rows(
-        UserSetting.select(UserSetting.name, UserSetting.value).where(UserSetting.employee == session.employee.id)
-    )
-    found = {name: _decoded(value) for name, value in stored}
-    return _of(found)
+    stored = settings_of(session.store, session.employee.id)
+    return _of({setting.name: _decoded(setting.value) for setting in stored})
 
 
 def _decoded(value: str) -> object:
@@ -168,11 +166,7 @@ def save(session: Session, settings: UserSettings, base: UserSettings | None = N
         theirs = load(session)
         merged = _merged(settings, theirs if base is None else base, theirs)
         before, wanted = theirs._asdict(), whole(parts(theirs) | dict(merged.write))
-        stored: dict[str, int] = dict(
-            session.store.rows(
-                UserSetting.select(UserSetting.name, UserSetting.id).where(UserSetting.employee == employee.id)
-            )
-        )
+        stored = {setting.name: setting.id for setting in settings_of(session.store, employee.id)}
         for name, value in wanted._asdict().items():
             if value == before[name]:
                 continue

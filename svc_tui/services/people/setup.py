@@ -13,7 +13,6 @@ from svc_tui.db.core.models import (
     ActivityStatus,
     ActivityType,
     Company,
-    Counter,
     Employee,
     Priority,
     Product,
@@ -22,7 +21,8 @@ from svc_tui.db.core.models import (
     TypeList,
 )
 from svc_tui.db.lists.ordering import reindex
-from svc_tui.db.people.registers import has_company, hold_set_up
+from svc_tui.db.people import employees
+from svc_tui.db.people.registers import begin_numbers, has_company, hold_set_up, shop_language
 from svc_tui.domain import clock
 from svc_tui.domain.errors import N_, Invalid
 from svc_tui.domain.rights import Role
@@ -46,7 +46,7 @@ def is_set_up(store: Store) -> bool:
 
 def language_of(store: Store) -> str:
     """The shop's language; empty while there is no shop."""
-    return str(store.value(Company.select(Company.language)) or "")
+    return shop_language(store)
 
 
 def create_shop(
@@ -93,8 +93,7 @@ def fill_registers(changes: Changes, shipped: Shipped, shop: str) -> None:
         },
     )  # fmt: skip
     reindex(changes.store, shipped.language)
-    for series in SERIES:
-        changes.store.execute(Counter.insert(name=series, value=FIRST_NUMBER))
+    begin_numbers(changes.store, SERIES, FIRST_NUMBER)
     lists = {
         entry.code: changes.insert(ActivityList, {"code": entry.code, "name": entry.name, "position": place})
         for place, entry in enumerate(shipped.lists)
@@ -146,9 +145,7 @@ def _flag(changes: Changes, table: type[Table], name: str, row_id: int, lists: I
 
 def first_administrator(store: Store) -> int:
     """The employee who may do everything; there is always one."""
-    return int(
-        store.value(Employee.select(Employee.id).where(Employee.role == Role.ADMINISTRATOR).order_by(Employee.id))
-    )
+    return employees.first_administrator(store)
 
 
 def remember_login(store: Store, employee_id: int, login: str) -> bool:
@@ -157,10 +154,9 @@ def remember_login(store: Store, employee_id: int, login: str) -> bool:
     Raises:
         Invalid: when the system user already is somebody else.
     """
-    taken = store.value(Employee.select(Employee.id).where(Employee.login == login))
-    has = store.value(Employee.select(Employee.login).where(Employee.id == employee_id))
-    if taken == employee_id or has:
-        return bool(taken == employee_id)
+    taken = employees.id_by_login(store, login)
+    if taken == employee_id or employees.login_of(store, employee_id):
+        return taken == employee_id
     if taken is not None:
         raise Invalid(N_("The system user {login} already belongs to another employee."), field="login", login=login)
     with change_set(store, employee_id, "employee.login") as changes:
