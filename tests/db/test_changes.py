@@ -6,13 +6,14 @@ import json
 
 import pytest
 
-from svc_tui.db.core import search
+from svc_tui.db.core import indexing, search
 from svc_tui.db.core.changes import Values, change_set, is_done, new_operation_key, read
 from svc_tui.db.core.engine import Store
 from svc_tui.db.core.models import Activity, ActivityLine, ActivityNote, Contact, Device
 from svc_tui.domain.errors import Conflict, DatabaseTrouble, Invalid, NotAllowed, NotFound
 from svc_tui.domain.records import Stage
 from svc_tui.domain.rights import Role
+from svc_tui.domain.tables import ACTIVITY, Described
 from svc_tui.services.core.session import Session
 from svc_tui.services.filters import lists
 from svc_tui.services.jobs import activities
@@ -334,10 +335,11 @@ def test_only_a_change_of_a_word_writes_the_word_index(shop: Session, monkeypatc
     assert sheet.id is not None
     written: list[int] = []
 
-    def index(_store: Store, ids: set[int]) -> None:
-        written.extend(ids)
+    def index(_store: Store, table: Described, ids: set[int]) -> None:
+        if table is ACTIVITY:
+            written.extend(ids)
 
-    monkeypatch.setattr(search, "index_activities", index)
+    monkeypatch.setattr(indexing, "index", index)
     activities.set_status(shop, [sheet.id], status_of(shop, "I arbejde"))
     activities.save(shop, changed(again(shop, sheet), priority=priority_of(shop, "Høj"), in_task_list=True))
     assert written == []

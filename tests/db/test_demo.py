@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 import time
 from collections import Counter
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from svc_tui.db.core import search
+from svc_tui.db.core import indexing, search
 from svc_tui.db.core.changes import read
 from svc_tui.db.core.engine import Store, open_database
+from svc_tui.db.core.indexing import ENTRIES
 from svc_tui.db.core.models import MODELS, Activity, ActivityLine, ActivityLink, ActivityNote, Table
 from svc_tui.db.core.sqlite_file import PRAGMAS
 from svc_tui.db.upkeep.integrity import findings
@@ -32,11 +32,6 @@ MONDAY = datetime(2026, 11, 23, 10, 30)
 MIDNIGHT = int(datetime(2026, 11, 23).timestamp())
 JOBS = 600
 CONTACTS = 150
-INDEXES: tuple[tuple[str, Callable[[Store, list[int]], None]], ...] = (
-    ("activity", search.index_activities),
-    ("contact", search.index_contacts),
-    ("product", search.index_products),
-)
 
 
 @pytest.fixture
@@ -114,12 +109,13 @@ def _index_names(store: Store) -> tuple[str, ...]:
 
 def test_indexing_anew_finds_the_same(demo: Session) -> None:
     store = demo.store
-    for table, index in INDEXES:
+    for entry in ENTRIES:
+        table = entry.name
         ids = [row_id for (row_id,) in store.sql(f"SELECT id FROM {table} ORDER BY id")]
         terms = _terms(store, table)
         before = {term: _found(store, table, term) for term in terms}
         with store.transaction():
-            index(store, ids)
+            indexing.index(store, entry, ids)
         assert {term: _found(store, table, term) for term in terms} == before
         assert sum(map(len, before.values())) > len(terms)
 
@@ -128,11 +124,11 @@ def test_entries_are_those_that_indexing_makes(store: Store) -> None:
     if store.dialect == "sqlite":
         pytest.skip("the index of SQLite keeps no entries to compare")
     create_demo(store, activities=120, contacts=60, now=MONDAY)
-    for table, index in INDEXES:
-        entries = f"SELECT rowid, CAST(body AS text) FROM {table}_search ORDER BY rowid"
+    for table in ENTRIES:
+        entries = f"SELECT rowid, CAST(body AS text) FROM {table.name}_search ORDER BY rowid"
         before = store.sql(entries)
         with store.transaction():
-            index(store, [row[0] for row in before])
+            indexing.index(store, table, [row[0] for row in before])
         assert store.sql(entries) == before
 
 

@@ -10,9 +10,11 @@ from svc_tui.db.core.changes import change_set, read
 from svc_tui.db.core.models import Device
 from svc_tui.domain.errors import Invalid
 from svc_tui.services.core.session import Session
+from svc_tui.services.history import undo
 from svc_tui.services.jobs import activities
 from svc_tui.services.jobs.activities import Sheet, SheetEdit
 from svc_tui.services.jobs.bulk import Edit, at_once
+from svc_tui.services.people import contacts
 from svc_tui.services.stock import devices
 from svc_tui.services.stock.devices import Goes, NewDevice, find_or_create, offered, only_one, read_typed
 from tests.db.jobs import again, changed, contact, count, image, job, new_edit
@@ -209,3 +211,12 @@ def test_one_new_device_is_made_when_the_save_is_tried_again(shop: Session) -> N
     before = image(shop.store)
     activities.save(shop, edit)
     assert image(shop.store) == before
+
+
+def test_a_device_that_goes_back_by_an_undo_is_found_by_its_first_owner(shop: Session) -> None:
+    jensen, madsen = contact(shop, "Jensen"), contact(shop, "Madsen")
+    sheet = job_with(shop, NewDevice("Sony", "KD", "SN4711"), jensen.id)
+    corrected(shop, sheet, madsen.id)
+    assert [found.name for found in contacts.search(shop, "SN4711")] == ["Madsen"]
+    undo.undo(shop, undo.last_to_undo(shop))
+    assert [found.name for found in contacts.search(shop, "SN4711")] == ["Jensen"]

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from svc_tui.db.core import keys
 from svc_tui.db.core.changes import change_set
 from svc_tui.db.core.engine import Store, open_database
 from svc_tui.db.core.models import Contact, Device
@@ -19,6 +18,7 @@ from svc_tui.db.upkeep.migrate import migrate
 from svc_tui.domain.errors import FilterError, TooShort
 from svc_tui.domain.filters.filters import in_quotes
 from svc_tui.domain.queries import ActivityQuery, Order
+from svc_tui.domain.tables import TABLES
 from svc_tui.domain.text import words, words_key
 from svc_tui.services.core.session import Session, open_session
 from svc_tui.services.demo.demo import create_demo
@@ -198,8 +198,9 @@ def test_what_the_whole_filter_leaves_decides_whether_it_is_sorted(
 def stored_keys(store: Store) -> list[str]:
     return sorted(
         row[0]
-        for table, (key, _) in keys.KEYS.items()
-        for row in store.sql(f"SELECT {key} FROM {table._meta.table_name} WHERE {key} <> ''")
+        for table in TABLES.values()
+        for key in table.keys
+        for row in store.sql(f"SELECT {key} FROM {table.name} WHERE {key} <> ''")
     )
 
 
@@ -232,8 +233,9 @@ def test_the_keys_follow_whatever_changes_their_texts(shop: Session) -> None:
 def test_check_tells_of_a_key_that_does_not_fit(shop: Session) -> None:
     job(shop, "A", project="Havnen", lines=[line("Kabel")])
     assert list(findings(shop.store)) == []
-    for table, (key, _) in keys.KEYS.items():
-        shop.store.execute_sql(f"UPDATE {table._meta.table_name} SET {key} = 'x'")
+    for table in TABLES.values():
+        for key in table.keys:
+            shop.store.execute_sql(f"UPDATE {table.name} SET {key} = 'x'")
     told = [str(found) for found in findings(shop.store)]
     assert told == [
         "1 row(s) of activity would not be found by what is written in them.",

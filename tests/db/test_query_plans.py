@@ -23,7 +23,7 @@ from typing import Any
 
 import pytest
 
-from svc_tui.db.core import change_log, search, watch
+from svc_tui.db.core import change_log, indexing, watch
 from svc_tui.db.core.changes import activity_of, is_done
 from svc_tui.db.core.engine import Store, open_database
 from svc_tui.db.core.models import Contact, Device
@@ -37,6 +37,7 @@ from svc_tui.db.transfer import exporting
 from svc_tui.db.upkeep.migrate import migrate
 from svc_tui.domain.queries import OLDEST_FIRST, ActivityQuery, Between, Direct, Holding, Order, Wording
 from svc_tui.domain.records import ActivityRow, Stage
+from svc_tui.domain.tables import PRODUCT
 from svc_tui.services.core.session import Session, open_session
 from svc_tui.services.demo.demo import create_demo
 from svc_tui.services.filters import lists
@@ -76,7 +77,7 @@ def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
             " product_group, stock, retired, version) VALUES (?, ?, ?, ?, ?, ?, 'part', '', 0, 0, 0, '', '', 0, ?, 1)",
             [(n, f"X{n}", f"x{n}", f"Vare {n}", f"vare {n}", str(10**12 + n), False) for n in ids],
         )
-        search.index_products(store, ids)
+        indexing.index(store, PRODUCT, ids)
     if store.dialect == "postgresql":
         store.execute_sql("ANALYZE")
     session = open_session(store, None, "da")

@@ -198,3 +198,17 @@ def test_rights_are_asked_and_acts_are_in_the_history(shop: Session) -> None:
     shop.employee = shop.registers.employees[0]._replace(role=Role.TECHNICIAN)
     with pytest.raises(NotAllowed):
         rename(shop, Register.PRIORITY, 1, "Andet")
+
+
+def test_another_stage_of_a_status_is_in_the_history_and_so_told_to_others(shop: Session) -> None:
+    status = add_status(shop, "Hos kunden", Stage.WORKING, [])
+    change_status(shop, status, stage=Stage.WAITING)
+    newest = shop.store.sql(
+        "SELECT c.table_name, c.row_id, c.field, c.old, c.new FROM change c JOIN change_set s ON s.id = c.change_set_id"
+        " WHERE s.act = 'status.change'"
+    )
+    assert newest == [("activity_status", status, "stage", str(int(Stage.WORKING)), str(int(Stage.WAITING)))]
+    [(image,)] = shop.store.sql(
+        "SELECT new FROM change WHERE table_name = 'activity_status' AND row_id = ? AND field = ''", (status,)
+    )
+    assert f'"stage": {int(Stage.WORKING)}' in image

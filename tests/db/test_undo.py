@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 import pytest
 
-from svc_tui.db.core import search
+from svc_tui.db.core import indexing
 from svc_tui.db.core.changes import change_set
 from svc_tui.db.core.engine import Store, open_database
 from svc_tui.db.core.models import ActivityLine, Employee
@@ -538,7 +538,7 @@ def test_an_undo_of_many_changes_only_what_was_done_and_no_word_is_indexed(
     plan = bulk.plan(shop, Selection(ids), Edit("done"))
     bulk.carry_out(shop, plan)
     indexed: list[int] = []
-    monkeypatch.setattr(search, "index_activities", lambda _store, ids: indexed.extend(ids))
+    monkeypatch.setattr(indexing, "index", lambda _store, _table, ids: indexed.extend(ids))
     undone = undo.undo_last(shop)
     assert (undone.jobs, undone.rows, indexed) == (12, 24, [])
     assert stored(shop) == before

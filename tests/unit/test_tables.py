@@ -8,8 +8,10 @@ import peewee
 import pytest
 
 from svc_tui.db.core import models
+from svc_tui.db.core.derived import RULES
 from svc_tui.db.core.models import MODELS, Table
 from svc_tui.db.core.tables import described, model_of, pointing_at, references_of
+from svc_tui.db.upkeep.integrity import CHECKS
 from svc_tui.domain.labels import FIELD_LABELS
 from svc_tui.domain.tables import ACTIVITY, TABLES, Described, FieldKind, Undo, Words
 
@@ -141,3 +143,14 @@ def test_a_job_has_fields_of_its_own_description() -> None:
     assert {reference.table.name for reference in pointing_at(ACTIVITY)} == {
         "activity_link", "activity_line", "activity_note"
     }  # fmt: skip
+
+
+WRITTEN_BY_EVERY_ACT = {"version", "changed_at"}
+
+
+def test_whatever_is_derived_is_looked_over_by_the_check() -> None:
+    columns = {name for table in TABLES.values() for name in table.derived} - WRITTEN_BY_EVERY_ACT
+    rules = {rule.name for rule in RULES} - WRITTEN_BY_EVERY_ACT
+    missing = (columns | rules) - set(CHECKS)
+    assert not missing, f"svc-tui check does not ask whether these are right (db/upkeep/integrity.py): {missing}"
+    assert not set(CHECKS) - columns - rules - {"keys"}

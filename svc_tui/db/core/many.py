@@ -5,7 +5,6 @@ The rows of one act may be ten thousand; a statement a row would hold the databa
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -13,13 +12,14 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from svc_tui.db.core.changes import DERIVED, Changes, Noted, noted_of
+from svc_tui.db.core.changes import Changes, Noted, image_of
+from svc_tui.db.core.derived import Beside
 from svc_tui.db.core.engine import Store
-from svc_tui.db.core.keys import keyed
-from svc_tui.db.core.models import Activity, Table
-from svc_tui.db.core.rows import as_json, booleans_of, fields_of, in_chunks, stored
+from svc_tui.db.core.rows import booleans_of, fields_of, in_chunks, stored
 from svc_tui.db.core.sqlite_file import PRAGMAS
+from svc_tui.db.core.tables import AnyTable, described, model_of
 from svc_tui.domain.operations import Value, Values
+from svc_tui.domain.tables import Described
 
 Update = tuple[int, Mapping[str, Value], Mapping[str, Value]]
 """A row to change: its id, its values as they are stored, and the fields that differ."""
@@ -55,7 +55,7 @@ def room_for(store: Store, count: int) -> Iterator[None]:
 
 
 def read_rows(
-    store: Store, table: type[Table], ids: Collection[int], fields: Sequence[str] = (), *, lock: bool = False
+    store: Store, table: AnyTable, ids: Collection[int], fields: Sequence[str] = (), *, lock: bool = False
 ) -> dict[int, Values]:
     """Rows by id as mappings from field name to value, foreign keys as ids; those that are gone are not in it.
 
@@ -78,7 +78,7 @@ def read_rows(
     return found
 
 
-def versions_of(store: Store, table: type[Table], ids: Collection[int]) -> dict[int, int]:
+def versions_of(store: Store, table: AnyTable, ids: Collection[int]) -> dict[int, int]:
     """The versions of rows as they stand; nobody else changes them until this transaction ends."""
     found: dict[int, int] = {}
     for chunk, marks in in_chunks(ids):
@@ -93,7 +93,7 @@ def _locked(store: Store, lock: bool) -> str:
 
 
 @cache
-def _select(table: type[Table], names: tuple[str, ...]) -> str:
+def _select(table: AnyTable, names: tuple[str, ...]) -> str:
     columns = ", ".join(f'"{_column(table, name)}"' for name in names)
     return f"SELECT {columns} FROM {_name(table)}"
 
@@ -101,7 +101,7 @@ def _select(table: type[Table], names: tuple[str, ...]) -> str:
 # -- writing -----------------------------------------------------------------------------------------------------
 
 
-def reserve_ids(store: Store, table: type[Table], count: int) -> Sequence[int]:
+def reserve_ids(store: Store, table: AnyTable, count: int) -> Sequence[int]:
     """So many ids that no row has or ever had; inside the transaction that uses them."""
     name = _meta(table).table_name
     if store.dialect == "sqlite":
@@ -112,47 +112,45 @@ def reserve_ids(store: Store, table: type[Table], count: int) -> Sequence[int]:
     return [row[0] for row in rows]
 
 
-def insert_rows(changes: Changes, table: type[Table], rows: Mapping[int, Mapping[str, Value]]) -> None:
+def insert_rows(changes: Changes, table: AnyTable, rows: Mapping[int, Mapping[str, Value]]) -> None:
     """Create rows under their ids (reserved, or those they had before); fields left out have the table's defaults."""
     if not rows:
         return
+    table = described(table)
     fields = [field for field in _meta(table).sorted_fields if field.name != "id"]
     defaults: Values = {field.name: field.default for field in fields}
     names = tuple(field.name for field in fields)
     columns = ", ".join(f'"{name}"' for name in ("id", *(field.column_name for field in fields)))
-    stages = _stages(changes.store) if table is Activity else {}
     complete: list[tuple[int, Values]] = []
     for row_id, row in rows.items():
         values = defaults | dict(row)
-        if table is Activity:
-            values |= {"stage": stages.get(values["status"], 0), "changed_at": changes.at}
-        complete.append((row_id, values | keyed(table, values)))
+        complete.append((row_id, values | changes.beside.of(table, values)))
     changes.store.execute_many(
         f"INSERT INTO {_name(table)}({columns}) VALUES ({', '.join('?' * (len(names) + 1))})",
         [(row_id, *stored(table, names, values)) for row_id, values in complete],
     )
     for row_id, values in complete:
-        changes.note(table, row_id, values, "", None, _image(values))
+        changes.note(table, row_id, values, "", None, image_of(table, values))
 
 
 @dataclass(slots=True)
 class Prepared:
     """Changes of rows, reckoned before the transaction that writes them: nobody else can save while it lasts."""
 
-    table: type[Table]
+    table: Described
     updates: Sequence[Update]
     at: int
-    stages: dict[Value, int]
-    """Of every status, as they were then."""
+    beside: Beside
+    """What is written along with them, as it followed from the registers then."""
     alike: list[tuple[str, list[object]]] = field(default_factory=list)
     """Statements for many rows each."""
     single: list[tuple[str, list[Sequence[object]]]] = field(default_factory=list)
     """Statements for one row each, and their rows."""
-    noted: Noted | None = None
-    """The history, where the rows are jobs."""
+    noted: Noted = field(default_factory=Noted)
+    """The history."""
 
 
-def prepare(store: Store, table: type[Table], updates: Sequence[Update], at: int) -> Prepared:
+def prepare(store: Store, table: AnyTable, updates: Sequence[Update], at: int) -> Prepared:
     """Make ready to change rows: what there is to reckon.
 
     Args:
@@ -161,19 +159,18 @@ def prepare(store: Store, table: type[Table], updates: Sequence[Update], at: int
         updates: The rows.
         at: The time of the act that will write them.
     """
-    prepared = Prepared(table, updates, at, _stages(store) if table is Activity else {})
+    table = described(table)
+    beside = Beside(store, at)
+    prepared = Prepared(table, updates, at, beside)
     follows = _follows(table)
     alike: dict[tuple[tuple[str, Value], ...], list[int]] = defaultdict(list)
     for row_id, before, changed in updates:
         if changed:
-            alike[tuple(sorted({**changed, **keyed(table, changed, before)}.items()))].append(row_id)
+            alike[tuple(sorted({**changed, **beside.of(table, changed, before)}.items()))].append(row_id)
+            prepared.noted.update(table, row_id, before, changed)
     single: dict[tuple[str, ...], list[Sequence[object]]] = defaultdict(list)
     for pairs, ids in alike.items():
         written: Values = dict(pairs)
-        if table is Activity:
-            written["changed_at"] = at
-            if "status" in written:
-                written["stage"] = prepared.stages.get(written["status"], 0)
         names = tuple(sorted(written))
         values = stored(table, names, written)
         if len(ids) < _ALIKE:
@@ -183,63 +180,47 @@ def prepare(store: Store, table: type[Table], updates: Sequence[Update], at: int
             sql = f"{_assigning(table, names, follows)} WHERE id IN ({marks})"
             prepared.alike.append((sql, [*values, *chunk]))
     prepared.single = [(f"{_assigning(table, names, follows)} WHERE id = ?", rows) for names, rows in single.items()]
-    prepared.noted = noted_of(updates) if table is Activity else None
     return prepared
 
 
 def write_prepared(changes: Changes, prepared: Prepared) -> None:
     """Change the rows, which nobody touched since they were read; their versions rise by one."""
-    table, store = prepared.table, changes.store
-    if table is Activity and prepared.updates and prepared.stages != _stages(store):
-        prepared = prepare(store, table, prepared.updates, prepared.at)
+    store = changes.store
+    if not prepared.beside.holds:
+        prepared = prepare(store, prepared.table, prepared.updates, prepared.at)
     for sql, values in prepared.alike:
         store.execute_sql(sql, values)
     for sql, rows in prepared.single:
         store.execute_many(sql, rows)
-    if prepared.noted is not None:
-        changes.note_jobs(prepared.noted)
-        return
-    for row_id, before, changed in prepared.updates:
-        for name, value in changed.items():
-            if name not in DERIVED:
-                changes.note(table, row_id, before, name, as_json(before[name]), as_json(value))
+    changes.note_all(prepared.noted)
 
 
-def update_rows(changes: Changes, table: type[Table], updates: Sequence[Update]) -> None:
+def update_rows(changes: Changes, table: AnyTable, updates: Sequence[Update]) -> None:
     """Change rows that were read or looked over in this transaction; their versions rise by one."""
     write_prepared(changes, prepare(changes.store, table, updates, changes.at))
 
 
-def delete_rows(changes: Changes, table: type[Table], rows: Mapping[int, Mapping[str, Value]]) -> None:
+def delete_rows(changes: Changes, table: AnyTable, rows: Mapping[int, Mapping[str, Value]]) -> None:
     """Delete rows, given whole as they are stored: their images go into the history."""
     for chunk, marks in in_chunks(rows):
         changes.store.execute_sql(f"DELETE FROM {_name(table)} WHERE id IN ({marks})", chunk)
+    table = described(table)
     for row_id, row in rows.items():
-        changes.note(table, row_id, row, "", _image(row), None)
-
-
-def _image(values: Mapping[str, Value]) -> str:
-    image = {name: value for name, value in values.items() if name not in DERIVED and name != "id"}
-    return json.dumps(image, ensure_ascii=False)
+        changes.note(table, row_id, row, "", image_of(table, row), None)
 
 
 @cache
-def _follows(table: type[Table]) -> str:
+def _follows(table: AnyTable) -> str:
     return ", version = version + 1" if "version" in fields_of(table) else ""
 
 
 @cache
-def _assigning(table: type[Table], names: tuple[str, ...], follows: str) -> str:
+def _assigning(table: AnyTable, names: tuple[str, ...], follows: str) -> str:
     assignments = ", ".join(f'"{_column(table, name)}" = ?' for name in names)
     return f"UPDATE {_name(table)} SET {assignments}{follows}"
 
 
-def _stages(store: Store) -> dict[Value, int]:
-    """The stage of every status."""
-    return dict(store.sql("SELECT id, stage FROM activity_status"))
-
-
-def existing(store: Store, table: type[Table], ids: Iterable[int]) -> set[int]:
+def existing(store: Store, table: AnyTable, ids: Iterable[int]) -> set[int]:
     """Those of the ids that there are rows of."""
     found: set[int] = set()
     for chunk, marks in in_chunks(set(ids)):
@@ -247,7 +228,7 @@ def existing(store: Store, table: type[Table], ids: Iterable[int]) -> set[int]:
     return found
 
 
-def ids_with(store: Store, table: type[Table], values: Mapping[str, Value]) -> set[int]:
+def ids_with(store: Store, table: AnyTable, values: Mapping[str, Value]) -> set[int]:
     """The rows with these values in these fields, which an index begins with."""
     names = sorted(values)
     where = " AND ".join(f'"{_column(table, name)}" = ?' for name in names)
@@ -255,13 +236,13 @@ def ids_with(store: Store, table: type[Table], values: Mapping[str, Value]) -> s
     return {row[0] for row in rows}
 
 
-def _meta(table: type[Table]) -> Any:
-    return table._meta
+def _meta(table: AnyTable) -> Any:
+    return model_of(table)._meta
 
 
-def _name(table: type[Table]) -> str:
+def _name(table: AnyTable) -> str:
     return f'"{_meta(table).table_name}"'
 
 
-def _column(table: type[Table], name: str) -> str:
+def _column(table: AnyTable, name: str) -> str:
     return str(_meta(table).fields[name].column_name)

@@ -13,7 +13,7 @@ import peewee
 from peewee import BooleanField
 
 from svc_tui.db.core.engine import Store
-from svc_tui.db.core.models import Table
+from svc_tui.db.core.tables import AnyTable, model_of
 from svc_tui.domain.errors import N_, NotFound
 from svc_tui.domain.operations import Value, Values
 
@@ -25,48 +25,48 @@ _COPIED = 100
 
 
 @cache
-def fields_of(table: type[Table]) -> tuple[str, ...]:
+def fields_of(table: AnyTable) -> tuple[str, ...]:
     """Names of a table's fields in their order; a foreign key's is without `_id`."""
-    return tuple(field.name for field in table._meta.sorted_fields)
+    return tuple(field.name for field in model_of(table)._meta.sorted_fields)
 
 
 @cache
-def _defaults(table: type[Table]) -> dict[str, Value]:
-    return {field.name: field.default for field in table._meta.sorted_fields if field.default is not None}
+def _defaults(table: AnyTable) -> dict[str, Value]:
+    return {field.name: field.default for field in model_of(table)._meta.sorted_fields if field.default is not None}
 
 
 @cache
-def booleans_of(table: type[Table]) -> frozenset[str]:
+def booleans_of(table: AnyTable) -> frozenset[str]:
     """Names of the fields that are true or false; SQLite gives them as numbers."""
-    return frozenset(field.name for field in table._meta.sorted_fields if isinstance(field, BooleanField))
+    return frozenset(field.name for field in model_of(table)._meta.sorted_fields if isinstance(field, BooleanField))
 
 
-def _name(table: type[Table]) -> str:
-    return f'"{table._meta.table_name}"'
+def _name(table: AnyTable) -> str:
+    return f'"{model_of(table)._meta.table_name}"'
 
 
-def _column(table: type[Table], name: str) -> str:
-    return f'"{table._meta.fields[name].column_name}"'
+def _column(table: AnyTable, name: str) -> str:
+    return f'"{model_of(table)._meta.fields[name].column_name}"'
 
 
 @cache
-def _insert(table: type[Table], names: tuple[str, ...]) -> str:
+def _insert(table: AnyTable, names: tuple[str, ...]) -> str:
     columns = ", ".join(_column(table, name) for name in names)
     return f"INSERT INTO {_name(table)} ({columns}) VALUES ({', '.join('?' * len(names))}) RETURNING id"
 
 
 @cache
-def _update(table: type[Table], names: tuple[str, ...]) -> str:
+def _update(table: AnyTable, names: tuple[str, ...]) -> str:
     assignments = ", ".join(f"{_column(table, name)} = ?" for name in names)
     return f"UPDATE {_name(table)} SET {assignments} WHERE id = ?"
 
 
 @cache
-def _select(table: type[Table]) -> str:
+def _select(table: AnyTable) -> str:
     return f"SELECT {', '.join(_column(table, name) for name in fields_of(table))} FROM {_name(table)} WHERE id = ?"
 
 
-def stored(table: type[Table], names: Sequence[str], values: Mapping[str, Value]) -> list[Value]:
+def stored(table: AnyTable, names: Sequence[str], values: Mapping[str, Value]) -> list[Value]:
     """The values of these fields in the form that both databases take."""
     booleans = booleans_of(table)
     return [bool(values[name]) if name in booleans else values[name] for name in names]
@@ -89,7 +89,7 @@ def as_json(value: Value) -> str:
     return ("true" if value else "false") if isinstance(value, bool) else str(value)
 
 
-def insert(store: Store, table: type[Table], values: Mapping[str, Value]) -> int:
+def insert(store: Store, table: AnyTable, values: Mapping[str, Value]) -> int:
     """Create a row, with the defaults of the fields left out; gives its id."""
     whole = _defaults(table) | dict(values)
     names = tuple(sorted(whole))
@@ -110,18 +110,18 @@ def insert_many(store: Store, name: str, columns: Sequence[str], rows: Sequence[
                 copy.write_row(row)
 
 
-def update(store: Store, table: type[Table], row_id: int, values: Mapping[str, Value]) -> None:
+def update(store: Store, table: AnyTable, row_id: int, values: Mapping[str, Value]) -> None:
     """Write some fields of a row."""
     names = tuple(sorted(values))
     store.execute_sql(_update(table, names), [*stored(table, names, values), row_id])
 
 
-def delete(store: Store, table: type[Table], row_id: int) -> None:
+def delete(store: Store, table: AnyTable, row_id: int) -> None:
     """Delete a row."""
     store.execute_sql(f"DELETE FROM {_name(table)} WHERE id = ?", (row_id,))
 
 
-def read(store: Store, table: type[Table], row_id: int, *, lock: bool = False) -> Values:
+def read(store: Store, table: AnyTable, row_id: int, *, lock: bool = False) -> Values:
     """One row as a mapping from field name to value, foreign keys as ids.
 
     Args:

@@ -1,21 +1,18 @@
-"""The word index of activities, contacts and products: FTS5 or tsvector behind one pair of functions.
+"""Asking the word index: FTS5 or tsvector behind one pair of functions.
 
-An entry is the set of folded words of a row and of what hangs on it. It is written in the transaction that
-changes the row. Queries are prefixes, all of which must match.
+Queries are prefixes, all of which must match. `indexing.py` makes the entries, in the transaction that changes a row.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from threading import get_ident
-from types import MappingProxyType
 from typing import Final
 from weakref import WeakKeyDictionary
 
-from svc_tui.db.core.engine import Row, Store
-from svc_tui.db.core.rows import in_chunks
-from svc_tui.domain.contact_words import serial_words, stored_words
+from svc_tui.db.core.engine import Store
+from svc_tui.db.core.indexing import ENTRIES
 from svc_tui.domain.text import search_key, words
 
 WHOLE: Final = "$"
@@ -26,29 +23,6 @@ _MOST_KNOWN = 200
 _MOST_LISTS = 8
 _MOST_WORDS = 6
 """More words than this with one beginning are better asked for by the beginning."""
-
-WORDED: Final = MappingProxyType(
-    {
-        "activity": frozenset(
-            (
-                "number", "subject", "project", "fault_told", "fault_found", "user_field1", "user_field2",
-                "device", "customer",
-            )
-        ),
-        "activity_note": frozenset(("text",)),
-        "activity_line": frozenset(("code", "text")),
-        "activity_link": frozenset(("contact", "person")),
-        "contact": frozenset(("number", "name", "email", "vat_number", "city", "phone", "mobile")),
-        "contact_person": frozenset(("name", "email", "phone", "contact")),
-        "device": frozenset(("serial", "owner")),
-        "product": frozenset(("code", "name", "ean", "supplier_code", "product_group")),
-    }
-)  # fmt: skip
-"""Fields from which an entry of the word index is made, by table: when another one changes it is left as it is.
-
-What `index_activities`, `index_contacts` and `index_products` read must be named here.
-"""
-
 
 _ids_known: WeakKeyDictionary[Store, dict[tuple[int, str, str], tuple[object, str]]] = WeakKeyDictionary()
 _forms_known: WeakKeyDictionary[Store, dict[tuple[int, str], tuple[object, list[str]]]] = WeakKeyDictionary()
@@ -131,73 +105,6 @@ def _read_forms(store: Store, prefix: str) -> list[str]:
     return [f'"{prefix}"*']
 
 
-def _put(store: Store, index: str, entries: Iterable[tuple[int, set[str]]]) -> None:
-    rows = [(row_id, " ".join(sorted(found))) for row_id, found in entries]
-    store.execute_many(f"DELETE FROM {index} WHERE rowid = ?", [(row_id,) for row_id, _ in rows])
-    body = "?" if store.dialect == "sqlite" else "array_to_tsvector(string_to_array(?, ' '))"
-    store.execute_many(f"INSERT INTO {index}(rowid, body) VALUES (?, {body})", [row for row in rows if row[1]])
-
-
-def _collect(rows: Iterable[Row], into: dict[int, set[str]]) -> None:
-    """Add the words of every text column to the entry of the id in the first."""
-    for row_id, *texts in rows:
-        entry = into.setdefault(row_id, set())
-        for text in texts:
-            if text:
-                entry.update(words(str(text)))
-
-
-def index_activities(store: Store, ids: Iterable[int]) -> None:
-    """Index anew: subject, project, faults, notes, lines, device, names and numbers of the linked contacts."""
-    for chunk, marks in in_chunks(ids):
-        entries: dict[int, set[str]] = {row_id: set() for row_id in chunk}
-        for sql in (
-            "SELECT a.id, a.number, a.subject, a.project, a.fault_told, a.fault_found, a.user_field1, a.user_field2,"
-            " d.brand, d.model, d.serial, c.name, c.number FROM activity a"
-            " LEFT JOIN device d ON d.id = a.device_id LEFT JOIN contact c ON c.id = a.customer_id"
-            f" WHERE a.id IN ({marks})",
-            f"SELECT activity_id, text FROM activity_note WHERE activity_id IN ({marks})",
-            f"SELECT activity_id, code, text FROM activity_line WHERE activity_id IN ({marks})",
-            "SELECT l.activity_id, c.name, p.name FROM activity_link l JOIN contact c ON c.id = l.contact_id"
-            f" LEFT JOIN contact_person p ON p.id = l.person_id WHERE l.activity_id IN ({marks})",
-        ):
-            _collect(store.sql(sql, chunk), entries)
-        _put(store, "activity_search", entries.items())
-
-
-def index_contacts(store: Store, ids: Iterable[int]) -> None:
-    """Index anew: name, number, phones as digits, e-mail, VAT number, town, persons, serials of their devices."""
-    company = store.sql("SELECT country_code FROM company")
-    country = str(company[0][0]) if company else "45"
-    for chunk, marks in in_chunks(ids):
-        entries: dict[int, set[str]] = {row_id: set() for row_id in chunk}
-        for row_id, number, name, email, vat, city, phone, mobile in store.sql(
-            f"SELECT id, number, name, email, vat_number, city, phone, mobile FROM contact WHERE id IN ({marks})",
-            chunk,
-        ):
-            entries[row_id] |= stored_words((str(number), name, city), (email,), (phone, mobile), vat, country)
-        for row_id, name, email, phone in store.sql(
-            f"SELECT contact_id, name, email, phone FROM contact_person WHERE contact_id IN ({marks})", chunk
-        ):
-            entries[row_id] |= stored_words((name,), (email,), (phone,), country=country)
-        for owner, serial in store.sql(f"SELECT owner_id, serial FROM device WHERE owner_id IN ({marks})", chunk):
-            entries[owner] |= serial_words(serial)
-        _put(store, "contact_search", entries.items())
-
-
-def index_products(store: Store, ids: Iterable[int]) -> None:
-    """Index anew: code, name, EAN, the supplier's code, group."""
-    for chunk, marks in in_chunks(ids):
-        entries: dict[int, set[str]] = {row_id: set() for row_id in chunk}
-        rows = store.sql(
-            f"SELECT id, code, name, ean, supplier_code, product_group FROM product WHERE id IN ({marks})", chunk
-        )
-        _collect(rows, entries)
-        for row in rows:
-            entries[row[0]].add("".join(words(row[1])))
-        _put(store, "product_search", entries.items())
-
-
 def serial_key(serial: str) -> str:
     """A serial number as it is compared: folded, letters and digits only."""
     return "".join(words(search_key(serial)))
@@ -212,7 +119,7 @@ def tidy(store: Store, pages: int = 64) -> bool:
         return False
     is_at_work = False
     with store.transaction():
-        for index in ("activity_search", "contact_search", "product_search"):
+        for index in (f"{table.name}_search" for table in ENTRIES):
             [(before,)] = store.sql("SELECT total_changes()")
             store.execute_sql(f"INSERT INTO {index}({index}, rank) VALUES('merge', ?)", (pages,))
             [(after,)] = store.sql("SELECT total_changes()")

@@ -31,15 +31,25 @@ _MODELS: Final[Mapping[Described, type[Table]]] = MappingProxyType(
 )
 
 
-def model_of(table: Described) -> type[Table]:
-    """The model of a described table."""
-    return _MODELS[table]
+AnyTable = Described | type[Table]
+"""A table by its description; within `db` also by its model."""
+
+
+def model_of(table: AnyTable) -> type[Table]:
+    """The model of a table."""
+    return _MODELS[table] if isinstance(table, Described) else table
 
 
 @cache
-def described(model: type[Table]) -> Described:
-    """The description of a model's table."""
-    return TABLES[str(model._meta.table_name)]
+def described(table: AnyTable) -> Described:
+    """The description of a table."""
+    return table if isinstance(table, Described) else TABLES[str(table._meta.table_name)]
+
+
+@cache
+def column_of(table: Described, field: str) -> str:
+    """What a field is called in the database."""
+    return str(_meta(model_of(table)).fields[field].column_name)
 
 
 @cache

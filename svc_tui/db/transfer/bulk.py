@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
+from typing import Any
 
 import peewee
 
 from svc_tui.db.core.engine import Row, Store
-from svc_tui.db.core.keys import KEYS
-from svc_tui.db.core.models import Counter, Table
+from svc_tui.db.core.indexing import ENTRIES
+from svc_tui.db.core.models import Counter
 from svc_tui.db.core.sqlite_file import PRAGMAS
+from svc_tui.db.core.tables import AnyTable, described, model_of
 from svc_tui.domain.text import words, words_key
 
 _FAST = (
@@ -23,7 +25,7 @@ _FAST = (
     ("foreign_keys", 0),  # the parents are written by the same program; a test checks every key
     ("cache_size", -64_000),
 )
-_INDEXES = ("activity_search", "contact_search", "product_search")
+_INDEXES = tuple(f"{table.name}_search" for table in ENTRIES)
 _HASH_BYTES = 16 << 20
 _DEFAULT_HASH_BYTES = 1 << 20
 _SQLITE_INDEXES = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name = ?"
@@ -69,7 +71,7 @@ class Bulk:
         self._dropped: list[Row] = []
         self._tables: list[str] = []
 
-    def begin(self, scattered: Sequence[type[Table]], in_order: Sequence[type[Table]]) -> None:
+    def begin(self, scattered: Sequence[AnyTable], in_order: Sequence[AnyTable]) -> None:
         """Leave out the indexes of the scattered tables until `finish`.
 
         Tables that come in the order of their keys keep theirs: that costs little, while building an index sorts
@@ -103,24 +105,24 @@ class Bulk:
             for index in _INDEXES:
                 self._store.execute_sql(f"INSERT INTO {index}({index}, rank) VALUES('hashsize', {size})")
 
-    def next_id(self, table: type[Table]) -> int:
+    def next_id(self, table: AnyTable) -> int:
         """The id after the last one in use."""
         return self.next_id_of(_name(table))
 
     def next_id_of(self, name: str) -> int:
         return int(self._store.sql(f'SELECT COALESCE(max(id), 0) + 1 FROM "{name}"')[0][0])
 
-    def write(self, table: type[Table], fields: Sequence[str], rows: Sequence[Row]) -> None:
+    def write(self, table: AnyTable, fields: Sequence[str], rows: Sequence[Row]) -> None:
         """Insert rows of values for `fields`; every other column gets its default."""
-        if table in KEYS:
-            key, texts = KEYS[table]
+        for key, texts in described(table).keys.items():
             places = [fields.index(name) for name in texts if name in fields]
-            fields = (*fields, key)
             rows = [(*row, _key_of(tuple(str(row[place]) for place in places))) for row in rows]
-        by_name = table._meta.fields
+            fields = (*fields, key)
+        meta = _meta(table)
+        by_name = meta.fields
         defaults = {
             field.column_name: field.default
-            for field in table._meta.sorted_fields
+            for field in meta.sorted_fields
             if field.name not in fields and field.default is not None
         }
         columns = [by_name[name].column_name for name in fields]
@@ -151,8 +153,12 @@ class Bulk:
         self._store.execute(Counter.update(value=value).where(Counter.name == series))
 
 
-def _name(table: type[Table]) -> str:
-    return str(table._meta.table_name)
+def _name(table: AnyTable) -> str:
+    return described(table).name
+
+
+def _meta(table: AnyTable) -> Any:
+    return model_of(table)._meta
 
 
 def _literal(value: object) -> str:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final
 
 from svc_tui.db.core.engine import Store
-from svc_tui.db.core.keys import KEYS
+from svc_tui.db.core.indexing import ENTRIES
+from svc_tui.db.core.tables import column_of
 from svc_tui.db.upkeep.misfits import misfits
 from svc_tui.domain.errors import N_, DomainError, Invalid
 from svc_tui.domain.language.money import line_total
+from svc_tui.domain.tables import TABLES
 from svc_tui.domain.text import words_key
 
 _SERIES = (("activity", "activity"), ("contact", "contact"))
-_SEARCHED = ("activity", "contact", "product")
 _BATCH = 2_000
 
 
@@ -23,7 +25,7 @@ def findings(store: Store) -> Iterator[DomainError]:
     """
     yield from _damage(store)
     yield from misfits(store)
-    for check in (_counters, _stages, _totals, _search, _keys, _history):
+    for check in (_counters, *dict.fromkeys(CHECKS.values()), _history):
         try:
             yield from check(store)
         except (TypeError, ValueError, ArithmeticError, AttributeError, LookupError):
@@ -99,7 +101,7 @@ def _totals(store: Store) -> Iterator[DomainError]:
 
 def _search(store: Store) -> Iterator[DomainError]:
     """Every row has an entry, for each has a number or a code, and nothing else has."""
-    for table in _SEARCHED:
+    for table in (entry.name for entry in ENTRIES):
         entries = f"{table}_search"
         lost = store.sql(f"SELECT count(*) FROM {entries} WHERE rowid NOT IN (SELECT id FROM {table})")[0][0]
         missing = store.sql(f"SELECT count(*) FROM {table} WHERE id NOT IN (SELECT rowid FROM {entries})")[0][0]
@@ -112,17 +114,19 @@ def _search(store: Store) -> Iterator[DomainError]:
 
 def _keys(store: Store) -> Iterator[DomainError]:
     """Every folded key is that of its texts."""
-    for table, (key, texts) in KEYS.items():
-        name = str(table._meta.table_name)
-        wrong, last = 0, 0
-        select = f"SELECT id, {key}, {', '.join(texts)} FROM {name} WHERE id > ? ORDER BY id LIMIT {_BATCH}"
-        while rows := store.sql(select, (last,)):
-            wrong += sum(row[1] != words_key(*row[2:]) for row in rows)
-            last = rows[-1][0]
-        if wrong:
-            yield Invalid(
-                N_("{count} row(s) of {table} would not be found by what is written in them."), count=wrong, table=name
-            )
+    for table in TABLES.values():
+        for key, texts in table.keys.items():
+            wrong, last = 0, 0
+            columns = ", ".join(column_of(table, name) for name in (key, *texts))
+            select = f"SELECT id, {columns} FROM {table.name} WHERE id > ? ORDER BY id LIMIT {_BATCH}"
+            while rows := store.sql(select, (last,)):
+                wrong += sum(row[1] != words_key(*row[2:]) for row in rows)
+                last = rows[-1][0]
+            if wrong:
+                yield Invalid(
+                    N_("{count} row(s) of {table} would not be found by what is written in them."),
+                    count=wrong, table=table.name,
+                )  # fmt: skip
 
 
 def _history(store: Store) -> Iterator[DomainError]:
@@ -132,3 +136,9 @@ def _history(store: Store) -> Iterator[DomainError]:
     )[0][0]
     if wrong:
         yield Invalid(N_("{count} change set(s) have not as many rows of history as they say."), count=wrong)
+
+
+CHECKS: Final[Mapping[str, Callable[[Store], Iterator[DomainError]]]] = {
+    "stage": _stages, "total": _totals, "keys": _keys, **{f"words of {entry.name}": _search for entry in ENTRIES},
+}  # fmt: skip
+"""Whether what is derived is right, by what it is called in `db/core/derived.py`."""

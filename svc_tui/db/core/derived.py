@@ -1,0 +1,214 @@
+"""What follows from the rows and is stored beside them, kept up to date by the gate in the same transaction.
+
+Some of it stands in the row itself and is written with it (`Beside`): a job's stage, folded keys. The rest stands
+elsewhere and is made anew at the end of an act (`RULES`): a job's total, its version when only a row that hangs on it
+was changed, the word index. Whoever stores something else that follows from rows adds it to one of these, and the
+question whether it is right to `CHECKS` in `db/upkeep/integrity.py`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import cache, partial
+from typing import Final, NamedTuple
+
+from svc_tui.db.core import indexing
+from svc_tui.db.core.engine import Store
+from svc_tui.db.core.indexing import ENTRIES, Way, ways_of
+from svc_tui.db.core.keys import keyed
+from svc_tui.db.core.rows import in_chunks
+from svc_tui.db.core.tables import column_of, owner_field
+from svc_tui.domain.language.money import line_total
+from svc_tui.domain.operations import Value, Values
+from svc_tui.domain.tables import ACTIVITY, ACTIVITY_LINE, TABLES, Described
+
+# -- beside the fields of a row ------------------------------------------------------------------------------------
+
+
+class Beside:
+    """What is written into a row because it follows from fields that are; one for each act."""
+
+    def __init__(self, store: Store, at: int) -> None:
+        self._store = store
+        self._at = at
+        self._stages: dict[Value, int] | None = None
+
+    def of(self, table: Described, values: Mapping[str, Value], before: Mapping[str, Value] | None = None) -> Values:
+        """What follows from values to be written.
+
+        Args:
+            table: Which table.
+            values: The fields that are written.
+            before: The row as it is stored; None for a new row.
+        """
+        found = keyed(table, values, before)
+        if table is ACTIVITY:
+            found["changed_at"] = self._at
+            if before is None or "status" in values:
+                found["stage"] = self.stages.get(values.get("status"), 0)
+        return found
+
+    @property
+    def stages(self) -> dict[Value, int]:
+        """The stage of every status."""
+        if self._stages is None:
+            self._stages = dict(self._store.sql("SELECT id, stage FROM activity_status"))
+        return self._stages
+
+    @property
+    def holds(self) -> bool:
+        """Whether it is still as it was read, for what was reckoned before the transaction that writes it."""
+        return self._stages is None or self._stages == dict(self._store.sql("SELECT id, stage FROM activity_status"))
+
+
+# -- elsewhere -----------------------------------------------------------------------------------------------------
+
+
+class Source(NamedTuple):
+    """Rows from which something follows."""
+
+    table: Described
+    fields: frozenset[str] | None
+    """Those that count; None for any. Of a row that came or went all do."""
+    by: str
+    """The field that names whose it is; empty for the row itself."""
+    look_up: str = ""
+    """A query for whose it is, up to the ids of the rows, where no field says it. Then a changed field counts only,
+    for a row that came or went is named by nothing."""
+
+
+class Rule(NamedTuple):
+    """Something that is made anew for the rows that it concerns."""
+
+    name: str
+    sources: tuple[Source, ...]
+    make: Callable[[Store, Collection[int], int], None]
+    """Makes it for rows with these ids, at the time of the act."""
+    spares_written: bool = False
+    """Whether it concerns no row that the act wrote itself."""
+
+
+def _add_up(store: Store, ids: Collection[int], _at: int) -> None:
+    """The totals of jobs whose lines were changed."""
+    for chunk, marks in in_chunks(ids):
+        totals = dict.fromkeys(chunk, 0)
+        for activity_id, quantity, price, discount in store.sql(
+            "SELECT activity_id, COALESCE(used, planned), price, discount FROM activity_line"
+            f" WHERE activity_id IN ({marks})",
+            chunk,
+        ):
+            totals[activity_id] += line_total(quantity, price, discount)
+        store.execute_many(
+            "UPDATE activity SET total = ? WHERE id = ?",
+            [(total, activity_id) for activity_id, total in totals.items()],
+        )
+
+
+def _touch(store: Store, ids: Collection[int], at: int) -> None:
+    """A job is changed also when only a row that hangs on it was."""
+    for chunk, marks in in_chunks(ids):
+        store.execute_sql(
+            f"UPDATE activity SET version = version + 1, changed_at = ? WHERE id IN ({marks})", (at, *chunk)
+        )
+
+
+def _index(table: Described, store: Store, ids: Collection[int], _at: int) -> None:
+    indexing.index(store, table, ids)
+
+
+def _hanging_on_jobs() -> Iterator[Source]:
+    for table in TABLES.values():
+        if by := owner_field(table, ACTIVITY):
+            yield Source(table, None, by)
+
+
+def _worded(entry: Described) -> Iterator[Source]:
+    """Whatever makes an entry of the word index outdated."""
+    for way in ways_of(entry):
+        if not way.via:
+            yield Source(way.source, frozenset(way.fields), way.by)
+            continue
+        yield Source(way.root, frozenset((way.via,)), way.by)
+        yield Source(way.source, frozenset(way.fields), "", _entries_naming(way))
+
+
+def _entries_naming(way: Way) -> str:
+    entry = column_of(way.root, way.by) if way.by else "id"
+    return f"SELECT {entry} FROM {way.root.name} WHERE {column_of(way.root, way.via)}"
+
+
+RULES: Final[tuple[Rule, ...]] = (
+    Rule("total", (Source(ACTIVITY_LINE, None, "activity"),), _add_up),
+    Rule("version", tuple(_hanging_on_jobs()), _touch, spares_written=True),
+    *(Rule(f"words of {entry.name}", tuple(_worded(entry)), partial(_index, entry)) for entry in ENTRIES),
+)
+"""In the order in which they are made."""
+
+
+class _Follower(NamedTuple):
+    rule: int
+    """Its place in `RULES`."""
+    by: str
+    look_up: str
+
+
+@cache
+def _followers(table: Described, field: str) -> tuple[_Follower, ...]:
+    """What must follow when a field of a table changes, or (no field) a row of it comes or goes."""
+    found: dict[_Follower, None] = {}
+    for place, rule in enumerate(RULES):
+        for source in rule.sources:
+            counts = not source.look_up if not field else source.fields is None or field in (*source.fields, source.by)
+            if source.table is table and counts:
+                found[_Follower(place, source.by, source.look_up)] = None
+    return tuple(found)
+
+
+class Marks:
+    """Of which rows something must be made anew."""
+
+    def __init__(self) -> None:
+        self._marked: dict[int, set[int]] = defaultdict(set)
+        self._to_look_up: dict[tuple[int, str], set[int]] = defaultdict(set)
+        self._written: set[int] = set()
+        """Jobs whose own row was written, and with it their version and time of change."""
+
+    def mark(self, table: Described, row_id: int, row: Mapping[str, Value], field: str, new: str | None) -> None:
+        """Remember what follows from one line of the history.
+
+        Args:
+            table: Which table.
+            row_id: Which row.
+            row: Its values, at least those that name whose it is.
+            field: What changed; empty for a whole row.
+            new: What it is now, as JSON.
+        """
+        if table is ACTIVITY:
+            self._written.add(row_id)
+        for rule, by, look_up in _followers(table, field):
+            if look_up:
+                self._to_look_up[rule, look_up].add(row_id)
+            elif not by:
+                self._marked[rule].add(row_id)
+            else:
+                owners = (row.get(by), json.loads(new or "null") if field == by else None)
+                self._marked[rule].update(int(owner) for owner in owners if owner)
+
+    def add(self, others: Marks) -> None:
+        """Remember also what somebody else did."""
+        self._written |= others._written
+        for rule, ids in others._marked.items():
+            self._marked[rule] |= ids
+        for key, ids in others._to_look_up.items():
+            self._to_look_up[key] |= ids
+
+    def bring_up(self, store: Store, at: int) -> None:
+        """Make it anew."""
+        for (rule, look_up), ids in self._to_look_up.items():
+            for chunk, marks in in_chunks(ids):
+                self._marked[rule].update(row[0] for row in store.sql(f"{look_up} IN ({marks})", chunk))
+        for place, made in enumerate(RULES):
+            concerned = self._marked.get(place, set())
+            made.make(store, concerned - self._written if made.spares_written else concerned, at)
