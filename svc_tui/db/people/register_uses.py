@@ -1,58 +1,37 @@
-"""Where a row of a register is used: what forbids deleting it."""
+"""Where a row of a register is used: what forbids deleting it, and what goes with it."""
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 from svc_tui.db.core.engine import Store
-from svc_tui.db.core.models import StatusList, Table, TypeList, UserSetting
-
-_USES: Final = {
-    "activity_list": (("type_list", "list_id"),),
-    "activity_type": (("activity", "type_id"),),
-    "activity_status": (("activity", "status_id"), ("activity_type", "default_status_id")),
-    "priority": (("activity", "priority_id"),),
-    "employee": (
-        ("activity", "responsible_id"),
-        ("activity", "created_by_id"),
-        ("activity_note", "author_id"),
-        ("activity_type", "default_responsible_id"),
-        ("change_set", "actor_id"),
-    ),
-}
-_SETTINGS: Final = {
-    "activity_type": "default_type",
-    "activity_status": "default_status",
-    "priority": "default_priority",
-    "employee": "default_responsible",
-}
+from svc_tui.db.core.models import UserSetting
+from svc_tui.db.core.tables import AnyTable, column_of, described, pointing_at
+from svc_tui.domain.tables import USER_SETTING, Described
 
 
-def uses(store: Store, table: str, row_id: int) -> int:
+def uses(store: Store, table: AnyTable, row_id: int) -> int:
     """How many rows point to this one and would be left pointing at nothing."""
     return sum(
-        int(store.sql(f"SELECT count(*) FROM {other} WHERE {column} = ?", (row_id,))[0][0])
-        for other, column in _USES[table]
+        int(store.sql(f"SELECT count(*) FROM {use.table.name} WHERE {use.column} = ?", (row_id,))[0][0])
+        for use in pointing_at(described(table))
+        if not use.takes_along
     )
 
 
-def goes_with(store: Store, table: str, row_id: int) -> list[tuple[type[Table], int]]:
-    """Rows that mean nothing without this one: flags for lists, and the settings that name it."""
-    found: list[tuple[type[Table], int]] = []
-    if table in ("activity_list", "activity_status"):
-        column = StatusList.list if table == "activity_list" else StatusList.status
-        found += [(StatusList, row[0]) for row in store.rows(StatusList.select(StatusList.id).where(column == row_id))]
-    if table == "activity_type":
-        chosen = TypeList.select(TypeList.id).where(TypeList.type == row_id)
-        found += [(TypeList, row[0]) for row in store.rows(chosen)]
-    if table == "employee":
-        own = UserSetting.select(UserSetting.id).where(UserSetting.employee == row_id)
-        found += [(UserSetting, row[0]) for row in store.rows(own)]
-    if name := _SETTINGS.get(table):
+def goes_with(store: Store, table: AnyTable, row_id: int) -> list[tuple[Described, int]]:
+    """Rows that mean nothing without this one: what hangs on it, and the settings that name it."""
+    table = described(table)
+    found: list[tuple[Described, int]] = []
+    for use in pointing_at(table):
+        if use.takes_along:
+            rows = store.sql(f"SELECT id FROM {use.table.name} WHERE {use.column} = ? ORDER BY id", (row_id,))
+            found += [(use.table, row[0]) for row in rows]
+    if table.setting:
         naming = UserSetting.select(UserSetting.id).where(
-            (UserSetting.name == name) & (UserSetting.value == str(row_id))
+            (UserSetting.name == table.setting) & (UserSetting.value == str(row_id))
         )
-        found += [(UserSetting, row[0]) for row in store.rows(naming)]
+        found += [(USER_SETTING, row[0]) for row in store.rows(naming)]
     return list(dict.fromkeys(found))
 
 
@@ -61,6 +40,7 @@ def flags(store: Store, kind: str, row_id: int) -> dict[int, int]:
     return {row[0]: row[1] for row in store.sql(f"SELECT list_id, id FROM {kind}_list WHERE {kind}_id = ?", (row_id,))}
 
 
-def column(store: Store, table: type[Table], name: str) -> list[tuple[int, Any]]:
+def column(store: Store, table: AnyTable, name: str) -> list[tuple[int, Any]]:
     """(id, value) of every row of a register."""
-    return [(row[0], row[1]) for row in store.rows(table.select(table.id, table._meta.fields[name]))]
+    table = described(table)
+    return [(row[0], row[1]) for row in store.sql(f"SELECT id, {column_of(table, name)} FROM {table.name}")]

@@ -106,14 +106,13 @@ def delete(session: Session, register: Register, row_id: int) -> None:
     """
     with acting(session, register, "delete") as changes:
         _can_go(session, changes, register, row_id)
-        table = _table_name(register)
-        if count := register_uses.uses(session.store, table, row_id):
+        if count := register_uses.uses(session.store, register.table, row_id):
             raise InUse(
                 N_("{name} is in use {count} times and cannot be deleted. Retire it: it is then no longer offered."),
                 name=read(session.store, register.table, row_id)["name"],
                 count=count,
             )
-        for other, other_id in register_uses.goes_with(session.store, table, row_id):
+        for other, other_id in register_uses.goes_with(session.store, register.table, row_id):
             changes.delete(other, other_id)
         changes.delete(register.table, row_id)
 
@@ -126,10 +125,6 @@ def reorder(session: Session, register: Register, ids: Sequence[int]) -> None:
         for place, row_id in enumerate(ids):
             field, value = ("rank", len(ids) - place) if register is Register.PRIORITY else ("position", place)
             changes.update(register.table, row_id, {field: value})
-
-
-def _table_name(register: Register) -> str:
-    return str(register.table._meta.table_name)
 
 
 def _can_go(session: Session, changes: Changes, register: Register, row_id: int) -> None:
@@ -324,7 +319,7 @@ def change_status(
         row = read(session.store, ActivityStatus, status_id, lock=True)
         was = Stage(int(row["stage"] or 0))
         becomes = was if stage is None else _real(stage)
-        count = register_uses.uses(session.store, "activity_status", status_id) if becomes is not was else 0
+        count = register_uses.uses(session.store, ActivityStatus, status_id) if becomes is not was else 0
         if count:
             raise InUse(
                 N_("{name} is in use {count} times, so its stage stays. Add another status and retire this one."),
