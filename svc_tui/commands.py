@@ -23,6 +23,8 @@ class Where(StrEnum):
     LIST = "list"
     """An activity list."""
     SHEET = "sheet"
+    RECORD = "record"
+    """The sheet of a job, or the card of a contact, a device, a product."""
     TABLE = "table"
     """The tab strip of a sheet, or a table in one of its tabs."""
     LINES = "lines"
@@ -47,6 +49,7 @@ WHERE_LABELS = {
     Where.TOP: N_("lists and screens"),
     Where.LIST: N_("lists"),
     Where.SHEET: N_("sheet"),
+    Where.RECORD: N_("sheet, cards"),
     Where.TABLE: N_("tab strip, tables"),
     Where.LINES: N_("table of lines"),
     Where.TAKEN: N_("tables, after Del"),
@@ -101,10 +104,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("app.refresh", N_("Re-read"), N_("Read again what is shown"), ("f5", "ctrl+r"), (W.EVERYWHERE,), bar=12),
     Command("activity.new", N_("New"), N_("A new job; in a sheet: save this one and begin another"),
             ("f6", "ctrl+n", "n"), (W.LIST, W.SHEET), Right.ACTIVITY_EDIT, bar=1),
-    Command("tab.previous", N_("Tab back"), N_("The tab to the left"), ("f7", "ctrl+b"), (W.SHEET,)),
-    Command("tab.next", N_("Tab"), N_("The tab to the right"), ("f8", "ctrl+t"), (W.SHEET,), bar=5),
+    Command("tab.previous", N_("Tab back"), N_("The tab to the left"), ("f7", "ctrl+b"), (W.RECORD,)),
+    Command("tab.next", N_("Tab"), N_("The tab to the right"), ("f8", "ctrl+t"), (W.RECORD,), bar=5),
     Command("tab.enter", N_("Into tab"), N_("Into the open tab, such as the note, and back to the subject"),
-            ("f12", "ctrl+g"), (W.SHEET,), bar=11),
+            ("f12", "ctrl+g"), (W.RECORD,), bar=11),
     Command("list.page_up", N_("Page up"), N_("One screen up"), ("f7", "pageup"), (W.TOP, W.CHANGES)),
     Command("list.page_down", N_("Page down"), N_("One screen down"), ("f8", "pagedown"), (W.TOP, W.CHANGES)),
     Command("activity.link", N_("Link"), N_("Link a contact: customer, supplier, payer"),
@@ -116,9 +119,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("app.palette", N_("Actions"), N_("All actions, found by name"),
             ("f10", "ctrl+p"), (W.EVERYWHERE,), bar=10),
     Command("list.columns", N_("Columns"), N_("Columns: simple, normal, advanced"), ("f11", "v"), (W.LIST,)),
-    Command("activity.rescue", N_("Keep typed"),
+    Command("record.rescue", N_("Keep typed"),
             N_("What cannot be saved goes into the note, or into a new job"), ("f11", "ctrl+f"),
-            (W.SHEET,), Right.ACTIVITY_EDIT),
+            (W.RECORD,), Right.ACTIVITY_EDIT),
     Command("app.quit", N_("Quit"), N_("Leave the program"), ("ctrl+q",), (W.EVERYWHERE,), bar=13),
     Command("activity.open", N_("Open"), N_("Open the job under the cursor"), ("enter",), (W.LIST,), bar=2),
     Command("list.filter", N_("Filter"), N_("Write in the filter line"), ("/",), (W.LIST,), bar=3),
@@ -222,7 +225,7 @@ def edits(key: str) -> bool:
 
 def writes(key: str, places: frozenset[Where]) -> bool:
     """Whether a key begins to write in the open tab, and so is the key of none but the commands at home there."""
-    return Where.SHEET in places and is_letter(key)
+    return Where.RECORD in places and is_letter(key)
 
 
 _WRITTEN_OVER = frozenset((Where.EVERYWHERE, Where.TABLE, Where.LINES, Where.TAKEN))

@@ -342,12 +342,12 @@ def test_after_a_restore_acts_with_numbers_told_before_are_told(
 
 
 READ_ANEW = {
-    "base", "changes", "conflicts", "list_reading", "own_language", "restored", "sheet_live", "sheet_rescue",
+    "base", "changes", "conflicts", "list_reading", "own_language", "record_live", "record_rescue", "restored",
 }  # fmt: skip
 
 
 def test_a_screen_asks_through_the_session_it_was_filled_through() -> None:
     """`svc.session` is the shop as it is now: only who reads anew takes it, for ids of before mean other rows there."""
     folder = Path(str(screens.__file__)).parent
-    taking = {path.stem for path in folder.glob("*.py") if "svc.session" in path.read_text("utf-8")}
+    taking = {path.stem for path in folder.rglob("*.py") if "svc.session" in path.read_text("utf-8")}
     assert taking == READ_ANEW

@@ -11,8 +11,7 @@ import pytest
 
 from svc_tui.domain.errors import N_, DatabaseTrouble
 from svc_tui.screens.jobs import list_acts
-from svc_tui.screens.sheet import sheet_live
-from svc_tui.screens.shell import long_act
+from svc_tui.screens.shell import long_act, record_live
 from svc_tui.screens.shell.base import BaseScreen
 from svc_tui.services.core.session import Session
 from svc_tui.services.filters import lists
@@ -81,18 +80,18 @@ async def test_what_others_saved_in_the_open_job(
     live: Desk, bent: Session, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sheet = await live.list.open(JOB)
-    monkeypatch.setattr(sheet_live, "_read_again", fail)
+    monkeypatch.setattr(record_live, "_read_again", fail)
     change(bent, sheet.screen.job.id, subject="Repareret")
-    await told(live, caplog, "reading what others saved in the job")
+    await told(live, caplog, "reading what others saved in the record")
 
 
 async def test_the_open_job_after_a_restore(
     live: Desk, put_back: Callable[[], None], caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await live.list.open(JOB)
-    monkeypatch.setattr(sheet_live, "_read_there", fail)
+    monkeypatch.setattr(record_live, "read_same", fail)
     await asyncio.to_thread(put_back)
-    await told(live, caplog, "reading the job after a restore")
+    await told(live, caplog, "reading the record after a restore")
 
 
 async def test_showing_what_was_refused(

@@ -6,7 +6,8 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from svc_tui.screens.shell.form_screen import FormScreen
+from svc_tui.screens.people.settings import SettingsScreen
+from svc_tui.screens.shell.dialog import FormDialog
 from tests.ui.desk import Desk, FormPage
 
 NOT_SAVED = "Not saved yet."
@@ -53,14 +54,14 @@ async def test_leaving_asks_about_what_was_typed(desk: Desk, opens: Opens) -> No
     await desk.press("escape")
     assert page.text(label) == "99887766"
     await desk.press("f3", "d")
-    assert not isinstance(desk.screen, FormScreen)
+    assert not isinstance(desk.screen, FormDialog | SettingsScreen)
 
 
 @EVERY_DIALOG
 async def test_what_was_only_looked_at_is_left_at_once(desk: Desk, opens: Opens) -> None:
     await opens(desk)
     await desk.press("tab", "escape")
-    assert not isinstance(desk.screen, FormScreen)
+    assert not isinstance(desk.screen, FormDialog | SettingsScreen)
 
 
 @EVERY_DIALOG
@@ -68,7 +69,7 @@ async def test_the_answer_s_saves(desk: Desk, opens: Opens) -> None:
     page, label = await opens(desk)
     await page.type_into(label, "start:week48" if label == "Lists open with" else "99887766")
     await desk.press("escape", "s")
-    assert not isinstance(desk.screen, FormScreen)
+    assert not isinstance(desk.screen, FormDialog | SettingsScreen)
 
 
 @EVERY_DIALOG
@@ -87,7 +88,7 @@ async def test_after_a_dialog_the_sheet_beneath_is_asked_about_too(desk: Desk) -
     await page.type_into(label, "KABEL")
     await desk.press("ctrl+q", "d")
     assert not desk.is_over
-    assert desk.sheet.screen.saving.is_changed
+    assert desk.sheet.screen.is_changed
     assert desk.message.startswith(NOT_SAVED)
     await desk.send("d")
     await desk.app.keys_done()

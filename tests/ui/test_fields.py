@@ -140,7 +140,7 @@ async def test_passing_a_field_with_tab_leaves_it_as_it_was(desk: Desk) -> None:
     for _step in range(13):
         await desk.press("tab")
     assert [field.text for field in sheet.form.fields] == before
-    assert not sheet.screen.saving.is_changed
+    assert not sheet.screen.is_changed
 
 
 async def test_down_opens_the_value_list_and_enter_takes_a_value(desk: Desk) -> None:

@@ -154,7 +154,7 @@ async def test_escape_in_the_picker_changes_nothing(desk: Desk) -> None:
     await desk.press("f9")
     await desk.type("ole")
     await desk.press("escape")
-    assert not sheet.screen.saving.is_changed
+    assert not sheet.screen.is_changed
 
 
 async def test_a_link_is_taken_away_and_the_customer_with_it(desk: Desk) -> None:

@@ -168,7 +168,7 @@ async def test_the_open_job_is_filled_anew_and_says_who_changed_what(live: Desk,
     change(bent, sheet.screen.job.id, status=status(bent, "I arbejde"), project="Haster")
     await until(live, lambda: live.message == "BK changed: Status, Project")
     assert (sheet.text("Status"), sheet.text("Project")) == ("I arbejde", "Haster")
-    assert not sheet.screen.saving.is_changed
+    assert not sheet.screen.is_changed
     await live.press("escape")
     assert live.list.current.id == sheet.screen.job.id
 

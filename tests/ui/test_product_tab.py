@@ -237,7 +237,7 @@ async def test_a_line_that_cannot_be_understood_is_refused_with_its_field(desk: 
     assert desk.dialog.at == label, "the dialog is left with a value that the save of the sheet refuses"
     assert desk.dialog.text(label) == typed
     await desk.press("escape")
-    assert not sheet.screen.saving.is_changed
+    assert not sheet.screen.is_changed
 
 
 async def test_a_line_is_taken_away_and_the_save_takes_it_for_good(desk: Desk) -> None:

@@ -129,7 +129,7 @@ async def test_where_nothing_is_written_letters_do_nothing_and_say_so(desk: Desk
     assert isinstance(sheet.screen.target, RowList)
     assert desk.message
     desk.on_top(ActivitySheetScreen)
-    assert not sheet.screen.saving.is_changed
+    assert not sheet.screen.is_changed
 
 
 async def test_a_paste_beside_the_fields_is_written_too(desk: Desk) -> None:
@@ -139,7 +139,7 @@ async def test_a_paste_beside_the_fields_is_written_too(desk: Desk) -> None:
     await _again(desk)
     sheet = await _table(desk, "history")
     await desk.paste("hdmi-5m")
-    assert not sheet.screen.saving.is_changed
+    assert not sheet.screen.is_changed
 
 
 async def _again(desk: Desk) -> None:
@@ -187,7 +187,7 @@ async def test_what_is_taken_away_is_told_with_the_way_back_and_the_cursor_stays
     await desk.press("u")
     assert sheet.lines == [first, second]
     assert sheet.screen.product.list.current == first
-    assert not sheet.screen.saving.is_changed
+    assert not sheet.screen.is_changed
 
 
 async def test_the_cursor_stays_on_the_last_row_when_the_one_below_is_gone(desk: Desk) -> None:
@@ -245,14 +245,14 @@ async def test_the_customers_link_comes_back_with_the_customer(desk: Desk) -> No
     assert sheet.text("Customer") == ""
     await desk.press("u")
     assert (sheet.text("Customer"), sheet.links) == (customer, before)
-    assert not sheet.screen.saving.is_changed
+    assert not sheet.screen.is_changed
 
 
 async def test_where_there_is_nothing_to_take_away_it_is_said(desk: Desk) -> None:
     sheet = await _table(desk, "note")
     await desk.press("delete")
     assert desk.message == "There is nothing here to take away."
-    assert not sheet.screen.saving.is_changed
+    assert not sheet.screen.is_changed
 
 
 # -- a line's payer and state --------------------------------------------------------------------------------------

@@ -23,19 +23,19 @@ from svc_tui.screens.sheet.activity_sheet import ActivitySheetScreen
 from svc_tui.screens.sheet.same_jobs import SameJobs as SameJobsOfSheet
 from svc_tui.screens.sheet.sheet_lines import SheetLines
 from svc_tui.screens.sheet.sheet_rescue import Rescue
-from svc_tui.screens.sheet.sheet_tabs import SheetTabs
 from svc_tui.screens.shell.base import BaseScreen
 from svc_tui.screens.shell.dialog import FormDialog
 from svc_tui.screens.shell.help import HelpScreen
 from svc_tui.screens.shell.picker import Picker
+from svc_tui.screens.shell.record_tabs import RecordTabs
 
 SCREENS: dict[type[BaseScreen], tuple[frozenset[Where], ...]] = {
     ActivityListScreen: (frozenset((Where.LIST, Where.TOP)), frozenset((Where.LIST, Where.FIELD))),
     ActivitySheetScreen: (
-        frozenset((Where.SHEET, Where.FORM)),
-        frozenset((Where.SHEET, Where.FORM, Where.FIELD)),
-        frozenset((Where.SHEET, Where.FORM, Where.TABLE)),
-        frozenset((Where.SHEET, Where.FORM, Where.TABLE, Where.LINES, Where.TAKEN)),
+        frozenset((Where.SHEET, Where.RECORD, Where.FORM)),
+        frozenset((Where.SHEET, Where.RECORD, Where.FORM, Where.FIELD)),
+        frozenset((Where.SHEET, Where.RECORD, Where.FORM, Where.TABLE)),
+        frozenset((Where.SHEET, Where.RECORD, Where.FORM, Where.TABLE, Where.LINES, Where.TAKEN)),
     ),
     Picker: (frozenset((Where.PICKER, Where.FIELD)),),
     FormDialog: (frozenset((Where.FORM, Where.FIELD)),),
@@ -51,7 +51,7 @@ SCREENS: dict[type[BaseScreen], tuple[frozenset[Where], ...]] = {
 
 HELPERS: dict[type[BaseScreen], tuple[type[object], ...]] = {
     ActivityListScreen: (ListSelecting, ListActs, ListUndo, ListOrder, SameJobsOfRow),
-    ActivitySheetScreen: (SheetLines, SheetTabs, SameJobsOfSheet, Rescue),
+    ActivitySheetScreen: (SheetLines, RecordTabs, SameJobsOfSheet, Rescue),
 }
 """What does commands for a screen besides itself."""
 
@@ -99,7 +99,7 @@ PROMISED: dict[str, tuple[str, ...]] = {
 WHERE_PROMISED: dict[str, set[Where]] = {
     "app.help": {Where.EVERYWHERE}, "form.save": {Where.FORM}, "app.close": {Where.EVERYWHERE},
     "field.look_up": {Where.FIELD}, "app.refresh": {Where.EVERYWHERE}, "activity.new": {Where.LIST, Where.SHEET},
-    "tab.next": {Where.SHEET}, "list.page_down": {Where.TOP}, "activity.link": {Where.LIST, Where.SHEET},
+    "tab.next": {Where.RECORD}, "list.page_down": {Where.TOP}, "activity.link": {Where.LIST, Where.SHEET},
     "app.palette": {Where.EVERYWHERE}, "list.columns": {Where.LIST}, "app.quit": {Where.EVERYWHERE},
     "activity.open": {Where.LIST}, "list.filter": {Where.LIST}, "activity.done": {Where.LIST, Where.SHEET},
     "tab.number": {Where.TABLE}, "go.1": {Where.TOP},
@@ -192,7 +192,7 @@ def test_keys_that_belong_to_a_text_are_no_commands_while_typing(key: str) -> No
 @pytest.mark.parametrize(
     ("key", "places", "typing", "wanted"),
     [
-        ("f8", {Where.SHEET, Where.FORM}, False, "tab.next"),
+        ("f8", {Where.SHEET, Where.RECORD, Where.FORM}, False, "tab.next"),
         ("f8", {Where.LIST, Where.TOP}, False, "list.page_down"),
         ("enter", {Where.LIST, Where.TOP}, False, "activity.open"),
         ("enter", {Where.SHEET, Where.TABLE}, False, "line.edit"),

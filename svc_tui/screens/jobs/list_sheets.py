@@ -11,7 +11,6 @@ from svc_tui.widgets.keys import Key
 
 if TYPE_CHECKING:
     from svc_tui.screens.jobs.activity_list import ActivityListScreen
-    from svc_tui.screens.sheet.sheet_discarded import Discarded
 
 
 class ListSheets:
@@ -53,20 +52,17 @@ class ListSheets:
             self.screen.say(_("Nothing was discarded since the program was started."))
             return
         self.screen.svc.discarded = None
-        await self.show_sheet(discarded)
+        await discarded.put_back()
+        await self.screen.svc.show(discarded.screen, self._closed)
 
-    async def show_sheet(self, what: activities.Sheet | Discarded) -> None:
+    async def show_sheet(self, job: activities.Sheet) -> None:
         """Show a job, or the beginnings of one, in the sheet."""
         from svc_tui.screens.sheet.activity_sheet import ActivitySheetScreen
 
         screen = self.screen.svc.kept("sheet", ActivitySheetScreen)
+        await screen.load(job, self.screen.list_id)
+        await self.screen.svc.show(screen, self._closed)
 
-        async def closed(saved_id: int | None) -> None:
-            if saved_id is not None:
-                await self.screen.refresh_rows(keep=saved_id)
-
-        if isinstance(what, activities.Sheet):
-            await screen.load(what, self.screen.list_id)
-        else:
-            await what.put_back(screen)
-        await self.screen.svc.show(screen, closed)
+    async def _closed(self, saved_id: int | None) -> None:
+        if saved_id is not None:
+            await self.screen.refresh_rows(keep=saved_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -123,7 +123,7 @@ class HeaderForm(Form):
         """What the other fields have followed, for `recall`."""
         return dict(self._followed)
 
-    def recall(self, followed: dict[str, int | None]) -> None:
+    def recall(self, followed: Mapping[str, int | None]) -> None:
         """The other fields have followed this already."""
         self._followed = dict(followed)
 

@@ -146,14 +146,11 @@ class SheetLines:
     # -- commands ------------------------------------------------------------------------------------------
 
     async def do_line_edit(self, key: Key | None) -> None:
-        """Change the line under the cursor; on the tab strip, go into the tab."""
+        """Change the line under the cursor; elsewhere what Enter does in every tab."""
         sheet = self.sheet
-        if sheet.target is sheet.strip:
-            await sheet.go(1)
-            return
         line = sheet.product.list.current if sheet.target is sheet.product.list else None
         if line is None:
-            await self._read()
+            await sheet.tab_acts.do_line_edit(key)
             return
 
         async def closed(changed: Any) -> None:
@@ -161,15 +158,6 @@ class SheetLines:
                 await self._replace(line, changed)
 
         await sheet.svc.show(line_dialog(sheet, line), closed)
-
-    async def _read(self) -> None:
-        """Show what the cursor is on whole: an entry of the note, a change."""
-        from svc_tui.screens.shell.reader import ReaderScreen
-
-        pane = self.sheet.panes[self.sheet.tab]
-        reading = pane.reading() if pane.holds(self.sheet.step_here()) else None
-        if reading is not None:
-            await self.sheet.svc.show(ReaderScreen(*reading))
 
     async def do_line_payer(self, key: Key | None) -> None:
         """The next one who may pay the line under the cursor: customer, supplier, us."""

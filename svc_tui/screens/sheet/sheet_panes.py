@@ -1,4 +1,4 @@
-"""The tabs of the activity sheet. Each is built when it is first shown; what it holds is there from the start."""
+"""The tabs of the activity sheet."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual.app import ComposeResult
-from textual.containers import Vertical
 
 from svc_tui.domain.language.quick_line import ONE, QuickLine, Reading, read_quick_line
 from svc_tui.domain.quoting import brief
@@ -15,6 +14,7 @@ from svc_tui.i18n import _
 from svc_tui.screens.people.contact_picker import ROLES
 from svc_tui.screens.sheet.line_dialog import KINDS, PAYERS, STATES
 from svc_tui.screens.shell.base import Step
+from svc_tui.screens.shell.record_tabs import Pane
 from svc_tui.services.jobs import lines
 from svc_tui.services.jobs.activities import Sheet
 from svc_tui.services.stock import products
@@ -31,47 +31,15 @@ MOST_OF_A_LINE = 30
 """Letters of a line's text in the message that it was added."""
 
 
-class Pane(Vertical):
-    """The content of one tab."""
-
-    DEFAULT_CSS = "Pane { height: 1fr; }"
+class SheetPane(Pane[Sheet]):
+    """The content of one tab of the sheet."""
 
     def __init__(self, sheet: ActivitySheetScreen) -> None:
         super().__init__()
         self.sheet = sheet
 
-    def steps(self) -> list[Step]:
-        """The stops of Tab in it."""
-        return []
 
-    def entry(self) -> Step:
-        """Where one begins who goes straight into it."""
-        return self.steps()[0]
-
-    def first_field(self) -> Step | None:
-        """Where one begins to write; None where nothing is written."""
-        return next((step for step in (self.entry(), *self.steps()) if step[0].typing), None)
-
-    def unwritten(self) -> str:
-        """What is said to who writes where there is no field."""
-        return _("This tab is only read.")
-
-    def reading(self) -> tuple[str, str] | None:
-        """Title and whole text of what the cursor is on in its table; None where there is nothing to read."""
-        return None
-
-    def holds(self, step: Step | None) -> bool:
-        """Whether a stop is in it, and would be out of sight with another tab."""
-        return step in (self.entry(), *self.steps())
-
-    async def fill(self, job: Sheet) -> None:
-        """Show a job."""
-
-    async def shown(self) -> None:
-        """The tab was opened."""
-
-
-class ContactsPane(Pane):
+class ContactsPane(SheetPane):
     """Who is linked, and as what."""
 
     def __init__(self, sheet: ActivitySheetScreen) -> None:
@@ -95,8 +63,8 @@ class ContactsPane(Pane):
     def steps(self) -> list[Step]:
         return [(self.list, None)]
 
-    async def fill(self, job: Sheet) -> None:
-        self.links = list(job.links)
+    async def fill(self, record: Sheet) -> None:
+        self.links = list(record.links)
         await self.redraw()
 
     def unwritten(self) -> str:
@@ -153,8 +121,10 @@ class QuickField(LookupField[Wanted]):
         self.aside = ""
 
 
-class ProductPane(Pane):
+class ProductPane(SheetPane):
     """The quick line for parts, the faults, and the lines: parts, resources, hours, text."""
+
+    form: Form
 
     def __init__(self, sheet: ActivitySheetScreen) -> None:
         super().__init__(sheet)
@@ -189,6 +159,9 @@ class ProductPane(Pane):
 
     def steps(self) -> list[Step]:
         return [(self.list, None)]
+
+    def enter_label(self) -> str:
+        return _("Edit") if self.list.current else ""
 
     @property
     def faults(self) -> list[Step]:
@@ -225,11 +198,11 @@ class ProductPane(Pane):
             return Found(wanted, label, price)
         return Found(wanted, label, told=f"{formats.quantity(wanted.reading.quantity)} x {label} · {price}")
 
-    async def fill(self, job: Sheet) -> None:
-        self.lines = list(job.lines)
+    async def fill(self, record: Sheet) -> None:
+        self.lines = list(record.lines)
         self.part.put(None, "")
-        self.fault_told.value = str(job.values["fault_told"] or "")
-        self.fault_found.value = str(job.values["fault_found"] or "")
+        self.fault_told.value = str(record.values["fault_told"] or "")
+        self.fault_found.value = str(record.values["fault_found"] or "")
         self.form.refresh()
         await self.redraw()
 
@@ -265,8 +238,10 @@ class ProductPane(Pane):
         return lines.total(self.lines)
 
 
-class MiscPane(Pane):
+class MiscPane(SheetPane):
     """User fields, the task list, and when and by whom the job was registered."""
+
+    form: Form
 
     def __init__(self, sheet: ActivitySheetScreen) -> None:
         super().__init__(sheet)
@@ -285,21 +260,21 @@ class MiscPane(Pane):
     def steps(self) -> list[Step]:
         return [(self.form, field) for field in self.form.fields]
 
-    async def fill(self, job: Sheet) -> None:
-        self.field1.value = str(job.values["user_field1"] or "")
-        self.field2.value = str(job.values["user_field2"] or "")
-        self.task_list.value = bool(job.values["in_task_list"])
+    async def fill(self, record: Sheet) -> None:
+        self.field1.value = str(record.values["user_field1"] or "")
+        self.field2.value = str(record.values["user_field2"] or "")
+        self.task_list.value = bool(record.values["in_task_list"])
         self.form.refresh()
-        formats, author = self.sheet.svc.formats, self.sheet.session.registers.employee(job.created_by)
+        formats, author = self.sheet.svc.formats, self.sheet.session.registers.employee(record.created_by)
         texts = [""] * 4
-        if job.id is not None:
+        if record.id is not None:
             texts = [
                 "",
                 _("Registered {when} by {name}").format(
-                    when=formats.when(job.created_at), name=author.name if author else "-"
+                    when=formats.when(record.created_at), name=author.name if author else "-"
                 ),
-                _("Changed {when}").format(when=formats.when(job.changed_at)),
-                _("Done {when}").format(when=formats.when(job.done_at)) if job.done_at else "",
+                _("Changed {when}").format(when=formats.when(record.changed_at)),
+                _("Done {when}").format(when=formats.when(record.done_at)) if record.done_at else "",
             ]
         for line, text in zip(self.facts, texts, strict=True):
             line.show([(f" {text}", look().dim)])

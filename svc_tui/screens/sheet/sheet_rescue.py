@@ -9,11 +9,9 @@ from svc_tui.domain.errors import Conflict, DomainError, NotFound, Restored
 from svc_tui.domain.labels import FIELD_LABELS
 from svc_tui.domain.records import LineRecord, LinkRecord
 from svc_tui.i18n import _
-from svc_tui.screens.sheet.sheet_discarded import Discarded
-from svc_tui.services.core.session import Session
-from svc_tui.services.jobs import activities
+from svc_tui.screens.shell.record_kept import Discarded
+from svc_tui.screens.shell.record_rescue import RecordRescue
 from svc_tui.services.jobs.activities import Sheet
-from svc_tui.widgets.keys import Key
 
 if TYPE_CHECKING:
     from svc_tui.screens.sheet.activity_sheet import ActivitySheetScreen
@@ -25,36 +23,20 @@ def way_out(error: DomainError) -> str:
         names = ", ".join(_(FIELD_LABELS.get(name, name)) for name in error.fields)
         return f"{names}: {error.brief(_)} " + _("F11 puts what you typed into the job's note.")
     if isinstance(error, NotFound):  # its own sentence is about a row of a list, which is read again
-        return _("This job is gone. What you typed is kept here.") + " " + new_job_offered()
-    return f"{error.brief(_)} {new_job_offered()}" if isinstance(error, Restored) else ""
+        return _("This job is gone. What you typed is kept here.") + " " + _("F11 makes a new job of what stands here.")
+    if isinstance(error, Restored):
+        return error.brief(_) + " " + _("F11 makes a new job of what stands here.")
+    return ""
 
 
-def new_job_offered() -> str:
-    """The way out where the job itself is gone."""
-    return _("F11 makes a new job of what stands here.")
-
-
-class Rescue:
-    """Does it for one sheet."""
+class Rescue(RecordRescue[Sheet]):
+    """Does it for one sheet: into the note of the job as it is stored now, or into a new job where it is gone."""
 
     def __init__(self, sheet: ActivitySheetScreen) -> None:
+        super().__init__(sheet)
         self.sheet = sheet
 
-    async def do_activity_rescue(self, key: Key | None) -> None:
-        """Into the note of the job as it is stored now; into a new job where it is gone."""
-        sheet, session = self.sheet, self.sheet.svc.session
-        is_of_now = sheet.job.generation == session.generation
-        fresh = await sheet.svc.store.run(_stored, session, sheet.job) if is_of_now else None
-        if fresh is None and sheet.job.id is None and is_of_now:
-            sheet.say(_("This is a new job already: save it (F2)."))
-        elif fresh is None:
-            await self._into_new_job(whole=is_of_now)
-        elif not sheet.saving.is_changed:
-            sheet.say(_("Nothing was typed here that is not saved."))
-        else:
-            await self._into_note(fresh)
-
-    async def _into_note(self, fresh: Sheet) -> None:
+    async def onto(self, fresh: Sheet) -> None:
         sheet = self.sheet
         sheet.svc.discarded = Discarded(sheet)
         text = await self._told()
@@ -65,23 +47,15 @@ class Rescue:
         sheet.tell_tabs()
         sheet.say(_("The job is as it is stored now, and what you typed is in the note: F2 saves it."))
 
-    async def _into_new_job(self, *, whole: bool) -> None:
-        """Everything that stands here; of another shop only the texts: its ids may mean something else there."""
-        sheet, svc = self.sheet, self.sheet.svc
-        kept = svc.discarded = Discarded(sheet)
-        subject, text = sheet.header.subject.text, "" if whole else await self._told(whole=True)
+    async def from_texts(self) -> None:
+        sheet = self.sheet
+        subject, text, list_id = sheet.header.subject.text, await self._told(whole=True), sheet.list_id
         sheet.adopt()
-        begun = activities.new_sheet(svc.session, sheet.list_id, svc.settings.defaults)
-        if whole:
-            await kept.as_new(begun).put_back(sheet)
-        else:
-            await sheet.load(begun, sheet.list_id)
-            sheet.header.subject.show(subject)
-            sheet.header.subject.touched = True
-            sheet.header.refresh()
-            sheet.note.box.text = text
-        sheet.tell_title()
-        sheet.say(_("A new job of what stood here: F2 saves it."))
+        await sheet.load(sheet.begun(), list_id)
+        sheet.header.subject.show(subject)
+        sheet.header.subject.touched = True
+        sheet.header.refresh()
+        sheet.note.box.text = text
 
     async def _told(self, *, whole: bool = False) -> str:
         """What was typed and is not stored, each under its label; the sheet is as it was opened then.
@@ -90,7 +64,7 @@ class Rescue:
             whole: Everything that stands in the sheet, typed or not.
         """
         sheet = self.sheet
-        fields = [field for form in sheet.saving.forms() for field in form.fields]
+        fields = [field for form in sheet.forms() for field in form.fields]
         typed = [(field, field.text) for field in fields]
         links, lines, note = list(sheet.linked.links), list(sheet.product.lines), sheet.note.box.text.strip()
         base = sheet.job
@@ -116,14 +90,3 @@ def _line(line: LineRecord, sheet: ActivitySheetScreen) -> str:
 
 def _link(link: LinkRecord) -> str:
     return ", ".join(filter(None, (link.contact, link.person)))
-
-
-def _stored(session: Session, job: Sheet) -> Sheet | None:
-    """The job as it is stored now; None when it is gone, or was never stored."""
-    if job.id is None:
-        return None
-    try:
-        fresh = activities.open_sheet(session, job.id)
-    except NotFound:
-        return None
-    return fresh if fresh.is_of(job) else None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from svc_tui.domain.errors import DomainError
 from svc_tui.domain.labels import FIELD_LABELS
 from svc_tui.domain.operations import Values
 from svc_tui.domain.records import Stage
@@ -12,7 +11,6 @@ from svc_tui.i18n import _
 from svc_tui.screens.sheet import sheet_facts
 from svc_tui.services.jobs import activities
 from svc_tui.services.jobs.activities import Saved, SheetEdit
-from svc_tui.widgets.form import Form
 
 if TYPE_CHECKING:
     from svc_tui.domain.operations import Pending
@@ -39,13 +37,10 @@ class Saving:
         }
         return found
 
-    @property
-    def is_changed(self) -> bool:
-        """Whether anything here differs from what is stored."""
-        pending = any(field.pending for form in self.forms() for field in form.fields)
+    def differs(self) -> bool:
+        """Whether anything here, but for text not understood yet, differs from what is stored."""
         return (
-            pending
-            or bool(self.sheet.product.part.text.strip())
+            bool(self.sheet.product.part.text.strip())
             or self.values() != self.sheet.job.values
             or self.sheet.header.new_device is not None
             or tuple(self.sheet.linked.links) != self.sheet.job.links
@@ -61,41 +56,29 @@ class Saving:
             self.sheet.job.lines or self.sheet.job.links or self.sheet.job.values["subject"]
         )
 
-    def forms(self) -> tuple[Form, ...]:
-        """Every form of the sheet, in the order of its fields."""
-        return (self.sheet.header, self.sheet.product.form, self.sheet.misc.form)
-
     async def save(self, *, is_confirmed: bool = False) -> bool:
         """Save everything or nothing; a refusal marks its field and keeps every letter.
 
         Args:
             is_confirmed: Whether the job may be done although it waits for parts.
         """
-        if self.sheet.product.part.text.strip():
-            await self.sheet.line_acts.add_part(stay=True, asks=False)
-        for form in self.forms():
-            for field in form.fields:
-                if field.pending:
-                    await form.leave(field)
-                    await self.sheet.after_commit(field)
-            refused = next((field for field in form.fields if field.error), None)
-            if refused is not None:
-                await self.sheet.focus_field(form, refused)
-                return False
         sheet = self.sheet
+        if sheet.product.part.text.strip():
+            await sheet.line_acts.add_part(stay=True, asks=False)
+        if not await sheet.understood():
+            return False
         needed = sheet_facts.parts_needed(sheet.product.lines)
         if needed and not is_confirmed and self._becomes_done():
             sheet.ask_letter(sheet_facts.needed(needed), {"enter": self._save_all_the_same}, losing=("enter",))
             return False
+        return await sheet.stored()
+
+    async def store(self) -> int:
+        """Save what stands here and say so; gives the job's id."""
         edit = self.tried = self.edit()
-        try:
-            saved = await self.sheet.ask_service(activities.save, edit)
-        except DomainError as error:
-            self.sheet.show_error(error)
-            return False
+        saved = await self.sheet.ask_service(activities.save, edit)
         self.tell_saved(saved)
-        self.sheet.svc.paint_meanwhile()  # it is said as soon as it is true; what follows takes as long again
-        return True
+        return saved.id
 
     def edit(self) -> SheetEdit:
         """What is to be saved."""
@@ -133,7 +116,7 @@ class Saving:
             sheet.complain(_("The job was not saved: save it again (F2)."))
             return True
         saved = await sheet.ask_service(activities.saved_with, sheet.edit_key)
-        if self.edit() == tried and not any(field.pending for form in self.forms() for field in form.fields):
+        if self.edit() == tried and not any(field.pending for form in sheet.forms() for field in form.fields):
             self.tell_saved(saved)
             await sheet.show_saved()
         else:

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from svc_tui.domain.records import HistoryRow, NoteRecord
 from svc_tui.i18n import _
 from svc_tui.screens.history.job_history import told
-from svc_tui.screens.sheet.sheet_panes import Pane
+from svc_tui.screens.sheet.sheet_panes import SheetPane
 from svc_tui.screens.shell.base import Step
 from svc_tui.services.history import history
 from svc_tui.services.jobs.activities import Sheet
@@ -35,7 +35,7 @@ MOST_TOLD = 4
 """Lines that one change takes in the history; Enter shows it whole."""
 
 
-class NotePane(Pane):
+class NotePane(SheetPane):
     """A new entry on top, the earlier ones under it, the newest first; the entry has the lines they leave."""
 
     def __init__(self, sheet: ActivitySheetScreen) -> None:
@@ -57,9 +57,9 @@ class NotePane(Pane):
     def steps(self) -> list[Step]:
         return [(self.box, None), (self.list, None)]
 
-    async def fill(self, job: Sheet) -> None:
+    async def fill(self, record: Sheet) -> None:
         self.box.text = ""
-        self._notes, self._width = job.notes, 0
+        self._notes, self._width = record.notes, 0
         await self.list.show(FixedRows())
         await self._wrap()
 
@@ -120,7 +120,7 @@ class HistoryLine:
     """All of what was changed, of which this may be one line."""
 
 
-class HistoryPane(Pane):
+class HistoryPane(SheetPane):
     """Every change of the job, the newest first; read when the tab is opened."""
 
     _BEFORE = 14 + 5 + 2
@@ -150,7 +150,7 @@ class HistoryPane(Pane):
     def steps(self) -> list[Step]:
         return [(self.list, None)]
 
-    async def fill(self, job: Sheet) -> None:
+    async def fill(self, record: Sheet) -> None:
         self.stale = True
 
     async def shown(self) -> None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from svc_tui.domain.news import News
     from svc_tui.formats import Formats
     from svc_tui.screens.shell.base import BaseScreen
+    from svc_tui.screens.shell.record_kept import Discarded
     from svc_tui.services.core.session import Session
     from svc_tui.services.core.store import Store
     from svc_tui.services.people.settings import UserSettings
@@ -42,8 +43,8 @@ class Application(Protocol):
     login: str
     keymap: Keymap
     shop_is_set_up: bool
-    discarded: Any
-    """What was typed into a sheet and discarded last; of the sheet's own making."""
+    discarded: Discarded[Any] | None
+    """What was typed into a sheet or a card and discarded last."""
 
     @property
     def live(self) -> Hears:

@@ -33,8 +33,12 @@ class FormScreen(BaseScreen):
         self._at_first = {field.name: field.text for field in self.form.fields}
         self.focus_on(self.form, at)
 
+    def forms(self) -> tuple[Form, ...]:
+        """Every form here, in the order of its fields."""
+        return (self.form,)
+
     def path(self) -> list[Step]:
-        return [(self.form, field) for field in self.form.fields]
+        return [(form, field) for form in self.forms() for field in form.fields]
 
     # -- keeping -------------------------------------------------------------------------------------------
 
@@ -50,7 +54,7 @@ class FormScreen(BaseScreen):
             theirs = await self.now_stored(conflict)
             if theirs is None:
                 raise
-            self._mark(conflict, theirs)
+            self.mark_theirs(conflict, theirs)
 
     async def keep(self) -> None:
         """Save what the form says, and close.
@@ -68,21 +72,25 @@ class FormScreen(BaseScreen):
         """
         return None
 
-    def _mark(self, conflict: Conflict, theirs: Form) -> None:
+    def mark_theirs(self, conflict: Conflict, theirs: Form) -> None:
         """What others made of a field stands beside what was typed there."""
-        for field in self.form.fields:
-            if field.name in conflict.fields:
-                field.theirs = theirs[field.name].text or "-"
-                self.form.repaint_field(field)
+        texts = {field.name: field.text for field in theirs.fields if field.name in conflict.fields}
+        for form in self.forms():
+            for field in form.fields:
+                if field.name in texts:
+                    field.theirs = texts[field.name] or "-"
+                    form.repaint_field(field)
         self.complain(conflicts.told(conflict, theirs))
 
     def show_error(self, error: DomainError) -> None:
+        """The sentence, and the field it names marked with the cursor in it."""
         super().show_error(error)
-        for field in self.form.fields:
-            if field.name == error.field and isinstance(error, Invalid):
-                field.refuse(error)
-                self.focus_on(self.form, field)
-                self.form.repaint_field(field)
+        for form in self.forms():
+            for field in form.fields:
+                if field.name == error.field and isinstance(error, Invalid):
+                    field.refuse(error)
+                    self.focus_on(form, field)
+                    form.repaint_field(field)
 
     # -- leaving -------------------------------------------------------------------------------------------
 
