@@ -141,7 +141,7 @@ def _show_plan(session: Session, plan: Plan) -> None:
     foreseen = bulk.foreseen(session, plan)
     while jobs := list(islice(foreseen, _BATCH)):
         for step in history.as_steps(session, jobs):
-            told = " ".join(sheet_history.told(step.history, session.registers, formats))
+            told = " ".join(sheet_history.told(step.history, formats))
             name = f"{step.number} {step.subject}".rstrip()
             print(shown(f"{name}: {told}"))
     told = n_("{count} job would change.", "{count} jobs would change.", plan.changing).format(count=plan.changing)

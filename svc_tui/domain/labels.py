@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 from svc_tui.domain.errors import N_, DomainError
+from svc_tui.domain.records import Stage
 
 FIELD_LABELS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -48,6 +49,13 @@ def label_of(field: str) -> DomainError:
     """A field's label as a value of another sentence, translated together with it."""
     return DomainError(FIELD_LABELS.get(field, field))
 
+
+STAGE_LABELS: Final[Mapping[Stage, str]] = MappingProxyType(
+    {
+        Stage.READY: N_("ready"), Stage.WAITING: N_("waiting"), Stage.WORKING: N_("working"),
+        Stage.DONE: N_("done"), Stage.CANCELLED: N_("cancelled"),
+    }
+)  # fmt: skip
 
 TAB_LABELS: Final[Mapping[str, str]] = MappingProxyType(
     {

@@ -97,8 +97,8 @@ class Described:
     """What is known of a table. Compared by identity: there is one of each."""
 
     __slots__ = (
-        "called", "derived", "fields", "hangs_on", "keys", "label", "name", "number", "one_thing", "register",
-        "setting", "undo", "words",
+        "append_only", "called", "derived", "fields", "hangs_on", "keys", "label", "name", "number", "one_thing",
+        "register", "setting", "undo", "words",
     )  # fmt: skip
 
     def __init__(
@@ -117,6 +117,7 @@ class Described:
         derived: tuple[str, ...] = (),
         keys: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
         one_thing: bool = False,
+        append_only: bool = False,
     ) -> None:
         self.name = name
         """In the database."""
@@ -143,6 +144,17 @@ class Described:
         """Derived columns with the folded words of fields, by column; the gate keeps them."""
         self.one_thing = one_thing
         """Whether rows that one act wrote are put back together or not at all."""
+        self.append_only = append_only
+        """Whether rows come and go, but never change."""
+
+    def name_in(self, row: Mapping[str, object]) -> str:
+        """What a row is called, by its values; empty where it has no name."""
+        return " ".join(str(row[part]) for part in self.called if row.get(part))
+
+    def number_in(self, row: Mapping[str, object]) -> int:
+        """The number that people know a row by; 0 where it has none."""
+        value = row.get(self.number)
+        return value if isinstance(value, int) else 0
 
     def __repr__(self) -> str:
         return f"<{self.name}>"
@@ -217,12 +229,12 @@ ACTIVITY_TYPE: Final = Described(
 
 TYPE_LIST: Final = Described(
     "type_list", N_("List of a type"), Undo.BY_HAND, _fields(type=_REFERENCE, list=_REFERENCE),
-    hangs_on=("type",), register=True,
+    hangs_on=("type",), register=True, append_only=True,
 )  # fmt: skip
 
 STATUS_LIST: Final = Described(
     "status_list", N_("List of a status"), Undo.BY_HAND, _fields(status=_REFERENCE, list=_REFERENCE),
-    hangs_on=("status", "list"), register=True,
+    hangs_on=("status", "list"), register=True, append_only=True,
 )  # fmt: skip
 
 PRIORITY: Final = Described(
@@ -285,7 +297,7 @@ DEVICE: Final = Described(
         owner=_REFERENCE, brand=_LINE, model=_LINE, serial=_LINE, serial_key=_UNTOLD, name_key=_UNTOLD, note=_TEXT,
         warranty_parts_until=_DAY, warranty_labour_until=_DAY, retired=_FLAG,
     ),
-    called=("brand", "model"),
+    called=("brand", "model", "serial"),
     words=(
         Words("contact", "device.owner", serial=WordKind.CODE),
         Words("activity", "activity.device", brand=_WORDS, model=_WORDS, serial=_WORDS),
@@ -334,7 +346,7 @@ ACTIVITY_LINE: Final = Described(
 ACTIVITY_NOTE: Final = Described(
     "activity_note", N_("Note"), Undo.PUT_BACK,
     _fields(activity=_REFERENCE, at=_MOMENT, author=_REFERENCE, text=_TEXT, stamped=_UNTOLD),
-    called=("text",), hangs_on=("activity",),
+    called=("text",), hangs_on=("activity",), append_only=True,
     words=(Words("activity", "activity_note.activity", text=_WORDS),),
 )  # fmt: skip
 

@@ -8,8 +8,10 @@ from collections.abc import Collection, Iterable
 from typing import Any, Final, NamedTuple
 
 from svc_tui.db.core.engine import Row, Store
-from svc_tui.db.core.models import MODELS, Table
 from svc_tui.db.core.rows import in_chunks
+from svc_tui.db.core.tables import AnyTable, column_of, described, pointing_at
+from svc_tui.domain.records import HistoryRow
+from svc_tui.domain.tables import TABLES, Described
 from svc_tui.domain.undoing import Step
 
 _HEADER = "id, act, actor_id, at, undoes, rows, part_of"
@@ -53,7 +55,7 @@ class Extent(NamedTuple):
 class Use(NamedTuple):
     """A row that points to another: by which field of which table."""
 
-    table: type[Table]
+    table: Described
     row: int
     field: str
 
@@ -195,12 +197,10 @@ def names_of_others(store: Store, ids: Collection[int]) -> dict[int, str]:
             " ON first.id = c.id",
             chunk,
         )
-        for act, table, row_id in firsts:
-            if table == "user_setting":
-                continue  # what a setting is called is nothing that people know
-            image = _images_of(store, table, [row_id]).get(row_id, {})
-            parts = (image.get(part) for part in ("brand", "model", "name"))
-            found[act] = " ".join(str(part) for part in parts if part)
+        for act, name, row_id in firsts:
+            table = TABLES.get(name)
+            if table is not None and table.called:
+                found[act] = table.name_in(_images_of(store, name, [row_id]).get(row_id, {}))
     return found
 
 
@@ -250,19 +250,35 @@ def _images_of(store: Store, table: str, ids: Iterable[int]) -> dict[int, dict[s
     return found
 
 
-def uses_of(store: Store, table: type[Table], ids: Collection[int]) -> dict[int, list[Use]]:
+def uses_of(store: Store, table: AnyTable, ids: Collection[int]) -> dict[int, list[Use]]:
     """Which rows point to these. Each foreign key that points to `table` has an index."""
     found: dict[int, list[Use]] = defaultdict(list)
-    for model in MODELS if ids else ():
-        for key in model._meta.sorted_fields:
-            if getattr(key, "rel_model", None) is not table:
-                continue
-            for chunk, marks in in_chunks(ids):
-                rows = store.sql(
-                    f'SELECT "{key.column_name}", id FROM "{model._meta.table_name}"'
-                    f' WHERE "{key.column_name}" IN ({marks})',
-                    chunk,
-                )
-                for target, row_id in rows:
-                    found[target].append(Use(model, row_id, key.name))
+    for key in pointing_at(described(table)) if ids else ():
+        for chunk, marks in in_chunks(ids):
+            select = f'SELECT "{key.column}", id FROM "{key.table.name}" WHERE "{key.column}" IN ({marks})'
+            for target, row_id in store.sql(select, chunk):
+                found[target].append(Use(key.table, row_id, key.field))
     return found
+
+
+def names_of(store: Store, table: Described, ids: Collection[int]) -> dict[int, str]:
+    """What rows are called, also those that are gone. Indexes: id, (table_name, row_id)."""
+    found: dict[int, str] = {}
+    columns = ", ".join(f'"{column_of(table, name)}"' for name in table.called)
+    for chunk, marks in in_chunks(ids) if columns else ():
+        for row_id, *parts in store.sql(f'SELECT id, {columns} FROM "{table.name}" WHERE id IN ({marks})', chunk):
+            found[row_id] = " ".join(str(part) for part in parts if part)
+    for row_id, image in _images_of(store, table.name, set(ids) - set(found)).items() if columns else ():
+        found[row_id] = table.name_in(image)
+    return found
+
+
+def lines_of_job(store: Store, activity_id: int, limit: int) -> list[HistoryRow]:
+    """Changes of a job and of what hangs on it, the newest first. Index: (activity_id, change_set_id)."""
+    rows = store.sql(
+        "SELECT s.id, s.act, s.at, s.actor_id, c.table_name, c.row_id, c.field, c.old, c.new"
+        " FROM change c JOIN change_set s ON s.id = c.change_set_id WHERE c.activity_id = ?"
+        f" ORDER BY c.change_set_id DESC, c.id LIMIT {limit}",
+        (activity_id,),
+    )
+    return [HistoryRow(*row) for row in rows]

@@ -15,7 +15,7 @@ from typing import Any
 from svc_tui.db.core.changes import Changes, Noted, image_of
 from svc_tui.db.core.derived import Beside
 from svc_tui.db.core.engine import Store
-from svc_tui.db.core.rows import booleans_of, fields_of, in_chunks, stored
+from svc_tui.db.core.rows import CHUNK, booleans_of, fields_of, in_chunks, stored
 from svc_tui.db.core.sqlite_file import PRAGMAS
 from svc_tui.db.core.tables import AnyTable, described, model_of
 from svc_tui.domain.operations import Value, Values
@@ -228,12 +228,18 @@ def existing(store: Store, table: AnyTable, ids: Iterable[int]) -> set[int]:
     return found
 
 
-def ids_with(store: Store, table: AnyTable, values: Mapping[str, Value]) -> set[int]:
-    """The rows with these values in these fields, which an index begins with."""
-    names = sorted(values)
-    where = " AND ".join(f'"{_column(table, name)}" = ?' for name in names)
-    rows = store.sql(f"SELECT id FROM {_name(table)} WHERE {where}", [values[name] for name in names])
-    return {row[0] for row in rows}
+def rows_with(
+    store: Store, table: AnyTable, fields: Sequence[str], firsts: Iterable[Value]
+) -> Iterator[tuple[Value, ...]]:
+    """Id and fields of the rows with one of these values in the first field, which an index begins with."""
+    columns = ", ".join(f'"{_column(table, name)}"' for name in ("id", *fields))
+    values = list(firsts)
+    for place in range(0, len(values), CHUNK):
+        chunk = values[place : place + CHUNK]
+        marks = ", ".join("?" * len(chunk))
+        yield from store.sql(
+            f'SELECT {columns} FROM {_name(table)} WHERE "{_column(table, fields[0])}" IN ({marks})', chunk
+        )
 
 
 def _meta(table: AnyTable) -> Any:

@@ -76,6 +76,18 @@ def pointing_at(table: Described) -> tuple[Reference, ...]:
 
 
 @cache
+def is_shared(table: Described) -> bool:
+    """Whether rows may be pointed to by what does not hang on them: whoever takes one away asks who uses it."""
+    return any(not entry.takes_along for entry in pointing_at(table))
+
+
+@cache
+def owner_of(table: Described) -> Reference | None:
+    """The reference to what a row is a part of."""
+    return next((entry for entry in references_of(table) if entry.field in table.hangs_on[:1]), None)
+
+
+@cache
 def owner_field(table: Described, owner: Described) -> str:
     """The field by which rows of a table hang on rows of another; empty when they do not."""
     return next((entry.field for entry in references_of(table) if entry.target is owner and entry.takes_along), "")
@@ -91,7 +103,7 @@ def unique_sets(table: Described) -> tuple[tuple[str, ...], ...]:
 
 
 @cache
-def _undone() -> tuple[Described, ...]:
+def undone() -> tuple[Described, ...]:
     """What can be put back, those pointed to before those that point to them."""
     left = [table for table in TABLES.values() if table.undo is Undo.PUT_BACK]
     ordered: list[Described] = []
@@ -108,13 +120,13 @@ def _undone() -> tuple[Described, ...]:
 @cache
 def standing() -> tuple[Described, ...]:
     """What can be put back and what other rows may point to, or that stands for itself; those pointed to first."""
-    return tuple(table for table in _undone() if pointing_at(table) or owner_field(table, TABLES["activity"]) == "")
+    return tuple(table for table in undone() if pointing_at(table) or owner_field(table, TABLES["activity"]) == "")
 
 
 @cache
 def hanging() -> tuple[Described, ...]:
     """What can be put back, hangs on a job, and is pointed to by nothing."""
-    return tuple(table for table in _undone() if table not in standing())
+    return tuple(table for table in undone() if table not in standing())
 
 
 def _meta(model: type[Table]) -> Any:

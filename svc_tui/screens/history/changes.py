@@ -252,7 +252,7 @@ class ActScreen(BaseScreen):
 
     def _what(self, step: ActStep) -> str:
         row = step.history
-        return " ".join(sheet_history.told(row, self.session.registers, self.svc.formats)) or row.field
+        return " ".join(sheet_history.told(row, self.svc.formats)) or row.field
 
     async def _take(self, key: Key, more_follows: bool) -> None:
         step = self.list.current

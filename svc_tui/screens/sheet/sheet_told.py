@@ -165,7 +165,7 @@ class HistoryPane(SheetPane):
         self._told = []
         for row in rows:
             who = registers.employee(row.actor_id)
-            self._told.append((formats.when(row.at), who.initials if who else "", told(row, registers, formats)))
+            self._told.append((formats.when(row.at), who.initials if who else "", told(row, formats)))
         await self._wrap()
 
     async def _wrap(self) -> None:

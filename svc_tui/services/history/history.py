@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, time, timedelta
+from functools import cache
 
 from svc_tui.db.core import change_log
 from svc_tui.db.core.change_log import Extent, Head, Wanted
 from svc_tui.db.core.changes import Values
-from svc_tui.db.core.models import Change, ChangeSet
+from svc_tui.db.core.tables import references_of
 from svc_tui.db.lists.activities import ids_of_numbers
-from svc_tui.db.people import contacts
 from svc_tui.domain.errors import N_, Invalid
 from svc_tui.domain.language.dates import parse_period
 from svc_tui.domain.records import ActRecord, ActStep, HistoryRow
 from svc_tui.domain.rights import Right
+from svc_tui.domain.tables import ACTIVITY, TABLES, Described
 from svc_tui.services.core.session import Session, to_seconds
 
 __all__ = ["Wanted", "act_of", "as_steps", "asked_for", "of_act", "of_activity", "recent"]
@@ -27,18 +29,7 @@ MOST_DIGITS = 18
 def of_activity(session: Session, activity_id: int, limit: int = 500) -> list[HistoryRow]:
     """Changes of a job and of what hangs on it, the newest first. Index: (activity_id, change_set_id)."""
     session.require(Right.HISTORY_READ)
-    query = (
-        Change.select(
-            ChangeSet.id, ChangeSet.act, ChangeSet.at, ChangeSet.actor, Change.table, Change.row_id,
-            Change.field, Change.old, Change.new,
-        )
-        .join(ChangeSet)
-        .where(Change.activity_id == activity_id)
-        .order_by(Change.change_set.desc(), Change.id)
-        .limit(limit)
-    )  # fmt: skip
-    found = [HistoryRow(*row) for row in session.store.rows(query)]
-    return _with_names(session, found)
+    return _with_names(session, change_log.lines_of_job(session.store, activity_id, limit))
 
 
 def recent(
@@ -175,36 +166,49 @@ def as_steps(session: Session, jobs: Iterable[tuple[int, Values, Values]]) -> li
     return [step._replace(history=line) for step, line in zip(steps, told, strict=True)]
 
 
-def _images(row: HistoryRow) -> list[dict[str, object]]:
-    """The whole-row images of a row that came or went."""
-    return [json.loads(side) for side in (row.old, row.new) if side and not row.field]
-
-
 def _with_names(session: Session, rows: list[HistoryRow]) -> list[HistoryRow]:
-    """The same with the names of customers and devices in place of their ids."""
-    names: dict[str, dict[int, str]] = {}
-    for field, labels in (("customer", contacts.names_of), ("device", contacts.device_labels)):
-        sides = {json.loads(side) for row in rows if row.field == field for side in (row.old, row.new) if side}
-        names[field] = labels(session.store, sorted(side for side in sides if isinstance(side, int)))
+    """The same with names in place of the ids of other rows."""
+    wanted: dict[Described, set[int]] = defaultdict(set)
+    for row in rows:
+        for field, value in _values_of(row):
+            if (target := _targets(row.table).get(field)) is not None and isinstance(value, int):
+                wanted[target].add(value)
+    names = {target: change_log.names_of(session.store, target, ids) for target, ids in wanted.items()}
 
-    def named(field: str, side: str | None) -> str | None:
-        value = json.loads(side) if side else None
-        return json.dumps(names[field].get(value, f"#{value}")) if isinstance(value, int) else None
+    def named(table: str, field: str, value: object) -> object:
+        target = _targets(table).get(field)
+        if target is None or not isinstance(value, int):
+            return value
+        return names[target].get(value) or f"#{value}"
 
-    linked = {image.get("contact") for row in rows if row.table == "activity_link" for image in _images(row)}
-    contact_names = contacts.names_of(session.store, sorted(number for number in linked if isinstance(number, int)))
+    def side(row: HistoryRow, text: str | None) -> str | None:
+        if text and row.field in _targets(row.table):
+            return json.dumps(named(row.table, row.field, json.loads(text)))
+        if text and _is_named_by_others(row):
+            return json.dumps({name: named(row.table, name, value) for name, value in json.loads(text).items()})
+        return text
 
-    def with_contact(side: str | None) -> str | None:
-        image = json.loads(side) if side else None
-        return json.dumps(image | {"name": contact_names.get(image.get("contact"), "")}) if image else None
+    return [row._replace(old=side(row, row.old), new=side(row, row.new)) for row in rows]
 
-    rows = [
-        row._replace(old=with_contact(row.old), new=with_contact(row.new))
-        if row.table == "activity_link" and not row.field
-        else row
-        for row in rows
-    ]
-    return [
-        row._replace(old=named(row.field, row.old), new=named(row.field, row.new)) if row.field in names else row
-        for row in rows
-    ]
+
+def _values_of(row: HistoryRow) -> Iterator[tuple[str, object]]:
+    if row.field in _targets(row.table):
+        yield from ((row.field, json.loads(side)) for side in (row.old, row.new) if side)
+    elif _is_named_by_others(row):
+        yield from (pair for side in (row.old, row.new) if side for pair in json.loads(side).items())
+
+
+def _is_named_by_others(row: HistoryRow) -> bool:
+    """Whether it is a whole row without a name, that is told by what it points to."""
+    return not row.field and row.table in TABLES and not TABLES[row.table].called
+
+
+@cache
+def _targets(table: str) -> Mapping[str, Described]:
+    """The table that each field points to, but for the job that a row hangs on."""
+    known = TABLES.get(table)
+    return {
+        entry.field: entry.target
+        for entry in (references_of(known) if known is not None else ())
+        if entry.target.called and not (entry.target is ACTIVITY and entry.takes_along)
+    }

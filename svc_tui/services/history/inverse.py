@@ -12,36 +12,19 @@ from typing import Final, NamedTuple
 
 from svc_tui.db.core import change_log, many
 from svc_tui.db.core.changes import Changes, Values
-from svc_tui.db.core.models import (
-    Activity,
-    ActivityLine,
-    ActivityLink,
-    ActivityNote,
-    Contact,
-    ContactPerson,
-    Device,
-    Product,
-    Table,
-    UserSetting,
-)
+from svc_tui.db.core.tables import hanging, is_shared, owner_of, references_of, standing, undone
 from svc_tui.db.transfer.exporting import links_of_jobs
 from svc_tui.domain.errors import N_, DomainError, Invalid, NotFound
+from svc_tui.domain.tables import ACTIVITY, ACTIVITY_LINK, Described
 from svc_tui.domain.undoing import Effect, Image
 from svc_tui.services.core.meanwhile import changed_meanwhile
 from svc_tui.services.core.session import Session
-from svc_tui.services.history.inverse_own import OWN, nothing_twice
+from svc_tui.services.history.inverse_unique import Taken
 from svc_tui.services.jobs.activity_rules import check_times, check_type
 from svc_tui.services.jobs.bulk import Refusal
 
-HANGING: Final[tuple[type[Table], ...]] = (ActivityLink, ActivityLine, ActivityNote)
-STANDING: Final[tuple[type[Table], ...]] = (*OWN, Contact, ContactPerson, Product, Device, Activity)
-"""Tables whose rows others point to, those pointed to first."""
-
-TABLES: Final[dict[str, type[Table]]] = {str(table._meta.table_name): table for table in (*STANDING, *HANGING)}
-"""What can be put back."""
-
-_CREATED_APART: Final = (Contact, ContactPerson, Product, Device)
-"""What a job's act may create on the way: it stays when others use it by now."""
+PUT_BACK: Final[dict[str, Described]] = {table.name: table for table in undone()}
+"""What can be put back, by its name in the history."""
 
 
 @dataclass(slots=True, eq=False)
@@ -58,20 +41,20 @@ class Unit:
 
 
 class Restored(NamedTuple):
-    table: type[Table]
+    table: Described
     row: int
     image: Image
 
 
 class Updated(NamedTuple):
-    table: type[Table]
+    table: Described
     row: int
     current: Values
     changed: Values
 
 
 class Removed(NamedTuple):
-    table: type[Table]
+    table: Described
     row: int
     current: Values
 
@@ -115,11 +98,13 @@ def units_of(effects: Sequence[Effect]) -> list[Unit]:
 
 def _root(effect: Effect) -> tuple[str, int]:
     """What a row without a job belongs to: a person that came or went to the contact."""
-    image = effect.created or effect.deleted
-    if effect.table == "contact_person" and image is not None and image.get("contact"):
-        return "contact", int(image["contact"] or 0)
-    if TABLES[effect.table] is UserSetting:
-        return effect.table, 0  # a person's settings are one thing
+    image = effect.created or effect.deleted or {}
+    table = PUT_BACK[effect.table]
+    if table.one_thing:
+        return effect.table, 0
+    owner = owner_of(table)
+    if owner is not None and owner.target in PUT_BACK.values() and image.get(owner.field):
+        return owner.target.name, int(image[owner.field] or 0)
     return effect.table, effect.row
 
 
@@ -144,24 +129,24 @@ def decide(session: Session, units: Sequence[Unit], *, lock: bool = False) -> De
     return decided
 
 
-_Now = dict[type[Table], dict[int, Values]]
+_Now = dict[Described, dict[int, Values]]
 
 
 def _read(session: Session, units: Iterable[Unit], *, lock: bool) -> _Now:
     """Every row that the act touched, as it is stored now."""
-    ids: dict[type[Table], set[int]] = {table: set() for table in TABLES.values()}
+    ids: dict[Described, set[int]] = {table: set() for table in PUT_BACK.values()}
     for unit in units:
         for effect in unit.effects:
-            ids[TABLES[effect.table]].add(effect.row)
+            ids[PUT_BACK[effect.table]].add(effect.row)
         if unit.activity is not None:
-            ids[Activity].add(unit.activity)
+            ids[ACTIVITY].add(unit.activity)
     return {table: many.read_rows(session.store, table, found, lock=lock) for table, found in ids.items()}
 
 
 def _inverse(session: Session, unit: Unit, now: _Now) -> Inverse:
     inverse = Inverse()
     for effect in unit.effects:
-        table = TABLES[effect.table]
+        table = PUT_BACK[effect.table]
         current = now[table].get(effect.row)
         if effect.deleted is not None:
             if current is None:
@@ -170,7 +155,8 @@ def _inverse(session: Session, unit: Unit, now: _Now) -> Inverse:
         if current is None:
             if effect.created is not None:
                 continue  # gone already, which is all that is wanted
-            raise NotFound(N_("This job is no longer there; somebody else deleted it."))
+            raise NotFound(_GONE if table is ACTIVITY else N_("{what} is no longer there; somebody else deleted it."),
+                           what=DomainError(table.label))  # fmt: skip
         if current.get("order_id") is not None:
             raise Invalid(N_("A line that went to a service order is locked: credit the order first."), field="lines")
         if effect.created is not None:
@@ -184,19 +170,19 @@ def _inverse(session: Session, unit: Unit, now: _Now) -> Inverse:
                 put_back[name] = before
         if put_back:
             inverse.updated.append(Updated(table, effect.row, current, put_back))
-            if table is Activity:
+            if table is ACTIVITY:
                 _check(session, current, put_back)
     return inverse
+
+
+_GONE: Final = N_("This job is no longer there; somebody else deleted it.")
 
 
 def _still(session: Session, effect: Effect, written: Image, current: Values) -> None:
     """The row holds what the act wrote; otherwise it is said who changed it."""
     for name, value in written.items():
-        if name not in _FOLLOWS and current[name] != value:
+        if name in PUT_BACK[effect.table].fields and current[name] != value:
             raise changed_meanwhile(session, effect.table, effect.row, name)
-
-
-_FOLLOWS: Final = frozenset(("id", "version", "changed_at", "stage", "total"))
 
 
 def _check(session: Session, current: Values, put_back: Values) -> None:
@@ -209,21 +195,14 @@ def _check(session: Session, current: Values, put_back: Values) -> None:
 
 def _name(unit: Unit, now: _Now) -> None:
     """What the unit is called: by its job, also one that is not there, else by the first row that has a name."""
-    row = now[Activity].get(unit.activity or 0, {})
-    images: list[Values | Image] = [row] if row else []
-    of_job = [effect for effect in unit.effects if TABLES[effect.table] is Activity]
+    rows: list[tuple[Described, Values | Image]] = [(ACTIVITY, now[ACTIVITY].get(unit.activity or 0, {}))]
+    of_job = [effect for effect in unit.effects if PUT_BACK[effect.table] is ACTIVITY]
     for effect in (*of_job, *unit.effects):
-        if TABLES[effect.table] is UserSetting:
-            continue  # what it is called is nothing that people know
-        images += [image for image in (effect.created, effect.deleted) if image is not None]
-        images.append(now[TABLES[effect.table]].get(effect.row, {}))
-    image = next((image for image in images if any(image.get(name) for name in _NAMING)), {})
-    unit.number = int(image.get("number") or 0)
-    brand = (image.get("subject"), image.get("name"), image.get("brand"), image.get("model"))
-    unit.subject = next((str(text) for text in brand[:2] if text), " ".join(str(text) for text in brand[2:] if text))
-
-
-_NAMING: Final = ("number", "subject", "name", "brand", "model")
+        table = PUT_BACK[effect.table]
+        rows += [(table, image) for image in (effect.created, effect.deleted) if image is not None]
+        rows.append((table, now[table].get(effect.row, {})))
+    table, row = next(((table, row) for table, row in rows if table.name_in(row) or table.number_in(row)), rows[0])
+    unit.number, unit.subject = table.number_in(row), table.name_in(row)
 
 
 def _refusal(unit: Unit, why: DomainError) -> Refusal:
@@ -235,8 +214,8 @@ def _refusal(unit: Unit, why: DomainError) -> Refusal:
 
 def _leave_linked(session: Session, decided: Decided) -> None:
     """A link that somebody else made again need not come back."""
-    coming = [entry for _, inverse in decided.inverses for entry in inverse.restored if entry.table is ActivityLink]
-    going = {entry.row for _, inverse in decided.inverses for entry in inverse.removed if entry.table is ActivityLink}
+    coming = [entry for _, inverse in decided.inverses for entry in inverse.restored if entry.table is ACTIVITY_LINK]
+    going = {entry.row for _, inverse in decided.inverses for entry in inverse.removed if entry.table is ACTIVITY_LINK}
     jobs = {int(entry.image["activity"] or 0) for entry in coming}
     stored = links_of_jobs(session.store, jobs)
     there = {
@@ -246,7 +225,7 @@ def _leave_linked(session: Session, decided: Decided) -> None:
         inverse.restored = [
             entry
             for entry in inverse.restored
-            if entry.table is not ActivityLink
+            if entry.table is not ACTIVITY_LINK
             or (entry.image["activity"], entry.image["contact"], entry.image["role"]) not in there
         ]
 
@@ -256,12 +235,13 @@ def _only_what_fits(session: Session, decided: Decided) -> None:
     fitting: list[tuple[Unit, Inverse]] = []
     used = _used(session, decided)
     missing = _missing(session, decided)
+    taken = Taken(session, (row for _, inverse in decided.inverses for row in _written(inverse)))
     for unit, inverse in decided.inverses:
         try:
             _keep_used(inverse, used, decided.kept, alone=unit.activity is None)
             _nothing_missing(inverse, missing)
             going = {(entry.table, entry.row) for entry in inverse.removed}
-            nothing_twice(session, _written(inverse), going)
+            taken.nothing_twice(_written(inverse), going)
         except DomainError as why:
             decided.refused.append(_refusal(unit, why))
             continue
@@ -269,16 +249,16 @@ def _only_what_fits(session: Session, decided: Decided) -> None:
     decided.inverses = fitting
 
 
-def _used(session: Session, decided: Decided) -> dict[type[Table], set[int]]:
+def _used(session: Session, decided: Decided) -> dict[Described, set[int]]:
     """Rows to remove to which something points that stays."""
-    removed: dict[type[Table], set[int]] = defaultdict(set)
-    moved: set[tuple[type[Table], int, str]] = set()
+    removed: dict[Described, set[int]] = defaultdict(set)
+    moved: set[tuple[Described, int, str]] = set()
     for _, inverse in decided.inverses:
         for entry in inverse.removed:
             removed[entry.table].add(entry.row)
         moved.update((entry.table, entry.row, name) for entry in inverse.updated for name in entry.changed)
-    used: dict[type[Table], set[int]] = {}
-    for table in STANDING:
+    used: dict[Described, set[int]] = {}
+    for table in standing():
         uses = change_log.uses_of(session.store, table, removed.get(table, ()))
         used[table] = {
             row
@@ -288,24 +268,23 @@ def _used(session: Session, decided: Decided) -> dict[type[Table], set[int]]:
     return used
 
 
-def _keep_used(inverse: Inverse, used: dict[type[Table], set[int]], kept: list[DomainError], *, alone: bool) -> None:
+def _keep_used(inverse: Inverse, used: dict[Described, set[int]], kept: list[DomainError], *, alone: bool) -> None:
     for entry in list(inverse.removed):
         if entry.row not in used.get(entry.table, ()):
             continue
-        if entry.table is Activity:
+        if entry.table is ACTIVITY:
             raise Invalid(N_("Something was added to this job since: cancel it instead."))
-        name = " ".join(str(entry.current[part]) for part in ("brand", "model", "name") if entry.current.get(part))
-        stays = Invalid(N_("{name} stays: it is used elsewhere by now."), name=name)
+        stays = Invalid(N_("{name} stays: it is used elsewhere by now."), name=entry.table.name_in(entry.current))
         if alone:
             raise stays
         inverse.removed.remove(entry)
         kept.append(stays)
 
 
-def _missing(session: Session, decided: Decided) -> dict[type[Table], set[int]]:
+def _missing(session: Session, decided: Decided) -> dict[Described, set[int]]:
     """Rows that would be pointed to and are not there."""
-    wanted: dict[type[Table], set[int]] = defaultdict(set)
-    coming: dict[type[Table], set[int]] = defaultdict(set)
+    wanted: dict[Described, set[int]] = defaultdict(set)
+    coming: dict[Described, set[int]] = defaultdict(set)
     for _, inverse in decided.inverses:
         for table, _row, values in _written(inverse):
             for parent, target in _pointed_to(table, values):
@@ -318,20 +297,22 @@ def _missing(session: Session, decided: Decided) -> dict[type[Table], set[int]]:
     }
 
 
-def _nothing_missing(inverse: Inverse, missing: dict[type[Table], set[int]]) -> None:
+def _nothing_missing(inverse: Inverse, missing: dict[Described, set[int]]) -> None:
     for table, _row, values in _written(inverse):
         for parent, target in _pointed_to(table, values):
             if target in missing.get(parent, ()):
                 raise NotFound(N_("What it pointed to before is no longer there."))
 
 
-def _written(inverse: Inverse) -> list[tuple[type[Table], int, Values]]:
+def _written(inverse: Inverse) -> list[tuple[Described, int, Values]]:
     return [*inverse.restored, *((entry.table, entry.row, entry.changed) for entry in inverse.updated)]
 
 
-def _pointed_to(table: type[Table], values: Values) -> list[tuple[type[Table], int]]:
+def _pointed_to(table: Described, values: Values) -> list[tuple[Described, int]]:
     """The rows that values of a table point to."""
-    return [(key.rel_model, int(values[key.name] or 0)) for key in table._meta.refs if values.get(key.name) is not None]
+    return [
+        (key.target, int(values[key.field] or 0)) for key in references_of(table) if values.get(key.field) is not None
+    ]
 
 
 # -- writing -----------------------------------------------------------------------------------------------------
@@ -342,18 +323,18 @@ def stale(session: Session, decided: Decided) -> list[Unit]:
 
     Nobody touches the others until the commit.
     """
-    seen: dict[type[Table], dict[int, int]] = defaultdict(dict)
-    moved: set[tuple[type[Table], int]] = set()
+    seen: dict[Described, dict[int, int]] = defaultdict(dict)
+    moved: set[tuple[Described, int]] = set()
     for _, inverse in decided.inverses:
         for table, row, current in (*inverse.removed, *((e.table, e.row, e.current) for e in inverse.updated)):
             seen[table][row] = int(current.get("version") or 0)
-            if table in _CREATED_APART:
+            if is_shared(table):
                 moved.add((table, row))
-    for table in (*STANDING, *HANGING):
+    for table in (*standing(), *hanging()):
         rows = seen.get(table, {})
-        if table is ActivityNote:  # entries are never changed
+        if table.append_only:
             gone = set(rows) - many.existing(session.store, table, rows)
-        elif table is UserSetting:  # one person's, and without a version: looked at again
+        elif "version" not in table.derived:  # nothing says whether it was touched: looked at again
             gone = set(rows)
         else:
             now = many.versions_of(session.store, table, rows)
@@ -361,23 +342,23 @@ def stale(session: Session, decided: Decided) -> list[Unit]:
         moved |= {(table, row) for row in gone}
     if not moved:
         return []
-    return [unit for unit, _ in decided.inverses if any((TABLES[e.table], e.row) in moved for e in unit.effects)]
+    return [unit for unit, _ in decided.inverses if any((PUT_BACK[e.table], e.row) in moved for e in unit.effects)]
 
 
 @dataclass(frozen=True, slots=True)
 class Ready:
     """Inverses of units, made ready to be written."""
 
-    removed: dict[type[Table], dict[int, Values]]
-    restored: dict[type[Table], dict[int, Image]]
+    removed: dict[Described, dict[int, Values]]
+    restored: dict[Described, dict[int, Image]]
     updated: list[many.Prepared]
 
 
 def ready(session: Session, decided: Decided, at: int) -> Ready:
     """Make what was decided ready to be written by an act at that time."""
-    removed: dict[type[Table], dict[int, Values]] = defaultdict(dict)
-    restored: dict[type[Table], dict[int, Image]] = defaultdict(dict)
-    updated: dict[type[Table], list[many.Update]] = defaultdict(list)
+    removed: dict[Described, dict[int, Values]] = defaultdict(dict)
+    restored: dict[Described, dict[int, Image]] = defaultdict(dict)
+    updated: dict[Described, list[many.Update]] = defaultdict(list)
     for _, inverse in decided.inverses:
         for table, row, current in inverse.removed:
             removed[table][row] = current
@@ -385,17 +366,17 @@ def ready(session: Session, decided: Decided, at: int) -> Ready:
             restored[table][row] = image
         for table, row, current, changed in inverse.updated:
             updated[table].append((row, current, changed))
-    prepared = [many.prepare(session.store, table, updated[table], at) for table in (*STANDING, *HANGING)]
+    prepared = [many.prepare(session.store, table, updated[table], at) for table in (*standing(), *hanging())]
     return Ready(removed, restored, prepared)
 
 
 def write(changes: Changes, ready: Ready) -> None:
     """Put back: first away with what hangs, then back what was deleted, then the fields, then away with the rest."""
-    for table in HANGING:
+    for table in hanging():
         many.delete_rows(changes, table, ready.removed.get(table, {}))
-    for table in (*STANDING, *HANGING):
+    for table in (*standing(), *hanging()):
         many.insert_rows(changes, table, ready.restored.get(table, {}))
     for prepared in ready.updated:
         many.write_prepared(changes, prepared)
-    for table in reversed(STANDING):
+    for table in reversed(standing()):
         many.delete_rows(changes, table, ready.removed.get(table, {}))

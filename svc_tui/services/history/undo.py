@@ -15,10 +15,10 @@ from typing import Final, NamedTuple
 
 from svc_tui.db.core import change_log, many
 from svc_tui.db.core.change_log import Head
-from svc_tui.db.core.models import Activity
 from svc_tui.domain.errors import N_, DomainError, Invalid, NotFound
 from svc_tui.domain.labels import ACT_LABELS, KINDS
 from svc_tui.domain.rights import Right
+from svc_tui.domain.tables import ACTIVITY
 from svc_tui.domain.undoing import effects
 from svc_tui.services.core.session import Session, to_local
 from svc_tui.services.history import inverse
@@ -99,7 +99,7 @@ class Prospect:
     @property
     def removes_jobs(self) -> bool:
         """Whether a job would be gone."""
-        return any(entry.table is Activity for _, found in self.decided.inverses for entry in found.removed)
+        return any(entry.table is ACTIVITY for _, found in self.decided.inverses for entry in found.removed)
 
 
 class LastAct(NamedTuple):
@@ -211,7 +211,7 @@ def prospect(session: Session, change_set_id: int) -> Prospect:
     session.require(_right(session, head))
     _in_force(session, head)
     steps = change_log.steps_of(session.store, head.id)
-    if any(step.table not in inverse.TABLES for step in steps):
+    if any(step.table not in inverse.PUT_BACK for step in steps):
         what = DomainError(ACT_LABELS.get(head.act) or KINDS.get(head.act.partition(".")[0], head.act))
         raise Invalid(N_("Act {number} ({what}) is not undone: change it back yourself."), number=head.id, what=what)
     decided = inverse.decide(session, inverse.units_of(effects(steps)))
@@ -301,7 +301,7 @@ def _registers(decided: Decided) -> bool:
     """Whether a job comes or goes by it."""
     gone = (entry.table for _, found in decided.inverses for entry in found.removed)
     back = (entry.table for _, found in decided.inverses for entry in found.restored)
-    return Activity in (*gone, *back)
+    return ACTIVITY in (*gone, *back)
 
 
 def _anew(session: Session, decided: Decided, moved: list[Unit]) -> Decided:
