@@ -9,6 +9,9 @@ import pytest
 from svc_tui.db.core.changes import change_set
 from svc_tui.db.core.models import Device
 from svc_tui.domain.errors import Invalid, NotAllowed
+from svc_tui.domain.tables import PRODUCT
+from svc_tui.formats import Formats
+from svc_tui.screens.history.job_history import told
 from svc_tui.services.core.session import Session
 from svc_tui.services.history import history
 from svc_tui.services.jobs import activities
@@ -133,4 +136,19 @@ def test_acts_are_told_of_one_person_one_job_or_some_days(two_sessions: tuple[Se
     page = history.recent(anna, 1, wanted=history.asked_for(anna, "ah"))
     assert [act.act for act in history.recent(anna, 1, page[0].id, wanted=history.asked_for(anna, "ah"))] == [
         "activity.save"
+    ]
+
+
+def test_what_changed_of_a_product_is_told_as_people_write_it(shop: Session) -> None:
+    holm = contact(shop, "Holm")
+    with change_set(shop.store, None, "product.create") as changes:
+        product = changes.insert(PRODUCT, {"code": "A", "code_key": "a", "name": "Kabel", "name_key": "kabel"})
+    with change_set(shop.store, None, "product.change") as changes:
+        changes.update(PRODUCT, product, {"price": 12_900, "vat_rate": 2_500, "supplier": holm.id, "retired": True})
+    formats = Formats("en", shop.now)
+    steps = history.of_act(shop, changes.id or 0, 20)
+    assert [sentence for step in steps for sentence in told(step.history, formats)] == [
+        "Product, Unit price: 0.00 → 129.00",
+        "Product, Supplier: - → Holm",
+        "Product, Retired: no → yes",
     ]

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from svc_tui.db.core.changes import change_set
 from svc_tui.db.upkeep.integrity import findings
 from svc_tui.domain.errors import Invalid
+from svc_tui.domain.tables import PRODUCT
 from svc_tui.services.core.session import Session
 from svc_tui.services.history import history, undo
 from svc_tui.services.people import contacts
@@ -87,3 +89,14 @@ def test_products_of_an_import_are_taken_away_again(shop: Session, tmp_path: Pat
 
     assert undo.undo_last(shop).jobs == 2
     assert shop.store.sql("SELECT count(*) FROM product") == before
+
+
+def test_a_product_whose_code_another_one_has_by_now_does_not_come_back(shop: Session) -> None:
+    """The database would refuse the second one with a sentence about itself."""
+    with change_set(shop.store, shop.employee.id if shop.employee else None, "product.create") as changes:
+        changes.insert(PRODUCT, {"code": "HDMI-9", "code_key": "hdmi9", "name": "Kabel", "name_key": "kabel"})
+    undo.undo_last(shop)
+    with change_set(shop.store, None, "product.create") as changes:
+        changes.insert(PRODUCT, {"code": "HDMI-9", "code_key": "hdmi9", "name": "Andet", "name_key": "andet"})
+    with pytest.raises(Invalid, match="Product: another one has Code HDMI-9 by now"):
+        undo.redo_last(shop)

@@ -501,7 +501,7 @@ def test_a_device_that_another_job_uses_by_now_stays_and_it_is_said(shop: Sessio
     device = activities.open_sheet(shop, saved.id).values["device"]
     job(shop, "Anden sag", customer=customer.id, device=device)
     undone = undo.undo(shop, act)
-    assert [str(kept) for kept in undone.kept] == ["Sony KD stays: it is used elsewhere by now."]
+    assert [str(kept) for kept in undone.kept] == ["Sony KD SN-1 stays: it is used elsewhere by now."]
     assert (count(shop.store, "activity"), count(shop.store, "device")) == (1, 1)
     undo.redo_last(shop)
     assert activities.open_sheet(shop, saved.id).values["device"] == device

@@ -183,7 +183,8 @@ def _with_names(session: Session, rows: list[HistoryRow]) -> list[HistoryRow]:
 
     def side(row: HistoryRow, text: str | None) -> str | None:
         if text and row.field in _targets(row.table):
-            return json.dumps(named(row.table, row.field, json.loads(text)))
+            name = named(row.table, row.field, json.loads(text))
+            return None if name is None else json.dumps(name)
         if text and _is_named_by_others(row):
             return json.dumps({name: named(row.table, name, value) for name, value in json.loads(text).items()})
         return text
