@@ -123,6 +123,48 @@ assert CommandPalette.is_open, "only a stand-in"
     assert "textual" in loaded_by(probe)
 
 
+def test_a_start_loads_no_tls_and_a_connection_with_it_works_all_the_same() -> None:
+    probe = """
+import sys
+import svc_tui.start, asyncio
+assert "_ssl" not in sys.modules, "loaded"
+
+async def talk():
+    import ssl
+    async def hear(reader, writer):
+        writer.write(b"this is no TLS" * 10)
+        await writer.drain()
+        writer.close()
+    server = await asyncio.start_server(hear, "127.0.0.1", 0)
+    try:
+        await asyncio.open_connection(*server.sockets[0].getsockname(), ssl=ssl.create_default_context())
+    except ssl.SSLError as refusal:
+        return refusal.reason
+    finally:
+        server.close()
+
+assert asyncio.run(talk()) == "WRONG_VERSION_NUMBER"  # TLS was spoken
+"""
+    assert "_ssl" in loaded_by(probe)
+
+
+def test_what_is_loaded_late_is_loaded_once_by_whoever_asks_first() -> None:
+    probe = """
+import sys, threading
+import svc_tui.db, ssl
+found = []
+threads = [threading.Thread(target=lambda: found.append(ssl.SSLContext)) for _ in range(8)]
+for thread in threads: thread.start()
+for thread in threads: thread.join()
+assert len(found) == 8 and len(set(found)) == 1
+from asyncio import base_events, sslproto
+assert base_events.ssl is ssl and sslproto.SSLProtocol.__module__ == "asyncio.sslproto"
+assert ssl.__spec__.loader is ssl.__loader__ and type(ssl).__name__ == "module"
+assert not hasattr(ssl, "no_such_name")
+"""
+    assert "_ssl" in loaded_by(probe)
+
+
 def test_the_probe_would_notice_a_driver_and_a_screen() -> None:
     assert loaded_by("import psycopg, textual") >= {"psycopg", "textual", "rich"}
 
