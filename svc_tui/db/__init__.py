@@ -4,8 +4,8 @@ Peewee imports every driver it finds, which costs a shop on SQLite 135 ms a star
 be installed. Unless the database asked for is PostgreSQL, the drivers are hidden while Peewee loads; Python's own
 sqlite3 always is, for the database is reached through cysqlite only.
 
-asyncio loads TLS (8 ms) to offer it to whoever opens a connection with it. A start does not: what asyncio takes of it is
-loaded when it is first used.
+asyncio loads TLS (8 ms) to offer it to whoever opens a connection with it. A start does not, so it is loaded when
+something of it is first used.
 """
 
 from __future__ import annotations

@@ -47,6 +47,10 @@ class Between(NamedTuple):
     negated: bool = False
 
 
+Where = Literal["customer", "device", "part", "project", "serial"]
+"""What of a job is called something."""
+
+
 class Holding(NamedTuple):
     """What a job's customer, device, its serial number, its lines or project must be called, or must not.
 
@@ -55,7 +59,7 @@ class Holding(NamedTuple):
     word of a serial number is how it begins.
     """
 
-    where: Literal["customer", "device", "part", "project", "serial"]
+    where: Where
     names: tuple[tuple[str, ...], ...] = ()
     """Any of these: prefixes of words that it must all hold."""
     none: bool = False

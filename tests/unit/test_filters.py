@@ -29,6 +29,7 @@ from svc_tui.domain.filters.filters import (
 )
 from svc_tui.domain.language.dates import parse_period
 from svc_tui.domain.text import words
+from svc_tui.screens.jobs.filter_help import EXPLAINED
 
 WEDNESDAY = datetime(2026, 11, 18, 13, 45)  # in week 47
 
@@ -427,3 +428,9 @@ def test_what_is_nearly_a_restriction_is_no_search(line: str) -> None:
 @pytest.mark.parametrize("line", ['"status=venter"', "x=1", "status", "status tv", 'status ":x"', "12 : 30", "a=b"])
 def test_what_is_no_field_is_searched_for(line: str) -> None:
     assert not read(line).terms
+
+
+def test_every_field_has_a_name_and_an_explanation() -> None:
+    assert list(EXPLAINED) == list(Field)
+    for language in ("en", "da", "nb", "sv"):
+        assert list(vocabulary_for(language).labels) == list(Field)

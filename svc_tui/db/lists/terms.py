@@ -4,11 +4,11 @@ the words may mean besides words. All are conditions on `activity AS a`."""
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple, assert_never
 
 from svc_tui.db.core import search
 from svc_tui.db.core.engine import Store
-from svc_tui.domain.queries import ActivityQuery, Between, Direct, Holding, Wording
+from svc_tui.domain.queries import ActivityQuery, Between, Direct, Holding, Where, Wording
 from svc_tui.domain.records import Stage
 
 Condition = tuple[str, list[object]]
@@ -101,8 +101,7 @@ def next_promised(store: Store, at: int) -> int | None:
 
 
 def _holding(store: Store, rule: Holding, bare: Container[str]) -> Condition:
-    if rule.where in _LOOKED_UP:
-        column = _LOOKED_UP[rule.where]
+    if (column := _looked_up_by(rule.where)) is not None:
         # SQLite would enter the column's index at each of a thousand contacts and sort all their jobs.
         return _of_lookup(store, rule, "" if column in bare or store.dialect != "sqlite" else "+")
     parts: list[str] = []
@@ -112,32 +111,57 @@ def _holding(store: Store, rule: Holding, bare: Container[str]) -> Condition:
         parts.append(sql)
         values += found
     if rule.none:
-        parts.append(_NONE[rule.where])
+        parts.append(_has_none(rule.where))
     return _unless(rule.negated, _either(parts)), values
 
 
-_NONE = {
-    "device": "+a.device_id IS NULL",
-    "part": "(SELECT 1 FROM activity_line l WHERE l.activity_id = a.id LIMIT 1) IS NULL",
-    "project": "a.project = ''",
-}
-_LOOKED_UP = {"customer": "customer_id", "serial": "device_id"}
-"""What is looked up in a table of its own, and the job's column that names a row of it."""
+def _has_none(where: Where) -> str:
+    """The job has nothing that could be called so."""
+    match where:
+        case "customer" | "serial":
+            return f"+a.{_looked_up_by(where)} IS NULL"
+        case "device":
+            return "+a.device_id IS NULL"
+        case "part":
+            return "(SELECT 1 FROM activity_line l WHERE l.activity_id = a.id LIMIT 1) IS NULL"
+        case "project":
+            return "a.project = ''"
+        case _:
+            assert_never(where)
 
 
-def _named(where: str, words: Sequence[str]) -> Condition:
+def _looked_up_by(where: Where) -> Literal["customer_id", "device_id"] | None:
+    """The job's column that names a row of the table in which something is looked up; None where it is not."""
+    match where:
+        case "customer":
+            return "customer_id"
+        case "serial":
+            return "device_id"
+        case "device" | "part" | "project":
+            return None
+        case _:
+            assert_never(where)
+
+
+def _named(where: Where, words: Sequence[str]) -> Condition:
     """Each word begins one of those that the device, the line or the project is called, as their keys hold them.
 
     Indexes: id of device; activity_id of activity_line.
     """
     patterns: list[object] = [f"% {word}%" for word in words]
-    if where == "project":
-        return "(" + " AND ".join("a.project_key LIKE ?" for _ in words) + ")", patterns
-    if where == "device":
-        holds = " AND ".join("d.words_key LIKE ?" for _ in words)
-        return _some(f"device d WHERE d.id = a.device_id AND {holds}"), patterns
-    holds = " AND ".join("l.words_key LIKE ?" for _ in words)
-    return _some(f"activity_line l WHERE l.activity_id = a.id AND {holds}"), patterns
+    match where:
+        case "project":
+            return "(" + " AND ".join("a.project_key LIKE ?" for _ in words) + ")", patterns
+        case "device":
+            holds = " AND ".join("d.words_key LIKE ?" for _ in words)
+            return _some(f"device d WHERE d.id = a.device_id AND {holds}"), patterns
+        case "part":
+            holds = " AND ".join("l.words_key LIKE ?" for _ in words)
+            return _some(f"activity_line l WHERE l.activity_id = a.id AND {holds}"), patterns
+        case "customer" | "serial":
+            raise ValueError(f"{where} is looked up in its own table")
+        case _:
+            assert_never(where)
 
 
 def _some(rows: str) -> str:
@@ -151,12 +175,13 @@ def lookups(store: Store, query: ActivityQuery) -> Iterator[tuple[str, Condition
     Indexes: (customer, start_at, id), (device, start_at, id).
     """
     for rule in query.holding:
-        if rule.where in _LOOKED_UP and not (rule.negated or rule.none):
-            yield _LOOKED_UP[rule.where], _of_lookup(store, rule, "")
+        column = _looked_up_by(rule.where)
+        if column is not None and not (rule.negated or rule.none):
+            yield column, _of_lookup(store, rule, "")
 
 
 def _of_lookup(store: Store, rule: Holding, plain: str) -> Condition:
-    column = f"{plain}a.{_LOOKED_UP[rule.where]}"
+    column = f"{plain}a.{_looked_up_by(rule.where)}"
     parts: list[str] = []
     values: list[object] = []
     for name in rule.names:

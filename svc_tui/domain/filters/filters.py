@@ -22,7 +22,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import NamedTuple, Self
+from typing import NamedTuple, Self, assert_never
 
 from svc_tui.domain.errors import N_, FilterError, Invalid
 from svc_tui.domain.filters.filter_pieces import NAME, Piece, after_space, piece_at, pieces_at
@@ -234,15 +234,28 @@ def field_named(name: str, span: tuple[int, int], vocabulary: Vocabulary) -> Fie
 
 def _example(field: Field, vocabulary: Vocabulary) -> str:
     """A value that this field may have."""
-    if field is Field.STAGE:
-        return vocabulary.stage_labels[-1]
-    if field is Field.NUMBER:
-        return "10432"
-    if field is Field.LATE:
-        return vocabulary.answer_labels[0]
-    if field in (Field.DEVICE, Field.PART, Field.VIEW):
-        return {Field.DEVICE: "sony", Field.PART: "hdmi"}.get(field, "1")
-    return "t" if field in DATE_FIELDS else vocabulary.none_label
+    match field:
+        case Field.STAGE:
+            return vocabulary.stage_labels[-1]
+        case Field.NUMBER:
+            return "10432"
+        case Field.LATE:
+            return vocabulary.answer_labels[0]
+        case Field.DEVICE:
+            return "sony"
+        case Field.PART:
+            return "hdmi"
+        case Field.VIEW:
+            return "1"
+        case Field.START | Field.PROMISED | Field.END | Field.CHANGED | Field.CREATED:
+            return "t"
+        case (
+            Field.STATUS | Field.TYPE | Field.RESPONSIBLE | Field.CREATOR | Field.CUSTOMER | Field.SERIAL
+            | Field.PRIORITY | Field.LIST | Field.PROJECT
+        ):  # fmt: skip
+            return vocabulary.none_label
+        case _:
+            assert_never(field)
 
 
 def _choices(fields: Iterable[Field], vocabulary: Vocabulary) -> str:
@@ -268,16 +281,23 @@ def _values(
             continue
         if _is_one_of(piece, NONE_WORDS) and field not in ALWAYS_FILLED:
             found.append(NONE)
-        elif field is Field.STAGE:
-            found.extend(_stages(piece, vocabulary))
-        elif field is Field.NUMBER:
-            found.append(_number(piece))
-        elif field is Field.LATE:
-            found.append(_answer(piece, vocabulary))
-        elif field in DATE_FIELDS:
-            found.append(_days(field, piece, now, language))
-        else:
-            found.append(Name(piece.text))
+            continue
+        match field:
+            case Field.STAGE:
+                found.extend(_stages(piece, vocabulary))
+            case Field.NUMBER:
+                found.append(_number(piece))
+            case Field.LATE:
+                found.append(_answer(piece, vocabulary))
+            case Field.START | Field.PROMISED | Field.END | Field.CHANGED | Field.CREATED:
+                found.append(_days(field, piece, now, language))
+            case (
+                Field.STATUS | Field.TYPE | Field.RESPONSIBLE | Field.CREATOR | Field.CUSTOMER | Field.SERIAL
+                | Field.PRIORITY | Field.LIST | Field.PROJECT | Field.DEVICE | Field.PART | Field.VIEW
+            ):  # fmt: skip
+                found.append(Name(piece.text))
+            case _:
+                assert_never(field)
     return tuple(dict.fromkeys(found))
 
 

@@ -99,4 +99,4 @@ async def look_up_filter(screen: ActivityListScreen) -> None:
 def _has_values(screen: ActivityListScreen, label: str) -> bool:
     """Whether there is a list behind a field, or only what one types."""
     field = vocabulary_for(screen.session.language).fields.get(label)
-    return field not in (None, Field.NUMBER, Field.DEVICE, Field.PROJECT)
+    return field is not None and completion.has_values(field)

@@ -6,13 +6,13 @@ Nothing here reads more than a few rows: each value comes from a register or the
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 from svc_tui.db.core.search import serial_key
 from svc_tui.db.people import contacts as rows
 from svc_tui.domain.errors import Invalid
 from svc_tui.domain.filters.completion import Completion, Spot, spot_at, with_value
-from svc_tui.domain.filters.filters import DATE_FIELDS, Field, folded, looks_of, vocabulary_for
+from svc_tui.domain.filters.filters import Field, folded, looks_of, vocabulary_for
 from svc_tui.domain.language import date_words
 from svc_tui.domain.language.dates import Looks, format_date, parse_period
 from svc_tui.domain.registers import Choice, Registers, matching
@@ -28,10 +28,7 @@ SHORTEST_KEY = 2
 """Letters before customers, serial numbers and products are looked up."""
 LIMIT = 50
 
-_NAMED = (Field.TYPE, Field.STATUS, Field.PRIORITY)
 _PEOPLE = (Field.RESPONSIBLE, Field.CREATOR)
-_READ = (Field.CUSTOMER, Field.SERIAL, Field.PART, Field.VIEW)
-"""Fields whose values stand in the database only."""
 _OPERATORS = ("<=", ">=", "<", ">")
 
 
@@ -71,7 +68,37 @@ def complete(session: Session, list_code: str | None, text: str, caret: int) -> 
 
 def is_at_hand(session: Session, text: str, caret: int) -> bool:
     """Whether `complete` reads nothing from the database there: names and registers are in memory."""
-    return spot_at(text, caret, vocabulary_at_hand(session)).field not in _READ
+    return not _is_read(spot_at(text, caret, vocabulary_at_hand(session)).field)
+
+
+def _is_read(field: Field | None) -> bool:
+    """Whether the values of a field stand in the database only."""
+    match field:
+        case Field.CUSTOMER | Field.SERIAL | Field.PART | Field.VIEW:
+            return True
+        case (
+            None | Field.TYPE | Field.STATUS | Field.PRIORITY | Field.RESPONSIBLE | Field.CREATOR | Field.LIST
+            | Field.STAGE | Field.LATE | Field.START | Field.PROMISED | Field.END | Field.CHANGED | Field.CREATED
+            | Field.NUMBER | Field.DEVICE | Field.PROJECT
+        ):  # fmt: skip
+            return False
+        case _:
+            assert_never(field)
+
+
+def has_values(field: Field) -> bool:
+    """Whether there are values to choose from, or only what one types."""
+    match field:
+        case Field.NUMBER | Field.DEVICE | Field.PROJECT:
+            return False
+        case (
+            Field.TYPE | Field.STATUS | Field.PRIORITY | Field.RESPONSIBLE | Field.CREATOR | Field.LIST | Field.STAGE
+            | Field.LATE | Field.START | Field.PROMISED | Field.END | Field.CHANGED | Field.CREATED | Field.CUSTOMER
+            | Field.SERIAL | Field.PART | Field.VIEW
+        ):  # fmt: skip
+            return True
+        case _:
+            assert_never(field)
 
 
 def choices(session: Session, list_code: str | None, text: str, caret: int) -> Offer:
@@ -118,27 +145,35 @@ def _common_words(session: Session, field: Field, typed: str) -> list[Suggestion
 
 def _values(session: Session, list_code: str | None, field: Field, typed: str, limit: int) -> list[Suggestion]:
     vocabulary = vocabulary_for(session.language)
-    if field in _NAMED:
-        in_use = _in_use(session.registers, list_code, field)
-        return [Suggestion(choice.label, choice.label) for choice in matching(typed, in_use)]
-    if field in _PEOPLE:
-        people = session.registers.choices("responsible", retired=True)
-        return [Suggestion(choice.code, choice.label, choice.code) for choice in matching(typed, people)]
-    if field is Field.LIST:
-        lists = choices_of(session.registers, field)
-        return [Suggestion(choice.code, choice.label, choice.code) for choice in matching(typed, lists)]
-    if field is Field.STAGE:
-        return _beginning(vocabulary.stage_labels, typed)
-    if field is Field.LATE:
-        return _beginning(vocabulary.answer_labels, typed)
-    if field is Field.VIEW:
-        views = visible(session, list_code)
-        return [
-            Suggestion(view.name, view.name, view.text) for view in views if view.name_key.startswith(key_of(typed))
-        ]
-    if field in DATE_FIELDS:
-        return _dates(session, typed, looks_of(field))
-    return _looked_up(session, field, typed, limit)
+    match field:
+        case Field.TYPE | Field.STATUS | Field.PRIORITY:
+            in_use = _in_use(session.registers, list_code, field)
+            return [Suggestion(choice.label, choice.label) for choice in matching(typed, in_use)]
+        case Field.RESPONSIBLE | Field.CREATOR:
+            people = session.registers.choices("responsible", retired=True)
+            return [Suggestion(choice.code, choice.label, choice.code) for choice in matching(typed, people)]
+        case Field.LIST:
+            lists = choices_of(session.registers, field)
+            return [Suggestion(choice.code, choice.label, choice.code) for choice in matching(typed, lists)]
+        case Field.STAGE:
+            return _beginning(vocabulary.stage_labels, typed)
+        case Field.LATE:
+            return _beginning(vocabulary.answer_labels, typed)
+        case Field.VIEW:
+            found = [view for view in visible(session, list_code) if view.name_key.startswith(key_of(typed))]
+            return [Suggestion(view.name, view.name, view.text) for view in found]
+        case Field.START | Field.PROMISED | Field.END | Field.CHANGED | Field.CREATED:
+            return _dates(session, typed, looks_of(field))
+        case Field.CUSTOMER:
+            return _customers(session, typed, limit)
+        case Field.SERIAL:
+            return _serials(session, typed, limit)
+        case Field.PART:
+            return _parts(session, typed, limit)
+        case Field.NUMBER | Field.DEVICE | Field.PROJECT:
+            return []
+        case _:
+            assert_never(field)
 
 
 def _in_use(registers: Registers, list_code: str | None, field: Field) -> list[Choice[int]]:
@@ -151,20 +186,23 @@ def _beginning(labels: tuple[str, ...], typed: str) -> list[Suggestion]:
     return [Suggestion(label, label) for label in labels if folded(label).startswith(folded(typed))]
 
 
-def _looked_up(session: Session, field: Field, typed: str, limit: int) -> list[Suggestion]:
-    store = session.store
+def _customers(session: Session, typed: str, limit: int) -> list[Suggestion]:
     if len(typed.strip()) < SHORTEST_KEY:
         return []
-    if field is Field.CUSTOMER:
-        found = rows.contacts_by_name(store, search_key(typed), "customer", limit)
-        return [Suggestion(row.name, row.name, row.city or row.phone) for row in found]
-    if field is Field.SERIAL:
-        key = serial_key(typed)
-        devices = rows.devices_by_serial(store, key, limit) if key else []
-        return [Suggestion(row.serial, row.serial, f"{row.brand} {row.model}".strip()) for row in devices]
-    if field is Field.PART:
-        return [Suggestion(row.code, row.code, row.name) for row in products.search(session, typed, limit)]
-    return []
+    found = rows.contacts_by_name(session.store, search_key(typed), "customer", limit)
+    return [Suggestion(row.name, row.name, row.city or row.phone) for row in found]
+
+
+def _serials(session: Session, typed: str, limit: int) -> list[Suggestion]:
+    key = serial_key(typed) if len(typed.strip()) >= SHORTEST_KEY else ""
+    devices = rows.devices_by_serial(session.store, key, limit) if key else []
+    return [Suggestion(row.serial, row.serial, f"{row.brand} {row.model}".strip()) for row in devices]
+
+
+def _parts(session: Session, typed: str, limit: int) -> list[Suggestion]:
+    if len(typed.strip()) < SHORTEST_KEY:
+        return []
+    return [Suggestion(row.code, row.code, row.name) for row in products.search(session, typed, limit)]
 
 
 # -- dates -----------------------------------------------------------------------------------------------------------

@@ -1,0 +1,42 @@
+"""What the days of a filter line ask of a job's times."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+from svc_tui.domain.filters.filters import Days, Field, Missing, Term
+from svc_tui.domain.queries import ActivityQuery, Between
+from svc_tui.services.core.session import to_seconds
+
+
+def in_period(query: ActivityQuery, term: Term, column: str) -> ActivityQuery:
+    """The query restricted to jobs with this time in the term's periods."""
+    periods = tuple(_seconds(value) for value in term.values if isinstance(value, Days))
+    none = any(isinstance(value, Missing) for value in term.values)
+    if term.negated or none or len(periods) != 1 or term.field not in (Field.START, Field.PROMISED):
+        return query._replace(between=(*query.between, Between(column, periods, none, term.negated)))
+    begin, end = periods[0]
+    if term.field is Field.START:
+        return query._replace(
+            start_from=_later(query.start_from, begin), start_before=_earlier(query.start_before, end)
+        )
+    return query._replace(
+        promised_from=_later(query.promised_from, begin), promised_before=_earlier(query.promised_before, end)
+    )
+
+
+def _seconds(days: Days) -> tuple[int | None, int | None]:
+    return midnight(days.first), midnight(days.last + timedelta(days=1) if days.last else None)
+
+
+def midnight(day: date | None) -> int | None:
+    """When a day of the shop begins, seconds UTC."""
+    return None if day is None else to_seconds(datetime.combine(day, time()))
+
+
+def _later(one: int | None, other: int | None) -> int | None:
+    return max((moment for moment in (one, other) if moment is not None), default=None)
+
+
+def _earlier(one: int | None, other: int | None) -> int | None:
+    return min((moment for moment in (one, other) if moment is not None), default=None)
