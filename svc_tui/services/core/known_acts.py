@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from svc_tui.db.core import change_log
 from svc_tui.db.core.changes import Changes, Values
+from svc_tui.domain.tables import Described
 from svc_tui.domain.undoing import effects
 
 
-def made(changes: Changes, table: type[Any]) -> tuple[int, Values] | None:
+def made(changes: Changes, table: Described) -> tuple[int, Values] | None:
     """The row that an act with the key of this one made, and how; None when it is tried for the first time."""
-    name = str(table._meta.table_name)
     found = effects(step for act in changes.known() for step in change_log.steps_of(changes.store, act))
     return next(
-        ((effect.row, dict(effect.created)) for effect in found if effect.table == name and effect.created), None
+        ((effect.row, dict(effect.created)) for effect in found if effect.table == table.name and effect.created), None
     )

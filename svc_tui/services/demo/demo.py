@@ -13,21 +13,21 @@ from datetime import datetime
 
 from svc_tui.db.core.changes import Changes
 from svc_tui.db.core.engine import Store
-from svc_tui.db.core.models import (
-    Activity,
-    ActivityLine,
-    ActivityLink,
-    ActivityNote,
-    Change,
-    ChangeSet,
-    Contact,
-    ContactPerson,
-    Device,
-)
 from svc_tui.db.people.registers import read_registers
 from svc_tui.db.transfer.bulk import Bulk, fast, work_products
 from svc_tui.domain import clock
 from svc_tui.domain.errors import N_, Invalid
+from svc_tui.domain.tables import (
+    ACTIVITY,
+    ACTIVITY_LINE,
+    ACTIVITY_LINK,
+    ACTIVITY_NOTE,
+    CHANGE,
+    CHANGE_SET,
+    CONTACT,
+    CONTACT_PERSON,
+    DEVICE,
+)
 from svc_tui.domain.transfer.shipped import DemoWords, read_demo_words
 from svc_tui.domain.transfer.shipped import Registers as Shipped
 from svc_tui.domain.transfer.shipped import read_registers as read_shipped
@@ -47,8 +47,8 @@ from svc_tui.services.people.setup import FIRST_NUMBER, fill_registers, is_set_u
 ROWS_A_TRANSACTION = 50_000
 """Contacts and jobs. More would need twice the room on the disk while they are written."""
 
-_SCATTERED = (Contact, ContactPerson, Device, Activity, ActivityLink, ActivityLine, ActivityNote)
-_IN_ORDER = (ChangeSet, Change)
+_SCATTERED = (CONTACT, CONTACT_PERSON, DEVICE, ACTIVITY, ACTIVITY_LINK, ACTIVITY_LINE, ACTIVITY_NOTE)
+_IN_ORDER = (CHANGE_SET, CHANGE)
 _SHOP = {"da": "Demobutikken", "en": "The Demo Shop", "nb": "Demobutikken", "sv": "Demobutiken"}
 
 Progress = Callable[[int, int], None]

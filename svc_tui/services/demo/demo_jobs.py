@@ -6,10 +6,10 @@ import json
 from dataclasses import dataclass
 from functools import lru_cache
 
-from svc_tui.db.core.models import Activity, ActivityLine, ActivityLink, ActivityNote
 from svc_tui.db.transfer.bulk import Bulk, words_of
 from svc_tui.domain.language.money import line_total
 from svc_tui.domain.records import Stage
+from svc_tui.domain.tables import ACTIVITY, ACTIVITY_LINE, ACTIVITY_LINK, ACTIVITY_NOTE, Described
 from svc_tui.domain.text import words
 from svc_tui.services.demo.demo_people import Customer, Dice, Owned, PartRow, Staff
 from svc_tui.services.demo.demo_time import Calendar, ChangedRow, History
@@ -102,9 +102,9 @@ class Writer:
     def __init__(self, bulk: Bulk, dice: Dice, calendar: Calendar, first_number: int) -> None:
         self._bulk, self._dice, self._calendar = bulk, dice, calendar
         self._history = History(bulk)
-        self._id = bulk.next_id(Activity)
+        self._id = bulk.next_id(ACTIVITY)
         self._number = first_number
-        self._next = {table: bulk.next_id(table) for table in (ActivityLink, ActivityLine, ActivityNote)}
+        self._next = {table: bulk.next_id(table) for table in (ACTIVITY_LINK, ACTIVITY_LINE, ACTIVITY_NOTE)}
         self._jobs: list[tuple[object, ...]] = []
         self._links: list[tuple[object, ...]] = []
         self._lines: list[tuple[object, ...]] = []
@@ -174,7 +174,7 @@ class Writer:
     def _link(
         self, job: Job, changed: list[ChangedRow], contact: int, name: str, role: str, person: tuple[int, str] | None
     ) -> None:
-        row_id = self._taken(ActivityLink)
+        row_id = self._taken(ACTIVITY_LINK)
         person_id = person[0] if person else None
         self._links.append((row_id, job.id, contact, person_id, role))
         image = f'{{"activity": {job.id}, "contact": {contact}, "person": {_number(person_id)}, "role": "{role}"}}'
@@ -183,7 +183,7 @@ class Writer:
 
     def _line(self, job: Job, changed: list[ChangedRow], position: int, line: Line) -> None:
         part, planned, used, payer, state = line
-        row_id = self._taken(ActivityLine)
+        row_id = self._taken(ACTIVITY_LINE)
         self._lines.append((
             row_id, job.id, position, part.kind, part.id, part.code, part.name, part.unit, planned, used, part.price,
             payer, state,
@@ -199,13 +199,13 @@ class Writer:
         changed.append(("activity_line", row_id, "", None, image))
 
     def _note(self, job: Job, changed: list[ChangedRow], at: int, author: int, text: str) -> None:
-        row_id = self._taken(ActivityNote)
+        row_id = self._taken(ACTIVITY_NOTE)
         self._notes.append((row_id, job.id, at, author, text))
         job.words.update(words_of(text))
         image = f'{{"activity": {job.id}, "at": {at}, "author": {author}, "text": {_text(text)}, "stamped": true}}'
         changed.append(("activity_note", row_id, "", None, image))
 
-    def _taken(self, table: type[ActivityLink | ActivityLine | ActivityNote]) -> int:
+    def _taken(self, table: Described) -> int:
         row_id = self._next[table]
         self._next[table] += 1
         return row_id
@@ -238,10 +238,10 @@ class Writer:
 
     def write(self, before: int) -> None:
         """Write what has gathered, and the history of the days that ended before this time."""
-        self._bulk.write(Activity, _ACTIVITY, self._jobs)
-        self._bulk.write(ActivityLink, _LINK, self._links)
-        self._bulk.write(ActivityLine, _LINE, self._lines)
-        self._bulk.write(ActivityNote, _NOTE, self._notes)
+        self._bulk.write(ACTIVITY, _ACTIVITY, self._jobs)
+        self._bulk.write(ACTIVITY_LINK, _LINK, self._links)
+        self._bulk.write(ACTIVITY_LINE, _LINE, self._lines)
+        self._bulk.write(ACTIVITY_NOTE, _NOTE, self._notes)
         self._bulk.write_words("activity_search", self._words)
         for rows in (self._jobs, self._links, self._lines, self._notes, self._words):
             rows.clear()

@@ -9,11 +9,11 @@ from random import Random
 from typing import NamedTuple, TypeVar
 
 from svc_tui.db.core.changes import Changes
-from svc_tui.db.core.models import Contact, ContactPerson, Device, Product
 from svc_tui.db.core.search import serial_key
 from svc_tui.db.transfer.bulk import Bulk
 from svc_tui.domain.contact_words import serial_words, stored_words
 from svc_tui.domain.rights import Role
+from svc_tui.domain.tables import CONTACT, CONTACT_PERSON, DEVICE, PRODUCT
 from svc_tui.domain.text import search_key, words
 from svc_tui.domain.transfer.shipped import DemoWords, Town, fill
 from svc_tui.domain.transfer.shipped import Registers as Shipped
@@ -107,7 +107,7 @@ def create_suppliers(changes: Changes, dice: Dice, shipped: Shipped, demo: DemoW
     for supplier in demo.suppliers:
         town = dice.pick(demo.towns)
         row_id = changes.insert(
-            Contact,
+            CONTACT,
             {
                 "number": changes.next_number("contact"), "name": supplier.name,
                 "name_key": search_key(supplier.name), "is_customer": False, "is_supplier": True, "is_company": True,
@@ -127,7 +127,7 @@ def create_parts(
     found: dict[str, PartRow] = {}
     for part in demo.parts:
         row_id = changes.insert(
-            Product,
+            PRODUCT,
             {
                 "code": part.code, "code_key": code_key(part.code), "name": part.name,
                 "name_key": search_key(part.name), "ean": _ean(dice, part.ean_prefix), "kind": "part",
@@ -155,10 +155,10 @@ class Customers:
 
     def __init__(self, bulk: Bulk, dice: Dice, shipped: Shipped, demo: DemoWords, first_number: int, now: int) -> None:
         self._bulk, self._dice, self._shipped, self._demo, self._now = bulk, dice, shipped, demo, now
-        self._id = self._first_id = bulk.next_id(Contact)
+        self._id = self._first_id = bulk.next_id(CONTACT)
         self._number = self._first_number = first_number
-        self._person = self._first_person = bulk.next_id(ContactPerson)
-        self._device = self._first_device = bulk.next_id(Device)
+        self._person = self._first_person = bulk.next_id(CONTACT_PERSON)
+        self._device = self._first_device = bulk.next_id(DEVICE)
         self._names: list[str] = []
         self._person_names: list[str] = []
         self._models = array("H")
@@ -193,9 +193,9 @@ class Customers:
         )
 
     def _write(self) -> None:
-        self._bulk.write(Contact, _CONTACT, self._contacts)
-        self._bulk.write(ContactPerson, _PERSON, self._persons)
-        self._bulk.write(Device, _DEVICE, self._devices)
+        self._bulk.write(CONTACT, _CONTACT, self._contacts)
+        self._bulk.write(CONTACT_PERSON, _PERSON, self._persons)
+        self._bulk.write(DEVICE, _DEVICE, self._devices)
         self._bulk.write_words("contact_search", self._words)
         for rows in (self._contacts, self._persons, self._devices, self._words):
             rows.clear()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date, datetime, time, timedelta
 
-from svc_tui.db.core.models import Change, ChangeSet
 from svc_tui.db.transfer.bulk import Bulk
 from svc_tui.domain import clock
+from svc_tui.domain.tables import CHANGE, CHANGE_SET
 from svc_tui.services.demo.demo_people import Dice
 
 WORKDAY = 540
@@ -78,7 +78,7 @@ class History:
 
     def __init__(self, bulk: Bulk) -> None:
         self._bulk = bulk
-        self._next = bulk.next_id(ChangeSet)
+        self._next = bulk.next_id(CHANGE_SET)
         self._by_day: defaultdict[int, list[Event]] = defaultdict(list)
 
     def add(self, event: Event) -> None:
@@ -98,7 +98,7 @@ class History:
         self._flush(sets, rows)
 
     def _flush(self, sets: list[tuple[object, ...]], rows: list[tuple[object, ...]]) -> None:
-        self._bulk.write(ChangeSet, ("id", "operation_key", "act", "actor", "at", "rows"), sets)
-        self._bulk.write(Change, ("change_set", "activity_id", "table", "row_id", "field", "old", "new"), rows)
+        self._bulk.write(CHANGE_SET, ("id", "operation_key", "act", "actor", "at", "rows"), sets)
+        self._bulk.write(CHANGE, ("change_set", "activity_id", "table", "row_id", "field", "old", "new"), rows)
         sets.clear()
         rows.clear()

@@ -7,13 +7,13 @@ from typing import NamedTuple
 
 from svc_tui.db.core import outcomes
 from svc_tui.db.core.changes import Value, read, row_made
-from svc_tui.db.core.models import SavedView
 from svc_tui.db.lists.views import view_by_id
 from svc_tui.domain.errors import CHANGED_MEANWHILE, N_, Conflict, DomainError, Invalid, NotAllowed, NotFound
 from svc_tui.domain.merge import merge
 from svc_tui.domain.queries import NEWEST_FIRST, Order
 from svc_tui.domain.records import SavedViewRow
 from svc_tui.domain.rights import Right, allows
+from svc_tui.domain.tables import SAVED_VIEW
 from svc_tui.domain.text import clean_line
 from svc_tui.services.core.session import Session
 from svc_tui.services.core.whole_texts import whole_line
@@ -52,12 +52,12 @@ def save(session: Session, draft: ViewDraft, operation_key: str | None = None) -
     """
     if operation_key is not None:
         outcomes.require_known(session.store, operation_key)
-        if (known := row_made(session.store, operation_key, SavedView)) is not None:
+        if (known := row_made(session.store, operation_key, SAVED_VIEW)) is not None:
             return change(session, _read(session, known), draft)
     values = _checked(session, draft, None)
     with session.act("view.save", _right(draft.shared), operation_key) as changes:
         assert session.employee is not None
-        return _read(session, changes.insert(SavedView, values | {"owner": session.employee.id}))
+        return _read(session, changes.insert(SAVED_VIEW, values | {"owner": session.employee.id}))
 
 
 def change(session: Session, base: SavedViewRow, draft: ViewDraft) -> SavedViewRow:
@@ -75,13 +75,13 @@ def change(session: Session, base: SavedViewRow, draft: ViewDraft) -> SavedViewR
     stored = _changeable(session, base.id)
     mine = _checked(session, draft, base)
     with session.act("view.change", _right(draft.shared or stored.shared)) as changes:
-        theirs = read(session.store, SavedView, base.id, lock=True)
+        theirs = read(session.store, SAVED_VIEW, base.id, lock=True)
         opened = base._asdict()
         merged = merge({name: opened[name] for name in _FIELDS}, mine, theirs, _GROUPS)
         if merged.conflicts:
             fields = dict.fromkeys(_FIELDS[conflict.field] for conflict in merged.conflicts)
             raise Conflict(CHANGED_MEANWHILE, fields=tuple(fields))
-        changes.update(SavedView, base.id, {name: mine[name] for name in merged.write})
+        changes.update(SAVED_VIEW, base.id, {name: mine[name] for name in merged.write})
         return _read(session, base.id)
 
 
@@ -104,13 +104,13 @@ def delete(session: Session, base: SavedViewRow) -> None:
     """
     stored = _changeable(session, base.id)
     with session.act("view.delete", _right(stored.shared)) as changes:
-        theirs, opened = read(session.store, SavedView, base.id, lock=True), base._asdict()
+        theirs, opened = read(session.store, SAVED_VIEW, base.id, lock=True), base._asdict()
         if changed := {called: None for name, called in _FIELDS.items() if theirs[name] != opened[name]}:
             raise Conflict(
                 N_("Somebody else changed this view meanwhile, so it was not deleted. Look at it first."),
                 fields=tuple(changed),
             )
-        changes.delete(SavedView, base.id)
+        changes.delete(SAVED_VIEW, base.id)
 
 
 def trouble(session: Session, view: SavedViewRow) -> DomainError | None:

@@ -8,7 +8,6 @@ from typing import Any
 
 from svc_tui.db.core.changes import Changes, Value, Values, activity_of, new_operation_key, read
 from svc_tui.db.core.engine import Store
-from svc_tui.db.core.models import Activity, ActivityNote
 from svc_tui.db.lists import activities as rows
 from svc_tui.db.people import contacts
 from svc_tui.domain import clock
@@ -27,6 +26,7 @@ from svc_tui.domain.records import (
 )
 from svc_tui.domain.registers import Registers
 from svc_tui.domain.rights import Right
+from svc_tui.domain.tables import ACTIVITY, ACTIVITY_NOTE
 from svc_tui.services.core.session import Session
 from svc_tui.services.core.whole_texts import whole_text
 from svc_tui.services.jobs import lines, links, resaving
@@ -160,7 +160,7 @@ def open_sheet(session: Session, activity_id: int) -> Sheet:
         Invalid: when another program wrote into it what cannot be shown.
     """
     session.require(Right.ACTIVITY_READ)
-    row = read(session.store, Activity, activity_id)
+    row = read(session.store, ACTIVITY, activity_id)
     try:
         return replace(_sheet_of(session.store, activity_id, row), generation=session.generation)
     except (TypeError, ValueError) as error:
@@ -232,7 +232,7 @@ def saved_with(session: Session, operation_key: str) -> Saved:
         NotFound: when it is gone since.
     """
     activity_id = activity_of(session.store, operation_key) or 0
-    return Saved(activity_id, int(read(session.store, Activity, activity_id)["number"] or 0))
+    return Saved(activity_id, int(read(session.store, ACTIVITY, activity_id)["number"] or 0))
 
 
 def _write(session: Session, changes: Changes, edit: SheetEdit) -> Saved:
@@ -275,12 +275,12 @@ def _create(session: Session, changes: Changes, values: Values) -> Saved:
         "number": number, "stage": int(stage), "created_at": changes.at, "created_by": actor,
         "changed_at": changes.at, "done_at": changes.at if stage is Stage.DONE else None,
     }  # fmt: skip
-    return Saved(changes.insert(Activity, row), number)
+    return Saved(changes.insert(ACTIVITY, row), number)
 
 
 def _update(session: Session, changes: Changes, edit: SheetEdit, values: Values) -> Saved:
     activity_id, number = edit.base.id or 0, edit.base.number or 0
-    theirs = read(session.store, Activity, activity_id, lock=True)
+    theirs = read(session.store, ACTIVITY, activity_id, lock=True)
     merged = merge(edit.base.values, values, {name: theirs[name] for name in HEADER}, GROUPS)
     if merged.conflicts:
         raise Conflict(
@@ -293,7 +293,7 @@ def _update(session: Session, changes: Changes, edit: SheetEdit, values: Values)
     check_status(session.registers, theirs | write, write)
     if "status" in write:
         write |= after_status(session.registers, theirs, write["status"], changes.at)
-    changes.update(Activity, activity_id, write)
+    changes.update(ACTIVITY, activity_id, write)
     return Saved(activity_id, number, merged.taken)
 
 
@@ -309,7 +309,7 @@ def _value(value: object) -> Value:
 def add_note(changes: Changes, activity_id: int, text: str, stamped: bool) -> None:
     """Append an entry to a job's note."""
     changes.insert(
-        ActivityNote,
+        ACTIVITY_NOTE,
         {"activity": activity_id, "at": changes.at, "author": changes.actor_id, "text": text, "stamped": stamped},
     )
 

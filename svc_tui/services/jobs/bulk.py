@@ -12,13 +12,13 @@ from typing import NamedTuple
 
 from svc_tui.db.core import many
 from svc_tui.db.core.changes import Changes, Values, change_set_of, new_operation_key
-from svc_tui.db.core.models import Activity, ActivityNote, Device
 from svc_tui.db.lists import activities as rows
 from svc_tui.db.people import contacts
 from svc_tui.domain.errors import N_, DatabaseTrouble, DomainError, Invalid, NotFound
 from svc_tui.domain.merge import merge
 from svc_tui.domain.queries import ActivityQuery
 from svc_tui.domain.rights import Right
+from svc_tui.domain.tables import ACTIVITY, ACTIVITY_NOTE, DEVICE
 from svc_tui.services.core.meanwhile import changed_meanwhile
 from svc_tui.services.core.session import Session
 from svc_tui.services.jobs import links
@@ -207,10 +207,10 @@ def _go_on(wanted: Wanted) -> None:
 def _read(session: Session, edits: Sequence[Edit], ids: Sequence[int], *, lock: bool = False) -> dict[int, Values]:
     """Jobs with the fields that the edits ask for."""
     texts = [edit.field for edit in edits if edit.field in TEXTS]
-    found = many.read_rows(session.store, Activity, ids, (*READ, *texts), lock=lock)
+    found = many.read_rows(session.store, ACTIVITY, ids, (*READ, *texts), lock=lock)
     if any(edit.field == "customer" for edit in edits):
         held = {int(row["device"]) for row in found.values() if row["device"]}
-        owners = many.read_rows(session.store, Device, held, ("owner",))
+        owners = many.read_rows(session.store, DEVICE, held, ("owner",))
         for row in found.values():
             row["device_owner"] = owners[int(row["device"])]["owner"] if row["device"] else None
         registered = contacts.registered_with(session.store, sorted(held))
@@ -331,13 +331,13 @@ def _prepared(session: Session, jobs: _Merged, at: int) -> list[_Step]:
     changes = iter(jobs.items())
     while some := dict(islice(changes, _STEP)):
         updates = [(job, row, changed) for job, (row, changed) in some.items()]
-        steps.append(_Step(some, many.prepare(session.store, Activity, updates, at)))
+        steps.append(_Step(some, many.prepare(session.store, ACTIVITY, updates, at)))
     return steps
 
 
 def _moved(session: Session, plan: Plan) -> list[int]:
     """Jobs that somebody changed since the plan; from here on nobody changes any of them."""
-    versions = many.versions_of(session.store, Activity, plan.jobs)
+    versions = many.versions_of(session.store, ACTIVITY, plan.jobs)
     return [job for job, row in plan.jobs.items() if versions.get(job) != row["version"]]
 
 
@@ -380,10 +380,10 @@ def _again(
 def _hang(changes: Changes, edits: Sequence[Edit], merged: _Merged) -> tuple[str, ...]:
     """Notes, and the links and devices that follow the customer; gives the devices that went along."""
     if text := _note(edits):
-        ids = many.reserve_ids(changes.store, ActivityNote, len(merged))
+        ids = many.reserve_ids(changes.store, ACTIVITY_NOTE, len(merged))
         entry: Values = {"at": changes.at, "author": changes.actor_id, "text": text, "stamped": True}
         notes = {note_id: entry | {"activity": job} for note_id, job in zip(ids, merged, strict=True)}
-        many.insert_rows(changes, ActivityNote, notes)
+        many.insert_rows(changes, ACTIVITY_NOTE, notes)
     moved: list[str] = []
     for job, (row, changed) in merged.items():
         if changed.get("customer") and "device" not in changed and row.get("device_owner"):

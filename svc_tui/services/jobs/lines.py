@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from svc_tui.db.core.changes import Changes, Value, Values
-from svc_tui.db.core.models import ActivityLine
 from svc_tui.db.lists.activities import lines_of
 from svc_tui.domain.errors import N_, Conflict, Invalid
 from svc_tui.domain.language.money import line_total
 from svc_tui.domain.merge import merge_rows
 from svc_tui.domain.records import LineKind, LineRecord, PartState, Payer, ProductRow
+from svc_tui.domain.tables import ACTIVITY_LINE
 from svc_tui.services.core.whole_texts import whole_line
 
 _FIELDS = (
@@ -79,11 +79,11 @@ def save(changes: Changes, activity_id: int, base: Sequence[LineRecord], mine: S
     for line in mine:
         _check(line)
     for line_id in merged.delete:
-        changes.delete(ActivityLine, line_id)
+        changes.delete(ACTIVITY_LINE, line_id)
     for line_id, values in merged.update.items():
-        changes.update(ActivityLine, line_id, _values(values))
+        changes.update(ACTIVITY_LINE, line_id, _values(values))
     for row in merged.create.values():
-        changes.insert(ActivityLine, _values(row) | {"activity": activity_id})
+        changes.insert(ACTIVITY_LINE, _values(row) | {"activity": activity_id})
 
 
 def _values(row: object) -> dict[str, Value]:

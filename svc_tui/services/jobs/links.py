@@ -7,13 +7,13 @@ from typing import Any
 
 from svc_tui.db.core import many
 from svc_tui.db.core.changes import Changes, Values, read
-from svc_tui.db.core.models import Activity, ActivityLink
 from svc_tui.db.lists.activities import links_of
 from svc_tui.db.transfer import exporting
 from svc_tui.domain.errors import N_, Conflict
 from svc_tui.domain.merge import merge_rows
 from svc_tui.domain.records import ContactRow, LinkRecord, LinkRole
 from svc_tui.domain.rights import Right
+from svc_tui.domain.tables import ACTIVITY, ACTIVITY_LINK
 from svc_tui.services.core.session import Session
 
 
@@ -30,12 +30,12 @@ def add(session: Session, activity_id: int, contact_id: int, person_id: int | No
         known = {(link.contact_id, link.role) for link in links_of(session.store, activity_id)}
         if (contact_id, role.value) not in known:
             _insert(changes, activity_id, contact_id, person_id, role.value)
-        if role is LinkRole.CUSTOMER and read(session.store, Activity, activity_id)["customer"] is None:
-            changes.update(Activity, activity_id, {"customer": contact_id})
+        if role is LinkRole.CUSTOMER and read(session.store, ACTIVITY, activity_id)["customer"] is None:
+            changes.update(ACTIVITY, activity_id, {"customer": contact_id})
 
 
 def _insert(changes: Changes, activity_id: int, contact_id: int, person_id: int | None, role: str) -> None:
-    changes.insert(ActivityLink, {"activity": activity_id, "contact": contact_id, "person": person_id, "role": role})
+    changes.insert(ACTIVITY_LINK, {"activity": activity_id, "contact": contact_id, "person": person_id, "role": role})
 
 
 def save(
@@ -66,7 +66,7 @@ def save(
             count=len(merged.conflicts),
         )  # fmt: skip
     for link_id in merged.delete:
-        changes.delete(ActivityLink, link_id)
+        changes.delete(ACTIVITY_LINK, link_id)
         del stored[link_id]
     wanted = {link.id: link for link in mine}
     for link_id in merged.update:
@@ -74,9 +74,9 @@ def save(
         fields: dict[str, Any] = merged.update[link_id]
         changed = link._replace(**fields)
         if _key(changed) in map(_key, stored.values()):
-            changes.delete(ActivityLink, link_id)  # linked in that role already
+            changes.delete(ACTIVITY_LINK, link_id)  # linked in that role already
             continue
-        changes.update(ActivityLink, link_id, {"person": changed.person_id, "role": str(changed.role)})
+        changes.update(ACTIVITY_LINK, link_id, {"person": changed.person_id, "role": str(changed.role)})
         stored[link_id] = changed
     for link_id in merged.create:
         link = wanted[link_id]
@@ -101,7 +101,7 @@ def _follow_customer(changes: Changes, activity_id: int, stored: dict[int, LinkR
         return
     for link in customers:
         if link.id > 0:
-            changes.delete(ActivityLink, link.id)
+            changes.delete(ACTIVITY_LINK, link.id)
     _insert(changes, activity_id, customer_id, None, LinkRole.CUSTOMER)
 
 
@@ -120,11 +120,11 @@ def follow_customers(changes: Changes, customers: Mapping[int, int | None]) -> N
             gone[link.id] = {
                 "activity": activity_id, "contact": link.contact_id, "person": link.person_id, "role": link.role,
             }  # fmt: skip
-    many.delete_rows(changes, ActivityLink, gone)
-    ids = many.reserve_ids(changes.store, ActivityLink, len(missing))
+    many.delete_rows(changes, ACTIVITY_LINK, gone)
+    ids = many.reserve_ids(changes.store, ACTIVITY_LINK, len(missing))
     many.insert_rows(
         changes,
-        ActivityLink,
+        ACTIVITY_LINK,
         {
             link_id: {"activity": job, "contact": contact, "person": None, "role": LinkRole.CUSTOMER.value}
             for link_id, (job, contact) in zip(ids, missing.items(), strict=True)

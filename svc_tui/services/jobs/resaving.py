@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from svc_tui.db.core import change_log
 from svc_tui.db.core.changes import Changes, Values, activity_of, read
-from svc_tui.db.core.models import Activity, ActivityLine, ActivityLink, ActivityNote, Device
 from svc_tui.db.lists.activities import lines_of, links_of
 from svc_tui.domain.records import LineRecord, LinkRecord, LinkRole
+from svc_tui.domain.tables import ACTIVITY, ACTIVITY_LINE, ACTIVITY_LINK, ACTIVITY_NOTE, DEVICE, Described
 from svc_tui.domain.text import clean_text
 from svc_tui.domain.undoing import Effect, effects
 from svc_tui.services.jobs.lines import row_of
@@ -43,7 +43,7 @@ def known(changes: Changes) -> Known | None:
     activity = activity_of(changes.store, changes.operation_key)
     if activity is None:
         return None
-    number = int(read(changes.store, Activity, activity, lock=True)["number"] or 0)
+    number = int(read(changes.store, ACTIVITY, activity, lock=True)["number"] or 0)
     return Known(activity, number, tuple(changes.known()))
 
 
@@ -75,7 +75,7 @@ def _derived(changes: Changes, edit: SheetEdit, wrote: Values) -> Values:
     if "status" in wrote and "end_at" in wrote and edit.values["end_at"] == edit.base.values["end_at"]:
         found["end_at"] = wrote["end_at"]
     if edit.new_device is not None and wrote.get("device"):
-        row = read(changes.store, Device, int(wrote["device"] or 0))
+        row = read(changes.store, DEVICE, int(wrote["device"] or 0))
         if devices.checked(edit.new_device)[:] == (row["brand"], row["model"], row["serial"]):
             found["device"] = wrote["device"]
     return found
@@ -97,26 +97,25 @@ class _Done:
         steps = [step for act in found.acts for step in change_log.steps_of(changes.store, act)]
         self._effects = [effect for effect in effects(steps) if effect.activity == found.activity]
 
-    def _of(self, table: type[Any]) -> dict[int, Effect]:
-        name = str(table._meta.table_name)
-        return {effect.row: effect for effect in self._effects if effect.table == name}
+    def _of(self, table: Described) -> dict[int, Effect]:
+        return {effect.row: effect for effect in self._effects if effect.table == table.name}
 
     def header(self) -> Values:
         """Fields of the job itself, as they were written."""
-        effect = self._of(Activity).get(self._activity)
+        effect = self._of(ACTIVITY).get(self._activity)
         if effect is None:
             return {}
         return dict(effect.created or {name: after for name, (_, after) in effect.fields.items()})
 
     def notes(self) -> list[str]:
         """The entries that were appended."""
-        return [str(effect.created["text"]) for effect in self._of(ActivityNote).values() if effect.created]
+        return [str(effect.created["text"]) for effect in self._of(ACTIVITY_NOTE).values() if effect.created]
 
     def links(
         self, base: Sequence[LinkRecord], mine: Sequence[LinkRecord]
     ) -> tuple[list[LinkRecord], list[LinkRecord]]:
         """The links as the acts left them, and those that are wanted by the ids they have now."""
-        done = self._of(ActivityLink)
+        done = self._of(ACTIVITY_LINK)
         stored = {link.id: link for link in links_of(self._store, self._activity)}
         created = {row: effect.created for row, effect in done.items() if effect.created}
         ids: dict[int, int] = {}
@@ -141,7 +140,7 @@ class _Done:
         self, base: Sequence[LineRecord], mine: Sequence[LineRecord]
     ) -> tuple[list[LineRecord], list[LineRecord]]:
         """The same of the lines of the Product tab."""
-        done = self._of(ActivityLine)
+        done = self._of(ACTIVITY_LINE)
         stored = {line.id: line for line in lines_of(self._store, self._activity)}
         ids: dict[int, int] = {}
         before: list[LineRecord] = []

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from svc_tui.db.core.changes import read
-from svc_tui.db.core.models import Activity
 from svc_tui.db.core.search import serial_key
 from svc_tui.db.people import contacts
 from svc_tui.domain.errors import N_, Invalid
 from svc_tui.domain.filters.filter_words import Field, vocabulary_for
 from svc_tui.domain.records import ContactRow, DeviceRow
 from svc_tui.domain.rights import Right
+from svc_tui.domain.tables import ACTIVITY
 from svc_tui.services.core.session import Session
 
 
@@ -50,7 +50,7 @@ def of_job(session: Session, activity_id: int, of: Field) -> str:
         NotFound: when it is gone.
     """
     session.require(Right.ACTIVITY_READ)
-    row = read(session.store, Activity, activity_id)
+    row = read(session.store, ACTIVITY, activity_id)
     if of is Field.CUSTOMER:
         return of_customer(
             session, contacts.contact_by_id(session.store, int(row["customer"])) if row["customer"] else None

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from typing import Final
 
 from svc_tui.db.core.changes import Values
-from svc_tui.db.core.models import Company
 from svc_tui.db.lists.ordering import reindex
 from svc_tui.domain import clock
 from svc_tui.domain.errors import N_, Invalid
 from svc_tui.domain.registers import CompanyRecord
 from svc_tui.domain.rights import Right
+from svc_tui.domain.tables import COMPANY
 from svc_tui.domain.transfer.shipped import LANGUAGES
 from svc_tui.services.core.session import Session
 from svc_tui.services.core.whole_texts import whole_line, whole_text
@@ -48,7 +48,7 @@ def change_company(session: Session, values: Values) -> None:
     _check_company(row)
     _check_hours(session.registers.company, row)
     with session.act("company.change", Right.COMPANY_EDIT) as changes:
-        changes.update(Company, session.registers.company.id, row)
+        changes.update(COMPANY, session.registers.company.id, row)
         if "language" in row:
             reindex(changes.store, str(row["language"]))
     session.reload_registers()

@@ -6,7 +6,6 @@ import re
 from typing import NamedTuple
 
 from svc_tui.db.core.changes import Value
-from svc_tui.db.core.models import Contact
 from svc_tui.db.people import contacts as rows
 from svc_tui.domain.contact_words import (
     Asked,
@@ -23,6 +22,7 @@ from svc_tui.domain.contact_words import (
 from svc_tui.domain.errors import N_, Invalid
 from svc_tui.domain.records import ContactKind, ContactRow
 from svc_tui.domain.rights import Right
+from svc_tui.domain.tables import CONTACT
 from svc_tui.domain.text import clean_line, looks_like_phone, search_key, words
 from svc_tui.services.core.session import Session
 from svc_tui.services.core.whole_texts import whole_line
@@ -216,11 +216,11 @@ def create(session: Session, contact: NewContact, operation_key: str | None = No
     }  # fmt: skip
     check_email(contact.email)
     with session.act("contact.create", Right.CONTACT_EDIT, operation_key) as changes:
-        if known := known_acts.made(changes, Contact):
+        if known := known_acts.made(changes, CONTACT):
             contact_id, image = known
-            changes.update(Contact, contact_id, {name: it for name, it in values.items() if image.get(name) != it})
+            changes.update(CONTACT, contact_id, {name: it for name, it in values.items() if image.get(name) != it})
         else:
-            contact_id = changes.insert(Contact, values | {"number": changes.next_number("contact")})
+            contact_id = changes.insert(CONTACT, values | {"number": changes.next_number("contact")})
         created = rows.contact_by_id(session.store, contact_id)
     assert created is not None
     return created

@@ -6,9 +6,9 @@ They are retired, deleted and renamed like the rows of every register (`services
 from __future__ import annotations
 
 from svc_tui.db.core.changes import Values
-from svc_tui.db.core.models import Employee
 from svc_tui.domain.errors import N_, Invalid
 from svc_tui.domain.rights import Role
+from svc_tui.domain.tables import EMPLOYEE
 from svc_tui.domain.text import clean_line, initials
 from svc_tui.services.core.session import Session
 from svc_tui.services.core.whole_texts import whole_line
@@ -25,7 +25,7 @@ def add_employee(session: Session, name: str, role: Role, letters: str = "", log
         row = named(session, Register.EMPLOYEE, name)
         letters = letters or initials(str(row["name"]))
         return changes.insert(
-            Employee, row | _checked_employee(session, {"initials": letters, "role": role, "login": login})
+            EMPLOYEE, row | _checked_employee(session, {"initials": letters, "role": role, "login": login})
         )
 
 
@@ -41,7 +41,7 @@ def change_employee(session: Session, employee_id: int, values: Values) -> None:
             row |= named(session, Register.EMPLOYEE, str(values["name"]), employee_id)
         if row.get("role", Role.ADMINISTRATOR) != Role.ADMINISTRATOR:
             keep_an_administrator(changes, employee_id)
-        changes.update(Employee, employee_id, row)
+        changes.update(EMPLOYEE, employee_id, row)
 
 
 def _checked_employee(session: Session, values: Values, employee_id: int | None = None) -> Values:

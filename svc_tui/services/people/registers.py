@@ -12,22 +12,22 @@ from enum import Enum
 from typing import Final
 
 from svc_tui.db.core.changes import Changes, read
-from svc_tui.db.core.models import (
-    ActivityList,
-    ActivityStatus,
-    ActivityType,
-    Employee,
-    Priority,
-    StatusList,
-    Table,
-    TypeList,
-)
 from svc_tui.db.people import register_uses
 from svc_tui.db.people.employees import held_administrators
 from svc_tui.domain.errors import N_, InUse, Invalid
 from svc_tui.domain.operations import Values
 from svc_tui.domain.records import Payer, Stage
 from svc_tui.domain.rights import Right
+from svc_tui.domain.tables import (
+    ACTIVITY_LIST,
+    ACTIVITY_STATUS,
+    ACTIVITY_TYPE,
+    EMPLOYEE,
+    PRIORITY,
+    STATUS_LIST,
+    TYPE_LIST,
+    Described,
+)
 from svc_tui.domain.text import search_key, words
 from svc_tui.services.core.session import Session
 from svc_tui.services.core.whole_texts import whole_line
@@ -42,15 +42,15 @@ _COLOURS: Final = frozenset((*_HUES, *(f"bright_{hue}" for hue in _HUES)))
 class Register(Enum):
     """A register: its table and the right to change it."""
 
-    LIST = (ActivityList, Right.REGISTER_EDIT)
-    TYPE = (ActivityType, Right.REGISTER_EDIT)
-    STATUS = (ActivityStatus, Right.REGISTER_EDIT)
-    PRIORITY = (Priority, Right.REGISTER_EDIT)
-    EMPLOYEE = (Employee, Right.EMPLOYEE_EDIT)
+    LIST = (ACTIVITY_LIST, Right.REGISTER_EDIT)
+    TYPE = (ACTIVITY_TYPE, Right.REGISTER_EDIT)
+    STATUS = (ACTIVITY_STATUS, Right.REGISTER_EDIT)
+    PRIORITY = (PRIORITY, Right.REGISTER_EDIT)
+    EMPLOYEE = (EMPLOYEE, Right.EMPLOYEE_EDIT)
 
     @property
-    def table(self) -> type[Table]:
-        table: type[Table] = self.value[0]
+    def table(self) -> Described:
+        table: Described = self.value[0]
         return table
 
     @property
@@ -185,7 +185,7 @@ def add_list(session: Session, name: str) -> int:
         codes = (stem if number == 1 else f"{stem}-{number}" for number in range(1, len(taken) + 2))
         code = next(code for code in codes if code not in taken)
         position = _position(session, Register.LIST)
-        return changes.insert(ActivityList, values | {"code": code, "position": position})
+        return changes.insert(ACTIVITY_LIST, values | {"code": code, "position": position})
 
 
 # -- types ---------------------------------------------------------------------------------------------------------
@@ -202,7 +202,7 @@ def add_type(session: Session, name: str, lists: Collection[int], values: Values
     """
     with acting(session, Register.TYPE, "add") as changes:
         row = named(session, Register.TYPE, name) | _checked_type(session, values or {})
-        type_id = changes.insert(ActivityType, row | {"position": _position(session, Register.TYPE)})
+        type_id = changes.insert(ACTIVITY_TYPE, row | {"position": _position(session, Register.TYPE)})
         _flag(session, changes, Register.TYPE, type_id, lists)
         return type_id
 
@@ -224,7 +224,7 @@ def change_type(session: Session, type_id: int, values: Values, lists: Collectio
         row = _checked_type(session, {name: value for name, value in values.items() if name != "name"})
         if "name" in values:
             row |= named(session, Register.TYPE, str(values["name"]), type_id)
-        changes.update(ActivityType, type_id, row)
+        changes.update(ACTIVITY_TYPE, type_id, row)
         if lists is not None:
             _flag(session, changes, Register.TYPE, type_id, lists)
 
@@ -267,7 +267,7 @@ def _flag(session: Session, changes: Changes, register: Register, row_id: int, l
     known = {entry.id for entry in session.registers.lists}
     if not set(lists) <= known:
         raise Invalid(N_("This list is no longer there. Press F5 to read again."), field="lists")
-    kind, table = ("type", TypeList) if register is Register.TYPE else ("status", StatusList)
+    kind, table = ("type", TYPE_LIST) if register is Register.TYPE else ("status", STATUS_LIST)
     flagged = register_uses.flags(session.store, kind, row_id)
     for list_id in sorted(set(flagged) - set(lists)):
         changes.delete(table, flagged[list_id])
@@ -294,7 +294,7 @@ def add_status(session: Session, name: str, stage: Stage, lists: Collection[int]
     with acting(session, Register.STATUS, "add") as changes:
         row = named(session, Register.STATUS, name)
         row |= {"stage": int(_real(stage)), "position": _position(session, Register.STATUS)}
-        status_id = changes.insert(ActivityStatus, row)
+        status_id = changes.insert(ACTIVITY_STATUS, row)
         _flag(session, changes, Register.STATUS, status_id, lists)
         if done_key:
             _give_done_key(session, changes, status_id, stage, lists)
@@ -316,24 +316,24 @@ def change_status(
         Invalid: when it is to be the Done key's and does not mean done.
     """
     with acting(session, Register.STATUS, "change") as changes:
-        row = read(session.store, ActivityStatus, status_id, lock=True)
+        row = read(session.store, ACTIVITY_STATUS, status_id, lock=True)
         was = Stage(int(row["stage"] or 0))
         becomes = was if stage is None else _real(stage)
-        count = register_uses.uses(session.store, ActivityStatus, status_id) if becomes is not was else 0
+        count = register_uses.uses(session.store, ACTIVITY_STATUS, status_id) if becomes is not was else 0
         if count:
             raise InUse(
                 N_("{name} is in use {count} times, so its stage stays. Add another status and retire this one."),
                 name=row["name"],
                 count=count,
             )
-        changes.update(ActivityStatus, status_id, {"stage": int(becomes)})
+        changes.update(ACTIVITY_STATUS, status_id, {"stage": int(becomes)})
         if lists is not None:
             _flag(session, changes, Register.STATUS, status_id, lists)
         offered = set(register_uses.flags(session.store, "status", status_id))
         if done_key or (done_key is None and row["done_key"] and becomes is Stage.DONE):
             _give_done_key(session, changes, status_id, becomes, offered)
         elif row["done_key"]:
-            changes.update(ActivityStatus, status_id, {"done_key": False})
+            changes.update(ACTIVITY_STATUS, status_id, {"done_key": False})
 
 
 def _real(stage: Stage) -> Stage:
@@ -349,8 +349,8 @@ def _give_done_key(session: Session, changes: Changes, status_id: int, stage: St
     for other in session.registers.statuses:
         shares = not lists or not other.lists or other.lists & set(lists)
         if other.done_key and other.id != status_id and shares:
-            changes.update(ActivityStatus, other.id, {"done_key": False})
-    changes.update(ActivityStatus, status_id, {"done_key": True})
+            changes.update(ACTIVITY_STATUS, other.id, {"done_key": False})
+    changes.update(ACTIVITY_STATUS, status_id, {"done_key": True})
 
 
 # -- priorities ----------------------------------------------------------------------------------------------------
@@ -359,11 +359,11 @@ def _give_done_key(session: Session, changes: Changes, status_id: int, stage: St
 def add_priority(session: Session, name: str, rank: int) -> int:
     """A new priority; a higher rank is more urgent."""
     with acting(session, Register.PRIORITY, "add") as changes:
-        return changes.insert(Priority, named(session, Register.PRIORITY, name) | {"rank": rank})
+        return changes.insert(PRIORITY, named(session, Register.PRIORITY, name) | {"rank": rank})
 
 
 def make_default_priority(session: Session, priority_id: int) -> None:
     """The priority of new jobs."""
     with acting(session, Register.PRIORITY, "default") as changes:
         for entry in session.registers.priorities:
-            changes.update(Priority, entry.id, {"is_default": entry.id == priority_id})
+            changes.update(PRIORITY, entry.id, {"is_default": entry.id == priority_id})

@@ -7,12 +7,12 @@ from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
 from svc_tui.db.core.changes import read
-from svc_tui.db.core.models import Employee, UserSetting
 from svc_tui.db.people.employees import settings_of
 from svc_tui.domain.columns import OWN, Arranged, arrangement
 from svc_tui.domain.errors import CHANGED_MEANWHILE, Conflict
 from svc_tui.domain.merge import Merged, merge
 from svc_tui.domain.rights import Right
+from svc_tui.domain.tables import EMPLOYEE, USER_SETTING
 from svc_tui.services.core.session import Session
 
 TABS = ("note", "contacts", "product", "history", "misc")
@@ -162,7 +162,7 @@ def save(session: Session, settings: UserSettings, base: UserSettings | None = N
     with session.act("settings.save", Right.SETTINGS_OWN) as changes:
         if employee is None:
             return Kept(settings)
-        read(session.store, Employee, employee.id, lock=True)  # one terminal at a time
+        read(session.store, EMPLOYEE, employee.id, lock=True)  # one terminal at a time
         theirs = load(session)
         merged = _merged(settings, theirs if base is None else base, theirs)
         before, wanted = theirs._asdict(), whole(parts(theirs) | dict(merged.write))
@@ -172,9 +172,9 @@ def save(session: Session, settings: UserSettings, base: UserSettings | None = N
                 continue
             text = json.dumps(value)
             if name in stored:
-                changes.update(UserSetting, stored[name], {"value": text})
+                changes.update(USER_SETTING, stored[name], {"value": text})
             else:
-                changes.insert(UserSetting, {"employee": employee.id, "name": name, "value": text})
+                changes.insert(USER_SETTING, {"employee": employee.id, "name": name, "value": text})
     return Kept(wanted, merged.taken)
 
 

@@ -8,24 +8,24 @@ from typing import TYPE_CHECKING
 
 from svc_tui.db.core.changes import Changes, change_set
 from svc_tui.db.core.engine import Store
-from svc_tui.db.core.models import (
-    ActivityList,
-    ActivityStatus,
-    ActivityType,
-    Company,
-    Employee,
-    Priority,
-    Product,
-    StatusList,
-    Table,
-    TypeList,
-)
 from svc_tui.db.lists.ordering import reindex
 from svc_tui.db.people import employees
 from svc_tui.db.people.registers import begin_numbers, has_company, hold_set_up, shop_language
 from svc_tui.domain import clock
 from svc_tui.domain.errors import N_, Invalid
 from svc_tui.domain.rights import Role
+from svc_tui.domain.tables import (
+    ACTIVITY_LIST,
+    ACTIVITY_STATUS,
+    ACTIVITY_TYPE,
+    COMPANY,
+    EMPLOYEE,
+    PRIORITY,
+    PRODUCT,
+    STATUS_LIST,
+    TYPE_LIST,
+    Described,
+)
 from svc_tui.domain.text import initials, search_key
 from svc_tui.services.core.whole_texts import whole_line
 from svc_tui.services.stock.products import code_key
@@ -78,7 +78,7 @@ def create_shop(
 def insert_employee(changes: Changes, letters: str, name: str, role: str, login: str | None = None) -> int:
     """Register an employee; gives the id."""
     return changes.insert(
-        Employee,
+        EMPLOYEE,
         {"initials": letters, "name": name, "name_key": search_key(name), "role": str(role), "login": login},
     )
 
@@ -86,7 +86,7 @@ def insert_employee(changes: Changes, letters: str, name: str, role: str, login:
 def fill_registers(changes: Changes, shipped: Shipped, shop: str) -> None:
     """Company, number series, lists, statuses, types, priorities and service products as shipped."""
     changes.insert(
-        Company,
+        COMPANY,
         {
             "name": shop, "country_code": shipped.company.phone_prefix, "currency": shipped.company.currency,
             "language": shipped.language, "time_zone": clock.machine_zone(os.environ),
@@ -95,22 +95,22 @@ def fill_registers(changes: Changes, shipped: Shipped, shop: str) -> None:
     reindex(changes.store, shipped.language)
     begin_numbers(changes.store, SERIES, FIRST_NUMBER)
     lists = {
-        entry.code: changes.insert(ActivityList, {"code": entry.code, "name": entry.name, "position": place})
+        entry.code: changes.insert(ACTIVITY_LIST, {"code": entry.code, "name": entry.name, "position": place})
         for place, entry in enumerate(shipped.lists)
     }
     statuses: dict[str, int] = {}
     for place, status in enumerate(shipped.statuses):
         statuses[status.key] = changes.insert(
-            ActivityStatus,
+            ACTIVITY_STATUS,
             {
                 "name": status.name, "name_key": search_key(status.name), "stage": int(status.stage),
                 "done_key": status.done_key, "position": place,
             },
         )  # fmt: skip
-        _flag(changes, StatusList, "status", statuses[status.key], (lists[code] for code in status.lists))
+        _flag(changes, STATUS_LIST, "status", statuses[status.key], (lists[code] for code in status.lists))
     for place, kind in enumerate(shipped.types):
         type_id = changes.insert(
-            ActivityType,
+            ACTIVITY_TYPE,
             {
                 "name": kind.name, "name_key": search_key(kind.name),
                 "default_status": statuses.get(kind.default_status), "default_duration": kind.default_duration,
@@ -118,10 +118,10 @@ def fill_registers(changes: Changes, shipped: Shipped, shop: str) -> None:
                 "colour": kind.colour, "default_payer": str(kind.default_payer), "position": place,
             },
         )  # fmt: skip
-        _flag(changes, TypeList, "type", type_id, (lists[code] for code in kind.lists))
+        _flag(changes, TYPE_LIST, "type", type_id, (lists[code] for code in kind.lists))
     for priority in shipped.priorities:
         changes.insert(
-            Priority,
+            PRIORITY,
             {
                 "name": priority.name, "name_key": search_key(priority.name), "rank": priority.rank,
                 "is_default": priority.default,
@@ -129,7 +129,7 @@ def fill_registers(changes: Changes, shipped: Shipped, shop: str) -> None:
         )  # fmt: skip
     for product in shipped.products:
         changes.insert(
-            Product,
+            PRODUCT,
             {
                 "code": product.code, "code_key": code_key(product.code), "name": product.name,
                 "name_key": search_key(product.name), "kind": str(product.kind), "unit": product.unit,
@@ -138,7 +138,7 @@ def fill_registers(changes: Changes, shipped: Shipped, shop: str) -> None:
         )  # fmt: skip
 
 
-def _flag(changes: Changes, table: type[Table], name: str, row_id: int, lists: Iterable[int]) -> None:
+def _flag(changes: Changes, table: Described, name: str, row_id: int, lists: Iterable[int]) -> None:
     for list_id in lists:
         changes.insert(table, {name: row_id, "list": list_id})
 
@@ -160,5 +160,5 @@ def remember_login(store: Store, employee_id: int, login: str) -> bool:
     if taken is not None:
         raise Invalid(N_("The system user {login} already belongs to another employee."), field="login", login=login)
     with change_set(store, employee_id, "employee.login") as changes:
-        changes.update(Employee, employee_id, {"login": login})
+        changes.update(EMPLOYEE, employee_id, {"login": login})
     return True

@@ -6,13 +6,13 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from svc_tui.db.core.changes import Changes
-from svc_tui.db.core.models import Device
 from svc_tui.db.core.search import serial_key
 from svc_tui.db.people import contacts
 from svc_tui.domain.device_text import NewDevice, read_device
 from svc_tui.domain.errors import N_, Invalid
 from svc_tui.domain.records import DeviceRow
 from svc_tui.domain.registers import Choice, matching
+from svc_tui.domain.tables import DEVICE
 from svc_tui.domain.text import clean_line, search_key, words
 from svc_tui.services.core.session import Session
 from svc_tui.services.core.whole_texts import whole_line
@@ -129,7 +129,7 @@ def move(changes: Changes, job_id: int, device_id: int, customer_id: int) -> str
     own = contacts.registered_with(changes.store, [device_id]).get(device_id) == job_id
     if device is None or goes(device.owner_id, customer_id, is_jobs_own=own) is not Goes.MOVES:
         return ""
-    changes.update(Device, device_id, {"owner": customer_id})
+    changes.update(DEVICE, device_id, {"owner": customer_id})
     return device.label
 
 
@@ -144,10 +144,10 @@ def find_or_create(changes: Changes, device: NewDevice, owner_id: int | None) ->
         for known in contacts.devices_with_serial(changes.store, key):
             if search_key(known.brand) == search_key(brand) and known.owner_id in (None, owner_id):
                 if known.owner_id is None and owner_id:
-                    changes.update(Device, known.id, {"owner": owner_id})
+                    changes.update(DEVICE, known.id, {"owner": owner_id})
                 return known.id
     return changes.insert(
-        Device,
+        DEVICE,
         {
             "owner": owner_id, "brand": brand, "model": model, "serial": serial,
             "serial_key": serial_key(serial), "name_key": search_key(f"{brand} {model}"),

@@ -16,10 +16,10 @@ from typing import Final
 
 from svc_tui.db.core import many, search
 from svc_tui.db.core.changes import Changes, Values
-from svc_tui.db.core.models import Contact
 from svc_tui.db.transfer import importing
 from svc_tui.domain.errors import N_, Invalid
 from svc_tui.domain.series import follows
+from svc_tui.domain.tables import CONTACT
 from svc_tui.domain.text import search_key
 from svc_tui.domain.transfer.contact_lines import parse_contact
 from svc_tui.domain.transfer.csv_columns import CONTACT_COLUMNS, is_noun, is_of_people, is_supplier_name
@@ -141,7 +141,7 @@ class _Contacts:
 
     def take(self, lines: list[tuple[int, ContactLine]], report: Report) -> None:
         with self._act(report) as changes:
-            ids = self._dry_ids if changes is None else many.reserve_ids(self._store, Contact, len(lines))
+            ids = self._dry_ids if changes is None else many.reserve_ids(self._store, CONTACT, len(lines))
             plan = Plan(ids)
             self._persons.begin()
             self._decide(lines, plan, report)
@@ -297,8 +297,8 @@ class _Contacts:
             drawn = importing.draw_contact_numbers(self._store, len(unnumbered), at_least, set(given))
             for row, number in zip(unnumbered, drawn, strict=True):
                 row["number"] = number
-        many.insert_rows(changes, Contact, plan.new)
-        many.update_rows(changes, Contact, plan.updates)
+        many.insert_rows(changes, CONTACT, plan.new)
+        many.update_rows(changes, CONTACT, plan.updates)
         self._persons.write(changes)
 
 

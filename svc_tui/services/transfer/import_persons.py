@@ -12,9 +12,9 @@ from typing import Final
 from svc_tui.db.core import many
 from svc_tui.db.core.changes import Changes, Values
 from svc_tui.db.core.engine import Store
-from svc_tui.db.core.models import ContactPerson
 from svc_tui.db.transfer import importing
 from svc_tui.domain.errors import N_, Invalid
+from svc_tui.domain.tables import CONTACT_PERSON
 from svc_tui.domain.text import search_key
 from svc_tui.domain.transfer.imports import ContactLine
 
@@ -111,6 +111,6 @@ class Persons:
 
     def write(self, changes: Changes) -> None:
         """Write what the batch came to."""
-        ids = many.reserve_ids(self._store, ContactPerson, len(self._new))
-        many.insert_rows(changes, ContactPerson, dict(zip(ids, self._new.values(), strict=True)))
-        many.update_rows(changes, ContactPerson, list(self._updates.values()))
+        ids = many.reserve_ids(self._store, CONTACT_PERSON, len(self._new))
+        many.insert_rows(changes, CONTACT_PERSON, dict(zip(ids, self._new.values(), strict=True)))
+        many.update_rows(changes, CONTACT_PERSON, list(self._updates.values()))

@@ -15,11 +15,11 @@ from typing import Final
 
 from svc_tui.db.core import many, search
 from svc_tui.db.core.changes import Changes, Values
-from svc_tui.db.core.models import Product
 from svc_tui.db.people.contacts import names_of
 from svc_tui.db.transfer import importing
 from svc_tui.domain.errors import N_, Invalid
 from svc_tui.domain.language.money import format_percent
+from svc_tui.domain.tables import PRODUCT
 from svc_tui.domain.text import search_key
 from svc_tui.domain.transfer.csv_columns import PRODUCT_COLUMNS
 from svc_tui.domain.transfer.file_numbers import without_vat
@@ -105,7 +105,7 @@ class _Products:
     def take(self, lines: list[tuple[int, ProductLine]], report: Report) -> None:
         with self._act(report) as changes:
             self._load(lines)
-            ids = self._dry_ids if changes is None else iter(many.reserve_ids(self._store, Product, len(lines)))
+            ids = self._dry_ids if changes is None else iter(many.reserve_ids(self._store, PRODUCT, len(lines)))
             self._new, self._updates = {}, {}
             for number, line in lines:
                 try:
@@ -113,9 +113,9 @@ class _Products:
                 except Invalid as refused:
                     report.bad.append(BadLine(number, refused))
             if changes is not None:
-                many.insert_rows(changes, Product, self._new)
+                many.insert_rows(changes, PRODUCT, self._new)
                 updates = [(row_id, before, changed) for row_id, (before, changed) in self._updates.items()]
-                many.update_rows(changes, Product, updates)
+                many.update_rows(changes, PRODUCT, updates)
 
     @contextmanager
     def _act(self, report: Report) -> Iterator[Changes | None]:
