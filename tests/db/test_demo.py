@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections import Counter
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -27,6 +28,7 @@ from svc_tui.services.jobs import activities
 from svc_tui.services.people import contacts
 from svc_tui.services.people.setup import FIRST_NUMBER
 from svc_tui.services.stock import products
+from tests.db.conftest import PostgresServer
 
 MONDAY = datetime(2026, 11, 23, 10, 30)
 MIDNIGHT = int(datetime(2026, 11, 23).timestamp())
@@ -34,13 +36,29 @@ JOBS = 600
 CONTACTS = 150
 
 
-@pytest.fixture
-def demo(store: Store) -> Session:
-    """A shop of 600 jobs made on a Monday; the administrator looks at it."""
+def _looked_at(store: Store) -> Session:
     create_demo(store, activities=JOBS, contacts=CONTACTS, now=MONDAY)
     session = open_session(store, None, "da")
     session.employee = min(session.registers.employees)
     return session
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def demo(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
+    """A shop of 600 jobs made on a Monday; the administrator looks at it. Nobody writes into it."""
+    if request.param == "sqlite":
+        store = _empty(tmp_path_factory.mktemp("demo") / "shop.db")
+    else:
+        server: PostgresServer = request.getfixturevalue("postgresql_server")
+        store = open_database(server.url(server.create()))
+    yield _looked_at(store)
+    store.close()
+
+
+@pytest.fixture
+def own_demo(store: Store) -> Session:
+    """The same for one test, which may write into it."""
+    return _looked_at(store)
 
 
 def _image_of_database(store: Store) -> list[list[tuple[object, ...]]]:
@@ -70,17 +88,17 @@ def test_the_first_employee_is_the_administrator_and_nobody_has_a_login(demo: Se
     assert {employee.login for employee in demo.registers.employees} == {None}
 
 
-def test_a_new_job_gets_the_next_number_and_is_found(demo: Session) -> None:
-    values = activities.new_sheet(demo, None, {})
+def test_a_new_job_gets_the_next_number_and_is_found(own_demo: Session) -> None:
+    values = activities.new_sheet(own_demo, None, {})
     edit = activities.SheetEdit(values, values.values | {"subject": "Zebrafink synger ikke"}, (), ())
-    saved = activities.save(demo, edit)
+    saved = activities.save(own_demo, edit)
     assert saved.number == FIRST_NUMBER + JOBS + 1
-    sql, parameters = search.matching(demo.store, "activity_search", ["zebrafink"])
-    assert demo.store.sql(sql, parameters) == [(saved.id,)]
+    sql, parameters = search.matching(own_demo.store, "activity_search", ["zebrafink"])
+    assert own_demo.store.sql(sql, parameters) == [(saved.id,)]
 
 
-def test_indexes_and_settings_are_as_in_any_other_shop(demo: Session, two_empty: tuple[str, ...]) -> None:
-    store = demo.store
+def test_indexes_and_settings_are_as_in_any_other_shop(two_empty: tuple[str, ...], own_demo: Session) -> None:
+    store = own_demo.store
     assert _index_names(store) == two_empty
     if store.dialect == "sqlite":
         for name, value in PRAGMAS:
@@ -107,8 +125,8 @@ def _index_names(store: Store) -> tuple[str, ...]:
 # -- search ----------------------------------------------------------------------------------------------------
 
 
-def test_indexing_anew_finds_the_same(demo: Session) -> None:
-    store = demo.store
+def test_indexing_anew_finds_the_same(own_demo: Session) -> None:
+    store = own_demo.store
     for entry in ENTRIES:
         table = entry.name
         ids = [row_id for (row_id,) in store.sql(f"SELECT id FROM {table} ORDER BY id")]
@@ -197,19 +215,19 @@ def test_the_history_of_every_row_adds_up_to_what_is_stored(demo: Session) -> No
                 assert values == {field: stored[field] for field in values}
 
 
-def test_a_registered_job_looks_in_the_history_as_one_that_was_saved(demo: Session) -> None:
+def test_a_registered_job_looks_in_the_history_as_one_that_was_saved(own_demo: Session) -> None:
     """The images have the same fields in the same order as those of a job that somebody typed in."""
-    store = demo.store
-    product = products.search(demo, "HDMI-2M")[0]
-    sheet = activities.new_sheet(demo, None, {})
-    customer = contacts.search(demo, "", "customer")[0]
+    store = own_demo.store
+    product = products.search(own_demo, "HDMI-2M")[0]
+    sheet = activities.new_sheet(own_demo, None, {})
+    customer = contacts.search(own_demo, "", "customer")[0]
     link = LinkRecord(-1, customer.id, None, "customer", "", 0, "", "")
     line = LineRecord(
         -1, 0, "part", product.id, product.code, product.name, product.unit, 1000, None, product.price, 0,
         "customer", "needed",
     )  # fmt: skip
     values = sheet.values | {"subject": "Prøve", "customer": customer.id}
-    saved = activities.save(demo, activities.SheetEdit(sheet, values, (link,), (line,), new_note="Kunden ringer"))
+    saved = activities.save(own_demo, activities.SheetEdit(sheet, values, (link,), (line,), new_note="Kunden ringer"))
     typed = _images(store, f"c.activity_id = {saved.id}")
     assert set(typed) == {"activity", "activity_link", "activity_line", "activity_note"}
     made = _images(store, f"c.activity_id BETWEEN {saved.id - 60} AND {saved.id - 1}")

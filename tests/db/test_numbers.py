@@ -35,13 +35,13 @@ def test_a_jump_to_any_number_is_answered_or_refused(shop: Session, text: str) -
                 lists.jump_around(shop, ActivityQuery(order=Order(column, falls)), text, 3, 3)
 
 
-@pytest.mark.parametrize("text", TEXTS)
 @pytest.mark.parametrize("field", FIELDS)
-def test_a_filter_with_any_number_finds_nothing_or_is_refused(shop: Session, field: str, text: str) -> None:
+def test_a_filter_with_any_number_finds_nothing_or_is_refused(shop: Session, field: str) -> None:
     job(shop, "Skærm", lines=[line("Kabel")])
-    with suppress(DomainError):
-        found = lists.first_page(shop, None, lists.Asked(f"{field}{text}", NEWEST_FIRST), 20)
-        lists.counts(shop, found.query)
+    for text in TEXTS:
+        with suppress(DomainError):
+            found = lists.first_page(shop, None, lists.Asked(f"{field}{text}", NEWEST_FIRST), 20)
+            lists.counts(shop, found.query)
 
 
 @pytest.mark.parametrize("text", TEXTS)

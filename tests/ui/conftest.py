@@ -17,6 +17,7 @@ from svc_tui.db.core.engine import Store, open_database
 from svc_tui.screens.jobs import list_reading
 from svc_tui.services.core.session import Session
 from svc_tui.services.people.settings import UserSettings
+from svc_tui.services.people.settings import save as save_settings
 from tests.ui import shop
 from tests.ui.colleague import colleague
 from tests.ui.desk import PATIENCE, Desk, open_desk
@@ -125,9 +126,12 @@ def open_at(store: Store) -> OpenDesk:
         language: str = "en",
         settings: UserSettings | None = None,
         on: Store | None = None,
+        stored: bool = False,
     ) -> AsyncIterator[Desk]:
         chosen = on or store
         session = shop.sign_in(chosen, who, language=language)
+        if settings is not None and stored:
+            save_settings(session, settings)
         async with open_desk(chosen, session, settings=settings, size=size, language=language) as desk:
             yield desk
 

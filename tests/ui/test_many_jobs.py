@@ -8,6 +8,9 @@ from svc_tui.domain.records import Stage
 from tests.ui.conftest import OpenDesk
 from tests.ui.desk import Desk
 
+NEEDS_PARTS = 10054
+"""A job with a part on a line that is still needed."""
+
 
 def _marked(desk: Desk) -> list[str]:
     """The numbers of the rows that are marked on the screen."""
@@ -103,6 +106,24 @@ async def test_three_jobs_are_changed_without_asking_and_four_are_not(desk: Desk
     assert "?" in desk.message
     await desk.press("escape")
     assert "?" not in desk.message
+
+
+async def test_three_jobs_are_done_without_asking_unless_one_of_them_still_needs_parts(desk: Desk) -> None:
+    await desk.list.filter("nr:10051,10052,10053")
+    await desk.press("space", "space", "space", "d")
+    assert desk.message.startswith("3 jobs changed."), desk.message
+    for number in (10051, 10052, 10053):
+        assert (await desk.stored(number)).stage == Stage.DONE
+    await desk.press("u")
+    await desk.list.filter(f"nr:10052,10053,{NEEDS_PARTS}")
+    await desk.press("space", "space", "space", "d")
+    assert desk.message == "Set 3 jobs done? 1 still needs parts. y: yes   Esc: no"
+    await desk.press("escape")
+    assert (await desk.stored(NEEDS_PARTS)).stage != Stage.DONE
+    await desk.press("d", "y")
+    assert desk.message.startswith("3 jobs changed."), desk.message
+    for number in (10052, 10053, NEEDS_PARTS):
+        assert (await desk.stored(number)).stage == Stage.DONE
 
 
 async def test_what_cannot_be_changed_is_told_with_the_reason(desk: Desk) -> None:

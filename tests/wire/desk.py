@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -33,6 +34,8 @@ from tests.wire.shops import session_of
 Job = dict[str, Any]
 """A job as `svc-tui show --json` tells it: what the contract of the command line promises."""
 
+SHELL, PROMPT = ("bash", "--norc", "--noprofile", "-i"), "ready>"
+"""A shell that knows jobs, and what it says when it may be typed to."""
 SAVED = "Job {number} is saved."
 LABEL_WIDTH, HALF, RIGHT_LABEL_WIDTH = 12, 44, 10
 """Where the fields of the sheet stand on 80 columns: the labels' widths, and where the right half begins."""
@@ -59,6 +62,7 @@ class Desk:
         env: Mapping[str, str | None] = MappingProxyType({}),
         waits: bool = True,
         answers_after: float | None = 0.0,
+        under_shell: bool = False,
     ) -> None:
         """
         Args:
@@ -72,15 +76,22 @@ class Desk:
             env: Beyond what every program gets.
             waits: Whether to wait until the first screen stands.
             answers_after: Seconds before the terminal answers a question; None: never.
+            under_shell: Whether a shell that knows jobs begins it, so that Ctrl+Z has somewhere to go.
         """
         self.database = database
         spoken = language or str(env.get("LANG", "en"))[:2]
         self._sentence = translation(DOMAIN, LOCALE_FOLDER, [spoken], fallback=True).gettext
         known: dict[str, str | None] = {"LOGNAME": user} if user else {}
+        wanted = command(database, *arguments, language=language)
         self.program = Program(
-            *command(database, *arguments, language=language),
-            columns=columns, rows=rows, term=term, env=known | dict(env), answers_after=answers_after,
+            *(SHELL if under_shell else wanted),
+            columns=columns, rows=rows, term=term, env=known | {"PS1": PROMPT} | dict(env),
+            answers_after=answers_after,
         )  # fmt: skip
+        if under_shell:
+            self.program.wait_for(PROMPT)
+            self.program.send(f" {shlex.join(wanted)}\r")
+            self.program.watch_what_the_shell_began()
         if waits:
             self.wait_until_ready()
 

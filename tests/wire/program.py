@@ -242,6 +242,8 @@ class Program:
         os.set_blocking(self._master, False)
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         self.pid = self._spawn([str(part) for part in command], os.ttyname(slave), self._environment(env))
+        self.watched = self.pid
+        """The process whose work, memory and signals are meant: another than the first once a shell has begun it."""
         os.close(slave)
         self._reader = threading.Thread(target=self._read, name="terminal", daemon=True)
         self._reader.start()
@@ -438,7 +440,12 @@ class Program:
 
     def signal(self, number: int) -> None:
         """Send a signal to the process."""
-        os.kill(self.pid, number)
+        os.kill(self.watched, number)
+
+    def watch_what_the_shell_began(self) -> None:
+        """The command is a shell that has begun the program meant: from now on that one is watched."""
+        self.wait_until(lambda: len(self._session()) > 1, what="what the shell began")
+        (self.watched,) = (pid for pid in self._session() if pid != self.pid)
 
     def resize(self, columns: int, rows: int) -> None:
         """Change the size of the terminal; the kernel tells the program."""
@@ -507,7 +514,7 @@ class Program:
         return found
 
     def _threads(self) -> list[Path]:
-        return list(Path(f"/proc/{self.pid}/task").glob("*"))
+        return list(Path(f"/proc/{self.watched}/task").glob("*"))
 
     def switches(self) -> int:
         """How often its threads have gone to sleep: what wakes without reason shows here."""
@@ -516,7 +523,7 @@ class Program:
 
     def memory(self) -> float:
         """MiB of memory that is this process's alone."""
-        text = Path(f"/proc/{self.pid}/smaps_rollup").read_text()
+        text = Path(f"/proc/{self.watched}/smaps_rollup").read_text()
         return sum(int(size) for size in re.findall(r"^Private_(?:Clean|Dirty): +(\d+)", text, re.MULTILINE)) / 1024
 
     def _processor_time(self) -> float:

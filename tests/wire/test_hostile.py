@@ -32,8 +32,10 @@ VISIBLE = {
 }
 """What a person sees of each, and what must be kept."""
 
-NAMES = ATTACKS | {"long": "lang " * 24}
-"""The same for fields that take 120 letters, and refuse more."""
+LONGEST_NAME = 120
+NAMES = ATTACKS | {"long": ("lang " * 24)[: LONGEST_NAME - 1] + "x"}
+"""The same for fields that take 120 letters, and refuse more: the long one is the longest that is taken."""
+VISIBLE_NAMES = VISIBLE | {"long": NAMES["long"]}
 
 FIELDS = 12
 """Stops of Tab in the header and the quick line."""
@@ -122,8 +124,8 @@ def test_saved_and_read_back(desk: Desk, shop: Path, attack: str) -> None:
         assert_harmless(desk)
     found = job(shop, number)
     assert found["subject"] == visible
-    assert found["customer"] == visible[:120].strip()
-    assert [line["text"] for line in found["lines"]] == [visible[:120].strip()]
+    assert found["customer"] == VISIBLE_NAMES[attack]
+    assert [line["text"] for line in found["lines"]] == [VISIBLE_NAMES[attack]]
     assert found["note"] == visible
 
 
@@ -176,7 +178,7 @@ def test_a_paste_that_never_ends_does_not_hold_up_the_desk(desk: Desk) -> None:
 
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_the_names_of_the_first_start(tmp_path: Path, attack: str) -> None:
-    visible = VISIBLE[attack][:120].strip()
+    visible = VISIBLE_NAMES[attack]
     with Desk(tmp_path / "ny.db") as desk:
         desk.program.mark()
         for _ in range(2):
@@ -189,6 +191,31 @@ def test_the_names_of_the_first_start(tmp_path: Path, attack: str) -> None:
     store = open_database(str(tmp_path / "ny.db"))
     assert store.sql("SELECT name FROM company") == [(visible,)]
     assert store.sql("SELECT name FROM employee") == [(visible,)]
+    store.close()
+
+
+def test_a_letter_more_than_a_name_holds_is_refused_and_nothing_is_cut(tmp_path: Path) -> None:
+    longest = NAMES["long"]
+    with Desk(tmp_path / "ny.db") as desk:
+        for field in range(2):
+            desk.press("<C-u>")
+            desk.paste(longest + "x")
+            desk.press("")
+            assert str(LONGEST_NAME) in desk.message, f"field {field}:\n{desk.text()}"
+            desk.press("<C-u>")
+            desk.paste(longest)
+            desk.press("<Tab>")
+        desk.press("<F2>")
+        assert desk.title.startswith("Produktservice")
+        desk.press("nEn sag<Tab>fr 930<Tab>tv<Tab><Tab><Tab><F4>")
+        desk.paste(longest + "x")
+        desk.press("")
+        assert str(LONGEST_NAME) in desk.text(), desk.text()
+        desk.press("<Enter>")
+    store = open_database(str(tmp_path / "ny.db"))
+    assert store.sql("SELECT name FROM company") == [(longest,)]
+    assert store.sql("SELECT name FROM employee") == [(longest,)]
+    assert store.sql("SELECT name FROM contact") == []
     store.close()
 
 

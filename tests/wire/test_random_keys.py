@@ -12,7 +12,7 @@ import pytest
 from tests.soak.fingers import BURST, Fingers, count
 from tests.wire.program import ROOT
 
-KEYS = 2_000
+KEYS = 1_000
 TIMEOUT = 300.0
 
 

@@ -137,8 +137,10 @@ def shell(request: pytest.FixtureRequest, shop: Path) -> Iterator[Program]:
     env = {"PS1": "ready> "}
     with Program("bash", "--norc", "--noprofile", "-i", term=request.param, env=env) as program:
         program.wait_for("ready>")
-        program.press(shlex.join(command(shop)) + "<Enter>")
-        program.wait_for("Holms Service")
+        program.send(shlex.join(command(shop)) + "<Enter>")
+        program.watch_what_the_shell_began()
+        program.wait_for(" F1")
+        program.settle()
         yield program
 
 
