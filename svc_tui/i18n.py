@@ -14,6 +14,7 @@ from gettext import NullTranslations, translation
 from pathlib import Path
 
 from svc_tui.domain.errors import N_
+from svc_tui.domain.languages import CODES
 
 __all__ = [
     "DOMAIN",
@@ -26,11 +27,13 @@ __all__ = [
     "language",
     "n_",
     "ngettext",
+    "translated",
     "translation_to",
 ]
 
 DOMAIN = "svc_tui"
-LANGUAGES = ("da", "en", "nb", "sv")
+LANGUAGES = CODES
+"""All that can be chosen; the texts of one without a catalogue are English."""
 LOCALE_FOLDER = Path(__file__).resolve().parent / "locale"
 
 _SAME = {"no": "nb", "nn": "nb"}
@@ -60,6 +63,11 @@ def install(language: str) -> None:
     global _catalogue, _language
     _language = language if language in LANGUAGES else "en"
     _catalogue = _load(_language)
+
+
+def translated() -> tuple[str, ...]:
+    """The languages in which there are texts."""
+    return tuple(code for code in LANGUAGES if code == "en" or (LOCALE_FOLDER / code).is_dir())
 
 
 def language() -> str:

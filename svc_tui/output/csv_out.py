@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
+from svc_tui.domain.languages import language_of
 from svc_tui.domain.text import shown, shown_text
 from svc_tui.output.files import written
 
@@ -21,15 +22,12 @@ class Number(str):
 
 Cell = str | int | bool | None
 
-_COMMA_LANGUAGES: Final = ("da", "nb", "sv")
-"""They write decimals with a comma, so their spreadsheets part columns by a semicolon."""
-
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def delimiter(language: str) -> str:
-    """What parts the columns in a language's spreadsheets."""
-    return ";" if language in _COMMA_LANGUAGES else ","
+    """What parts the columns in a language's spreadsheets: a semicolon where the comma is the decimal mark."""
+    return ";" if language_of(language).decimal_mark == "," else ","
 
 
 def safe(text: str) -> str:
@@ -42,7 +40,7 @@ def safe(text: str) -> str:
 
 def decimal(plain: str, language: str) -> Number:
     """A decimal number (`129.00`) as the language's spreadsheets read it."""
-    return Number(plain.replace(".", ",") if language in _COMMA_LANGUAGES else plain)
+    return Number(plain.replace(".", language_of(language).decimal_mark))
 
 
 def write(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]], language: str) -> int:

@@ -41,12 +41,16 @@ with tempfile.TemporaryDirectory() as folder:
 
 def loaded_by(code: str) -> set[str]:
     """The top-level modules a fresh interpreter holds after running some code."""
+    return {name.partition(".")[0] for name in all_loaded_by(code)}
+
+
+def all_loaded_by(code: str) -> set[str]:
+    """All modules that it holds then."""
     environment = {name: value for name, value in os.environ.items() if name != "SVC_TUI_DATABASE"}
     finished = subprocess.run(
         [sys.executable, "-c", f"{code}\n{SHOW}"], capture_output=True, text=True, check=True, env=environment
     )
-    modules: list[str] = json.loads(finished.stdout.splitlines()[-1])
-    return {name.partition(".")[0] for name in modules}
+    return set(json.loads(finished.stdout.splitlines()[-1]))
 
 
 def dotted(path: Path) -> str:

@@ -1,6 +1,6 @@
 """The words of the filter language: fields, stages, yes and no, none, me, in every language.
 
-The four languages stand in one order throughout: English, Danish, Norwegian, Swedish.
+The words stand in `domain/languages`; here is what they mean.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import NamedTuple
 from svc_tui.domain.errors import Invalid
 from svc_tui.domain.language.date_words import spellings
 from svc_tui.domain.language.dates import NOT_A_PERIOD, parse_period
+from svc_tui.domain.languages import Language, all_languages, every, language_of
 
 
 class Field(Enum):
@@ -101,29 +102,6 @@ class Vocabulary(NamedTuple):
     """How many of the words behind a value belong to it."""
 
 
-_LANGUAGES = ("en", "da", "nb", "sv")
-_FIELD_NAMES: Mapping[Field, str] = {  # one a language, in that order, then short forms
-    Field.STATUS: "status status status status",
-    Field.STAGE: "stage fase fase fas",
-    Field.TYPE: "type type type typ",
-    Field.RESPONSIBLE: "responsible ansvarlig ansvarlig ansvarig ansv",
-    Field.CUSTOMER: "customer kunde kunde kund",
-    Field.START: "start start start start",
-    Field.PROMISED: "promised lovet lovet lovat",
-    Field.NUMBER: "number nummer nummer nummer nr",
-    Field.SERIAL: "serial serienummer serienummer serienummer serie",
-    Field.PRIORITY: "priority prioritet prioritet prioritet prio",
-    Field.LIST: "list liste liste lista",
-    Field.END: "end slut slutt slut",
-    Field.CHANGED: "changed rettet endret ändrad ændret",
-    Field.CREATED: "created oprettet opprettet skapad",
-    Field.CREATOR: "creator opretter oppretter skapare createdby oprettetaf",
-    Field.DEVICE: "device apparat apparat apparat",
-    Field.PART: "part del del del",
-    Field.PROJECT: "project projekt prosjekt projekt",
-    Field.LATE: "late forsinket forsinket försenad",
-    Field.VIEW: "view visning visning vy",
-}
 EVERYDAY = frozenset(
     (
         *(Field.STATUS, Field.STAGE, Field.TYPE, Field.RESPONSIBLE, Field.CUSTOMER, Field.START, Field.PROMISED),
@@ -131,23 +109,8 @@ EVERYDAY = frozenset(
     )
 )
 """A beginning that only one of these has means that one, whatever rarer field begins so too."""
-_YES_WORDS = ("yes", "ja", "ja", "ja")
-_NO_WORDS = ("no", "nej", "nei", "nej")
-_ANSWERS = ((_YES_WORDS, Answer.YES), (_NO_WORDS, Answer.NO))
-_NONE = ("none", "ingen", "ingen", "ingen")
-_ME = ("me", "mig", "meg", "mig")
-_STAGE_WORDS: Mapping[tuple[Stage, ...], str] = {  # note "klar": ready in Danish and Norwegian, done in Swedish
-    (Stage.READY,): "ready klar klar redo",
-    (Stage.WAITING,): "waiting venter venter väntar",
-    (Stage.WORKING,): "working arbejder arbeider arbetar",
-    (Stage.DONE,): "done udført ferdig klar",
-    (Stage.CANCELLED,): "cancelled annulleret avbrutt avbruten",
-    OPEN: "open åben åpen öppen",
-}
-_OTHER_STAGE_WORDS: Mapping[str, Mapping[str, tuple[Stage, ...]]] = {"da": {"færdig": (Stage.DONE,)}}
-"""Further words that are accepted and never offered."""
-NONE_WORDS = frozenset(_NONE)
-ALL_WORDS = frozenset({"all", "alle", "alla"})
+NONE_WORDS = frozenset(every("none"))
+ALL_WORDS = frozenset(every("every"))
 ALWAYS_FILLED = frozenset((Field.NUMBER, Field.STAGE, Field.LATE, Field.VIEW))
 DATE_FIELDS = frozenset((Field.START, Field.PROMISED, Field.END, Field.CHANGED, Field.CREATED))
 """Fields whose values are periods."""
@@ -178,21 +141,29 @@ def _taken_by_dates(language: str) -> Taken:
 @cache
 def vocabulary_for(language: str) -> Vocabulary:
     """The words of a language; an unknown one gets the English."""
-    column = _LANGUAGES.index(language) if language in _LANGUAGES else 0
-    own = {words.split()[column]: stages for stages, words in _STAGE_WORDS.items()}
-    english = {words.split()[0]: stages for stages, words in _STAGE_WORDS.items()}
-    accepted = english | own | dict(_OTHER_STAGE_WORDS.get(language, {}))
+    own, english = language_of(language), language_of("en")
+    labels = {field: own.fields[field.value].split()[0] for field in Field}
+    stages = {word: stage for spoken in (english, own) for word, stage in _stage_words(spoken).items()}
     return Vocabulary(
         fields={
-            form: field for field, names in _FIELD_NAMES.items() for name in names.split() for form in spellings(name)
+            form: field
+            for field in Field
+            for spoken in all_languages()
+            for name in spoken.fields[field.value].split()
+            for form in spellings(name)
         },
-        labels={field: names.split()[column] for field, names in _FIELD_NAMES.items()},
-        stages={form: stages for word, stages in accepted.items() for form in spellings(word)},
-        stage_labels=tuple(own),
-        answers={words[place]: answer for words, answer in _ANSWERS for place in (0, column)},
-        answer_labels=(_YES_WORDS[column], _NO_WORDS[column]),
-        none_label=_NONE[column],
-        me=frozenset(_ME),
-        me_label=_ME[column],
+        labels=labels,
+        stages={form: stage for word, stage in stages.items() for form in spellings(word)},
+        stage_labels=tuple(own.stages[name].split()[0] for name in (*(stage.value for stage in Stage), "open")),
+        answers={english.yes: Answer.YES, own.yes: Answer.YES, english.no: Answer.NO, own.no: Answer.NO},
+        answer_labels=(own.yes, own.no),
+        none_label=own.none,
+        me=frozenset(every("me")),
+        me_label=own.me,
         taken=_taken_by_dates(language),
     )
+
+
+def _stage_words(spoken: Language) -> dict[str, tuple[Stage, ...]]:
+    meant = {stage.value: (stage,) for stage in Stage} | {"open": OPEN}
+    return {word: stages for name, stages in meant.items() for word in spoken.stages[name].split()}

@@ -7,7 +7,10 @@ letters they look like, and aa is two of them.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final, NamedTuple
+
+from svc_tui.domain.languages import CODES, language_of
 
 SORTED_LETTERS: Final = 40
 """So much of a text is sorted by; the rest hardly ever decides, and the index is half as large."""
@@ -33,23 +36,20 @@ class Alphabet(NamedTuple):
     """Two letters, after all else, that are one."""
 
 
-def _alphabet(name: str, own: dict[str, str], *pairs: tuple[str, str]) -> Alphabet:
+@cache
+def _alphabet(name: str) -> Alphabet:
+    found = language_of(name)
     single = {letter: plain for plain, letters in _ACCENTED.items() for letter in letters}
-    single |= {letter: place for place, letters in own.items() for letter in letters}
-    return Alphabet(name, single, {letter: two for letter, two in _TWO.items() if letter not in single}, pairs)
+    single |= {letter: place for place, letters in found.letters.items() for letter in letters}
+    return Alphabet(name, single, {letter: two for letter, two in _TWO.items() if letter not in single}, found.pairs)
 
 
-_ALPHABETS: Final = {
-    "da": _alphabet("da", {"{": "ÆæÄä", "|": "ØøÖöŐő", "}": "Åå", "y": "ÜüŰű"}, ("aa", "}")),
-    "sv": _alphabet("sv", {"{": "Åå", "|": "ÄäÆæ", "}": "ÖöØøŐő", "y": "ÜüŰű"}),
-    "en": _alphabet("en", {}),
-}
 _CAPITALS: Final = {code: chr(code + 32) for code in range(ord("A"), ord("Z") + 1)}
 
 
 def alphabet_of(language: str) -> Alphabet:
-    """The alphabet of a language; Norwegian sorts as Danish does."""
-    return _ALPHABETS.get("da" if language == "nb" else language, _ALPHABETS["en"])
+    """The alphabet of a language, or of the one that it sorts as: Norwegian as Danish."""
+    return _alphabet(language_of(language).sorts_as or (language if language in CODES else "en"))
 
 
 def letters(text: str, alphabet: Alphabet) -> str:
@@ -65,7 +65,7 @@ def letters(text: str, alphabet: Alphabet) -> str:
 def _table(name: str) -> dict[int, str]:
     found = _TABLES.get(name)
     if found is None:
-        alphabet = _ALPHABETS[name]
+        alphabet = _alphabet(name)
         found = _TABLES[name] = {ord(letter): key for letter, key in (alphabet.single | alphabet.double).items()}
     return found
 

@@ -50,7 +50,7 @@ def leaves_open(text: str, today: date, language: str, first: date | None, last:
     """
     of_another_year = any(day is not None and day.year != today.year for day in (first, last))
     for part in _parts(normalised(text)):
-        if re.fullmatch(date_words.ISO_WEEK, part) or re.fullmatch(date_words.WEEK, part):
+        if re.fullmatch(date_words.ISO_WEEK, part) or re.fullmatch(date_words.week_pattern(), part):
             return True
         meant = _attempt(period_meant, part, today, language)
         kind = meant.kind if meant else "nothing"
@@ -68,7 +68,7 @@ def _parts(text: str) -> list[str]:
 
 def named(text: str, language: str) -> str:
     """A period as a line tells it; a week with the word of the language."""
-    match = re.fullmatch(date_words.WEEK, normalised(text))
+    match = re.fullmatch(date_words.week_pattern(), normalised(text))
     if match and not match[2]:
         return f"{date_words.week_word(language)} {match[1]}"
     return shown(text)
@@ -83,7 +83,7 @@ def _attempt(read: Callable[_P, _T | None], *args: _P.args, **kwargs: _P.kwargs)
 
 
 def _time(text: str) -> time | None:
-    match = re.fullmatch(date_words.TIME, text)
+    match = re.fullmatch(date_words.time_pattern(), text)
     if not match:
         return None
     hour, minute = int(match[1]), int(match[2] or match[3] or 0)
@@ -136,7 +136,7 @@ def _span(text: str, today: date, language: str, looks: Looks) -> Span | None:
 
 
 def _days_around(text: str, today: date, language: str, looks: Looks) -> Period | None:
-    match = re.fullmatch(date_words.OFFSET, text)
+    match = re.fullmatch(date_words.offset_pattern(), text)
     if not match:
         return None
     day = today + offset(match)
@@ -189,7 +189,7 @@ def _hyphened_range(text: str, today: date, language: str, looks: Looks) -> Peri
 
 def _range(start: str, end: str, today: date, language: str, looks: Looks) -> tuple[date, date] | None:
     """First and last day of a range; the caller sees to it that they are in order."""
-    if re.fullmatch(date_words.WEEK, start) and re.fullmatch(r"[0-9]{1,2}", end):
+    if re.fullmatch(date_words.week_pattern(), start) and re.fullmatch(r"[0-9]{1,2}", end):
         end = f"w{end}"  # "uge 47-49"
     since, until = period_meant(start, today, language), period_meant(end, today, language)
     if since is None or until is None:

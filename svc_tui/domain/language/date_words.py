@@ -11,10 +11,10 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import cache
-from typing import NamedTuple
+
+from svc_tui.domain.languages import every, language_of
 
 # Patterns as text: `re` compiles and keeps them when they are first used, and a start writes dates but reads none.
-OFFSET = r"([+-])([0-9]{1,4})([duwv]?)"
 DAY_OF_MONTH = r"(?:den |d\. ?)?([0-9]{1,2})\.?"
 DIGITS = r"[0-9]{4}|[0-9]{6}|[0-9]{8}"
 ISO_DATE = r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})"
@@ -24,11 +24,9 @@ NAMED_DATE = (
     r"(?:(?P<weekday>[^\W\d_]+)[.,]? )?(?:den |d\. ?)?(?P<day>[0-9]{1,2})\.? ?(?P<month>[^\W\d_]+)[.,]?"
     r"(?: ?(?P<year>[0-9]{4}|[0-9]{2}))?"
 )
-WEEK = r"(?:uge|uke|week|vecka|[uwv])\.? ?([0-9]{1,2})(?:[ /-]([0-9]{4}))?"
 ISO_WEEK = r"([0-9]{4})-?w([0-9]{1,2})"
 MONTH = r"([^\W\d_]+)\.?(?: ?([0-9]{4}))?"
 NUMBERED_MONTH = r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})|(?P<month_>[0-9]{1,2})[./-](?P<year_>[0-9]{4})"
-TIME = r"(?:(?:kl|klokken|klokka|klockan|at)\.? ?)?([0-9]{1,2})(?::([0-9]{2})(?::[0-5][0-9])?|\.?([0-9]{2}))?"
 JOINED_TIME = r"([0-9]{4}-[0-9]{2}-[0-9]{2})t(?=[0-9])"
 # A single letter is a word where it neither ends an offset (`+3d`) nor stands before a day (`d. 14`).
 _DATE_WORD = (
@@ -43,54 +41,6 @@ _LONGEST = 60
 _DASHES = str.maketrans({"\N{MINUS SIGN}": "-", "\N{EN DASH}": "-", "\N{EM DASH}": "-", "\N{NON-BREAKING HYPHEN}": "-"})
 _TWO_PLAIN = str.maketrans({"æ": "ae", "ä": "ae", "ø": "oe", "ö": "oe", "å": "aa"})
 _ONE_PLAIN = str.maketrans({"æ": "a", "ä": "a", "ø": "o", "ö": "o", "å": "a"})
-
-
-class _Words(NamedTuple):
-    weekdays: tuple[str, ...]
-    months: tuple[str, ...]
-    relative: dict[str, int]
-    long_date: str
-
-
-_ENGLISH = _Words(
-    weekdays=("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
-    months=(
-        *("January", "February", "March", "April", "May", "June"),
-        *("July", "August", "September", "October", "November", "December"),
-    ),
-    relative={"t": 0, "today": 0, "tomorrow": 1, "yesterday": -1},
-    long_date="{weekday} {day} {month} {year}",
-)
-_LANGUAGES = {
-    "en": _ENGLISH,
-    "da": _Words(
-        weekdays=("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"),
-        months=(
-            *("januar", "februar", "marts", "april", "maj", "juni"),
-            *("juli", "august", "september", "oktober", "november", "december"),
-        ),
-        relative={"idag": 0, "d": 0, "imorgen": 1, "igår": -1, "iovermorgen": 2, "overmorgen": 2, "iforgårs": -2},
-        long_date="{weekday} den {day}. {month} {year}",
-    ),
-    "nb": _Words(
-        weekdays=("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"),
-        months=(
-            *("januar", "februar", "mars", "april", "mai", "juni"),
-            *("juli", "august", "september", "oktober", "november", "desember"),
-        ),
-        relative={"idag": 0, "d": 0, "imorgen": 1, "igår": -1, "iovermorgen": 2, "overmorgen": 2, "iforgårs": -2},
-        long_date="{weekday} {day}. {month} {year}",
-    ),
-    "sv": _Words(
-        weekdays=("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag"),
-        months=(
-            *("januari", "februari", "mars", "april", "maj", "juni"),
-            *("juli", "augusti", "september", "oktober", "november", "december"),
-        ),
-        relative={"idag": 0, "d": 0, "imorgon": 1, "igår": -1, "iövermorgon": 2, "övermorgon": 2, "iförrgår": -2},
-        long_date="{weekday} {day} {month} {year}",
-    ),
-}
 
 
 def normalised(text: str) -> str:
@@ -126,19 +76,40 @@ def days_from_today(text: str, language: str) -> int | None:
 
 def words_of(language: str) -> list[str]:
     """The words a date may be written with: today and its neighbours, weekdays, months."""
-    words = _words(language)
-    near = sorted((word for word in words.relative if len(word) > 1), key=lambda word: abs(words.relative[word]))
+    words = language_of(language)
+    near = sorted((word for word in words.near if len(word) > 1), key=lambda word: abs(words.near[word]))
     return [*near, *words.weekdays, *words.months]
 
 
 def week_word(language: str) -> str:
     """What stands before the number of a week."""
-    return {"da": "uge", "nb": "uke", "sv": "vecka"}.get(language, "week")
+    return language_of(language).week[0]
+
+
+@cache
+def week_pattern() -> str:
+    """The number of a week, with or without its year, behind a word for it in any language."""
+    return rf"(?:{'|'.join(every('week'))})\.? ?([0-9]{{1,2}})(?:[ /-]([0-9]{{4}}))?"
+
+
+@cache
+def offset_pattern() -> str:
+    """So many days or weeks from today: `+3`, `-2u`."""
+    weeks = "".join(word for word in every("week") if len(word) == 1)
+    return rf"([+-])([0-9]{{1,4}})([d{weeks}]?)"
+
+
+@cache
+def time_pattern() -> str:
+    """A time of day, with or without a word before it in any language."""
+    at = "|".join(every("at"))
+    return rf"(?:(?:{at})\.? ?)?([0-9]{{1,2}})(?::([0-9]{{2}})(?::[0-5][0-9])?|\.?([0-9]{{2}}))?"
 
 
 def in_english(text: str, language: str) -> str:
     """A date as typed in one language, its words in English, which every language understands."""
-    relative = {days: word for word, days in _ENGLISH.relative.items() if len(word) > 1}
+    english = language_of("en")
+    relative = {days: word for word, days in english.near.items() if len(word) > 1}
 
     def word_for(match: re.Match[str]) -> str:
         word = match[0].casefold()
@@ -146,16 +117,16 @@ def in_english(text: str, language: str) -> str:
         if days is not None:
             return relative.get(days, f"{days:+}")
         if (weekday := weekday_number(word, language)) is not None:
-            return _ENGLISH.weekdays[weekday]
+            return english.weekdays[weekday]
         month = month_number(word, language)
-        return match[0] if month is None else _ENGLISH.months[month - 1]
+        return match[0] if month is None else english.months[month - 1]
 
     return re.sub(_DATE_WORD, word_for, text)
 
 
 def long_date(weekday: int, day: int, month: int, year: int, language: str) -> str:
     """A date with its names in full, in the order of the language; Monday is 0, January is 1."""
-    words = _words(language)
+    words = language_of(language)
     return words.long_date.format(weekday=words.weekdays[weekday], day=day, month=words.months[month - 1], year=year)
 
 
@@ -165,27 +136,23 @@ def spellings(name: str) -> frozenset[str]:
     return frozenset({folded, folded.translate(_TWO_PLAIN), folded.translate(_ONE_PLAIN)})
 
 
-def _words(language: str) -> _Words:
-    return _LANGUAGES.get(language, _ENGLISH)
-
-
 def _merged(names: Sequence[str], english: Sequence[str]) -> tuple[frozenset[str], ...]:
     return tuple(spellings(own) | spellings(other) for own, other in zip(names, english, strict=True))
 
 
 @cache
 def _weekday_spellings(language: str) -> tuple[frozenset[str], ...]:
-    return _merged(_words(language).weekdays, _ENGLISH.weekdays)
+    return _merged(language_of(language).weekdays, language_of("en").weekdays)
 
 
 @cache
 def _month_spellings(language: str) -> tuple[frozenset[str], ...]:
-    return _merged(_words(language).months, _ENGLISH.months)
+    return _merged(language_of(language).months, language_of("en").months)
 
 
 @cache
 def _relative_spellings(language: str) -> dict[str, int]:
-    known = _ENGLISH.relative | _words(language).relative
+    known = {**language_of("en").near, **language_of(language).near}
     return {spelling: days for word, days in known.items() for spelling in spellings(word)}
 
 

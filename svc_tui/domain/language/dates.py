@@ -20,6 +20,7 @@ from typing import Literal, NamedTuple
 
 from svc_tui.domain.errors import N_, Invalid
 from svc_tui.domain.language import date_words
+from svc_tui.domain.languages import language_of
 
 OPENING = time(9, 0)
 """The time of day that a date without one gets, unless the caller knows better."""
@@ -35,7 +36,6 @@ LOOK_BACK = 183
 """Days: the six months for which a date without a year is still this year's."""
 
 _SHOWN_LENGTH = 40
-_DAY_SEPARATOR = {"da": ".", "nb": "."}
 
 
 Looks = Literal["forward", "back", "nearest"]
@@ -115,7 +115,7 @@ def parse_period(text: str, now: datetime, language: str, looks: Looks = "forwar
 
 def format_date(day: date, now: datetime, language: str) -> str:
     """The date, short: `24.11.` or `24/11`, with the year where it would else be read as another year."""
-    separator = _DAY_SEPARATOR.get(language, "/")
+    separator = language_of(language).day_mark
     short = f"{day.day:02}{separator}{day.month:02}"
     if day.year == now.year and _is_this_years(day, now.date()):
         return short + separator if separator == "." else short

@@ -85,7 +85,7 @@ def day_meant(text: str, today: date, language: str) -> Meant | None:
     Raises:
         Invalid: when it is a week that no year has, or not the year it names.
     """
-    if match := re.fullmatch(date_words.OFFSET, text):
+    if match := re.fullmatch(date_words.offset_pattern(), text):
         return _fixed(today + offset(match))
     if (days := date_words.days_from_today(text, language)) is not None:
         return _fixed(today + timedelta(days=days))
@@ -194,7 +194,7 @@ def _named(text: str, today: date, language: str) -> Meant | None:
 def _week(text: str, today: date) -> Meant | None:
     if match := re.fullmatch(date_words.ISO_WEEK, text):
         return _week_of(int(match[1]), int(match[2]))
-    match = re.fullmatch(date_words.WEEK, text)
+    match = re.fullmatch(date_words.week_pattern(), text)
     if not match:
         return None
     number = int(match[1])

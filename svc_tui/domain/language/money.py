@@ -13,6 +13,7 @@ import re
 from typing import Final
 
 from svc_tui.domain.errors import N_, Invalid
+from svc_tui.domain.languages import language_of
 from svc_tui.domain.text import clean_line
 
 AMOUNT_PLACES: Final = 2
@@ -34,9 +35,6 @@ _NO_MINOR_UNITS = r"[.,:][-–—]+$"
 _SIGNED = r"(?s)([-+−]?)\s*(.*)"
 _MARKED = r"[0-9]+(?:[., ][0-9]+)*[.,]?|[.,][0-9]+"
 _GROUPED = r"[1-9][0-9]{0,2}(?:([., ])[0-9]{3})(?:\1[0-9]{3})*"
-
-_DECIMAL_MARK: Final = {"da": ",", "nb": ",", "sv": ",", "en": "."}
-_GROUP_MARK: Final = {"da": ".", "nb": " ", "sv": " ", "en": ","}
 
 _UNREADABLE = N_("“{value}” cannot be read as a number. Write it in digits, for example {example}.")
 _MISSING = N_("A number is missing. Write it in digits, for example {example}.")
@@ -104,7 +102,7 @@ class _Number:
         self._written = written
         self._field = field
         self._places = places
-        self._decimal_mark = _DECIMAL_MARK.get(language, ".")
+        self._decimal_mark = language_of(language).decimal_mark
         self._negative, self._body = self._split(number)
 
     def _split(self, number: str) -> tuple[bool, str]:
@@ -196,19 +194,19 @@ def format_amount(minor: int, language: str) -> str:
     Norwegian and Swedish group with a plain space: a no-break space is drawn badly by old terminals.
     """
     whole, decimals = divmod(abs(minor), 10**AMOUNT_PLACES)
-    grouped = f"{whole:,}".replace(",", _GROUP_MARK.get(language, ","))
+    grouped = f"{whole:,}".replace(",", language_of(language).group_mark)
     sign = "-" if minor < 0 else ""
-    return f"{sign}{grouped}{_DECIMAL_MARK.get(language, '.')}{decimals:0{AMOUNT_PLACES}}"
+    return f"{sign}{grouped}{language_of(language).decimal_mark}{decimals:0{AMOUNT_PLACES}}"
 
 
 def format_quantity(thousandths: int, language: str) -> str:
     """A quantity without trailing zeros and without grouping: `1`, `1,5`, `1234`."""
-    return plain_quantity(thousandths).replace(".", _DECIMAL_MARK.get(language, "."))
+    return plain_quantity(thousandths).replace(".", language_of(language).decimal_mark)
 
 
 def format_percent(basis_points: int, language: str) -> str:
     """A percentage without trailing zeros and without the sign: `25`, `12,5`."""
-    return _trimmed(plain_decimal(basis_points, PERCENT_PLACES)).replace(".", _DECIMAL_MARK.get(language, "."))
+    return _trimmed(plain_decimal(basis_points, PERCENT_PLACES)).replace(".", language_of(language).decimal_mark)
 
 
 def plain_decimal(number: int, places: int) -> str:

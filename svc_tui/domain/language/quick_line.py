@@ -7,10 +7,12 @@ are given in the order in which they are tried against the register.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final, NamedTuple
 
 from svc_tui.domain.errors import N_, Invalid
 from svc_tui.domain.language.money import parse_amount, parse_quantity
+from svc_tui.domain.languages import all_languages, every, language_of
 from svc_tui.domain.text import clean_line, search_key
 
 ONE: Final = 1000
@@ -19,15 +21,6 @@ ONE: Final = 1000
 _NUMBER: Final = r"(\d+(?:[.,]\d{1,3})?½?|½)"
 _HALF: Final = r"(?:(\d{1,6})\s+)?1/2(?=\s*[^\W\d_])"
 _TIMES: Final = "[x*×]"
-_PIECES: Final = r"(?:stk|styk|styks|stykker|stycken|st|pcs|pc|pieces?|ea)"
-_HOURS: Final = {
-    "time": "time", "timer": "time", "timers": "time", "t": "time", "hour": "hour", "hours": "hour", "hrs": "hour",
-    "hr": "hour", "h": "hour", "timme": "timme", "timmar": "timme", "tim": "timme",
-}  # fmt: skip
-"""What an hour is called, and how its products are named."""
-_MINUTES: Final = frozenset(("min", "minut", "minuter", "minutter", "minute", "minutes", "mins"))
-_HOUR_WORDS: Final = {"da": "time", "nb": "time", "sv": "timme"}
-_ONLY_ALONE: Final = frozenset(("t", "h"))
 _PRICE: Final = r"(?P<part>.*\S)(?:\s+[àáÀÁ@]\s*|\s+(?:a|at)\s+(?=-?[\d£$€k]))(?P<price>.*)"
 _PRICE_BEHIND: Final = (
     r"(?P<part>.*\S)\s+(?P<price>\d[\d., ]*(?:,-|\s?(?:kr\.?|dkk|nok|sek|eur|gbp))|[£$€]\s?\d[\d.,]*)"
@@ -81,7 +74,7 @@ def _price(text: str, language: str) -> tuple[str, int | None]:
 
 def _readings(text: str, language: str) -> list[Reading]:
     whole = Reading(ONE, text)
-    if re.match(rf"[-−]\s*{_NUMBER}\s*(?:{_TIMES}(?!\w)|{_PIECES}\b)", text, re.IGNORECASE):
+    if re.match(rf"[-−]\s*{_NUMBER}\s*(?:{_TIMES}(?!\w)|{_pieces()}\b)", text, re.IGNORECASE):
         raise Invalid(N_("A quantity here is not below zero; Enter on the line changes it."), field="part")
     halved = re.sub(rf"^{_HALF}", r"\1½", text)  # `1 1/2 time`; `1/2 inch` stays a name
     if found := re.fullmatch(rf"{_NUMBER}\s*([^\W\d_]+)\.?(?:\s+(.*))?", halved):
@@ -91,10 +84,10 @@ def _readings(text: str, language: str) -> list[Reading]:
     for pattern in (
         rf"(?P<n>{_NUMBER})\s*(?:{_TIMES}\s+|[*×])(?P<part>.+)",
         r"(?P<n>\d{1,3})x\s*(?P<part>\D.*)",
-        rf"(?P<n>{_NUMBER})\s*{_PIECES}\b\.?\s*(?P<part>.+)",
+        rf"(?P<n>{_NUMBER})\s*{_pieces()}\b\.?\s*(?P<part>.+)",
         rf"(?P<part>.*\S)\s+{_TIMES}\s*(?P<n>{_NUMBER})",
         rf"(?P<part>.*[^\s\d])\s*[*×]\s*(?P<n>{_NUMBER})",
-        rf"(?P<part>.*\S)\s+(?P<n>{_NUMBER})\s*(?:[x×]|{_PIECES}\.?)",
+        rf"(?P<part>.*\S)\s+(?P<n>{_NUMBER})\s*(?:[x×]|{_pieces()}\.?)",
     ):
         if found := re.fullmatch(pattern, text, re.IGNORECASE | re.DOTALL):
             quantity = _quantity(found["n"], language)
@@ -111,27 +104,38 @@ def _readings(text: str, language: str) -> list[Reading]:
 def _timed(number: str, unit: str, part: str, language: str) -> list[Reading]:
     """`2 timer`, `90 min`, `1,5 hours installation`; nothing where the word is no time."""
     unit = search_key(unit)
-    if unit in _ONLY_ALONE and part:
+    if len(unit) == 1 and part:
         return []
-    if unit in _MINUTES:
-        quantity, word = (_quantity(number, language) + 30) // 60, _HOUR_WORDS.get(language, "hour")
+    if unit in every("minutes"):
+        quantity, word = (_quantity(number, language) + 30) // 60, language_of(language).hours[0]
         return [Reading(quantity, part or word, word)]
-    if unit not in _HOURS:
+    if unit not in _hour_words():
         return []
     names = (part,) if part else _names_of_hours(unit, language)
-    return [Reading(_quantity(number, language), name, _HOURS[unit]) for name in names]
+    return [Reading(_quantity(number, language), name, _hour_words()[unit]) for name in names]
+
+
+@cache
+def _hour_words() -> dict[str, str]:
+    """What an hour is called in any language, and how its products are named there."""
+    return {word: language.hours[0] for language in all_languages() for word in language.hours}
+
+
+@cache
+def _pieces() -> str:
+    return f"(?:{'|'.join(sorted(every('pieces'), key=len, reverse=True))})"
 
 
 def _names_of_hours(unit: str, language: str) -> tuple[str, ...]:
     """What the hours of a shop may be called: as written, in the singular, in the shop's language."""
-    names = (_HOURS[unit], _HOUR_WORDS.get(language, "hour"))
-    return tuple(dict.fromkeys(names if unit in _ONLY_ALONE else (unit, *names)))
+    names = (_hour_words()[unit], language_of(language).hours[0])
+    return tuple(dict.fromkeys(names if len(unit) == 1 else (unit, *names)))
 
 
 def _hours(text: str, language: str) -> tuple[str, ...]:
     """What the hours of the shop may be called where the text is a word for them."""
     key = search_key(text)
-    return _names_of_hours(key, language) if key in _HOURS and key not in _ONLY_ALONE else ()
+    return _names_of_hours(key, language) if key in _hour_words() and len(key) > 1 else ()
 
 
 def _counted(number: str, part: str, language: str) -> list[Reading]:

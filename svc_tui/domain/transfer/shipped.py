@@ -16,12 +16,13 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from svc_tui.domain.languages import CODES
 from svc_tui.domain.records import LineKind, Payer, Stage
 
 if TYPE_CHECKING:
     from random import Random
 
-LANGUAGES = ("da", "en", "nb", "sv")
+LANGUAGES = CODES
 """The languages with shipped registers."""
 
 _PACKAGE = Path(__file__).resolve().parents[2]
@@ -182,6 +183,8 @@ class Supplier:
 @dataclass(frozen=True, slots=True)
 class DemoWords:
     language: str
+    shop: str
+    """What the demo shop is called."""
     phone_patterns: tuple[str, ...]
     email_domains: tuple[str, ...]
     first_names: tuple[str, ...]
@@ -269,6 +272,7 @@ def read_demo_words(language: str) -> DemoWords:
     )
     return DemoWords(
         language=language,
+        shop=file["shop"],
         phone_patterns=tuple(file["phone_patterns"]),
         email_domains=tuple(file["email_domains"]),
         first_names=tuple(file["first_names"]),

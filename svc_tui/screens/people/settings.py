@@ -8,8 +8,9 @@ from textual.app import ComposeResult
 
 from svc_tui.domain.errors import Conflict
 from svc_tui.domain.labels import TAB_LABELS
+from svc_tui.domain.languages import language_of
 from svc_tui.domain.registers import Registers
-from svc_tui.i18n import N_, _
+from svc_tui.i18n import N_, _, translated
 from svc_tui.screens.shell.form_screen import FormScreen
 from svc_tui.screens.shell.own_language import Followed, follow_language
 from svc_tui.services.filters import lists
@@ -19,7 +20,7 @@ from svc_tui.widgets.fields import ChoiceField, EnumField, Field, TextField, Yes
 from svc_tui.widgets.form import Form, Slot
 from svc_tui.widgets.lines import Space
 
-LANGUAGES = {"": N_("as the terminal"), "da": "Dansk", "en": "English"}
+LANGUAGES = {"": N_("as the terminal")} | {code: language_of(code).own_name for code in translated()}
 PROFILES = {"": N_("as the terminal"), "rich": "rich", "plain": "plain", "mono": "mono"}
 
 

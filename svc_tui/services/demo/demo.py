@@ -49,7 +49,6 @@ ROWS_A_TRANSACTION = 50_000
 
 _SCATTERED = (CONTACT, CONTACT_PERSON, DEVICE, ACTIVITY, ACTIVITY_LINK, ACTIVITY_LINE, ACTIVITY_NOTE)
 _IN_ORDER = (CHANGE_SET, CHANGE)
-_SHOP = {"da": "Demobutikken", "en": "The Demo Shop", "nb": "Demobutikken", "sv": "Demobutiken"}
 
 Progress = Callable[[int, int], None]
 
@@ -154,7 +153,7 @@ class _Demo:
         """Registers, people and parts, each noted in the history like any act."""
         shipped, demo, dice = self._shipped, self._words, self._dice
         changes = Changes(self._store, None, "shop.create", "demo", self._calendar.at(0) - 3600)
-        fill_registers(changes, shipped, _SHOP.get(shipped.language, _SHOP["en"]))
+        fill_registers(changes, shipped, demo.shop)
         staff = create_staff(changes, shipped)
         suppliers = create_suppliers(changes, dice, shipped, demo)
         parts = create_parts(changes, dice, shipped, demo, suppliers)

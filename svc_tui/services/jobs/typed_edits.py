@@ -10,6 +10,7 @@ from svc_tui.domain.errors import N_, Invalid
 from svc_tui.domain.filters.filter_words import Field, vocabulary_for
 from svc_tui.domain.language import dates
 from svc_tui.domain.language.date_words import spellings
+from svc_tui.domain.languages import all_languages, language_of
 from svc_tui.domain.numbers import whole_number
 from svc_tui.domain.registers import means_none, meant
 from svc_tui.domain.text import clean_line, search_key
@@ -24,15 +25,6 @@ _OF_FILTERS: Final[Mapping[Field, str]] = {
     Field.PROJECT: "project",
 }  # fmt: skip
 """Fields that the filter line names too: all its names are understood."""
-
-_OWN: Final[Mapping[str, str]] = {
-    "subject": "subject emne emne ärende", "fault_told": "fault fejl feil fel",
-    "fault_found": "found fundet funnet hittat", "user_field1": "field1 felt1 felt1 fält1",
-    "user_field2": "field2 felt2 felt2 fält2", "note": "note notat notat notering",
-}  # fmt: skip
-"""The others, by `_LANGUAGES`."""
-
-_LANGUAGES: Final = ("en", "da", "nb", "sv")
 
 _SHOWN: Final = (
     "subject", "start", "end", "promised", "type", "status", "priority", "responsible", "customer", "project",
@@ -50,16 +42,16 @@ def names_for(language: str) -> dict[str, str]:
     """The field that each accepted name means."""
     vocabulary = vocabulary_for(language)
     found = {name: _OF_FILTERS[field] for name, field in vocabulary.fields.items() if field in _OF_FILTERS}
-    for field, names in _OWN.items():
-        found |= {form: field for name in names.split() for form in spellings(name)}
+    for spoken in all_languages():
+        found |= {form: field for field, name in spoken.job_fields.items() for form in spellings(name)}
     return found
 
 
 def name_of(language: str, field: str) -> str:
     """What a field is called in a language."""
-    if field in _OWN:
-        place = _LANGUAGES.index(language) if language in _LANGUAGES else 0
-        return _OWN[field].split()[place]
+    own = language_of(language).job_fields
+    if field in own:
+        return own[field]
     labels = vocabulary_for(language).labels
     return next(labels[known] for known, name in _OF_FILTERS.items() if name == field)
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import time
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from svc_tui.db.core.changes import Value, Values
 from svc_tui.domain import clock
 from svc_tui.domain.errors import N_, Invalid
 from svc_tui.domain.language import dates
 from svc_tui.domain.language.date_words import spellings
+from svc_tui.domain.languages import all_languages, language_of
 from svc_tui.domain.registers import CompanyRecord
+from svc_tui.services.people.company import DONE_END_RULES
 
 NO_SUCH_FIELD = N_("The shop has no field {name}; use one of: {names}.")
 NO_NUMBER = N_("“{text}” is no number of minutes; write for example 60.")
@@ -69,56 +71,42 @@ def _days(text: str) -> Value:
     return -1 if found is None else found
 
 
-_LANGUAGES: Final = ("en", "da", "nb", "sv")
-_RULES: Final = {
-    "never": "never aldrig aldri aldrig", "always": "always altid alltid alltid",
-    "tasklist": "tasklist opgaveliste oppgaveliste uppgiftslista",
-}  # fmt: skip
-"""When Done moves the end of a job to now; the words by `_LANGUAGES`."""
-
-
 def _rule(text: str) -> Value:
     """A rule by its word in any of the languages; what is none stays, to be refused as a value of the shop."""
     wanted = _plain(text)
-    return next((rule for rule, names in _RULES.items() if wanted in _all_spellings(names)), wanted)
+    return next((rule for rule in DONE_END_RULES if wanted in _all_spellings("done_rules", rule)), wanted)
 
 
-def _all_spellings(names: str) -> set[str]:
-    """Every way to write the names, which stand one a language."""
-    return {form for name in names.split() for form in spellings(name)}
-
-
-def _in(language: str, names: str) -> str:
-    """The name of a language, of those that stand one a language."""
-    return names.split()[_LANGUAGES.index(language) if language in _LANGUAGES else 0]
+def _all_spellings(kind: Literal["company_fields", "done_rules"], what: str) -> set[str]:
+    """Every way to write a name in any of the languages."""
+    return {form for language in all_languages() for form in spellings(getattr(language, kind)[what])}
 
 
 class _Field(NamedTuple):
-    """One field of the shop: its column, its names in the other languages, and how it is read and told."""
+    """One field of the shop: its column, and how it is read and told."""
 
     column: str
-    names: str
     read: Callable[[str], Value] = _text
     tell: Callable[[Value], str] = _told
 
 
 _FIELDS: Final = (
-    _Field("name", "name navn navn namn"),
-    _Field("address", "address adresse adresse adress"),
-    _Field("phone", "phone telefon telefon telefon"),
-    _Field("email", "email email epost epost"),
-    _Field("vat_number", "vat cvr orgnr orgnr"),
-    _Field("country_code", "country land land land"),
-    _Field("currency", "currency valuta valuta valuta"),
-    _Field("time_zone", "timezone tidszone tidssone tidszon", _zone),
-    _Field("language", "language sprog språk språk", _language),
-    _Field("opens", "opens åbner åpner öppnar", _minutes_of_day, _told_time),
-    _Field("closes", "closes lukker stenger stänger", _minutes_of_day, _told_time),
-    _Field("default_duration", "duration varighed varighet längd", _minutes),
-    _Field("repair_warranty_days", "warranty garanti garanti garanti", _days),
-    _Field("done_end_rule", "end slut slutt slut", _rule),
-    _Field("user_field1_name", "field1 felt1 felt1 fält1"),
-    _Field("user_field2_name", "field2 felt2 felt2 fält2"),
+    _Field("name"),
+    _Field("address"),
+    _Field("phone"),
+    _Field("email"),
+    _Field("vat_number"),
+    _Field("country_code"),
+    _Field("currency"),
+    _Field("time_zone", _zone),
+    _Field("language", _language),
+    _Field("opens", _minutes_of_day, _told_time),
+    _Field("closes", _minutes_of_day, _told_time),
+    _Field("default_duration", _minutes),
+    _Field("repair_warranty_days", _days),
+    _Field("done_end_rule", _rule),
+    _Field("user_field1_name"),
+    _Field("user_field2_name"),
 )
 """What can be set, in the order in which it is told; every name is understood in every language."""
 
@@ -131,9 +119,13 @@ def read(words: Mapping[str, str], language: str) -> Values:
     """
     found: Values = {}
     for name, text in words.items():
-        field = next((one for one in _FIELDS if name == one.column or _plain(name) in _all_spellings(one.names)), None)
+        wanted = _plain(name)
+        field = next(
+            (one for one in _FIELDS if name == one.column or wanted in _all_spellings("company_fields", one.column)),
+            None,
+        )
         if field is None:
-            names = " ".join(_in(language, one.names) for one in _FIELDS)
+            names = " ".join(language_of(language).company_fields[one.column] for one in _FIELDS)
             raise Invalid(NO_SUCH_FIELD, name=name[:40], names=names)
         found[field.column] = field.read(text)
     return found
@@ -146,9 +138,10 @@ def _plain(name: str) -> str:
 
 def told(company: CompanyRecord, language: str) -> list[tuple[str, str]]:
     """Every field and what it is now, in the words of a language."""
-    return [(_in(language, field.names), _value(field, company, language)) for field in _FIELDS]
+    names = language_of(language).company_fields
+    return [(names[field.column], _value(field, company, language)) for field in _FIELDS]
 
 
 def _value(field: _Field, company: CompanyRecord, language: str) -> str:
     text = field.tell(getattr(company, field.column))
-    return _in(language, _RULES[text]) if field.read is _rule and text in _RULES else text
+    return language_of(language).done_rules.get(text, text) if field.read is _rule else text

@@ -1,0 +1,50 @@
+"""English."""
+
+from __future__ import annotations
+
+from svc_tui.domain.languages import Language
+
+LANGUAGE = Language(
+    own_name="English",
+    weekdays=("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+    months=(
+        *("January", "February", "March", "April", "May", "June"),
+        *("July", "August", "September", "October", "November", "December"),
+    ),
+    near={"t": 0, "today": 0, "tomorrow": 1, "yesterday": -1},
+    long_date="{weekday} {day} {month} {year}",
+    week=("week", "w"),
+    at=("at",),
+    decimal_mark=".",
+    group_mark=",",
+    hours=("hour", "hours", "hrs", "hr", "h"),
+    minutes=("minute", "minutes", "min", "mins"),
+    pieces=("pcs", "pc", "pieces?", "ea"),
+    fields={
+        "status": "status", "stage": "stage", "type": "type", "responsible": "responsible", "customer": "customer",
+        "start": "start", "promised": "promised", "number": "number nr", "serial": "serial",
+        "priority": "priority prio", "list": "list", "end": "end", "changed": "changed", "created": "created",
+        "creator": "creator createdby", "device": "device", "part": "part", "project": "project", "late": "late",
+        "view": "view",
+    },
+    stages={
+        "ready": "ready", "waiting": "waiting", "working": "working", "done": "done", "cancelled": "cancelled",
+        "open": "open",
+    },
+    yes="yes",
+    no="no",
+    none="none",
+    every="all",
+    me="me",
+    job_fields={
+        "subject": "subject", "fault_told": "fault", "fault_found": "found", "user_field1": "field1",
+        "user_field2": "field2", "note": "note",
+    },
+    company_fields={
+        "name": "name", "address": "address", "phone": "phone", "email": "email", "vat_number": "vat",
+        "country_code": "country", "currency": "currency", "time_zone": "timezone", "language": "language",
+        "opens": "opens", "closes": "closes", "default_duration": "duration", "repair_warranty_days": "warranty",
+        "done_end_rule": "end", "user_field1_name": "field1", "user_field2_name": "field2",
+    },
+    done_rules={"never": "never", "always": "always", "tasklist": "tasklist"},
+)  # fmt: skip

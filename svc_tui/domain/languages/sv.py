@@ -1,0 +1,51 @@
+"""Swedish."""
+
+from __future__ import annotations
+
+from svc_tui.domain.languages import Language
+
+LANGUAGE = Language(
+    own_name="Svenska",
+    weekdays=("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag"),
+    months=(
+        *("januari", "februari", "mars", "april", "maj", "juni"),
+        *("juli", "augusti", "september", "oktober", "november", "december"),
+    ),
+    near={"idag": 0, "d": 0, "imorgon": 1, "igår": -1, "iövermorgon": 2, "övermorgon": 2, "iförrgår": -2},
+    long_date="{weekday} {day} {month} {year}",
+    week=("vecka", "v"),
+    at=("kl", "klockan"),
+    decimal_mark=",",
+    group_mark=" ",
+    letters={"{": "Åå", "|": "ÄäÆæ", "}": "ÖöØøŐő", "y": "ÜüŰű"},
+    hours=("timme", "timmar", "tim"),
+    minutes=("minut", "minuter", "min"),
+    pieces=("st", "stycken"),
+    fields={
+        "status": "status", "stage": "fas", "type": "typ", "responsible": "ansvarig", "customer": "kund",
+        "start": "start", "promised": "lovat", "number": "nummer nr", "serial": "serienummer",
+        "priority": "prioritet", "list": "lista", "end": "slut", "changed": "ändrad", "created": "skapad",
+        "creator": "skapare", "device": "apparat", "part": "del", "project": "projekt", "late": "försenad",
+        "view": "vy",
+    },
+    stages={
+        "ready": "redo", "waiting": "väntar", "working": "arbetar", "done": "klar", "cancelled": "avbruten",
+        "open": "öppen",
+    },
+    yes="ja",
+    no="nej",
+    none="ingen",
+    every="alla",
+    me="mig",
+    job_fields={
+        "subject": "ärende", "fault_told": "fel", "fault_found": "hittat", "user_field1": "fält1",
+        "user_field2": "fält2", "note": "notering",
+    },
+    company_fields={
+        "name": "namn", "address": "adress", "phone": "telefon", "email": "epost", "vat_number": "orgnr",
+        "country_code": "land", "currency": "valuta", "time_zone": "tidszon", "language": "språk",
+        "opens": "öppnar", "closes": "stänger", "default_duration": "längd", "repair_warranty_days": "garanti",
+        "done_end_rule": "slut", "user_field1_name": "fält1", "user_field2_name": "fält2",
+    },
+    done_rules={"never": "aldrig", "always": "alltid", "tasklist": "uppgiftslista"},
+)  # fmt: skip
