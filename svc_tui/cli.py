@@ -252,7 +252,7 @@ def _check(options: argparse.Namespace) -> int:
     from svc_tui.commandline import upkeep
 
     _utf8()
-    if upkeep.check(database_url(options)):
+    if upkeep.check(database_url(options), reindexes=options.reindex):
         return OK
     return _refuse(_("The database is not sound; what is wrong is listed above."))
 

@@ -294,7 +294,10 @@ def build_parser() -> argparse.ArgumentParser:
     putting_back = command("restore", _("put a copy back in the place of the database, while people work"))
     putting_back.add_argument("file", metavar=_("FILE"))
     command("migrate", _("bring the database to the schema of this version"))
-    command("check", _("say whether the database is whole and consistent"))
+    checking = command("check", _("say whether the database is whole and consistent"))
+    checking.add_argument(
+        "--reindex", action="store_true", help=_("make anew what rows are found by, while people work, and check then")
+    )
     command("keys", _("print the table of keys"))
     return parser
 

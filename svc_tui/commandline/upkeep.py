@@ -9,15 +9,17 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from svc_tui.commandline.progress import bar
 from svc_tui.commandline.shop import opened
 from svc_tui.db.upkeep.backup import back_up as copy
 from svc_tui.db.upkeep.integrity import findings
 from svc_tui.db.upkeep.migrate import migrate
+from svc_tui.db.upkeep.reindexing import reindex
 from svc_tui.db.upkeep.restore import restore as put_back
 from svc_tui.db.upkeep.schema import check_schema
 from svc_tui.domain.errors import N_, DomainError, Invalid
 from svc_tui.domain.text import shown
-from svc_tui.i18n import _
+from svc_tui.i18n import _, n_
 
 
 def back_up(url: str, target: Path) -> bool:
@@ -67,14 +69,26 @@ def bring_up_to_date(url: str) -> None:
         print(_("The database is up to date."))
 
 
-def check(url: str) -> bool:
+def check(url: str, *, reindexes: bool = False) -> bool:
     """Print everything that is wrong, one sentence a line; gives whether nothing is.
 
+    Args:
+        url: The database.
+        reindexes: Whether what rows are found by is made anew first.
+
     Raises:
-        DatabaseTrouble: when the database cannot be read at all.
+        DatabaseTrouble: when the database cannot be read at all, or not be written where it is to be.
     """
     with opened(url) as store:
         check_schema(store)
+        if reindexes:
+            with bar(_("Indexing")) as progress:
+                anew = reindex(store, progress)
+            text = n_("{count} row was indexed anew.", "{count} rows were indexed anew.", anew.entries)
+            print(text.format(count=anew.entries))
+            if anew.keys:
+                text = n_("{count} row had an outdated key.", "{count} rows had an outdated key.", anew.keys)
+                print(text.format(count=anew.keys))
         found = 0
         for finding in findings(store):
             print(finding.sentence(_))

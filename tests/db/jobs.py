@@ -10,6 +10,7 @@ from svc_tui.db.core.engine import Store
 from svc_tui.db.core.models import MODELS, ActivityType, Company, ContactPerson, Product
 from svc_tui.domain.language.dates import Typed
 from svc_tui.domain.records import ContactRow, LineRecord, LinkRecord, ProductRow
+from svc_tui.domain.stored_keys import code_key
 from svc_tui.domain.text import search_key
 from svc_tui.services.core.session import Session
 from svc_tui.services.jobs import activities
@@ -120,7 +121,7 @@ def person(session: Session, contact_id: int, name: str, phone: str = "", email:
 
 def part(session: Session, code: str, name: str, price: int = 12_900, **values: str) -> ProductRow:
     row: dict[str, Value] = {
-        "code": code, "code_key": products.code_key(code), "name": name, "name_key": search_key(name), "price": price,
+        "code": code, "code_key": code_key(code), "name": name, "name_key": search_key(name), "price": price,
     }  # fmt: skip
     with change_set(session.store, None, "product.create") as changes:
         product_id = changes.insert(Product, row | values)

@@ -6,9 +6,9 @@ import pytest
 
 from svc_tui.db.core.changes import change_set
 from svc_tui.db.core.models import Device
-from svc_tui.db.core.search import serial_key
 from svc_tui.domain.operations import Value
 from svc_tui.domain.records import DeviceRow, ProductRow
+from svc_tui.domain.stored_keys import code_key
 from svc_tui.domain.text import search_key
 from svc_tui.services.core.session import Session
 from svc_tui.services.jobs import scanning
@@ -20,7 +20,7 @@ def device(session: Session, brand: str, serial: str) -> None:
     owner = contact(session, "Jensen & Søn").id
     with change_set(session.store, None, "device.create") as changes:
         row: dict[str, Value] = {
-            "owner": owner, "brand": brand, "model": "", "serial": serial, "serial_key": serial_key(serial),
+            "owner": owner, "brand": brand, "model": "", "serial": serial, "serial_key": code_key(serial),
             "name_key": search_key(brand),
         }  # fmt: skip
         changes.insert(Device, row)

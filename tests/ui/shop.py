@@ -12,6 +12,7 @@ from svc_tui.db.core.models import ContactPerson, Product
 from svc_tui.db.upkeep.migrate import migrate
 from svc_tui.domain.records import ContactRow, LineRecord, LinkRecord, LinkRole, ProductRow
 from svc_tui.domain.rights import Role
+from svc_tui.domain.stored_keys import code_key
 from svc_tui.domain.text import search_key
 from svc_tui.services.core.session import Session, employee_by_initials, open_session, to_seconds
 from svc_tui.services.jobs import activities, lines
@@ -21,7 +22,6 @@ from svc_tui.services.people.contacts import NewContact
 from svc_tui.services.people.setup import create_shop, insert_employee
 from svc_tui.services.stock import products
 from svc_tui.services.stock.devices import NewDevice
-from svc_tui.services.stock.products import code_key
 
 ZONE = "Europe/Copenhagen"
 NOW = datetime(2026, 11, 24, 10, 0)

@@ -9,15 +9,14 @@ from pathlib import Path
 from svc_tui.db.core.changes import change_set
 from svc_tui.db.core.engine import Store, open_database
 from svc_tui.db.core.models import ActivityType, ContactPerson, Device, Product
-from svc_tui.db.core.search import serial_key
 from svc_tui.db.upkeep.migrate import migrate
 from svc_tui.domain.rights import Role
+from svc_tui.domain.stored_keys import code_key
 from svc_tui.domain.text import search_key
 from svc_tui.services.core.session import Session, employee_by_initials, open_session
 from svc_tui.services.demo.demo import create_demo
 from svc_tui.services.people import contacts, setup
 from svc_tui.services.people.contacts import NewContact
-from svc_tui.services.stock.products import code_key
 
 CONTACTS = (
     NewContact("Jensen & Søn ApS", "86 12 34 56", "værksted@jensen.example", "Havnegade 4", "8000", "Aarhus C"),
@@ -65,7 +64,7 @@ def make_shop(path: Path | str) -> None:
                 Device,
                 {
                     "owner": by_name[owner], "brand": brand, "model": model, "serial": serial,
-                    "serial_key": serial_key(serial), "name_key": search_key(f"{brand} {model}"),
+                    "serial_key": code_key(serial), "name_key": search_key(f"{brand} {model}"),
                 },
             )  # fmt: skip
         for code, name, ean, price in PARTS:

@@ -13,7 +13,6 @@ from weakref import WeakKeyDictionary
 
 from svc_tui.db.core.engine import Store
 from svc_tui.db.core.indexing import ENTRIES
-from svc_tui.domain.text import search_key, words
 
 WHOLE: Final = "$"
 """Behind a word that must stand so, and not begin another."""
@@ -103,11 +102,6 @@ def _read_forms(store: Store, prefix: str) -> list[str]:
         found.append(rows[0][0])
         begin = f"{found[-1]} "  # `>` would pass over every hit of the word; no word holds a blank
     return [f'"{prefix}"*']
-
-
-def serial_key(serial: str) -> str:
-    """A serial number as it is compared: folded, letters and digits only."""
-    return "".join(words(search_key(serial)))
 
 
 def tidy(store: Store, pages: int = 64) -> bool:

@@ -10,6 +10,7 @@ from svc_tui.domain.operations import new_operation_key
 from svc_tui.domain.quoting import filled
 from svc_tui.domain.records import SavedViewRow
 from svc_tui.domain.registers import Choice
+from svc_tui.domain.stored_keys import view_key
 from svc_tui.i18n import _
 from svc_tui.screens.shell.dialog import FormDialog
 from svc_tui.screens.shell.picker import Picked, Picker, Question, Row
@@ -69,7 +70,7 @@ class ViewsPicker(Picker):
 
     async def _find(self, typed: str, options: dict[str, int]) -> list[Row[SavedViewRow | None]]:
         self.views = await self.ask_service(view_reading.visible, self.over.code)
-        key = view_reading.key_of(typed)
+        key = view_key(typed)
         found: list[Row[SavedViewRow | None]] = [
             Row(view, (view.key, self._called(view), view.text, self._whose(view)))
             for view in self.views

@@ -9,16 +9,15 @@ from random import Random
 from typing import NamedTuple, TypeVar
 
 from svc_tui.db.core.changes import Changes
-from svc_tui.db.core.search import serial_key
 from svc_tui.db.transfer.bulk import Bulk
 from svc_tui.domain.contact_words import serial_words, stored_words
 from svc_tui.domain.rights import Role
+from svc_tui.domain.stored_keys import code_key
 from svc_tui.domain.tables import CONTACT, CONTACT_PERSON, DEVICE, PRODUCT
 from svc_tui.domain.text import search_key, words
 from svc_tui.domain.transfer.shipped import DemoWords, Town, fill
 from svc_tui.domain.transfer.shipped import Registers as Shipped
 from svc_tui.services.people.setup import insert_employee
-from svc_tui.services.stock.products import code_key
 
 T = TypeVar("T")
 CUSTOMERS_A_BATCH = 10_000
@@ -113,7 +112,7 @@ def create_suppliers(changes: Changes, dice: Dice, shipped: Shipped, demo: DemoW
                 "name_key": search_key(supplier.name), "is_customer": False, "is_supplier": True, "is_company": True,
                 "vat_number": _vat(dice, shipped), "address": _address(dice, demo), "post_code": town.post_code,
                 "city": town.name, "phone": _phone(dice, shipped, demo),
-                "email": f"ordre@{serial_key(supplier.name)[:20]}.example",
+                "email": f"ordre@{code_key(supplier.name)[:20]}.example",
             },
         )  # fmt: skip
         found[supplier.key] = (row_id, supplier.name)
@@ -249,7 +248,7 @@ class Customers:
         place = dice.whole(0, len(self._demo.devices) - 1)
         model = self._demo.devices[place]
         serial = fill(model.serial, dice)
-        key = serial_key(serial)
+        key = code_key(serial)
         parts = labour = None
         if dice.chance(0.4):
             parts = self._now + dice.whole(-700, 700) * _DAY

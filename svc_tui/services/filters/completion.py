@@ -8,7 +8,6 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple, assert_never
 
-from svc_tui.db.core.search import serial_key
 from svc_tui.db.people import contacts as rows
 from svc_tui.domain.errors import Invalid
 from svc_tui.domain.filters.completion import Completion, Spot, spot_at, with_value
@@ -16,10 +15,11 @@ from svc_tui.domain.filters.filters import Field, folded, looks_of, vocabulary_f
 from svc_tui.domain.language import date_words
 from svc_tui.domain.language.dates import Looks, format_date, parse_period
 from svc_tui.domain.registers import Choice, Registers, matching
+from svc_tui.domain.stored_keys import code_key, view_key
 from svc_tui.domain.text import search_key
 from svc_tui.services.core.session import Session
 from svc_tui.services.filters.filter_names import choices_of, vocabulary_at_hand
-from svc_tui.services.filters.view_reading import key_of, visible
+from svc_tui.services.filters.view_reading import visible
 from svc_tui.services.stock import products
 
 SHORTEST_NAME = 2
@@ -160,7 +160,7 @@ def _values(session: Session, list_code: str | None, field: Field, typed: str, l
         case Field.LATE:
             return _beginning(vocabulary.answer_labels, typed)
         case Field.VIEW:
-            found = [view for view in visible(session, list_code) if view.name_key.startswith(key_of(typed))]
+            found = [view for view in visible(session, list_code) if view.name_key.startswith(view_key(typed))]
             return [Suggestion(view.name, view.name, view.text) for view in found]
         case Field.START | Field.PROMISED | Field.END | Field.CHANGED | Field.CREATED:
             return _dates(session, typed, looks_of(field))
@@ -194,7 +194,7 @@ def _customers(session: Session, typed: str, limit: int) -> list[Suggestion]:
 
 
 def _serials(session: Session, typed: str, limit: int) -> list[Suggestion]:
-    key = serial_key(typed) if len(typed.strip()) >= SHORTEST_KEY else ""
+    key = code_key(typed) if len(typed.strip()) >= SHORTEST_KEY else ""
     devices = rows.devices_by_serial(session.store, key, limit) if key else []
     return [Suggestion(row.serial, row.serial, f"{row.brand} {row.model}".strip()) for row in devices]
 

@@ -5,13 +5,14 @@ A job's number needs nothing of this: it is one of the job's words.
 
 from __future__ import annotations
 
-from svc_tui.db.core.search import WHOLE, serial_key
+from svc_tui.db.core.search import WHOLE
 from svc_tui.db.people import contacts as rows
 from svc_tui.domain.contact_words import phone_forms, vat_word
 from svc_tui.domain.errors import N_, TooShort
 from svc_tui.domain.filters.filters import Filter, Word
 from svc_tui.domain.language.dates import shown
 from svc_tui.domain.queries import ActivityQuery, Direct, Wording
+from svc_tui.domain.stored_keys import code_key
 from svc_tui.domain.text import looks_like_phone, words
 from svc_tui.services.core.session import Session
 from svc_tui.services.people import contacts as contact_search
@@ -112,5 +113,5 @@ def _looks_like_email(text: str) -> bool:
 
 def _serial(text: str) -> str:
     """A serial number with or without its punctuation; a word without a digit is none."""
-    key = serial_key(text)
+    key = code_key(text)
     return key if len(key) >= _SHORTEST_SERIAL and any(map(str.isdigit, key)) else ""

@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from itertools import takewhile
 from typing import Final
 
-from svc_tui.db.core.search import serial_key
 from svc_tui.db.people import contacts as rows
 from svc_tui.domain.contact_words import vat_word
 from svc_tui.domain.filters.filter_pieces import taken_by_names
 from svc_tui.domain.filters.filters import Field, Vocabulary, vocabulary_for
 from svc_tui.domain.registers import Choice, Registers
+from svc_tui.domain.stored_keys import code_key
 from svc_tui.domain.text import looks_like_phone, search_key, words, words_key
 from svc_tui.services.core.session import Session
 from svc_tui.services.filters import view_reading
@@ -28,7 +28,7 @@ _STORED: dict[Field, tuple[rows.Names, Callable[[str], str]]] = {
     Field.PART: ("product.name_key", search_key),
     Field.DEVICE: ("device.words_key", words_key),
     Field.PROJECT: ("activity.project_key", words_key),
-    Field.SERIAL: ("device.serial_key", serial_key),
+    Field.SERIAL: ("device.serial_key", code_key),
 }
 """Fields whose values are in the database: where their keys stand, and how one is made."""
 

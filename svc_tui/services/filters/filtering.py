@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Literal, NamedTuple, assert_never
 
-from svc_tui.db.core.search import serial_key
 from svc_tui.db.lists.terms import next_promised
 from svc_tui.db.people import contacts
 from svc_tui.domain.errors import N_, FilterError
@@ -29,6 +28,7 @@ from svc_tui.domain.language import date_reading
 from svc_tui.domain.queries import ActivityQuery, DaysTaken, Holding, Order
 from svc_tui.domain.records import Stage
 from svc_tui.domain.registers import Choice, meant
+from svc_tui.domain.stored_keys import code_key
 from svc_tui.domain.text import words
 from svc_tui.services.core.session import Session
 from svc_tui.services.filters import direct, view_reading
@@ -309,7 +309,7 @@ def _lookup_words(session: Session, term: Term, where: str, text: str) -> list[t
     Raises:
         FilterError: when there are none.
     """
-    key = serial_key(text)
+    key = code_key(text)
     found: list[tuple[str, ...]] = [(key,)] if key else []
     if where == "customer":
         found = contact_search.alternatives(session, text)

@@ -9,13 +9,8 @@ from svc_tui.domain.language.date_words import in_english
 from svc_tui.domain.queries import NEWEST_FIRST, ORDER_COLUMNS, Order
 from svc_tui.domain.records import SavedViewRow
 from svc_tui.domain.rights import Right
-from svc_tui.domain.text import words
+from svc_tui.domain.stored_keys import view_key
 from svc_tui.services.core.session import Session
-
-
-def key_of(name: str) -> str:
-    """A view's name as it is compared: its folded words, whatever stands between them (`mine-tv` in a filter line)."""
-    return " ".join(words(name))
 
 
 def visible(session: Session, list_code: str | None = None) -> list[SavedViewRow]:
@@ -34,7 +29,7 @@ def by_id(session: Session, view_id: int) -> SavedViewRow | None:
 
 def named(session: Session, name: str) -> SavedViewRow | None:
     """The view with this name, or the one whose name begins so; the user's own before those of others."""
-    key = key_of(name)
+    key = view_key(name)
     found = visible(session)
     whole = next((view for view in found if view.name_key == key), None)
     return whole or next((view for view in found if key and view.name_key.startswith(key)), None)

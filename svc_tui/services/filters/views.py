@@ -13,12 +13,13 @@ from svc_tui.domain.merge import merge
 from svc_tui.domain.queries import NEWEST_FIRST, Order
 from svc_tui.domain.records import SavedViewRow
 from svc_tui.domain.rights import Right, allows
+from svc_tui.domain.stored_keys import view_key
 from svc_tui.domain.tables import SAVED_VIEW
 from svc_tui.domain.text import clean_line
 from svc_tui.services.core.session import Session
 from svc_tui.services.core.whole_texts import whole_line
 from svc_tui.services.filters.filtering import resolve
-from svc_tui.services.filters.view_reading import key_of, line_of, visible
+from svc_tui.services.filters.view_reading import line_of, visible
 
 _LONGEST_NAME = 60
 
@@ -145,7 +146,7 @@ def _changeable(session: Session, view_id: int) -> SavedViewRow:
 def _checked(session: Session, draft: ViewDraft, before: SavedViewRow | None) -> dict[str, Value]:
     name = " ".join(whole_line(draft.name, "name", _LONGEST_NAME).split())
     key, text = clean_line(draft.key).casefold(), whole_line(draft.text, "text")
-    if not key_of(name):
+    if not view_key(name):
         raise Invalid(N_("Write a name for the view."), field="name")
     if key and not (len(key) == 1 and key.isalnum()):
         raise Invalid(N_("The key of a view is one letter or digit."), field="key")
@@ -153,7 +154,7 @@ def _checked(session: Session, draft: ViewDraft, before: SavedViewRow | None) ->
     for other in visible(session):
         if other.owner_id != owner_id or (before is not None and other.id == before.id):
             continue
-        if other.name_key == key_of(name):
+        if other.name_key == view_key(name):
             raise Invalid(N_("There is a view “{name}” already; choose another name."), field="name", name=other.name)
         together = not other.list_code or not draft.list_code or other.list_code == draft.list_code
         if key and other.key == key and together:
@@ -162,7 +163,7 @@ def _checked(session: Session, draft: ViewDraft, before: SavedViewRow | None) ->
             )  # fmt: skip
     resolve(session, draft.list_code or None, text)
     values: dict[str, Value] = {
-        "name": name, "name_key": key_of(name), "shared": draft.shared, "list_code": draft.list_code,
+        "name": name, "name_key": view_key(name), "shared": draft.shared, "list_code": draft.list_code,
         "column": draft.order.column, "descending": draft.order.descending, "key": key,
     }  # fmt: skip
     # A text that is not touched keeps the language it was written in.

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from svc_tui.db.core.search import serial_key
 from svc_tui.db.people import contacts, intake
 from svc_tui.db.people.intake import EarlierJob
 from svc_tui.domain.records import Stage
 from svc_tui.domain.rights import Right
+from svc_tui.domain.stored_keys import code_key
 from svc_tui.domain.text import search_key
 from svc_tui.services.core.session import Session
 from svc_tui.services.stock.devices import NewDevice
@@ -42,7 +42,7 @@ def of_device(session: Session, device_id: int, job_id: int | None) -> DeviceNew
 
 def known_serial(session: Session, device: NewDevice, owner_id: int | None) -> str:
     """Whose a device with this serial number already is, where a new one would stand beside it; empty for nobody's."""
-    key = serial_key(device.serial)
+    key = code_key(device.serial)
     for known in contacts.devices_with_serial(session.store, key) if key else ():
         is_same = search_key(known.brand) == search_key(device.brand) and known.owner_id in (None, owner_id)
         if not is_same:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from svc_tui.db.core.changes import read
-from svc_tui.db.core.search import serial_key
 from svc_tui.db.people import contacts
 from svc_tui.domain.errors import N_, Invalid
 from svc_tui.domain.filters.filter_words import Field, vocabulary_for
 from svc_tui.domain.records import ContactRow, DeviceRow
 from svc_tui.domain.rights import Right
+from svc_tui.domain.stored_keys import code_key
 from svc_tui.domain.tables import ACTIVITY
 from svc_tui.services.core.session import Session
 
@@ -31,7 +31,7 @@ def of_device(session: Session, device: DeviceRow | None) -> str:
     """
     if device is None:
         raise Invalid(N_("This job has no device yet."), field="device")
-    if key := serial_key(device.serial):
+    if key := code_key(device.serial):
         return f"{_label(session, Field.SERIAL)}:{key}"
     name = f'{_label(session, Field.DEVICE)}:"{device.label.replace(chr(34), " ").strip()}"'
     owner = contacts.contact_by_id(session.store, device.owner_id) if device.owner_id else None

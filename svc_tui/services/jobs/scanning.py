@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from svc_tui.db.core.search import serial_key
 from svc_tui.db.people import contacts as rows
 from svc_tui.domain.records import DeviceRow, ProductRow
 from svc_tui.domain.rights import Right
 from svc_tui.domain.scanning import as_us_keyboard
+from svc_tui.domain.stored_keys import code_key
 from svc_tui.domain.text import clean_line
 from svc_tui.services.core.session import Session
 from svc_tui.services.jobs import activities
-from svc_tui.services.stock.products import EAN_LENGTHS, code_key
+from svc_tui.services.stock.products import EAN_LENGTHS
 
 MOST_DIGITS = 9
 """Of a job's number."""
@@ -65,7 +65,7 @@ def _with(session: Session, code: str) -> tuple[ScannedJob | DeviceRow | Product
     if (number := _number(code)) is not None:
         job = activities.id_of_number(session, number)
         found += [ScannedJob(job, number)] if job is not None else []
-    if key := serial_key(code):
+    if key := code_key(code):
         found += rows.devices_with_serial(session.store, key)
     by_code = _product(session, code)
     return (*found, by_code) if by_code else tuple(found)

@@ -14,6 +14,7 @@ from svc_tui.db.people.registers import begin_numbers, has_company, hold_set_up,
 from svc_tui.domain import clock
 from svc_tui.domain.errors import N_, Invalid
 from svc_tui.domain.rights import Role
+from svc_tui.domain.stored_keys import code_key
 from svc_tui.domain.tables import (
     ACTIVITY_LIST,
     ACTIVITY_STATUS,
@@ -28,7 +29,6 @@ from svc_tui.domain.tables import (
 )
 from svc_tui.domain.text import initials, search_key
 from svc_tui.services.core.whole_texts import whole_line
-from svc_tui.services.stock.products import code_key
 
 if TYPE_CHECKING:
     from svc_tui.domain.transfer.shipped import Registers as Shipped

@@ -6,12 +6,12 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from svc_tui.db.core.changes import Changes
-from svc_tui.db.core.search import serial_key
 from svc_tui.db.people import contacts
 from svc_tui.domain.device_text import NewDevice, read_device
 from svc_tui.domain.errors import N_, Invalid
 from svc_tui.domain.records import DeviceRow
 from svc_tui.domain.registers import Choice, matching
+from svc_tui.domain.stored_keys import code_key
 from svc_tui.domain.tables import DEVICE
 from svc_tui.domain.text import clean_line, search_key, words
 from svc_tui.services.core.session import Session
@@ -55,7 +55,7 @@ def search(session: Session, text: str, owner_id: int | None, limit: int = 50) -
     choices = [Choice(device.id, device.label, device.serial) for device in own]
     by_id = {device.id: device for device in own}
     found = [by_id[choice.id] for choice in matching(text, choices)]
-    key = serial_key(text)
+    key = code_key(text)
     if len(key) >= _SHORTEST_SERIAL:
         known = {device.id for device in found}
         found += [device for device in contacts.devices_by_serial(store, key, limit) if device.id not in known]
@@ -140,7 +140,7 @@ def find_or_create(changes: Changes, device: NewDevice, owner_id: int | None) ->
         Invalid: when nothing at all is known of it.
     """
     brand, model, serial = checked(device)
-    if key := serial_key(serial):  # a dash or a question mark is no number
+    if key := code_key(serial):  # a dash or a question mark is no number
         for known in contacts.devices_with_serial(changes.store, key):
             if search_key(known.brand) == search_key(brand) and known.owner_id in (None, owner_id):
                 if known.owner_id is None and owner_id:
@@ -150,7 +150,7 @@ def find_or_create(changes: Changes, device: NewDevice, owner_id: int | None) ->
         DEVICE,
         {
             "owner": owner_id, "brand": brand, "model": model, "serial": serial,
-            "serial_key": serial_key(serial), "name_key": search_key(f"{brand} {model}"),
+            "serial_key": code_key(serial), "name_key": search_key(f"{brand} {model}"),
         },
     )  # fmt: skip
 

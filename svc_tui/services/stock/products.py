@@ -8,15 +8,11 @@ from svc_tui.db.people import contacts as rows
 from svc_tui.domain.language.quick_line import QuickLine, Reading
 from svc_tui.domain.records import ProductRow
 from svc_tui.domain.rights import Right
+from svc_tui.domain.stored_keys import code_key
 from svc_tui.domain.text import clean_line, search_key, words
 from svc_tui.services.core.session import Session
 
 EAN_LENGTHS = (8, 12, 13, 14)
-
-
-def code_key(code: str) -> str:
-    """A product's code as it is compared: folded, letters and digits only."""
-    return "".join(words(search_key(code)))
 
 
 def search(session: Session, text: str, limit: int = 50) -> list[ProductRow]:

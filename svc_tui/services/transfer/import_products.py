@@ -19,6 +19,7 @@ from svc_tui.db.people.contacts import names_of
 from svc_tui.db.transfer import importing
 from svc_tui.domain.errors import N_, Invalid
 from svc_tui.domain.language.money import format_percent
+from svc_tui.domain.stored_keys import code_key
 from svc_tui.domain.tables import PRODUCT
 from svc_tui.domain.text import search_key
 from svc_tui.domain.transfer.csv_columns import PRODUCT_COLUMNS
@@ -27,7 +28,6 @@ from svc_tui.domain.transfer.imports import ProductLine
 from svc_tui.domain.transfer.product_lines import ProductLines
 from svc_tui.services.core.session import Session
 from svc_tui.services.people.vat import vat_of_shop
-from svc_tui.services.stock.products import code_key
 from svc_tui.services.transfer.import_suppliers import Suppliers
 from svc_tui.services.transfer.imports import Acts, Asked, BadLine, Change, Progress, Report, run
 
