@@ -14,8 +14,10 @@ from textual import events
 from textual.screen import Screen
 
 from svc_tui import i18n
+from svc_tui.app_screens import AppScreens
 from svc_tui.commands import Keymap, Where
 from svc_tui.db.core.engine import Store
+from svc_tui.destinations import destinations
 from svc_tui.domain import clock
 from svc_tui.formats import Formats
 from svc_tui.housekeeping import IDLE_BEFORE_TIDYING, SETTLE_AFTER, Housekeeping
@@ -76,9 +78,12 @@ class SvcApp(AppBackground, WindowApp[None], inherit_bindings=False):
         self.settings = settings
         self.login = login or getpass.getuser()
         self.keymap = Keymap()
+        self.destinations = destinations(self)
         self.shop_is_set_up = True
         """Whether the database holds a shop; asked when nobody is signed in."""
         self._session = session
+        self.doers: tuple[object, ...] = (self, AppScreens(self))
+        """What does the commands that are valid on every screen."""
         self.live = Live(self, known)
         self._inbox = KeyQueue()
         self.wait = KeyWait(self, self._inbox)
@@ -264,26 +269,29 @@ class SvcApp(AppBackground, WindowApp[None], inherit_bindings=False):
         if isinstance(self.screen, BaseScreen):
             self.screen.say(text)
 
-    async def go_to_list(self, code: str) -> None:
-        """Show a list in place of whatever is shown."""
-        from svc_tui.screens.jobs.activity_list import ActivityListScreen
-
-        screen = self.kept(f"list:{code}", lambda: ActivityListScreen(code))
+    async def go_to(self, name: str, make: Callable[[], S]) -> S:
+        """Show a screen that is kept under a name in place of whatever is shown."""
+        screen = self.kept(name, make)
         while len(self.screen_stack) > 1:
             if self.screen is screen:
-                return
+                return screen
             self.live.left(self._base_screen())
             self.pop_screen()
         await self.show(screen)
         await self.live.on_top_again(screen)
+        return screen
+
+    async def go_to_list(self, code: str) -> None:
+        """Show a list of jobs in place of whatever is shown."""
+        from svc_tui.screens.jobs.activity_list import ActivityListScreen
+
+        await self.go_to(f"list:{code}", lambda: ActivityListScreen(code))
 
     async def show_jobs(self, line: str) -> None:
         """The list of all jobs with this filter line."""
         from svc_tui.screens.jobs.activity_list import ActivityListScreen
 
-        await self.go_to_list(ALL)
-        screen = self.screen
-        assert isinstance(screen, ActivityListScreen)
+        screen = await self.go_to(f"list:{ALL}", lambda: ActivityListScreen(ALL))
         await screen.show_view(line, screen.order.now)
 
     async def choose_value(self, which: ChoiceField[Any], chosen: Callable[[Field, Any], Awaitable[None]]) -> None:
@@ -304,42 +312,6 @@ class SvcApp(AppBackground, WindowApp[None], inherit_bindings=False):
     async def do_app_suspend(self, key: Key | None) -> None:
         """Stop, and give the terminal back to the shell."""
         await suspend(self, self._driver)
-
-    async def do_app_help(self, key: Key | None) -> None:
-        """The keys valid here."""
-        from svc_tui.screens.shell.help import HelpScreen
-
-        await self.show(HelpScreen(self._base_screen()))
-
-    async def do_app_palette(self, key: Key | None) -> None:
-        """All actions of the screen on top."""
-        from svc_tui.screens.shell.help import show_palette
-
-        await show_palette(self._base_screen())
-
-    async def do_app_settings(self, key: Key | None) -> None:
-        """The user's own settings."""
-        from svc_tui.screens.people.settings import SettingsScreen
-
-        await self.show(SettingsScreen(self.settings, self.session.registers))
-
-    async def do_app_user(self, key: Key | None) -> None:
-        """Choose who works here."""
-        from svc_tui.screens.people.welcome import Welcome
-
-        await self.show(Welcome(choose=True))
-
-    async def do_go_1(self, key: Key | None) -> None:
-        """The first list."""
-        await self.go_to_list(self.session.registers.lists[0].code)
-
-    async def do_go_2(self, key: Key | None) -> None:
-        """The second list."""
-        await self.go_to_list(self.session.registers.lists[:2][-1].code)
-
-    async def do_go_3(self, key: Key | None) -> None:
-        """Every job."""
-        await self.go_to_list(ALL)
 
     def _base_screen(self) -> BaseScreen:
         screen: Screen[Any] = self.screen

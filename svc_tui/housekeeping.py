@@ -21,7 +21,9 @@ log = logging.getLogger(__name__)
 SETTLE_AFTER = 0.5
 """Seconds from the start until what it did without is loaded; the first list is on the screen."""
 
-LOADED_LATER = ("jobs.list_acts", "jobs.filter_help", "sheet.activity_sheet", "people.contact_picker")
+LOADED_LATER = (
+    "jobs.list_acts", "jobs.job_filter", "shell.filter_help", "sheet.activity_sheet", "people.contact_picker",
+)  # fmt: skip
 """Screens and their parts that nearly everybody opens, but nobody in the first half second."""
 
 IDLE_BEFORE_TIDYING = 2.0

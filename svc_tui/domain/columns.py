@@ -1,15 +1,16 @@
-"""The columns a list of jobs can show: their names, the presets, and a user's own arrangement of them."""
+"""The columns that the lists can show: their names, the presets, and a user's own arrangement of them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Final, NamedTuple
 
 ALL_COLUMNS = (
     "number", "start", "subject", "customer", "phone", "device", "serial", "type", "status", "responsible", "priority",
     "end", "promised", "changed",
 )  # fmt: skip
-"""Names of the columns in their usual order. Lists are sorted by those of `ORDER_COLUMNS`, and by no other."""
+"""Names of the columns of a job in their usual order. Lists are sorted by those of `ORDER_COLUMNS`, and by no other."""
 
 PRESETS: dict[str, tuple[str, ...]] = {
     "simple": ("number", "start", "subject", "customer", "status", "responsible"),
@@ -34,6 +35,23 @@ NARROWEST, WIDEST = 1, 120
 """Cells a column may be given."""
 
 
+class Layout(NamedTuple):
+    """The columns that one kind of list can show."""
+
+    name: str
+    """As the settings know the list."""
+    columns: tuple[str, ...]
+    """All of them, in their usual order."""
+    presets: Mapping[str, tuple[str, ...]]
+    narrow: tuple[str, ...]
+    """Those on a screen that is too narrow for any preset."""
+    joining: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    """As `JOINING`."""
+
+
+JOBS: Final = Layout("jobs", ALL_COLUMNS, PRESETS, ("number", "letter", "subject", "responsible"), JOINING)
+
+
 class Arranged(NamedTuple):
     """One column of a user's own arrangement."""
 
@@ -42,23 +60,31 @@ class Arranged(NamedTuple):
     """Cells; 0 for the usual width and share of what is left over."""
 
 
-def arrangement(stored: object) -> tuple[Arranged, ...]:
+class Columns(NamedTuple):
+    """What a user wants to see of one kind of list."""
+
+    preset: str = "normal"
+    own: tuple[Arranged, ...] = ()
+    """His own arrangement; empty while there is none."""
+
+
+def arrangement(stored: object, layout: Layout = JOBS) -> tuple[Arranged, ...]:
     """What was stored as a user's columns, as far as it is understood: known names, each once, sound widths."""
     found: dict[str, Arranged] = {}
     for entry in stored if isinstance(stored, Iterable) and not isinstance(stored, str) else ():
         if not isinstance(entry, list | tuple) or len(entry) != 2:
             continue
         name, width = entry
-        if name in ALL_COLUMNS and name not in found and type(width) is int:
+        if name in layout.columns and name not in found and type(width) is int:
             found[name] = Arranged(name, width if NARROWEST <= width <= WIDEST else 0)
     return tuple(found.values())
 
 
-def arranged(preset: str, own: tuple[Arranged, ...]) -> tuple[Arranged, ...]:
+def arranged(preset: str, own: tuple[Arranged, ...], layout: Layout = JOBS) -> tuple[Arranged, ...]:
     """The columns of a preset; the normal ones where it is unknown, or is the user's own and there is none."""
     if preset == OWN and own:
         return own
-    return tuple(Arranged(name) for name in PRESETS.get(preset, PRESETS["normal"]))
+    return tuple(Arranged(name) for name in layout.presets.get(preset, layout.presets["normal"]))
 
 
 def room_for_subject(preset: str, columns: int) -> int:
@@ -68,7 +94,7 @@ def room_for_subject(preset: str, columns: int) -> int:
     return SUBJECT_ROOM
 
 
-def joined(preset: str, widths: Mapping[str, int], room: int, spare: int) -> tuple[str, ...]:
+def joined(preset: str, widths: Mapping[str, int], room: int, spare: int, layout: Layout = JOBS) -> tuple[str, ...]:
     """The columns of a preset, with those that join it as far as there is room.
 
     Args:
@@ -76,9 +102,10 @@ def joined(preset: str, widths: Mapping[str, int], room: int, spare: int) -> tup
         widths: Cells that each column needs.
         room: Cells there are.
         spare: Cells that are to be left over when others join.
+        layout: The list's columns.
     """
-    joining = JOINING.get(preset, ())
-    shown = [name for name in PRESETS[preset] if name not in joining]
+    joining = layout.joining.get(preset, ())
+    shown = [name for name in layout.presets[preset] if name not in joining]
     taken = sum(widths[name] + 1 for name in shown)
     for name in joining:
         is_first = name == joining[0] and not spare
@@ -86,10 +113,10 @@ def joined(preset: str, widths: Mapping[str, int], room: int, spare: int) -> tup
             break
         shown.append(name)
         taken += widths[name] + 1
-    return tuple(name for name in ALL_COLUMNS if name in shown)
+    return tuple(name for name in layout.columns if name in shown)
 
 
-def following(preset: str, own: tuple[Arranged, ...]) -> str:
+def following(preset: str, own: tuple[Arranged, ...], layout: Layout = JOBS) -> str:
     """The preset after this one, in turn; the user's own is among them once there is one."""
-    presets = [*PRESETS, OWN] if own else list(PRESETS)
+    presets = [*layout.presets, OWN] if own else list(layout.presets)
     return presets[(presets.index(preset) + 1) % len(presets)] if preset in presets else "normal"

@@ -5,19 +5,16 @@ from __future__ import annotations
 from datetime import date
 from typing import Final, Literal, NamedTuple, Self
 
+from svc_tui.domain.listing import SortOrder
+
 ORDER_COLUMNS: Final = (
     "number", "start", "subject", "customer", "type", "status", "responsible", "priority", "end", "promised", "changed",
 )  # fmt: skip
 """The columns a list may be sorted by."""
 
 
-class _Order(NamedTuple):
-    column: str
-    descending: bool = False
-
-
-class Order(_Order):
-    """The column a list is sorted by, and the direction. What has no value there comes last in both directions.
+class Order(SortOrder):
+    """The column a list of jobs is sorted by, and the direction.
 
     Raises:
         ValueError: for a column that lists cannot be sorted by.

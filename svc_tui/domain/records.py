@@ -8,6 +8,8 @@ from __future__ import annotations
 from enum import IntEnum, StrEnum
 from typing import Literal, NamedTuple
 
+from svc_tui.domain.listing import Around
+
 ContactKind = Literal["all", "customer", "supplier"]
 """Which contacts a search shows."""
 
@@ -149,12 +151,8 @@ class ActivityRow(NamedTuple):
     serial: str = ""
 
 
-class RowsAround(NamedTuple):
-    """A row of a list, and those that stand before and after it."""
-
-    before: list[ActivityRow]
-    row: ActivityRow
-    after: list[ActivityRow]
+RowsAround = Around[ActivityRow]
+"""A row of a list of jobs, and those that stand before and after it."""
 
 
 class ContactRow(NamedTuple):

@@ -198,13 +198,20 @@ class Space(LineWidget):
 class TitleLine(TextLine):
     """The first line of a screen: where one is on the left, who and which shop on the right."""
 
-    def tell(self, left: str, right: str = "") -> None:
-        """Show both; the right one gives way."""
-        self.left, self.right = shown(left), shown(right)
+    def tell(self, left: str, right: str = "", between: Sequence[str] = ()) -> None:
+        """Show both; the right one gives way.
+
+        Args:
+            left: Where one is.
+            right: Who works here.
+            between: Where one could go, each whole; shown as far as there is room.
+        """
+        self.left, self.right, self.between = shown(left), shown(right), tuple(between)
         self._arrange()
 
     left = ""
     right = ""
+    between: tuple[str, ...] = ()
 
     def on_resize(self) -> None:
         self._arrange()
@@ -214,8 +221,19 @@ class TitleLine(TextLine):
         room = width - width_of(self.left) - 3
         style = look().title
         right = fit(self.right, min(room, width_of(self.right))) if room > 5 else ""
-        middle = " " * max(width - 2 - width_of(self.left) - width_of(right), 1)
-        self.show([(f" {self.left}{middle}{right} ", style)], style)
+        left = self.left + self._between(width - 2 - width_of(self.left) - width_of(right))
+        middle = " " * max(width - 2 - width_of(left) - width_of(right), 1)
+        self.show([(f" {left}{middle}{right} ", style)], style)
+
+    def _between(self, room: int) -> str:
+        """As many of the places to go to as fit, with two blanks left over."""
+        told = ""
+        for place, text in enumerate(self.between):
+            entry = (" " if place == 0 else "  ") + text
+            if width_of(told + entry) + 2 > room:
+                break
+            told += entry
+        return told
 
 
 class KeyBar(TextLine):

@@ -342,7 +342,7 @@ def test_after_a_restore_acts_with_numbers_told_before_are_told(
 
 
 READ_ANEW = {
-    "base", "changes", "conflicts", "list_reading", "own_language", "record_live", "record_rescue", "restored",
+    "base", "conflicts", "list_reading", "list_screen", "own_language", "record_live", "record_rescue", "restored",
 }  # fmt: skip
 
 

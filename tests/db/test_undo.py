@@ -211,7 +211,7 @@ def test_settings_between_do_not_keep_one_from_doing_it_again(shop: Session) -> 
     sheet = job(shop)
     activities.done(shop, [sheet.id or 0])
     undo.undo_last(shop)
-    settings.save(shop, settings.load(shop).with_columns("simple"))
+    settings.save(shop, settings.load(shop).with_columns("simple", "jobs"))
     assert undo.redo_last(shop).act == "activity.done"
 
 

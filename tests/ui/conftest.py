@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from svc_tui.db.core.engine import Store, open_database
-from svc_tui.screens.jobs import list_reading
+from svc_tui.screens.shell import list_reading
 from svc_tui.services.core.session import Session
 from svc_tui.services.people.settings import UserSettings
 from svc_tui.services.people.settings import save as save_settings

@@ -9,7 +9,7 @@ import pytest
 
 from svc_tui.domain.queries import ActivityQuery
 from svc_tui.domain.records import ActivityRow
-from svc_tui.screens.jobs import list_reading
+from svc_tui.screens.shell import list_reading
 from svc_tui.services.core.session import Session
 from svc_tui.services.filters import lists
 from svc_tui.widgets import turns

@@ -48,7 +48,7 @@ def _valid(*places: Where) -> set[str]:
 @pytest.mark.parametrize("key", ["f1", "?"])
 async def test_help_in_the_list_tells_exactly_the_keys_of_the_list(desk: Desk, key: str) -> None:
     await desk.press(key)
-    assert _told(desk) == _valid(Where.LIST, Where.TOP)
+    assert _told(desk) == _valid(Where.LIST, Where.ROWS, Where.TOP)
     await desk.press("escape")
     desk.on_top(ActivityListScreen)
 
@@ -59,7 +59,7 @@ async def test_help_in_a_table_of_the_sheet_tells_the_tabs_and_the_line_commands
     await desk.press("?")
     told = _told(desk)
     assert _valid(Where.SHEET, Where.FORM, Where.TABLE) <= told
-    assert not told & (_valid(Where.LIST) - _valid(Where.SHEET, Where.FORM, Where.TABLE))
+    assert not told & (_valid(Where.LIST, Where.ROWS) - _valid(Where.SHEET, Where.FORM, Where.TABLE))
 
 
 async def test_help_in_a_field_tells_no_key_that_would_type_a_letter(desk: Desk) -> None:
@@ -88,7 +88,7 @@ async def test_every_key_that_help_tells_means_that_command_there(desk: Desk) ->
 async def test_help_tells_everything_on_forty_columns_too(open_at: OpenDesk) -> None:
     async with open_at(size=(40, 24)) as desk:
         await desk.press("f1")
-        assert _told(desk) == _valid(Where.LIST, Where.TOP)
+        assert _told(desk) == _valid(Where.LIST, Where.ROWS, Where.TOP)
         for _keys, text in _lines(desk):
             assert len(text) <= 40 - 23 or " " not in text
 
@@ -159,7 +159,7 @@ async def test_help_from_the_palette_is_help_for_the_screen_below(desk: Desk) ->
     await desk.press("f10")
     await desk.type("keys that are valid")
     await desk.press("enter")
-    assert _told(desk) == _valid(Where.LIST, Where.TOP)
+    assert _told(desk) == _valid(Where.LIST, Where.ROWS, Where.TOP)
 
 
 async def test_escape_leaves_the_palette_without_doing_anything(desk: Desk) -> None:

@@ -12,7 +12,7 @@ from svc_tui.db.core.changes import change_set
 from svc_tui.db.core.engine import Store
 from svc_tui.db.core.models import Activity, ActivityStatus
 from svc_tui.domain.news import News
-from svc_tui.screens.jobs import list_reading
+from svc_tui.screens.shell import list_reading
 from svc_tui.services.core.session import Session
 from svc_tui.services.history import undo
 from svc_tui.services.jobs import activities

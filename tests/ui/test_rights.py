@@ -14,7 +14,9 @@ JOB = "TV uden billede"
 FORBIDDEN = [
     (command.id, key)
     for command in COMMANDS
-    if command.right is not None and not allows(Role.READONLY, command.right) and Where.LIST in command.where
+    if command.right is not None
+    and not allows(Role.READONLY, command.right)
+    and {Where.LIST, Where.ROWS} & set(command.where)
     for key in command.keys
 ]
 

@@ -62,7 +62,7 @@ async def test_columns_changed_at_another_terminal_are_followed_before_they_are_
     desk: Desk, database: Path
 ) -> None:
     with terminal(database) as there:
-        user_settings.save(there, user_settings.load(there).with_columns("simple"))
+        user_settings.save(there, user_settings.load(there).with_columns("simple", "jobs"))
         await desk.press("v")
         assert desk.shows("changed the same meanwhile")
         assert user_settings.load(there).columns == desk.app.settings.columns == "simple"

@@ -11,7 +11,7 @@ from svc_tui.domain.columns import ALL_COLUMNS, Arranged, arranged, arrangement,
 from svc_tui.domain.queries import ORDER_COLUMNS, Order
 from svc_tui.domain.registers import CompanyRecord, Registers
 from svc_tui.formats import Formats
-from svc_tui.screens.jobs.list_columns import columns
+from svc_tui.screens.jobs.job_columns import columns
 from svc_tui.services.core.session import Session
 from svc_tui.services.people.settings import UserSettings
 

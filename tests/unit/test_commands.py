@@ -7,13 +7,12 @@ import itertools
 import pytest
 
 from svc_tui.app import SvcApp
+from svc_tui.app_screens import AppScreens
 from svc_tui.commands import COMMANDS, WHERE_LABELS, Command, Keymap, Where, is_letter, key_name, key_table
+from svc_tui.destinations import destinations
 from svc_tui.screens.history.changes import ActScreen, ChangesScreen
 from svc_tui.screens.jobs.activity_list import ActivityListScreen
-from svc_tui.screens.jobs.arrange import ArrangeColumns
 from svc_tui.screens.jobs.list_acts import ListActs
-from svc_tui.screens.jobs.list_order import ListOrder
-from svc_tui.screens.jobs.list_selecting import ListSelecting
 from svc_tui.screens.jobs.list_undo import ListUndo
 from svc_tui.screens.jobs.same_jobs import SameJobs as SameJobsOfRow
 from svc_tui.screens.jobs.views import ViewsPicker
@@ -23,14 +22,21 @@ from svc_tui.screens.sheet.activity_sheet import ActivitySheetScreen
 from svc_tui.screens.sheet.same_jobs import SameJobs as SameJobsOfSheet
 from svc_tui.screens.sheet.sheet_lines import SheetLines
 from svc_tui.screens.sheet.sheet_rescue import Rescue
+from svc_tui.screens.shell.application import Application
+from svc_tui.screens.shell.arrange import ArrangeColumns
 from svc_tui.screens.shell.base import BaseScreen
 from svc_tui.screens.shell.dialog import FormDialog
 from svc_tui.screens.shell.help import HelpScreen
+from svc_tui.screens.shell.list_order import ListOrder
+from svc_tui.screens.shell.list_selecting import ListSelecting
 from svc_tui.screens.shell.picker import Picker
 from svc_tui.screens.shell.record_tabs import RecordTabs
 
 SCREENS: dict[type[BaseScreen], tuple[frozenset[Where], ...]] = {
-    ActivityListScreen: (frozenset((Where.LIST, Where.TOP)), frozenset((Where.LIST, Where.FIELD))),
+    ActivityListScreen: (
+        frozenset((Where.LIST, Where.ROWS, Where.TOP)),
+        frozenset((Where.LIST, Where.ROWS, Where.FIELD)),
+    ),
     ActivitySheetScreen: (
         frozenset((Where.SHEET, Where.RECORD, Where.FORM)),
         frozenset((Where.SHEET, Where.RECORD, Where.FORM, Where.FIELD)),
@@ -100,10 +106,14 @@ WHERE_PROMISED: dict[str, set[Where]] = {
     "app.help": {Where.EVERYWHERE}, "form.save": {Where.FORM}, "app.close": {Where.EVERYWHERE},
     "field.look_up": {Where.FIELD}, "app.refresh": {Where.EVERYWHERE}, "activity.new": {Where.LIST, Where.SHEET},
     "tab.next": {Where.RECORD}, "list.page_down": {Where.TOP}, "activity.link": {Where.LIST, Where.SHEET},
-    "app.palette": {Where.EVERYWHERE}, "list.columns": {Where.LIST}, "app.quit": {Where.EVERYWHERE},
-    "activity.open": {Where.LIST}, "list.filter": {Where.LIST}, "activity.done": {Where.LIST, Where.SHEET},
+    "app.palette": {Where.EVERYWHERE}, "list.columns": {Where.ROWS}, "app.quit": {Where.EVERYWHERE},
+    "activity.open": {Where.LIST}, "list.filter": {Where.ROWS}, "activity.done": {Where.LIST, Where.SHEET},
     "tab.number": {Where.TABLE}, "go.1": {Where.TOP},
 }  # fmt: skip
+
+
+APP: Application = None  # type: ignore[assignment]  # who opens them is not asked here
+DESTINATIONS = destinations(APP)
 
 
 def _can(doer: type[object], command: Command) -> bool:
@@ -117,8 +127,8 @@ def test_every_command_can_be_done_wherever_it_is_valid(command: Command) -> Non
         for places in in_places:
             if command in keymap.valid(places):
                 missing = f"{command.method} on {screen.__name__}"
-                doers: tuple[type[object], ...] = (screen, *HELPERS.get(screen, ()), SvcApp)
-                assert any(_can(doer, command) for doer in doers), missing
+                doers: tuple[type[object], ...] = (screen, *HELPERS.get(screen, ()), SvcApp, AppScreens)
+                assert command.id in DESTINATIONS or any(_can(doer, command) for doer in doers), missing
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: str(command.id))
@@ -167,9 +177,18 @@ def test_ids_and_methods_are_unique() -> None:
 
 def test_every_do_method_is_a_command() -> None:
     known = {command.method for command in COMMANDS} | {"do_chosen"}
-    doers: list[type[object]] = [SvcApp, *SCREENS, *itertools.chain(*HELPERS.values())]
+    doers: list[type[object]] = [SvcApp, AppScreens, *SCREENS, *itertools.chain(*HELPERS.values())]
     for doer in doers:
         assert {name for name in dir(doer) if name.startswith("do_")} <= known, doer
+
+
+def test_every_destination_has_its_command_and_key() -> None:
+    going = {command.id: command for command in COMMANDS if command.id.startswith("go.")}
+    assert set(going) == set(DESTINATIONS)
+    for name, there in DESTINATIONS.items():
+        assert (there.key,) == going[name].keys
+        assert there.right == going[name].right
+        assert going[name].where == (Where.TOP,)
 
 
 def test_labels_are_short_and_help_is_a_sentence() -> None:
@@ -193,10 +212,10 @@ def test_keys_that_belong_to_a_text_are_no_commands_while_typing(key: str) -> No
     ("key", "places", "typing", "wanted"),
     [
         ("f8", {Where.SHEET, Where.RECORD, Where.FORM}, False, "tab.next"),
-        ("f8", {Where.LIST, Where.TOP}, False, "list.page_down"),
-        ("enter", {Where.LIST, Where.TOP}, False, "activity.open"),
+        ("f8", {Where.LIST, Where.ROWS, Where.TOP}, False, "list.page_down"),
+        ("enter", {Where.LIST, Where.ROWS, Where.TOP}, False, "activity.open"),
         ("enter", {Where.SHEET, Where.TABLE}, False, "line.edit"),
-        ("1", {Where.LIST, Where.TOP}, False, "go.1"),
+        ("1", {Where.LIST, Where.ROWS, Where.TOP}, False, "go.1"),
         ("1", {Where.SHEET, Where.TABLE}, False, "tab.number"),
         ("f6", {Where.SHEET, Where.FORM, Where.FIELD}, True, "activity.new"),
         ("f1", set(), True, "app.help"),

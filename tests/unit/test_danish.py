@@ -122,7 +122,7 @@ def test_the_dates_and_times_that_a_refusal_or_the_help_shows_are_understood(lan
 
 @pytest.mark.parametrize("language", ["da", "en", "nb", "sv"])
 def test_the_filters_that_the_help_shows_are_understood(language: str) -> None:
-    from svc_tui.screens.jobs.filter_help import explanation
+    from svc_tui.screens.jobs.job_filter import explanation
 
     before = i18n.language()
     i18n.install(language)

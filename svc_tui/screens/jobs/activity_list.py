@@ -2,105 +2,49 @@
 
 from __future__ import annotations
 
-from functools import cached_property, partial
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from textual.app import ComposeResult
-
-from svc_tui.commands import Command, Where
-from svc_tui.domain.errors import FilterError
-from svc_tui.domain.news import News
-from svc_tui.domain.queries import ActivityQuery, Order
+from svc_tui.commands import Where
+from svc_tui.domain.columns import JOBS
+from svc_tui.domain.listing import Counts, SortOrder
+from svc_tui.domain.news import NAMED_IN_LISTS, News
+from svc_tui.domain.queries import NEWEST_FIRST, ActivityQuery, DaysTaken
 from svc_tui.domain.records import ActivityRow
-from svc_tui.i18n import _
-from svc_tui.screens.jobs import list_columns
-from svc_tui.screens.jobs.list_order import ListOrder
-from svc_tui.screens.jobs.list_preview import ListPreview
-from svc_tui.screens.jobs.list_reading import ActivityRows, CountLine, ListClock, empty_list, read
-from svc_tui.screens.shell.base import BaseScreen, Step
-from svc_tui.services.core.session import Session
-from svc_tui.services.filters import lists
-from svc_tui.services.filters.lists import Asked
+from svc_tui.formats import Formats
+from svc_tui.i18n import _, n_
+from svc_tui.screens.jobs import job_columns
+from svc_tui.screens.shell.filtered_list import FilteredList
+from svc_tui.screens.shell.list_description import ListWords
+from svc_tui.services.filters.lists import MOST_ELSEWHERE, JobList
 from svc_tui.services.filters.opening import opening, without_view
-from svc_tui.widgets.filter_line import FilterLine
 from svc_tui.widgets.keys import Key
-from svc_tui.widgets.row_list import Column, RowList
+from svc_tui.widgets.preview import Piece
+from svc_tui.widgets.row_list import Column
 
 if TYPE_CHECKING:
     from svc_tui.screens.jobs.list_acts import ListActs
     from svc_tui.screens.jobs.same_jobs import SameJobs
-
-_MOVES = ("list.page_up", "list.page_down", "list.range")
-"""Commands that go on with a range of rows."""
+    from svc_tui.services.filters.completion import JobFilters
 
 
-class ActivityListScreen(BaseScreen):
+class ActivityListScreen(FilteredList[ActivityRow, ActivityQuery]):
     """One list of the shop, or all jobs."""
 
-    places = frozenset((Where.LIST, Where.TOP))
+    places = frozenset((Where.LIST, Where.ROWS, Where.TOP))
+    column_set = JOBS
+    begins_with = NEWEST_FIRST
 
     def __init__(self, code: str) -> None:
-        super().__init__()
+        super().__init__(JobList(code), id="jobs")
         self.code = code
-        self.filter_line = FilterLine(_("Filter"), id="filter")
-        self.list: RowList[ActivityRow] = RowList(marks=True, empty=empty_list(""), id="jobs")
-        self.count_line, self.preview = CountLine(self), ListPreview(self)
-        self.list.on_done = self._on_done
-        self.clock = ListClock(self)
-        self._read: ActivityRows | None = None
-        self.order = ListOrder(self)
-        self.line_shown = ""
-        """The filter line that is shown."""
-        self._asked_for = ""
-        self.number_width = 5
-        """Cells that the longest number met so far needs."""
-        self._registers: object = None
-        self._columns_of: tuple[object, ...] = ()
-        """The user's preset and arrangement in which the rows are drawn."""
 
-    def compose_body(self) -> ComposeResult:
-        yield self.filter_line
-        yield self.preview.beside(self.list)
-
-    async def opened(self) -> None:
+    async def begins(self) -> tuple[str, SortOrder]:
         begins = without_view(self.svc.settings, self.code)
         if begins is None:
             begins = await self.ask_service(opening, self.svc.settings, self.code)
-        self.order.now = begins.order
-        self.filter_line.editor.put(begins.text)
-        self._registers = self.session.registers
-        self.show_columns()
-        self.tell_title()
-        self.focus_on(self.list)
-        await self.apply_filter(force=True, patience=None)
-        if self.filter_line.error is not None:
-            # The user's opening view or filter is not understood any more: marked, and everything is shown.
-            await self.list.in_turn(self._show_all, instead=True, patience=None)
-
-    async def _show_all(self) -> None:
-        await self._show_line("")
-
-    @property
-    def query_now(self) -> ActivityQuery:
-        """What the list shows: what its filter line meant when it was read."""
-        source = self.list.source
-        return source.query if isinstance(source, ActivityRows) else ActivityQuery()
-
-    @property
-    def session(self) -> Session:
-        """As the rows shown have it: until they are read anew after a restore, that is the shop of before."""
-        source = self.list.source
-        return source.session if isinstance(source, ActivityRows) else super().session
-
-    def _on_done(self) -> None:
-        """The list has done what was asked of it, perhaps long after the key."""
-        self._read_anew()
-        self.preview.follow(self.list.current)
-        self.count_line.follow()
-        if self.list.selection or self.count_line.shows_selection:
-            self.count_line.tell()
-        if self.svc.screen is self:
-            self.svc.paint_between_keys()
+        return begins.text, begins.order
 
     # -- what is shown -------------------------------------------------------------------------------------
 
@@ -110,183 +54,81 @@ class ActivityListScreen(BaseScreen):
         entry = self.session.registers.list_by_code(self.code)
         return entry.id if entry else None
 
-    def tell_title(self) -> None:
+    def heading(self) -> tuple[str, str]:
         """Which list, who, which shop."""
         entry = self.session.registers.list_by_code(self.code)
         who = self.session.employee.name if self.session.employee else ""
-        self.title_line.tell(entry.name if entry else _("All jobs"), f"{who} · {self.session.registers.company.name}")
+        return entry.name if entry else _("All jobs"), f"{who} · {self.session.registers.company.name}"
 
-    def columns(self) -> list[Column[ActivityRow]]:
-        """The columns of the user's preset or own arrangement."""
-        svc = self.svc
-        return list_columns.columns(
-            self.session, svc.formats, svc.settings, self.size.width, self.number_width, self.order.now, self.list_id
-        )
+    def all_columns(self) -> Mapping[str, Column[ActivityRow]]:
+        return job_columns.all_columns(self.session, self.svc.formats, self.number_width, self.list_id)
 
-    def show_columns(self) -> None:
-        """Draw the rows in the columns there are now, and the preview beside them where they leave room for it."""
-        self._columns_of = self._columns_wanted
-        columns = self.columns()
-        self.preview.make_room(self.size.width, list_columns.needed(self.svc.settings, columns, self.size.width))
-        self.list.set_columns(columns)
+    def number_of(self, row: ActivityRow) -> int:
+        return row.number
 
-    def on_resize(self) -> None:
-        self.show_columns()
-        self.count_line.follow()
-
-    async def on_screen_resume(self) -> None:
-        self.tell_title()
-        self.follow_settings()
-        self.clock.look()
-
-    def follow_settings(self) -> None:
-        """Draw the columns of the user's settings, where they are not what is drawn."""
-        if self._columns_of != self._columns_wanted:
-            self.show_columns()  # they were changed in another list, or put back
+    def wholly(self, row: ActivityRow) -> tuple[str, str]:
+        return _("Subject"), row.subject
 
     @property
-    def _columns_wanted(self) -> tuple[object, ...]:
-        return self.svc.settings.columns, self.svc.settings.column_layout
+    def words(self) -> ListWords:
+        return ListWords(
+            none_match=_("No job matches the filter. Esc clears it."),
+            none=_("No jobs here. Press n for a new one."),
+            nothing_after=_("No job in this list stands at or after that."),
+            no_sample=_("No job to show as a sample."),
+        )
 
-    async def apply_filter(self, *, force: bool = False, patience: float | None = 0) -> None:
-        """Show what the filter line asks for, in place of what was asked before; a mistake leaves the last good result.
+    def hint(self) -> str:
+        return _("n: new job   Enter: open   /: filter   F1: help")
 
-        Args:
-            force: Whether also if nothing was typed.
-            patience: Seconds to wait for the rows; None for as long as it takes.
-        """
-        text = self.filter_line.editor.value
-        if text != self._asked_for or force:
-            self._asked_for = text
-            await self.list.in_turn(partial(self._apply, text), instead=True, patience=patience)
+    def counted(self, counts: Counts) -> list[str]:
+        formats = self.svc.formats
+        count = formats.count
+        parts = [n_("{count} job", "{count} jobs", counts.matching).format(count=count(counts.matching))]
+        parts += [_days_told(taken, formats) for taken in self.query_now.days]
+        if hidden := counts.hidden_by_period:
+            text = n_("{count} more outside the period", "{count} more outside the period", hidden)
+            parts.append(text.format(count=count(hidden)))
+        if elsewhere := counts.elsewhere:
+            text = n_("{count} more hit outside the filter", "{count} more hits outside the filter", elsewhere)
+            more = "+" if elsewhere >= MOST_ELSEWHERE else ""
+            parts.append(text.format(count=count(elsewhere) + more))
+        if not counts.order_is_kept:
+            falls = self.query_now.order.descending
+            parts.append(_("too many to sort: newest first") if falls else _("too many to sort: oldest first"))
+        return parts
 
-    async def _apply(self, text: str) -> None:
-        try:
-            remark = await self._show_line(text)
-        except FilterError as error:
-            unfinished = error.end >= len(text) and self.target is self.filter_line
-            self.filter_line.mark(None if unfinished else error)
-            if not unfinished:
-                self.complain(error.brief(_))
-        else:
-            self.filter_line.mark(remark)
-            if remark is not None and self.target is not self.filter_line:
-                self.complain(remark.brief(_))
+    async def preview_of(self, row: ActivityRow) -> Sequence[Piece]:
+        from svc_tui.screens.jobs import job_preview  # a narrow terminal never shows one
 
-    async def _show_line(self, text: str) -> FilterError | None:
-        """Gives the word that is too short to search for, because of which there are no rows."""
-        before = self.query_now
-        found = self._read = ActivityRows(self, Asked(text, self.order.now, self.order.brought))
-        await self.list.window.show(found)
-        if found.query._replace(late_at=0) != before._replace(late_at=0):
-            self.list.selection.clear()
-        self.line_shown, self.order.brought = text, found.asked.brought
-        self.clock.wait_for(found.until)
-        if found.query.order != self.order.now:  # a saved view that the line names brings its own
-            self.order.now = found.query.order
-            self.show_columns()
-        self.list.empty = empty_list(text)
-        self._fit_numbers()
-        self._fit_columns()
-        self.count_line.count(found.query, is_typed=self.target is self.filter_line)
-        return found.remark
+        return await job_preview.read(self, row.id)
 
-    def _read_anew(self) -> None:
-        """The rows were read again: the line was understood anew, and may mean something else."""
-        source = self.list.source
-        if source is self._read or not isinstance(source, ActivityRows):
-            return
-        was, self._read = self._read, source
-        self._follow_registers()
-        self.clock.wait_for(source.until)
-        if self.filter_line.editor.value == source.asked.text:
-            self.filter_line.mark(source.remark)
-        if was is None or source.query != was.query:
-            self.count_line.count_later(source.query)
+    def follows(self, news: News) -> bool:
+        return news.rows
 
-    def _fit_numbers(self) -> None:
-        """Numbers have five digits for years; a shop with a million jobs needs a wider column."""
-        widest = max((len(str(row.number)) for row in self.list.rows), default=0)
-        if widest > self.number_width:
-            self.number_width = widest
-            self.show_columns()
+    def preview_concerns(self, row: ActivityRow | None, news: News) -> bool:
+        is_named = news.registers or bool(news.tables & NAMED_IN_LISTS)
+        return is_named or (row is not None and row.id in news.activities)
 
-    def _fit_columns(self) -> None:
-        """The widths of the columns by what the first page holds; they stay while one scrolls or types."""
-        rows = self.list
-        if self.target is not self.filter_line:
-            page = rows.rows[rows.top : rows.top + rows.room]
-            if rows.drawing.measure_by(page, rows.size.width):
-                rows.refresh()
+    # -- the filter line -----------------------------------------------------------------------------------
 
-    async def refresh_rows(self, keep: int | None = None) -> None:
-        """Read again what is shown; the cursor stays on its job, or goes to `keep`."""
-        if not self.list.rows:
-            await self.apply_filter(force=True, patience=None)
-        else:
-            await self.list.reload()
-        if keep is not None:
-            await self.put_cursor(keep)
-        self.preview.follow(self.list.current, again=True)
-        self.count_line.count(self.query_now)
+    @cached_property
+    def filter_language(self) -> JobFilters:
+        from svc_tui.screens.jobs.job_filter import JobFilters  # loaded once the first rows are on the screen
 
-    async def others_committed(self, news: News) -> None:
-        """Somebody else saved something: what is on the screen is read again, the cursor stays on its job."""
-        if news.restored:
-            self._another_shop()
-        self._follow_registers()
-        if news.rows:
-            await self.list.reload_soon()
-            self.preview.follow_news(news)
-            self.count_line.count_later(self.query_now)
+        return JobFilters(self.code)
 
-    def _another_shop(self) -> None:
-        """A backup was put back: other rows may have the ids of those selected, and of the one under the cursor."""
-        from svc_tui.screens.shell import restored
+    def explained_fields(self) -> Mapping[str, str]:
+        from svc_tui.screens.jobs import job_filter
 
-        self.list.selection.clear()
-        self.list.displaced = self.list.current
-        self.say(restored.told(self.svc))
+        return job_filter.fields(self.session.language)
 
-    def _follow_registers(self) -> None:
-        """Columns write the names of statuses and people."""
-        if self._registers != self.session.registers:
-            self._registers = self.session.registers
-            self.show_columns()
-            self.tell_title()
+    def explained_filter(self) -> list[tuple[str, str]]:
+        from svc_tui.screens.jobs import job_filter
 
-    async def put_cursor(self, activity_id: int) -> None:
-        """The cursor on a job, if the list shows it."""
-        if self.list.current is not None and self.list.current.id == activity_id:
-            return
-        for place, row in enumerate(self.list.rows):
-            if row.id == activity_id:
-                await self.list.move(place - self.list.cursor)
-                return
-        await self.list.in_turn(partial(self._go_to, activity_id))
+        return job_filter.explanation(self.session.language)
 
-    async def _go_to(self, activity_id: int) -> None:
-        window = self.list.window
-        found = await read(self, lists.around_job, self.query_now, activity_id, *window.reach)
-        if found is not None:
-            window.put(*found)
-
-    # -- focus and keys ------------------------------------------------------------------------------------
-
-    def path(self) -> list[Step]:
-        return [(self.filter_line, None), (self.list, None)]
-
-    async def _take(self, key: Key, more_follows: bool) -> None:
-        if self.target is self.filter_line and not self.bottom.is_asking and key.name in ("escape", "f3", "f7", "f8"):
-            await self.apply_filter(force=True)
-            self.focus_on(self.list)
-            return
-        await super()._take(key, more_follows)
-        if self.target is self.filter_line and not more_follows and self.svc.screen is self:
-            from svc_tui.screens.jobs import filter_help
-
-            await self.apply_filter()  # the rows are looked up while it is reckoned what to propose
-            await filter_help.propose(self)
+    # -- what is done from here ----------------------------------------------------------------------------
 
     @cached_property
     def acts(self) -> ListActs:
@@ -304,56 +146,17 @@ class ActivityListScreen(BaseScreen):
 
     @property
     def helpers(self) -> tuple[object, ...]:
-        return (self.acts, self.acts.undo, self.acts.selecting, self.order, self.same_jobs)
-
-    async def run_command(self, command: Command, key: Key | None = None) -> bool:
-        if command.needs_row:
-            await self.settled()
-        if command.id not in _MOVES:
-            self.list.selection.end_range()
-        return await super().run_command(command, key)
-
-    async def settled(self) -> None:
-        await self.list.settled()
+        return (self.acts, self.acts.undo, *super().helpers, self.same_jobs)
 
     async def do_app_close(self, key: Key | None) -> None:
-        """Stop an act that is going on; Esc lets the selection go, then the filter; F3 goes back."""
+        """Stop an act that is going on; else as in every list."""
         if self.acts.long.is_running:
             self.acts.long.stop()
-        elif key is not None and key.name == "escape" and self.list.selection:
-            await self.list.clear_selection()
-        elif key is not None and key.name == "escape" and self.filter_line.editor.value:
-            await self.show_view("", self.order.now)
         else:
             await super().do_app_close(key)
 
-    async def go(self, by: int) -> None:
-        await super().go(by)
-        if self.target is self.list:
-            await self.apply_filter(force=self.filter_line.has_to_tell(self.line_shown))
-            self._fit_columns()
-
-    def enter_label(self) -> str:
-        return _("To the list") if self.target is self.filter_line else super().enter_label()
-
-    def explained(self) -> list[tuple[str, str]]:
-        if self.target is not self.filter_line:
-            return []
-        from svc_tui.screens.jobs import filter_help
-
-        return filter_help.explanation(self.session.language)
-
-    def places_now(self) -> frozenset[Where]:
-        return frozenset((Where.LIST, Where.FIELD)) if self.target is self.filter_line else self.places
-
-    async def on_row_list_opened(self, event: RowList.Opened) -> None:
-        event.stop()
+    async def open_row(self, row: ActivityRow) -> None:
         await self.acts.do_activity_open(None)
-
-    def on_row_list_heading_clicked(self, event: RowList.HeadingClicked) -> None:
-        """Sort by the column that was clicked; clicked again, the other way round."""
-        event.stop()
-        self.svc.between_keys(partial(self.order.sort_by_shown, event.column))
 
     async def take_scan(self, code: str) -> None:
         from svc_tui.screens.jobs.scans import show_scanned
@@ -363,43 +166,14 @@ class ActivityListScreen(BaseScreen):
         else:
             await show_scanned(self, code)
 
-    # -- commands ------------------------------------------------------------------------------------------
-
-    async def do_list_filter(self, key: Key | None) -> None:
-        """Write in the filter line; what stands there is marked, so that typing replaces it."""
-        self.focus_on(self.filter_line)
-        self.filter_line.mark_whole()
-
-    async def do_field_look_up(self, key: Key | None) -> None:
-        """The list of values of the field at the caret of the filter line."""
-        from svc_tui.screens.jobs import filter_help
-
-        await filter_help.look_up_filter(self)
-
-    async def show_view(self, text: str, order: Order) -> None:
-        """Show a filter and an order, which stay as if they had been typed."""
-        self.order.now = order
-        self.filter_line.editor.put(text)
-        self.filter_line.refresh()
-        self.show_columns()
-        self.focus_on(self.list)
-        await self.apply_filter(force=True, patience=None)
-
     async def do_list_views(self, key: Key | None) -> None:
         """Open a saved view, or save this one."""
         from svc_tui.screens.jobs.views import show_views
 
         await show_views(self)
 
-    async def do_list_page_up(self, key: Key | None) -> None:
-        """One screen up."""
-        await self.list.page_by(-1)
 
-    async def do_list_page_down(self, key: Key | None) -> None:
-        """One screen down."""
-        await self.list.page_by(1)
-
-    async def do_app_refresh(self, key: Key | None) -> None:
-        """Read the list again."""
-        await self.refresh_rows()
-        self.say(_("Read again."))
+def _days_told(taken: DaysTaken, formats: Formats) -> str:
+    """`week 48: 23/11 - 29/11`."""
+    first, last = (formats.short_date(day) if day else "" for day in (taken.first, taken.last))
+    return f"{taken.text}: " + (first if first == last else f"{first} - {last}".strip())

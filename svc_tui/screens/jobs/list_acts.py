@@ -10,7 +10,6 @@ from svc_tui.domain.quoting import filled
 from svc_tui.domain.records import ActivityRow, ContactRow, LinkRole, Stage
 from svc_tui.i18n import _, n_
 from svc_tui.screens.jobs.list_about import About, about_now, the_row, told_of_those_who_left
-from svc_tui.screens.jobs.list_selecting import ListSelecting
 from svc_tui.screens.jobs.list_sheets import ListSheets
 from svc_tui.screens.jobs.list_undo import ListUndo
 from svc_tui.screens.shell.long_act import UNASKED, LongAct, Told, Wanted, on_yes
@@ -76,7 +75,6 @@ class ListActs(ListSheets):
         super().__init__(screen)
         self.long = LongAct(screen, self._progress)
         self.undo = ListUndo(screen, self.long)
-        self.selecting = ListSelecting(screen)
 
     async def edit(self, about: About | None, edit: Edit, words: Words) -> None:
         """Change the jobs that an act is about.

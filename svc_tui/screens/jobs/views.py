@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from svc_tui.commands import Where
 from svc_tui.domain.errors import Conflict
 from svc_tui.domain.operations import new_operation_key
+from svc_tui.domain.queries import Order
 from svc_tui.domain.quoting import filled
 from svc_tui.domain.records import SavedViewRow
 from svc_tui.domain.registers import Choice
@@ -126,7 +127,7 @@ class ViewsPicker(Picker):
     async def do_view_save(self, key: Key | None) -> None:
         """Save the filter and the order that the list shows."""
         name = self.form["search"].text.strip()
-        draft = ViewDraft(name, self.over.filter_line.editor.value, self.over.code, self.over.order.now)
+        draft = ViewDraft(name, self.over.filter_line.editor.value, self.over.code, Order(*self.over.order.now))
         await self._ask(draft, None)
 
     async def _ask(self, draft: ViewDraft, before: SavedViewRow | None) -> None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from svc_tui.domain.news import News
     from svc_tui.formats import Formats
     from svc_tui.screens.shell.base import BaseScreen
+    from svc_tui.screens.shell.destinations import Destinations
     from svc_tui.screens.shell.record_kept import Discarded
     from svc_tui.services.core.session import Session
     from svc_tui.services.core.store import Store
@@ -42,6 +43,10 @@ class Application(Protocol):
     settings: UserSettings
     login: str
     keymap: Keymap
+    destinations: Destinations
+    """The screens that digits lead to."""
+    doers: tuple[object, ...]
+    """What does the commands that are valid on every screen."""
     shop_is_set_up: bool
     discarded: Discarded[Any] | None
     """What was typed into a sheet or a card and discarded last."""
@@ -87,6 +92,9 @@ class Application(Protocol):
 
     def kept(self, name: str, make: Callable[[], S]) -> S:
         """A screen that is built once and filled again."""
+
+    async def go_to(self, name: str, make: Callable[[], S]) -> S:
+        """Show a screen that is kept under a name in place of whatever is shown."""
 
     async def go_to_list(self, code: str) -> None:
         """Show a list in place of whatever is shown."""

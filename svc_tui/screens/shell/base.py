@@ -12,7 +12,7 @@ widgets and not the screen (5,187 bytes a Tab in 8.2.8; tests/ui/test_base.py wa
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any, cast
 
 from textual.app import ComposeResult
@@ -27,6 +27,7 @@ from svc_tui.i18n import _
 from svc_tui.screens.shell.attempts import Asking, Attempts
 from svc_tui.screens.shell.background import Background, on_top
 from svc_tui.screens.shell.mouse import Mouse
+from svc_tui.screens.shell.questions import Questions
 from svc_tui.services.core.session import Session
 from svc_tui.terminal.display_app import DisplayScreen
 from svc_tui.widgets.bottom_line import BottomLine
@@ -43,7 +44,7 @@ Step = tuple[Target, Field | None]
 """One stop of the focus: a part of the screen, and the field in it if it is a form."""
 
 
-class BaseScreen(Asking, Background, Mouse, DisplayScreen[Any]):
+class BaseScreen(Asking, Background, Questions, Mouse, DisplayScreen[Any]):
     """A screen. Subclasses compose their middle part, say what the path of the focus is, and do commands."""
 
     AUTO_FOCUS = ""
@@ -253,25 +254,6 @@ class BaseScreen(Asking, Background, Mouse, DisplayScreen[Any]):
         elif outcome is Outcome.CHOOSE:
             await self.do_field_look_up(key)
 
-    async def _take_answer(self, key: Key, more_follows: bool) -> None:
-        question = self.bottom.question
-        command = self.svc.keymap.find(key.spelled, frozenset((Where.FIELD,)), typing=True)
-        if command is not None and command.id in ("app.quit", "app.help", "app.suspend"):
-            await self.run_command(command, key)
-            return
-        looks_up = command is not None and command.id == "field.look_up"
-        if not looks_up:
-            looks_up = await self.bottom.press(key, more_follows=more_follows) is Outcome.CHOOSE
-            if self.bottom.is_asking:
-                self._tell_if_full()
-        if looks_up and isinstance(question, ChoiceField):
-            await self.svc.choose_value(question, self._answer_chosen)
-
-    async def _answer_chosen(self, which: Field, value: object) -> None:
-        if isinstance(which, ChoiceField) and self.bottom.question is which:
-            which.value = value
-            await self.bottom.answer()
-
     async def take_paste(self, text: str) -> None:
         """Pasted text goes to what has the focus."""
         if self.bottom.is_asking:
@@ -306,7 +288,11 @@ class BaseScreen(Asking, Background, Mouse, DisplayScreen[Any]):
         """Do a command if this screen, its helpers or the application can; False when none can."""
         if command.needs_row:
             await self.settled()
-        for doer in (self, *self.helpers, self.svc):
+        if (there := self.svc.destinations.get(command.id)) is not None:
+            self.fade_message()
+            await there.open()
+            return True
+        for doer in (self, *self.helpers, *self.svc.doers):
             method = getattr(doer, command.method, None)
             if method is not None:
                 if command.right is not None:
@@ -371,24 +357,3 @@ class BaseScreen(Asking, Background, Mouse, DisplayScreen[Any]):
 
     async def after_commit(self, which: Field) -> None:
         """A field got a value: what follows from it is a screen's own. It may move the focus or open a dialog."""
-
-    # -- asking in the bottom line ---------------------------------------------------------------------------
-
-    def ask_text(self, question: Field, answered: Callable[[Field], Awaitable[None]]) -> None:
-        """Ask for one value in the message line."""
-        self.bottom.ask(question, answered, self._asked)
-        self.offer_keys()
-
-    def ask_letter(
-        self, question: str, answers: dict[str, Callable[[], Awaitable[None]]], *, losing: Iterable[str] = ()
-    ) -> None:
-        """Ask a question that one letter answers; Esc leaves everything as it is.
-
-        Letters of `losing` answer only when they came after the question was painted: what is typed ahead may mean
-        something else, and loses nothing.
-        """
-        self.bottom.ask_letter(question, answers, self._asked, losing)
-        self.offer_keys()
-
-    def _asked(self) -> None:
-        self.offer_keys()

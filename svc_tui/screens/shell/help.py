@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from textual.app import ComposeResult
-
 from svc_tui.commands import WHERE_LABELS, Command, Where, shown_key
 from svc_tui.domain.text import words
 from svc_tui.i18n import _
 from svc_tui.screens.shell.base import BaseScreen
+from svc_tui.screens.shell.list_screen import Column, FixedRows, ListScreen
 from svc_tui.screens.shell.picker import Picked, Picker, Question, Row
 from svc_tui.widgets.lines import wrapped
-from svc_tui.widgets.row_list import Column, FixedRows, RowList
 
 _KEYS_WIDTH = 22
 
@@ -42,25 +40,36 @@ def question_help() -> list[tuple[str, str]]:
     ]
 
 
-class HelpScreen(BaseScreen):
+class HelpScreen(ListScreen[tuple[str, str]]):
     """The keys that are valid where help was asked for."""
 
     enter_closes = True
 
     def __init__(self, asked_from: BaseScreen) -> None:
-        super().__init__()
+        super().__init__(id="help")
         self.asked_from = asked_from
-        columns = [
-            Column[tuple[str, str]](_("Keys"), _KEYS_WIDTH, lambda row: row[0]),
-            Column[tuple[str, str]](_("What it does"), 20, lambda row: row[1], flex=1),
+
+    def heading(self) -> tuple[str, str]:
+        return _("Help: the keys that are valid here"), _("Esc closes")
+
+    def columns(self) -> list[Column[tuple[str, str]]]:
+        return [
+            Column(_("Keys"), _KEYS_WIDTH, lambda row: row[0]),
+            Column(_("What it does"), 20, lambda row: row[1], flex=1),
         ]
-        self.list = RowList(columns, id="help")
 
-    def compose_body(self) -> ComposeResult:
-        yield self.list
+    def source(self) -> FixedRows[tuple[str, str]]:
+        room = self.app.size.width - _KEYS_WIDTH - 1
+        return FixedRows(
+            [
+                ("" if place else keys, line)
+                for keys, text in self._explained()
+                for place, line in enumerate(wrapped(text, room))
+            ]
+        )
 
-    async def opened(self) -> None:
-        self.title_line.tell(_("Help: the keys that are valid here"), _("Esc closes"))
+    def _explained(self) -> list[tuple[str, str]]:
+        """(keys, what they do), in paragraphs that are not wrapped yet."""
         places = self.asked_from.places_now()
         keymap, typing = self.svc.keymap, self.asked_from.is_typing
         rows = self.asked_from.explained() if not self.asked_from.bottom.is_asking else question_help()
@@ -74,13 +83,7 @@ class HelpScreen(BaseScreen):
                 rows.append((_keys(keys), _(command.help)))
         if self.asked_from.bottom.question is not None or places & {Where.FIELD, Where.FORM, Where.SHEET}:
             rows += field_help()
-        room = self.app.size.width - _KEYS_WIDTH - 1
-        await self.list.show(
-            FixedRows(
-                [("" if place else keys, line) for keys, text in rows for place, line in enumerate(wrapped(text, room))]
-            )
-        )
-        self.focus_on(self.list)
+        return rows
 
 
 async def show_palette(screen: BaseScreen) -> None:
@@ -98,13 +101,18 @@ def palette(screen: BaseScreen) -> Picker:
     keymap, places = screen.svc.keymap, screen.places_now() - {Where.FIELD} | screen.places
     commands = keymap.valid(places)
 
+    def label(command: Command) -> str:
+        """What it is called; a list as the shop calls it."""
+        there = screen.svc.destinations.get(command.id)
+        return there.name(screen.session) if there is not None else _(command.label)
+
     async def search(typed: str, options: dict[str, int]) -> list[Row[Command]]:
         wanted = words(typed)
         return [
-            Row(command, (_(command.label), _(command.help), _keys(keymap.keys_of(command, places, typing=False))))
+            Row(command, (label(command), _(command.help), _keys(keymap.keys_of(command, places, typing=False))))
             for command in commands
             if all(
-                any(word.startswith(prefix) for word in words(f"{_(command.label)} {_(command.help)}"))
+                any(word.startswith(prefix) for word in words(f"{label(command)} {_(command.help)}"))
                 for prefix in wanted
             )
         ]

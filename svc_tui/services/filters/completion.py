@@ -49,6 +49,36 @@ class Offer(NamedTuple):
     name: str
     """The field's name in the user's language; empty where a field is to be chosen."""
 
+    @property
+    def begun(self) -> str:
+        """What is typed of the value or of the field's name already."""
+        return self.spot.typed if self.name or not self.spot.quoted else ""
+
+
+class JobFilters(NamedTuple):
+    """The filter line of one list, as `FilterLanguage` describes it."""
+
+    list_code: str | None
+
+    def is_at_hand(self, session: Session, text: str, caret: int) -> bool:
+        return is_at_hand(session, text, caret)
+
+    def complete(self, session: Session, text: str, caret: int) -> Completion | None:
+        return complete(session, self.list_code, text, caret)
+
+    def choices(self, session: Session, text: str, caret: int) -> Offer:
+        return choices(session, self.list_code, text, caret)
+
+    def values(self, session: Session, offer: Offer, typed: str) -> list[Suggestion]:
+        return values(session, self.list_code, offer.spot.field, typed)
+
+    def taken(self, text: str, offer: Offer, chosen: Suggestion) -> Completion:
+        return taken(text, offer, chosen)
+
+    def has_values(self, session: Session, label: str) -> bool:
+        field = vocabulary_for(session.language).fields.get(label)
+        return field is not None and has_values(field)
+
 
 def complete(session: Session, list_code: str | None, text: str, caret: int) -> Completion | None:
     """What would be written at the end of the line; None where nothing is proposed, and anywhere else."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
-from typing import NamedTuple
 
 from svc_tui.db.lists import activities as rows
 from svc_tui.db.lists.activities import MOST_ELSEWHERE
-from svc_tui.domain.errors import N_, FilterError, Invalid, TooShort
+from svc_tui.domain.errors import N_, Invalid, TooShort
 from svc_tui.domain.language.dates import Looks, parse_date, parse_period, parse_when
+from svc_tui.domain.listing import Asked, Counts, FirstPage, SortOrder
 from svc_tui.domain.numbers import MOST_DIGITS, is_too_long, whole_number
 from svc_tui.domain.queries import ORDER_COLUMNS, ActivityQuery, Order
 from svc_tui.domain.records import ActivityRow, RowsAround
@@ -19,22 +19,13 @@ from svc_tui.services.core.session import Session, to_seconds
 from svc_tui.services.filters.list_query import ALL, of_list
 
 __all__ = [
-    "ALL", "MOST_ELSEWHERE", "Counts", "FirstPage", "around_job", "counts", "first_page", "is_order_kept", "jump",
-    "jump_around", "last_page", "not_shown", "page", "resolve", "row_of",
+    "ALL", "MOST_ELSEWHERE", "Asked", "Counts", "JobList", "JobsPage", "around_job", "counts", "first_page",
+    "is_order_kept", "jump", "jump_around", "last_page", "not_shown", "page", "resolve", "row_of",
 ]  # fmt: skip
 
 
-class Counts(NamedTuple):
-    """What the line under a list tells."""
-
-    matching: int
-    """How many jobs the list has."""
-    hidden_by_period: int
-    """How many more it would have without the period."""
-    elsewhere: int = 0
-    """How many more hold the words, in other lists or outside the filter; `MOST_ELSEWHERE` stands for that or more."""
-    order_is_kept: bool = True
-    """Whether the rows come in the order asked for; those of a common word come as they were registered."""
+JobsPage = FirstPage[ActivityRow, ActivityQuery]
+"""What a filter line asks for, and the first rows of it."""
 
 
 def resolve(session: Session, list_code: str | None, text: str) -> ActivityQuery:
@@ -50,28 +41,6 @@ def resolve(session: Session, list_code: str | None, text: str) -> ActivityQuery
     return filtering.resolve(session, list_code, text)
 
 
-class FirstPage(NamedTuple):
-    """What a filter line asks for, and the first rows of it."""
-
-    query: ActivityQuery
-    rows: list[ActivityRow]
-    remark: FilterError | None = None
-    """A word that nothing can be searched for with, because of which there are none."""
-    until: int | None = None
-    """Seconds UTC at which the line means something else; None for a line that does not depend on the clock."""
-    brought: Order | None = None
-    """What the saved views that the line names are sorted by."""
-
-
-class Asked(NamedTuple):
-    """What a list is asked for: its filter line, and what it is sorted by unless a view that is named says."""
-
-    text: str
-    order: Order
-    brought: Order | None = None
-    """The order that a view brought before: it does not take the place of the user's own once more."""
-
-
 def first_page(
     session: Session,
     list_code: str | None,
@@ -79,23 +48,24 @@ def first_page(
     limit: int,
     after: ActivityRow | None = None,
     before: ActivityRow | None = None,
-) -> FirstPage:
+) -> JobsPage:
     """Understand a filter line and read the first rows of what it asks for, or those around one as `page` does.
 
     Raises:
         FilterError: with the place of the mistake in the line.
     """
+    order = Order(*asked.order)
     if not asked.text.strip():
-        query = of_list(session.registers, list_code)._replace(order=asked.order)
+        query = of_list(session.registers, list_code)._replace(order=order)
         return FirstPage(query, page(session, query, limit, after, before))
     from svc_tui.services.filters import filtering
 
     try:
         meant = filtering.understood(session, list_code, asked.text)
     except TooShort as remark:
-        return FirstPage(ActivityQuery(ids=frozenset(), order=asked.order), [], remark)
+        return FirstPage(ActivityQuery(ids=frozenset(), order=order), [], remark)
     is_brought = meant.order is not None and meant.order != asked.brought
-    query = meant.query._replace(order=meant.order if is_brought and meant.order else asked.order)
+    query = meant.query._replace(order=meant.order if is_brought and meant.order else order)
     return FirstPage(query, page(session, query, limit, after, before), None, meant.until, meant.order)
 
 
@@ -254,3 +224,56 @@ def not_shown(session: Session, query: ActivityQuery, ids: Sequence[int]) -> lis
     """Which of these jobs a query does not show, in the order of their numbers; those that are gone have no row."""
     session.require(Right.ACTIVITY_READ)
     return rows.not_shown(session.store, query, ids)
+
+
+class JobList:
+    """One list of the shop, or all jobs, as `ListService` describes it."""
+
+    sortable: Sequence[str] = ORDER_COLUMNS
+    falling: Sequence[str] = ("number", *_TIMES)
+
+    def __init__(self, code: str | None) -> None:
+        self.code = code
+
+    def everything(self, order: SortOrder) -> ActivityQuery:
+        return ActivityQuery(order=Order(*order))
+
+    def steady(self, query: ActivityQuery) -> ActivityQuery:
+        return query._replace(late_at=0)
+
+    def order_of(self, query: ActivityQuery) -> SortOrder:
+        return query.order
+
+    def first_page(
+        self,
+        session: Session,
+        asked: Asked,
+        limit: int,
+        after: ActivityRow | None = None,
+        before: ActivityRow | None = None,
+    ) -> JobsPage:
+        return first_page(session, self.code, asked, limit, after, before)
+
+    def page(
+        self,
+        session: Session,
+        query: ActivityQuery,
+        limit: int,
+        after: ActivityRow | None = None,
+        before: ActivityRow | None = None,
+    ) -> list[ActivityRow]:
+        return page(session, query, limit, after, before)
+
+    def last_page(self, session: Session, query: ActivityQuery, limit: int) -> list[ActivityRow]:
+        return last_page(session, query, limit)
+
+    def counts(self, session: Session, query: ActivityQuery) -> Counts:
+        return counts(session, query)
+
+    def around(self, session: Session, query: ActivityQuery, row_id: int, before: int, after: int) -> RowsAround | None:
+        return around_job(session, query, row_id, before, after)
+
+    def jump_around(
+        self, session: Session, query: ActivityQuery, text: str, before: int, after: int
+    ) -> RowsAround | None:
+        return jump_around(session, query, text, before, after)

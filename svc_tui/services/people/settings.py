@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from svc_tui.db.core.changes import read
 from svc_tui.db.people.employees import settings_of
-from svc_tui.domain.columns import OWN, Arranged, arrangement
+from svc_tui.domain.columns import OWN, Arranged, Columns, arrangement
 from svc_tui.domain.errors import CHANGED_MEANWHILE, Conflict
 from svc_tui.domain.merge import Merged, merge
 from svc_tui.domain.rights import Right
@@ -55,8 +55,12 @@ class UserSettings(NamedTuple):
             "priority": self.default_priority,
         }
 
-    def with_columns(self, preset: str) -> UserSettings:
-        """The same with another column preset."""
+    def columns_of(self, name: str) -> Columns:
+        """The columns of a kind of list."""
+        return Columns(self.columns, self.column_layout)
+
+    def with_columns(self, preset: str, name: str) -> UserSettings:
+        """The same with another column preset for a kind of list."""
         return self._replace(columns=preset)
 
     def opening_with(self, list_code: str, view_id: int | None) -> UserSettings:
@@ -66,8 +70,8 @@ class UserSettings(NamedTuple):
             opening_views=tuple((others if view_id is None else others | {list_code: view_id}).items())
         )
 
-    def with_own_columns(self, layout: tuple[Arranged, ...]) -> UserSettings:
-        """The same with the user's own columns, shown from now on; none at all: back to the normal ones."""
+    def with_own_columns(self, layout: tuple[Arranged, ...], name: str) -> UserSettings:
+        """The same with the user's own columns of a kind of list, shown from now on; none: back to the normal ones."""
         return self._replace(columns=OWN if layout else "normal", column_layout=layout)
 
 

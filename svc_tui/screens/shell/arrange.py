@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textual.app import ComposeResult
 
 from svc_tui.commands import Where
-from svc_tui.domain.columns import ALL_COLUMNS, NARROWEST, WIDEST, Arranged, arranged
-from svc_tui.domain.records import ActivityRow
+from svc_tui.domain.columns import NARROWEST, WIDEST, Arranged, arranged
 from svc_tui.i18n import _
-from svc_tui.screens.jobs import list_columns
+from svc_tui.screens.shell import list_columns
 from svc_tui.screens.shell.base import BaseScreen, Step
 from svc_tui.widgets.keys import Key
 from svc_tui.widgets.row_list import Column, FixedRows, RowList
 
 if TYPE_CHECKING:
-    from svc_tui.screens.jobs.activity_list import ActivityListScreen
+    from svc_tui.screens.shell.filtered_list import FilteredList
 
 SAMPLE_ROWS = 3
 
@@ -33,13 +33,13 @@ class ArrangeColumns(BaseScreen):
 
     places = frozenset((Where.FORM, Where.COLUMNS))
 
-    def __init__(self, over: ActivityListScreen) -> None:
+    def __init__(self, over: FilteredList[Any, Any]) -> None:
         super().__init__()
         self.over = over
         self.shown: list[Arranged] = []
         self.hidden: list[Arranged] = []
         self.titles: dict[str, str] = {}
-        self.sample: RowList[ActivityRow] = RowList(empty=_("No job to show as a sample."), id="sample")
+        self.sample: RowList[Any] = RowList(empty=over.words.no_sample, id="sample")
         self.sample.styles.height = SAMPLE_ROWS + 2
         columns = [
             Column[Line]("", 3, lambda line: str(line.place) if line.place else "", right=True),
@@ -56,8 +56,8 @@ class ArrangeColumns(BaseScreen):
     async def opened(self) -> None:
         self.title_line.tell(_("Columns of the lists"), _("F2 keeps, Esc gives up"))
         self.titles = {name: column.title for name, column in self._all().items()}
-        settings = self.svc.settings
-        self._begin(arranged(settings.columns, settings.column_layout))
+        wanted = self.svc.settings.columns_of(self.over.column_set.name)
+        self._begin(arranged(wanted.preset, wanted.own, self.over.column_set))
         await self.sample.show(FixedRows(self.over.list.rows[:SAMPLE_ROWS]))
         self.focus_on(self.list)
         await self._draw("")
@@ -65,13 +65,13 @@ class ArrangeColumns(BaseScreen):
     def path(self) -> list[Step]:
         return [(self.list, None)]
 
-    def _all(self) -> dict[str, Column[ActivityRow]]:
-        return list_columns.all_columns(self.session, self.svc.formats, self.over.number_width)
+    def _all(self) -> Mapping[str, Column[Any]]:
+        return self.over.all_columns()
 
     def _begin(self, shown: tuple[Arranged, ...]) -> None:
         names = {entry.name for entry in shown}
         self.shown = list(shown)
-        self.hidden = [Arranged(name) for name in ALL_COLUMNS if name not in names]
+        self.hidden = [Arranged(name) for name in self.over.column_set.columns if name not in names]
 
     async def _draw(self, at: str) -> None:
         """Draw the table and the sample anew, the cursor on the column with this name."""
@@ -145,11 +145,11 @@ class ArrangeColumns(BaseScreen):
 
     async def do_column_standard(self, key: Key | None) -> None:
         """The normal columns in their usual widths; keeping that gives up one's own."""
-        self._begin(arranged("normal", ()))
+        self._begin(arranged("normal", (), self.over.column_set))
         await self._draw("")
 
     async def do_form_save(self, key: Key | None) -> None:
         """Give the settings with this arrangement as the user's own columns."""
         shown = tuple(self.shown)
-        own = () if shown == arranged("normal", ()) else shown
-        await self.svc.back(self.svc.settings.with_own_columns(own))
+        own = () if shown == arranged("normal", (), self.over.column_set) else shown
+        await self.svc.back(self.svc.settings.with_own_columns(own, self.over.column_set.name))

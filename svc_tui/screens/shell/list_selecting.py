@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from svc_tui.i18n import _
 from svc_tui.widgets.keys import Key
 
 if TYPE_CHECKING:
-    from svc_tui.screens.jobs.activity_list import ActivityListScreen
+    from svc_tui.screens.shell.filtered_list import FilteredList
 
 
 class ListSelecting:
     """The commands that select."""
 
-    def __init__(self, screen: ActivityListScreen) -> None:
+    def __init__(self, screen: FilteredList[Any, Any]) -> None:
         self.screen = screen
 
     async def do_list_select(self, key: Key | None) -> None:

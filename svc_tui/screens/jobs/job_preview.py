@@ -1,99 +1,27 @@
-"""The preview beside a list of jobs: follows the cursor once it rests, and never keeps a key waiting."""
+"""What the preview beside a list says of the job under the cursor."""
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 
-from textual.containers import Horizontal
-from textual.widget import Widget
-
-from svc_tui.domain.errors import DomainError
-from svc_tui.domain.news import NAMED_IN_LISTS, News
-from svc_tui.domain.records import ActivityRow, LinkRole
+from svc_tui.domain.records import LinkRole
 from svc_tui.i18n import _
-from svc_tui.widgets.preview import GAP, Piece, PreviewPane, pane_width
+from svc_tui.widgets.preview import GAP, Piece
 
 if TYPE_CHECKING:
     from svc_tui.domain.preview import Preview
     from svc_tui.screens.shell.base import BaseScreen
 
-REST = 0.05
-"""Seconds the cursor rests on a row before it is read: a held-down key reads nothing on its way."""
-
 MOST_SUBJECT, MOST_FAULT, MOST_NOTE = 8, 4, 4
 """Lines of a subject, which is shown whole, of a fault and of a note entry."""
 
 
-class ListPreview:
-    """Owns the pane; the list's screen places it and tells it where the cursor is."""
+async def read(screen: BaseScreen, job_id: int) -> list[Piece]:
+    """What the pane says of a job as it is stored now."""
+    from svc_tui.services.jobs import preview  # a narrow terminal never shows one
 
-    def __init__(self, screen: BaseScreen) -> None:
-        self.screen = screen
-        self.pane = PreviewPane(id="preview")
-        self._wanted: ActivityRow | None = None
-        self._shown: ActivityRow | None = None
-        self._stale = False
-        """What is shown was read before something was saved."""
-        self._at_work = False
-
-    def beside(self, rows: Widget) -> Horizontal:
-        """The rows with the pane at their right, to be yielded by `compose_body`."""
-        rows.styles.width = "1fr"
-        holder = Horizontal(rows, self.pane)
-        holder.styles.height = "1fr"
-        return holder
-
-    def make_room(self, columns: int, needed: int) -> None:
-        """Place the pane on a terminal of so many columns, or hide it, where the rows need some for themselves."""
-        width = pane_width(columns, needed)
-        self.pane.display = width > 0
-        if width:
-            self.pane.styles.width = width
-        self._read_on()
-
-    def follow(self, row: ActivityRow | None, *, again: bool = False) -> None:
-        """The cursor is on this row, or on none; `again` when what hangs on the row may have changed."""
-        self._wanted = row
-        self._stale = self._stale or again
-        self._read_on()
-
-    def follow_news(self, news: News) -> None:
-        """Others committed this."""
-        row = self._wanted
-        if news.registers or news.tables & NAMED_IN_LISTS or (row is not None and row.id in news.activities):
-            self.follow(row, again=True)
-
-    @property
-    def _is_due(self) -> bool:
-        return self._stale or self._wanted != self._shown
-
-    def _read_on(self) -> None:
-        if self.pane.display and self._is_due and not self._at_work:
-            self._at_work = True
-            self.screen.background(self._read, "reading the preview")
-
-    async def _read(self) -> None:
-        from svc_tui.services.jobs import preview  # a narrow terminal never shows one
-
-        try:
-            while self._is_due:
-                row = self._wanted
-                await asyncio.sleep(REST)
-                if self._wanted is not row:
-                    continue
-                self._stale = False
-                found: Preview | None = None
-                if row is not None:
-                    try:
-                        found = await self.screen.ask_service(preview.read, row.id)
-                    except DomainError:
-                        found = None  # the keys tell what is wrong; here is just nothing to see
-                if self._wanted is row:
-                    self._shown = row
-                    self.pane.show(pieces(self.screen, found) if found else ())
-        finally:
-            self._at_work = False
+    found: Preview | None = await screen.ask_service(preview.read, job_id)
+    return pieces(screen, found) if found else []
 
 
 def pieces(screen: BaseScreen, job: Preview) -> list[Piece]:

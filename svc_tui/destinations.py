@@ -1,0 +1,47 @@
+"""Where the digits lead: one line a screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from svc_tui.i18n import _
+from svc_tui.screens.shell.destinations import Destination, Destinations, table
+from svc_tui.services.core.session import Session
+from svc_tui.services.filters.list_query import ALL
+
+if TYPE_CHECKING:
+    from svc_tui.screens.shell.application import Application
+
+
+def destinations(app: Application) -> Destinations:
+    """The screens of the application that a digit leads to."""
+    return table(
+        (
+            Destination("go.1", "1", partial(_list_name, 0), partial(_list_word, 0), partial(_open_list, app, 0)),
+            Destination("go.2", "2", partial(_list_name, 1), partial(_list_word, 1), partial(_open_list, app, 1)),
+            Destination("go.3", "3", _named(lambda: _("All jobs")), _named(lambda: _("All")),
+                        lambda: app.go_to_list(ALL)),
+        )
+    )  # fmt: skip
+
+
+def _named(text: Callable[[], str]) -> Callable[[Session], str]:
+    return lambda session: text()
+
+
+def _list_name(place: int, session: Session) -> str:
+    """The name of one of the shop's lists; empty where there are not so many."""
+    lists = session.registers.lists
+    return lists[place].name if place < len(lists) else ""
+
+
+def _list_word(place: int, session: Session) -> str:
+    return next(iter(_list_name(place, session).split()), "")
+
+
+async def _open_list(app: Application, place: int) -> None:
+    """Show one of the shop's lists; the last one stands in for those that there are not."""
+    lists = app.session.registers.lists
+    await app.go_to_list(lists[min(place, len(lists) - 1)].code)

@@ -1,0 +1,84 @@
+"""The columns of a list of jobs, as the user's preset or own arrangement has them."""
+
+from __future__ import annotations
+
+from rich.style import Style
+
+from svc_tui.domain.columns import JOBS
+from svc_tui.domain.listing import SortOrder
+from svc_tui.domain.records import ActivityRow
+from svc_tui.formats import Formats
+from svc_tui.i18n import _
+from svc_tui.screens.shell import list_columns
+from svc_tui.services.core.session import Session
+from svc_tui.services.people.settings import UserSettings
+from svc_tui.widgets.lines import width_of
+from svc_tui.widgets.look import look
+from svc_tui.widgets.row_list import Column
+
+STATUS_LEAST, STATUS_MOST = 12, 24
+"""Cells of the status: as many as the longest in use needs, for several begin with the same words."""
+
+
+def columns(
+    session: Session,
+    formats: Formats,
+    settings: UserSettings,
+    width: int,
+    number_width: int,
+    order: SortOrder | None,
+    list_id: int | None = None,
+) -> list[Column[ActivityRow]]:
+    """The columns to show in `width` cells; see `all_columns` and `shell.list_columns.shown`."""
+    known = all_columns(session, formats, number_width, list_id)
+    return list_columns.shown(known, JOBS, settings.columns_of(JOBS.name), width, order)
+
+
+def all_columns(
+    session: Session, formats: Formats, number_width: int, list_id: int | None = None
+) -> dict[str, Column[ActivityRow]]:
+    """Every column by its name, with its usual width.
+
+    Args:
+        session: Whose registers name what a row holds by id.
+        formats: How times are written.
+        number_width: Cells the longest number needs.
+        list_id: The list, whose statuses there is room for; None for all.
+    """
+    registers = session.registers
+    types = {entry.id: entry.name for entry in registers.types}
+    statuses = {entry.id: entry.name for entry in registers.statuses}
+    people = {entry.id: entry.initials for entry in registers.employees}
+    priorities = {entry.id: entry.name for entry in registers.priorities}
+    letters = {stage: formats.stage_letter(stage) for stage in range(6)}
+
+    def stage_style(row: ActivityRow) -> Style:
+        return look().stages[row.stage]
+
+    def status(row: ActivityRow) -> str:
+        return f"{letters[row.stage]} {statuses.get(row.status_id or 0, '')}"
+
+    offered = registers.statuses_of(None if list_id is None else frozenset((list_id,)))
+    status_width = max((width_of(entry.name) + 2 for entry in offered), default=0)
+    status_width = min(max(status_width, STATUS_LEAST), STATUS_MOST)
+
+    def promised(row: ActivityRow) -> str:
+        return formats.list_when(row.promised_at) if row.promised_at else ""
+
+    return {
+        "letter": Column("", 1, lambda row: letters[row.stage], style=stage_style),
+        "number": Column(_("No."), number_width, lambda row: str(row.number), right=True),
+        "start": Column(_("Start"), 12, whole=True, cell=lambda row: formats.list_when(row.start_at)),
+        "subject": Column(_("Subject"), 8, lambda row: row.subject, flex=8),
+        "customer": Column(_("Customer"), 6, lambda row: row.customer, flex=3),
+        "phone": Column(_("Phone"), 11, lambda row: row.phone, flex=1),
+        "device": Column(_("Device"), 12, lambda row: row.device, flex=2),
+        "serial": Column(_("Serial no."), 10, lambda row: row.serial, flex=1),
+        "type": Column(_("Type"), 6, lambda row: types.get(row.type_id or 0, ""), flex=1),
+        "status": Column(_("Status"), status_width, status, style=stage_style),
+        "responsible": Column(_("Resp."), 5, lambda row: people.get(row.responsible_id or 0, "-")),
+        "priority": Column(_("Priority"), 8, lambda row: priorities.get(row.priority_id or 0, "")),
+        "end": Column(_("End"), 12, whole=True, cell=lambda row: formats.list_when(row.end_at or row.start_at)),
+        "promised": Column(_("Promised"), 12, promised, whole=True),
+        "changed": Column(_("Changed"), 12, whole=True, cell=lambda row: formats.list_when(row.changed_at)),
+    }
