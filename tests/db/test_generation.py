@@ -218,7 +218,7 @@ GATES = {
 
 def _places_of_the_gate() -> Iterator[str]:
     folder = Path(str(services.__file__)).parent
-    for path in sorted(folder.glob("*.py")):
+    for path in sorted(folder.rglob("*.py")):
         for function in ast.walk(ast.parse(path.read_text("utf-8"))):
             if not isinstance(function, ast.FunctionDef):
                 continue

@@ -12,7 +12,6 @@ widgets and not the screen (5,187 bytes a Tab in 8.2.8; tests/ui/test_base.py wa
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any, cast
 
 from textual.app import ComposeResult
