@@ -29,7 +29,7 @@ from svc_tui.domain.filters.filters import (
 )
 from svc_tui.domain.language.dates import parse_period
 from svc_tui.domain.text import words
-from svc_tui.screens.jobs.filter_help import EXPLAINED
+from svc_tui.screens.jobs.job_filter import EXPLAINED
 
 WEDNESDAY = datetime(2026, 11, 18, 13, 45)  # in week 47
 
