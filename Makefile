@@ -26,6 +26,10 @@ test: $(STAMPS)/test ## run every test
 
 soak: $(STAMPS)/test ## what is promised about crashes, tried for an hour
 	$(BIN)/python -m tests.soak.kills --kills 15000
+	for act in backup restore migrate import bulk undo; do \
+	    $(BIN)/python -m tests.soak.killed_acts --act $$act --rounds 300 || exit 1; done
+	for act in migrate import bulk undo; do \
+	    $(BIN)/python -m tests.soak.killed_acts --act $$act --rounds 200 --server || exit 1; done
 	$(BIN)/python -m tests.soak.first_start --rounds 200
 	$(BIN)/python -m tests.soak.load --processes 50 --seconds 60
 	$(BIN)/python -m tests.soak.chain --seconds 600

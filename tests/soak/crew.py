@@ -8,12 +8,13 @@ import signal
 import time
 import traceback
 from collections.abc import Callable
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from svc_tui.db.core.changes import new_operation_key
 from svc_tui.db.core.engine import Store
 from svc_tui.db.upkeep.integrity import findings
+from svc_tui.domain.errors import NotFound, Restored
 from svc_tui.domain.records import LineRecord, LinkRecord
 from svc_tui.services.core.session import Session, open_session
 from svc_tui.services.jobs import activities
@@ -77,6 +78,9 @@ class Acknowledged:
     def all(self) -> list[str]:
         return self._path.read_text().split()
 
+    def close(self) -> None:
+        os.close(self._descriptor)
+
 
 # -- work that can be checked ------------------------------------------------------------------------------------------
 
@@ -124,6 +128,14 @@ def save_without_end(store: Store, acknowledged: Callable[[str], None], *, befor
         if not before:
             acknowledged(key)
         turn += 1
+
+
+def save_through_restores(url: str, acknowledged: Callable[[str], None]) -> None:
+    """The same by somebody who goes on in the restored shop when a backup was put back."""
+    store = open_store(url)
+    while True:
+        with suppress(Restored, NotFound):
+            save_without_end(store, acknowledged)
 
 
 # -- what is left behind -----------------------------------------------------------------------------------------------
