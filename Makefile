@@ -35,6 +35,8 @@ soak: $(STAMPS)/test ## what is promised about crashes, tried for an hour
 	$(BIN)/python -m tests.soak.chain --seconds 600
 	$(BIN)/python -m tests.soak.cuts --rounds 100
 	$(BIN)/python -m tests.soak.answers --rounds 1000
+	$(BIN)/python -m tests.soak.pairs
+	$(BIN)/python -m tests.soak.pairs --server
 	$(BIN)/python -m tests.soak.keys --keys 100000
 	$(BIN)/python -m tests.soak.sizes --sizes 200
 

@@ -6,6 +6,7 @@ import shutil
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from svc_tui.db.core.changes import new_operation_key
 from svc_tui.db.core.engine import Store, open_database
@@ -16,10 +17,12 @@ from svc_tui.db.upkeep.migrate import pending
 from svc_tui.domain.errors import DomainError
 from svc_tui.services.jobs import activities
 from svc_tui.services.people import contacts
+from svc_tui.services.people.setup import FIRST_NUMBER
 from tests.db.older import older_shop
 from tests.soak import crew
 from tests.soak.server import Server
 
+T = TypeVar("T")
 JOBS = 60
 """Jobs of the shop that a bulk act is done to."""
 LINES = 2_500
@@ -134,10 +137,10 @@ class Act:
         return [f"{path.name} is left" for path in self.place.round.glob(f"{PREFIX}*")]
 
     def _value(self, sql: str) -> int:
-        return int(self._with(self.place.url, lambda store: store.sql(sql)[0][0]))
+        return self._with(self.place.url, lambda store: int(store.sql(sql)[0][0]))
 
     @staticmethod
-    def _with(url: str, ask: Callable[[Store], object]) -> object:
+    def _with(url: str, ask: Callable[[Store], T]) -> T:
         store = open_database(url)
         try:
             return ask(store)
@@ -238,11 +241,9 @@ class Restore(Act):
         return wrong if self.took_effect() else [*wrong, "run to its end, it did not restore"]
 
     def _keys(self, path: Path) -> list[str]:
-        found = self._with(
+        return self._with(
             str(path), lambda store: [row[0] for row in store.sql("SELECT operation_key FROM change_set")]
         )
-        assert isinstance(found, list)
-        return found
 
 
 class Migrate(Act):
@@ -282,7 +283,6 @@ class Migrate(Act):
         if not self.place.shop.exists():
             crew.prepare(self.place.url)
         found = self._with(self.place.url, lambda store: [str(said) for said in findings(store)])
-        assert isinstance(found, list)
         return wrong + found
 
     def _of_old_copy(self, path: Path) -> list[str]:
@@ -339,11 +339,11 @@ class Bulk(Act):
     """`svc-tui done` for many jobs: one act."""
 
     def _done(self) -> int:
-        last = crew.FIRST_NUMBER + JOBS
+        last = FIRST_NUMBER + JOBS
         return self._value(f"SELECT count(*) FROM activity WHERE done_at IS NOT NULL AND number <= {last}")
 
     def command(self) -> list[str]:
-        return ["--as", "AH", "done", *(str(crew.FIRST_NUMBER + place) for place in range(1, JOBS + 1))]
+        return ["--as", "AH", "done", *(str(FIRST_NUMBER + place) for place in range(1, JOBS + 1))]
 
     def took_effect(self) -> bool:
         return self._done() == JOBS

@@ -12,6 +12,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
@@ -19,6 +20,7 @@ import peewee
 
 from svc_tui.db.core import file_line, files, sqlite_file
 from svc_tui.db.core.file_state import FileState
+from svc_tui.db.core.generations import was_put_back
 from svc_tui.db.core.outcomes import Unclears
 from svc_tui.db.core.running import Dialect, Runner
 from svc_tui.db.core.troubles import (
@@ -26,6 +28,7 @@ from svc_tui.db.core.troubles import (
     is_there,
     missing_database,
     refuse_network_folder,
+    replaced_content,
     replaced_database,
     translate,
 )
@@ -77,7 +80,9 @@ class Store(Runner):
         """Acts whose answer was lost."""
         self._line = None if path is None else file_line.join(path)
         """Where writers to the file stand in line."""
-        self._state = None if path is None or self._line is None else FileState(path, self._line)
+        self._state = (
+            None if path is None or self._line is None else FileState(path, self._line, partial(was_put_back, self))
+        )
         self._nesting = threading.local()
         self._since_checkpoint = 0
 
@@ -187,8 +192,7 @@ class Store(Runner):
             with self.waits.limited():
                 turn.enter_context(self._line.turn(patience))
             turn.enter_context(named_as_writer(self.waits.person))
-            if not self.is_in_place():
-                raise replaced_database(self.path)
+            self.require_in_place()
             yield
 
     def _begin(self, begun: ExitStack, patience: Patience) -> None:
@@ -285,6 +289,15 @@ class Store(Runner):
     def is_in_place(self) -> bool:
         """Whether the file that is open still lies where it was opened."""
         return self._line is None or self._state is None or self._state.is_in_place()
+
+    def require_in_place(self) -> None:
+        """
+        Raises:
+            DatabaseTrouble: when another file lies there now, or another content in it.
+        """
+        if self.path is None or self._state is None or self._state.is_in_place():
+            return
+        raise replaced_content(self.path) if self._state.is_same_file() else replaced_database(self.path)
 
     def note_log(self) -> None:
         """Remember which log belongs to the file; called while a connection holds it."""

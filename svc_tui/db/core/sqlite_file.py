@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from svc_tui.db.core import files, shop_file
+from svc_tui.db.core import files, generations, shop_file
 from svc_tui.db.core.troubles import translate
 from svc_tui.domain.errors import DatabaseTrouble
 
@@ -46,8 +46,10 @@ def make_file(path: Path) -> bool:
 
 
 def begin_shop(store: Store) -> None:
-    """Write into the header of a new file whose it is."""
-    store.execute_sql(f"PRAGMA application_id = {shop_file.APPLICATION_ID}")
+    """Write into the header of a new file whose it is, and which."""
+    with store.troubles(), store.peewee.atomic():  # at once, for others who start may have the file open
+        store.execute_sql(f"PRAGMA application_id = {shop_file.APPLICATION_ID}")
+        store.execute_sql(f"PRAGMA user_version = {generations.fresh()}")
 
 
 def require_shop(store: Store, path: Path) -> None:

@@ -41,6 +41,14 @@ def replaced_database(path: Path) -> DatabaseTrouble:
     )  # fmt: skip
 
 
+def replaced_content(path: Path) -> DatabaseTrouble:
+    return DatabaseTrouble(
+        N_("Another file was copied over {path} while it was open; nothing was saved. Have everybody leave the "
+           "program, then put the newest backup back: svc-tui restore."),
+        path=path,
+    )  # fmt: skip
+
+
 def refuse_network_folder(path: Path) -> None:
     """SQLite's locks do not hold on network file systems.
 

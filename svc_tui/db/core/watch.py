@@ -20,7 +20,6 @@ from typing import TYPE_CHECKING, Any
 
 from svc_tui.db.core.engine import Row, Store, generation_of
 from svc_tui.db.core.outcomes import look_up
-from svc_tui.db.core.troubles import replaced_database
 from svc_tui.domain.errors import N_, DatabaseTrouble
 from svc_tui.domain.news import News
 from svc_tui.domain.operations import Pending
@@ -226,8 +225,11 @@ class FileWatch(ChangeWatch):
 
     def _check_file(self) -> None:
         was_in_place, self._in_place = self._in_place, self.store.is_in_place()
-        if was_in_place and not self._in_place and self.store.path is not None:
-            self._troubled(replaced_database(self.store.path))
+        if was_in_place and not self._in_place:
+            try:
+                self.store.require_in_place()
+            except DatabaseTrouble as trouble:
+                self._troubled(trouble)
 
 
 class ServerWatch(ChangeWatch):

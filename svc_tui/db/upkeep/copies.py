@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import fcntl
 import os
-import secrets
 import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from svc_tui.db.core import files
+from svc_tui.db.core import files, generations
 from svc_tui.db.core.engine import Store
 from svc_tui.db.core.file_systems import has_room
 from svc_tui.db.core.troubles import full_disk, translate
@@ -152,7 +151,7 @@ def _check(store: Store, copy: Path, before: int) -> None:
         if before == now and jobs != copied:
             raise _not_whole(f"activity: {copied} / {jobs}")
         # Another generation: what is copied over a shop's file, or put back into it, is known as something else.
-        store.execute_sql(f"PRAGMA copied.user_version = {secrets.randbelow(2**31 - 1) + 1}")
+        store.execute_sql(f"PRAGMA copied.user_version = {generations.fresh()}")
     finally:
         store.execute_sql("DETACH DATABASE copied")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from svc_tui.db import drivers_hidden
 from svc_tui.db.core.engine import Store
-from svc_tui.db.upkeep.copies import copy_whole
+from svc_tui.db.upkeep.copies import copy_whole, remove_leftovers
 from svc_tui.domain.errors import N_, DatabaseTrouble, Invalid
 
 MIGRATIONS = Path(__file__).parents[1] / "migrations"
@@ -102,5 +102,6 @@ def _copy_before(store: Store, name: str) -> None:
     if store.path is None:
         return
     copy = store.path.with_name(f"{store.path.name}.before-{name}")
+    remove_leftovers(copy.parent)  # of a start that was killed just when its copy had got its name
     if not copy.exists():
         copy_whole(store, copy)

@@ -11,6 +11,7 @@ from pathlib import Path
 import peewee
 
 from svc_tui.db.core.engine import Store, open_database
+from svc_tui.db.core.generations import mark, took_the_place_of
 from svc_tui.db.core.sqlite_file import BUSY_SECONDS
 from svc_tui.db.core.troubles import is_there, translate
 from svc_tui.db.upkeep.backup import back_up
@@ -92,6 +93,8 @@ def _replace(database: Path, copy: Store) -> Path | None:
     try:
         with store.line_up():  # nobody's save comes between the copy of the state before and its end
             kept = _keep_present(store, database) if existed else None
+            if kept is not None:
+                mark(copy, took_the_place_of(store))
             _fill(store, copy)
         store.checkpoint()
     finally:
