@@ -130,9 +130,7 @@ class Counter:
         before = told(self._session, made)
         one, other = self._desks
         for desk in self._desks:
-            desk.press(f"/<C-u>{made.number}<Enter>")
-            desk.program.wait_until(lambda desk=desk: str(made.number) in desk.row(), what="the job's row")
-            desk.press("<Enter>")
+            _open(desk, str(made.number))
         other.press(second.way + second.typed[1])
         one.press(first.way + first.typed[0])
         one.press("<F2>")
@@ -171,6 +169,12 @@ class Counter:
         return job(self._session, "Sag for to", lines=[line("Kabel")], customer=customer, start_at=start, end_at=end)
 
 
+def _open(desk: Desk, number: str) -> None:
+    desk.press(f"/<C-u>{number}<Enter>")
+    desk.program.wait_until(lambda: number in desk.row(), what="the job's row")
+    desk.press("<Enter>")
+
+
 def told(session: Session, made: Sheet) -> dict[str, object]:
     """What is stored of a job, readable."""
     assert made.id is not None
@@ -179,7 +183,8 @@ def told(session: Session, made: Sheet) -> dict[str, object]:
     for name in ("type", "status", "priority"):
         entry = getattr(session.registers, name)(sheet.values[name])
         found[name] = entry.name if entry else None
-    person = session.registers.employee(sheet.values["responsible"])
+    who = sheet.values["responsible"]
+    person = session.registers.employee(int(who)) if who is not None else None
     found["responsible"] = person.name if person else None
     found["customer"] = sheet.customer.name if sheet.customer else None
     found["device"] = f"{sheet.device.brand} {sheet.device.model}" if sheet.device else None
