@@ -274,9 +274,9 @@ def _lines(script: str) -> list[str]:
     return script.strip().splitlines()
 
 
-def _spoil(path: Path) -> None:
+def _spoil(path: Path, statement: str = "UPDATE activity SET total = 4711") -> None:
     store = open_database(str(path))
-    store.execute_sql("UPDATE activity SET total = 4711")
+    store.execute_sql(statement)
     store.close()
 
 
@@ -316,7 +316,7 @@ def test_a_shop_moves_to_another_machine(running_shop: Machine, tmp_path: Path) 
 
 def test_what_to_do_when_check_complains(running_shop: Machine) -> None:
     """A total or a stage that is wrong is worked out anew by saving; so the text says."""
-    [check] = of("When `check` complains")
+    check, reindex = of("When `check` complains")
     assert "whole and consistent" in running_shop.run(check)
     _spoil(running_shop.shop)
     assert "another total than their lines, the first is 10001" in running_shop.run(check, 1)
@@ -324,9 +324,10 @@ def test_what_to_do_when_check_complains(running_shop: Machine) -> None:
         desk.press("3", "<Enter>", "<Tab>" * 7, "hdmi-2m<Enter>", "<F2>")
         desk.program.wait_for("Job 10001 is saved.")
     assert "whole and consistent" in running_shop.run(check)
-    store = open_database(str(running_shop.shop))
-    store.execute_sql("UPDATE activity SET stage = 4")
-    store.close()
+    _spoil(running_shop.shop, "DELETE FROM activity_search")
+    assert "search index of activity lacks 1" in running_shop.run(check, 1)
+    assert "whole and consistent" in running_shop.run(reindex)
+    _spoil(running_shop.shop, "UPDATE activity SET stage = 4")
     assert "another stage than their status" in running_shop.run(check, 1)
     with Desk(running_shop.shop, language="en") as desk:
         desk.press("3", "<Enter>", "<Tab>" * 3, "<C-u>I arbejde<Tab>", "<F2>")
