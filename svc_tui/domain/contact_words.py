@@ -15,7 +15,11 @@ from svc_tui.domain.text import looks_like_phone, phone_digits, search_key, word
 _ADDRESS: Final = "\ue000"
 _END: Final = "\ue001"
 _VAT: Final = "\ue002"
-"""Marks that nobody can type (text is cleaned of them), so that an address or a VAT number begins no other word.
+_PHONE: Final = "\ue003"
+_TOWN: Final = "\ue004"
+_MAIL: Final = "\ue005"
+"""Marks that nobody can type (text is cleaned of them), so that an address or a VAT number begins no other word, and
+a list can be asked for what stands in one field.
 
 The tokenizer of the word index takes private letters for letters.
 """
@@ -103,7 +107,8 @@ def _joined_runs(text: str) -> Iterator[str]:
 def email_words(text: str) -> set[str]:
     """The words of an e-mail cell, and every address in it whole."""
     addresses = [part for part in re.split(_BETWEEN_ADDRESSES, text) if "@" in part]
-    return {*words(text), *(joined(address) for address in addresses), *map(address_word, addresses)}
+    marked = (_MAIL + word for word in words(text))
+    return {*words(text), *(joined(address) for address in addresses), *map(address_word, addresses), *marked}
 
 
 def vat_words(text: str) -> set[str]:
@@ -115,6 +120,16 @@ def vat_words(text: str) -> set[str]:
 def serial_words(text: str) -> set[str]:
     """A serial number in its parts and in one."""
     return {*words(text), *filter(None, (joined(text),))}
+
+
+def town_words(text: str) -> set[str]:
+    """The words of a town or a post code, for who asks for it by itself."""
+    return {_TOWN + word for word in words(text)}
+
+
+def phone_words(text: str, country: str) -> set[str]:
+    """The numbers of a phone cell as digits, also for who asks for a phone number by itself."""
+    return {word for form in phone_forms(text, country) for word in (form, _PHONE + form)}
 
 
 def stored_words(
@@ -135,8 +150,34 @@ def stored_words(
     for email in emails:
         found |= email_words(email)
     for phone in phones:
-        found.update(phone_forms(phone, country))
+        found |= phone_words(phone, country)
     return found
+
+
+def asked_phones(text: str, country: str) -> list[str]:
+    """The beginnings of words that find contacts by a phone number alone, or by its first digits."""
+    digits = "".join(sign for sign in text if sign.isdigit())
+    forms = phone_forms(text, country) or ([digits] if digits else [])
+    return [_PHONE + form for form in dict.fromkeys((*forms, *([digits] if not text.startswith("+") else ()))) if form]
+
+
+def asked_mail(text: str) -> tuple[str, ...]:
+    """The beginnings of words that find contacts by an e-mail address alone: by its beginning, or by words of it."""
+    if "@" in text.strip().lstrip("@"):
+        text = text.strip()
+        return (address_word(text, whole=is_whole_address(text)),)
+    return tuple(_MAIL + word for word in words(text))
+
+
+def asked_vat(text: str) -> str:
+    """The beginning of the word that finds contacts by a VAT number alone; empty where no digit is asked for."""
+    whole = re.sub(r"^[a-z]{2}(?=\d)", "", joined(text))
+    return _VAT + whole if any(map(str.isdigit, whole)) else ""
+
+
+def asked_town(text: str) -> tuple[str, ...]:
+    """The beginnings of words that find contacts by their town or post code alone."""
+    return tuple(_TOWN + word for word in words(text))
 
 
 def asked_words(text: str, country: str) -> Asked:

@@ -25,7 +25,7 @@ def image(store: Store) -> Image:
     """Everything that is stored, to see that an act left nothing."""
     names = [str(table._meta.table_name) for table in MODELS]
     found = {name: store.sql(f'SELECT * FROM "{name}" ORDER BY id') for name in names}
-    for name in ("activity_search", "contact_search", "product_search"):
+    for name in ("activity_search", "contact_search", "device_search", "product_search"):
         body = "" if store.dialect == "sqlite" else ", CAST(body AS text)"
         found[name] = store.sql(f"SELECT rowid{body} FROM {name} ORDER BY rowid")
     return found

@@ -160,6 +160,7 @@ def _terms(store: Store, table: str) -> list[str]:
         "contact": "SELECT c.number, c.name, c.email, c.vat_number, c.city, p.name, p.email, d.serial FROM contact c"
         " LEFT JOIN contact_person p ON p.contact_id = c.id LEFT JOIN device d ON d.owner_id = c.id"
         " WHERE c.id % 5 = 0",
+        "device": "SELECT brand, model, serial FROM device WHERE id % 5 = 0",
         "product": "SELECT code, name, ean, supplier_code, product_group FROM product",
     }[table]
     found = {word for row in store.sql(texts) for text in row if text for word in words(str(text))}

@@ -28,19 +28,20 @@ from svc_tui.db.core.changes import activity_of, is_done
 from svc_tui.db.core.engine import Store, open_database
 from svc_tui.db.core.models import Contact, Device
 from svc_tui.db.lists import activities as rows
-from svc_tui.db.lists import gathering
+from svc_tui.db.lists import entry_finding, gathering
 from svc_tui.db.lists import preview as preview_rows
 from svc_tui.db.lists.terms import next_promised
 from svc_tui.db.people import contacts as contact_rows
 from svc_tui.db.people import intake
 from svc_tui.db.transfer import exporting
 from svc_tui.db.upkeep.migrate import migrate
+from svc_tui.domain.entries import EntryOrder, Register
 from svc_tui.domain.queries import OLDEST_FIRST, ActivityQuery, Between, Direct, Holding, Order, Wording
 from svc_tui.domain.records import ActivityRow, Stage
 from svc_tui.domain.tables import PRODUCT
 from svc_tui.services.core.session import Session, open_session
 from svc_tui.services.demo.demo import create_demo
-from svc_tui.services.filters import lists
+from svc_tui.services.filters import entry_lists, lists
 from svc_tui.services.history import history, undo
 from svc_tui.services.jobs import activities, bulk, preview
 from svc_tui.services.jobs.bulk import Edit, Selection
@@ -191,7 +192,8 @@ def complaints(accesses: list[Access], index: str) -> list[str]:
 
 _ORDERS = (
     *(f"activity_by_{order}" for order in ("start", "subject", "end", "promised", "changed")),
-    "activity_number", "contact_by_name", "contact_name_key", "product_name_key",
+    "activity_number", "contact_by_name", "contact_name_key", "product_name_key", "contact_number", "contact_by_city",
+    "device_words_key", "device_serial_key", "product_by_name", "product_code_key",
 )  # fmt: skip
 
 
@@ -467,7 +469,7 @@ QUERIES: dict[str, tuple[Act, str]] = {
     "products by code": (lambda s: contact_rows.products_by_prefix(s.store, "code_key", "h", 50), "product_code_key"),
     "products by name": (lambda s: contact_rows.products_by_prefix(s.store, "name_key", "h", 50), "product_name_key"),
     "products by words": (lambda s: contact_rows.products_by_words(s.store, ["kabel"], 50), "id"),
-    "devices of an owner": (lambda s: contact_rows.devices_of(s.store, 7), "device_owner_id"),
+    "devices of an owner": (lambda s: contact_rows.devices_of(s.store, 7), "device_by_owner"),
     "devices by serial": (lambda s: contact_rows.devices_by_serial(s.store, "4711", 50), "device_serial_key"),
     "devices with a serial": (lambda s: contact_rows.devices_with_serial(s.store, "4711"), "device_serial_key"),
     "models of a brand": (lambda s: contact_rows.models_of(s.store, "sony"), "device_by_name"),
@@ -550,6 +552,59 @@ WHOLE: dict[str, tuple[Act, str]] = {
     "who uses devices": (lambda s: change_log.uses_of(s.store, Device, [1, 2]), "activity_device_id_start_at_id"),
     "what hangs on a batch": (lambda s: exporting.hanging_on(s.store, [1, 2, 3]), "activity_line_activity_id"),
 }
+
+
+def entry_kinds() -> dict[str, tuple[Register, str, EntryOrder, str]]:
+    """Every way a list of contacts, devices or products may be asked, and the index that must serve it."""
+    people, things, wares = Register.CONTACTS, Register.DEVICES, Register.PRODUCTS
+    return {
+        "contacts": (people, "", EntryOrder(), "contact_by_name"),
+        "contacts by number": (people, "", EntryOrder("number"), "contact_number"),
+        "contacts by town": (people, "", EntryOrder("city", True), "contact_by_city"),
+        "contacts by their last job": (people, "", EntryOrder("last", True), "activity_by_start"),
+        "a contact's words": (people, "jens", EntryOrder(), "id|contact_by_name"),
+        "words, by the last job": (people, "jens", EntryOrder("last", True), "activity_by_customer"),
+        "a phone": (people, "phone:2030", EntryOrder(), "id|contact_by_name"),
+        "no phone of that kind": (people, "-phone:2030", EntryOrder(), "id|contact_by_name"),
+        "suppliers": (people, "kind:supplier", EntryOrder(), "contact_suppliers|id|contact_by_name"),
+        "a contact's number": (people, "number:10005", EntryOrder(), "contact_number"),
+        "retired contacts": (people, "retired:yes", EntryOrder(), "contact_retired"),
+        "devices": (things, "", EntryOrder(), "device_words_key"),
+        "devices by serial": (things, "", EntryOrder("serial"), "device_serial_key"),
+        "devices by owner": (things, "", EntryOrder("owner"), "device_by_owner"),
+        "devices by their last job": (things, "", EntryOrder("last", True), "activity_by_start"),
+        "devices as registered": (things, "", EntryOrder("registered", True), "id"),
+        "devices of an owner's": (things, "owner:jens", EntryOrder(), "device_by_owner"),
+        "warranties": (things, "warranty:>t", EntryOrder(), "device_words_key"),
+        "products": (wares, "", EntryOrder(), "product_by_name"),
+        "products by code": (wares, "", EntryOrder("code"), "product_code_key"),
+        "a product's code": (wares, "code:hdmi", EntryOrder(), "product_code_key"),
+        "an EAN": (wares, "ean:5701", EntryOrder(), "product_ean"),
+        "a supplier's products": (wares, "supplier:a", EntryOrder(), "product_supplier_id"),
+    }  # fmt: skip
+
+
+def test_every_list_of_contacts_devices_and_products_is_served_by_an_index(filled: Session) -> None:
+    wrong: dict[str, list[str]] = {}
+    for name, (register, text, order, index) in entry_kinds().items():
+        query = entry_lists.resolve(filled, register, text, order)
+        rows_there = entry_lists.page(filled, query, 60)
+        for act in (
+            lambda: entry_lists.page(filled, query, 40),  # noqa: B023  # done at once
+            lambda: entry_lists.page(filled, query, 40, after=rows_there[len(rows_there) // 2]),  # noqa: B023
+            lambda: entry_lists.page(filled, query, 40, before=rows_there[len(rows_there) // 2]),  # noqa: B023
+            lambda: entry_lists.last_page(filled, query, 40),  # noqa: B023
+        ):
+            if rows_there or "after" not in str(act):
+                forgotten(filled.store)
+                if found := complaints(plan_of(filled.store, act), index):
+                    wrong[name] = found
+    assert wrong == {}
+
+
+def forgotten(store: Store) -> None:
+    """What is remembered of words is read again."""
+    entry_finding._known.pop(store, None)
 
 
 def test_every_query_of_a_picker_a_sheet_and_the_history_is_served_by_its_index(filled: Session) -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from svc_tui.domain.errors import FilterError
 from svc_tui.domain.filters.filter_pieces import taken_by_names
+from svc_tui.domain.filters.filter_words import Subject, fields_of
 from svc_tui.domain.filters.filters import (
     DATE_FIELDS,
     NONE,
@@ -239,9 +240,23 @@ def test_a_mistake_is_pointed_at_and_says_what_to_write(text: str, language: str
 
 
 def test_what_an_example_shows_is_accepted() -> None:
-    for field in Field:
-        name, value = str(refused(f"{field.value}:", "sv").values["example"]).split(":")
-        assert only_term(f"{name}:{value}", "sv").field is field
+    for subject in Subject:
+        vocabulary = vocabulary_for("sv", subject)
+        for field in fields_of(subject):
+            with pytest.raises(FilterError) as mistake:
+                parse(f"{field.value}:", vocabulary, WEDNESDAY, "sv")
+            example = str(mistake.value.values["example"])
+            assert parse(example, vocabulary, WEDNESDAY, "sv").terms[0].field is field
+
+
+def test_each_subject_has_fields_of_its_own_and_those_of_others_are_words() -> None:
+    contacts = vocabulary_for("da", Subject.CONTACTS)
+    assert parse("tlf:2012 status:venter", contacts, WEDNESDAY, "da").words == ("status:venter",)
+    assert read("telefon:2012").words == ("telefon:2012",)
+    for language in ("en", "da", "nb", "sv"):
+        for subject in Subject:
+            vocabulary = vocabulary_for(language, subject)
+            assert all(vocabulary.fields[label] is field for field, label in vocabulary.labels.items())
 
 
 def test_a_term_knows_where_it_stands() -> None:
@@ -332,10 +347,10 @@ values_of: dict[Field, st.SearchStrategy[Value]] = {
         field: st.sampled_from(["t", "<uge48", "1.11..24.11", "i morgen", "nov 2026", "-7"]).map(
             lambda text, field=field: only_term(f'{field.value}:"{text}"').values[0]  # type: ignore[misc]
         )
-        for field in DATE_FIELDS
+        for field in DATE_FIELDS & {*fields_of(Subject.JOBS)}
     },
 }
-terms = st.sampled_from(Field).flatmap(
+terms = st.sampled_from(fields_of(Subject.JOBS)).flatmap(
     lambda field: st.builds(
         Term,
         st.just(field),
@@ -349,7 +364,7 @@ filters = st.builds(
     st.lists(terms, max_size=4).map(tuple),
     word_lists,
     word_lists,
-    st.lists(st.sampled_from(Field), max_size=2, unique=True).map(tuple),
+    st.lists(st.sampled_from(fields_of(Subject.JOBS)), max_size=2, unique=True).map(tuple),
 )
 lines = st.lists(
     st.text(max_size=6)

@@ -12,7 +12,8 @@ from typing import Final, NamedTuple, assert_never
 from svc_tui.db.core.engine import Store
 from svc_tui.db.core.rows import in_chunks
 from svc_tui.db.core.tables import column_of, owner_field
-from svc_tui.domain.contact_words import email_words, name_words, phone_forms, serial_words, vat_words
+from svc_tui.domain.contact_words import email_words, name_words, phone_words, serial_words, town_words, vat_words
+from svc_tui.domain.device_words import brand_words, marked_serial_words, shelf_words
 from svc_tui.domain.tables import TABLES, Described, WordKind
 from svc_tui.domain.text import words
 
@@ -146,11 +147,19 @@ def _maker(kind: WordKind) -> _Maker:
         case WordKind.EMAIL:
             return lambda text, _country: email_words(text)
         case WordKind.PHONE:
-            return lambda text, country: set(phone_forms(text, country))
+            return phone_words
         case WordKind.VAT:
             return lambda text, _country: vat_words(text)
         case WordKind.CODE:
             return lambda text, _country: serial_words(text)
+        case WordKind.TOWN:
+            return lambda text, _country: town_words(text)
+        case WordKind.BRAND:
+            return lambda text, _country: brand_words(text)
+        case WordKind.SERIAL:
+            return lambda text, _country: marked_serial_words(text)
+        case WordKind.SHELF:
+            return lambda text, _country: shelf_words(text)
         case _:
             assert_never(kind)
 

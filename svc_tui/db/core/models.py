@@ -217,7 +217,7 @@ class Product(Table):
     """Article, part, resource or hours (`kind`); `code` is unique, `code_key` is what it is found by when typed."""
 
     code = TextField(unique=True)
-    code_key = TextField(index=True)
+    code_key = TextField()
     name = TextField()
     name_key = TextField(index=True)
     ean = TextField(default="", index=True)
@@ -233,17 +233,24 @@ class Product(Table):
     retired = BooleanField(default=False)
     version = IntegerField(default=1)
 
+    class Meta:
+        indexes = ((("code_key", "id"), False),)
+
 
 class Device(Table):
     """The thing that is in for service; independent of stock."""
 
-    owner = ForeignKeyField(Contact, null=True)
+    owner = ForeignKeyField(Contact, null=True, index=False)
     brand = TextField(default="")
     model = TextField(default="")
     serial = TextField(default="")
-    serial_key = TextField(default="", index=True)
+    serial_key = TextField(default="")
     name_key = TextField(default="")
-    words_key = TextField(default="", index=True)
+    words_key = TextField(default="")
+    accessories = TextField(default="")
+    condition = TextField(default="")
+    lock_code = TextField(default="")
+    shelf = TextField(default="")
     note = TextField(default="")
     warranty_parts_until = BigIntegerField(null=True)
     warranty_labour_until = BigIntegerField(null=True)
@@ -251,7 +258,12 @@ class Device(Table):
     version = IntegerField(default=1)
 
     class Meta:
-        indexes = ((("name_key", "brand", "model"), False),)
+        indexes = (
+            (("name_key", "brand", "model"), False),
+            (("words_key", "id"), False),
+            (("serial_key", "id"), False),
+            (("owner", "id"), False),
+        )
 
 
 _FILTERED_BY = ("type", "status", "responsible", "priority")
@@ -311,8 +323,20 @@ class Activity(Table):
         )
 
 
-# Their expressions are in the migrations 0002 and 0006 and in `ordering`.
+# Their expressions are in the migrations 0002, 0006 and 0012 and in `ordering`.
 Contact.add_index(Index("contact_by_name", Contact, (SQL("name"), Contact.id)))
+Contact.add_index(Index("contact_by_city", Contact, (SQL("city"), Contact.id)))
+Product.add_index(Index("product_by_name", Product, (SQL("name"), Product.id)))
+# What few entries are: a list that is asked for it would be walked in vain.
+for _table, _name, _few in (
+    (Contact, "contact_suppliers", "is_supplier"),
+    (Contact, "contact_no_customers", "NOT is_customer"),
+    (Contact, "contact_companies", "is_company"),
+    (Contact, "contact_retired", "retired"),
+    (Device, "device_retired", "retired"),
+    (Product, "product_retired", "retired"),
+):
+    _table.add_index(Index(_name, _table, (_table.id,), where=SQL(_few)))
 Activity.add_index(Index("activity_by_project", Activity, (Activity.project_key,), where=SQL("project_key <> ''")))
 for _name in ("activity_by_subject", "activity_by_end"):
     Activity.add_index(Index(_name, Activity, (SQL(_name.removeprefix("activity_by_")), Activity.id)))
@@ -328,7 +352,7 @@ class ActivityLink(Table):
     version = IntegerField(default=1)
 
     class Meta:
-        indexes = ((("activity", "contact", "role"), True),)
+        indexes = ((("activity", "contact", "role"), True), (("contact", "activity"), False))
 
 
 class ActivityLine(Table):
@@ -350,6 +374,9 @@ class ActivityLine(Table):
     order_id = BigIntegerField(null=True)
     words_key = TextField(default="")
     version = IntegerField(default=1)
+
+    class Meta:
+        indexes = ((("product", "activity"), False),)
 
 
 class ActivityNote(Table):

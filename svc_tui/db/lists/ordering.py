@@ -74,15 +74,25 @@ def reindex(store: Store, language: str) -> None:
     if name == store.alphabet:
         return
     store.alphabet = name
-    kept = ", ".join((*FILTERED, "start_at"))
-    store.execute_sql("DROP INDEX activity_by_subject")
-    store.execute_sql("DROP INDEX contact_by_name")
-    store.execute_sql(f"CREATE INDEX activity_by_subject ON activity ({_in_index(store, 'subject')}, id, {kept})")
-    store.execute_sql(f"CREATE INDEX contact_by_name ON contact ({_in_index(store, 'name')}, id)")
+    for index in _BY_LETTERS:
+        store.execute_sql(f"DROP INDEX {index}")
+        store.execute_sql(letters_index(store, index))
 
 
-def _in_index(store: Store, column: str) -> str:
-    return f"({letters_sql(store, column)})"
+_OF_CONTACTS = ("retired", "is_customer", "is_supplier", "is_company")
+_BY_LETTERS = {
+    "activity_by_subject": ("activity", "subject", (*FILTERED, "start_at")),
+    "contact_by_name": ("contact", "name", _OF_CONTACTS),
+    "contact_by_city": ("contact", "city", _OF_CONTACTS),
+    "product_by_name": ("product", "name", ("retired", "kind")),
+}
+"""The indexes of texts in the order of letters: table, text, and what else filters ask for."""
+
+
+def letters_index(store: Store, index: str) -> str:
+    """The statement that makes one of the indexes of texts, as the shop's language sorts them."""
+    table, column, kept = _BY_LETTERS[index]
+    return f"CREATE INDEX {index} ON {table} (({letters_sql(store, column)}), {', '.join(('id', *kept))})"
 
 
 def is_by_customer(keys: Sequence[str]) -> bool:

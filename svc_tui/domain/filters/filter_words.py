@@ -40,6 +40,29 @@ class Field(Enum):
     PROJECT = "project"
     LATE = "late"
     VIEW = "view"
+    PHONE = "phone"
+    EMAIL = "email"
+    VAT = "vat"
+    CITY = "city"
+    KIND = "kind"
+    RETIRED = "retired"
+    BRAND = "brand"
+    OWNER = "owner"
+    SHELF = "shelf"
+    WARRANTY = "warranty"
+    CODE = "code"
+    EAN = "ean"
+    GROUP = "group"
+    SUPPLIER = "supplier"
+
+
+class Subject(Enum):
+    """What a filter line is about: each has fields of its own."""
+
+    JOBS = "jobs"
+    CONTACTS = "contacts"
+    DEVICES = "devices"
+    PRODUCTS = "products"
 
 
 class Stage(Enum):
@@ -102,6 +125,21 @@ class Vocabulary(NamedTuple):
     """How many of the words behind a value belong to it."""
 
 
+_FIELDS_OF: Mapping[Subject, tuple[Field, ...]] = {
+    Subject.CONTACTS: (
+        Field.PHONE, Field.EMAIL, Field.VAT, Field.CITY, Field.KIND, Field.NUMBER, Field.RETIRED,
+    ),
+    Subject.DEVICES: (Field.SERIAL, Field.BRAND, Field.OWNER, Field.SHELF, Field.WARRANTY, Field.RETIRED),
+    Subject.PRODUCTS: (Field.CODE, Field.EAN, Field.KIND, Field.GROUP, Field.SUPPLIER, Field.RETIRED),
+}  # fmt: skip
+_ENTRY_FIELDS = frozenset((*Field,)[(*Field,).index(Field.PHONE) :])
+
+
+def fields_of(subject: Subject) -> tuple[Field, ...]:
+    """The fields that a filter line about this may restrict, in the order in which they are explained."""
+    return _FIELDS_OF.get(subject) or tuple(field for field in Field if field not in _ENTRY_FIELDS)
+
+
 EVERYDAY = frozenset(
     (
         *(Field.STATUS, Field.STAGE, Field.TYPE, Field.RESPONSIBLE, Field.CUSTOMER, Field.START, Field.PROMISED),
@@ -111,8 +149,10 @@ EVERYDAY = frozenset(
 """A beginning that only one of these has means that one, whatever rarer field begins so too."""
 NONE_WORDS = frozenset(every("none"))
 ALL_WORDS = frozenset(every("every"))
-ALWAYS_FILLED = frozenset((Field.NUMBER, Field.STAGE, Field.LATE, Field.VIEW))
-DATE_FIELDS = frozenset((Field.START, Field.PROMISED, Field.END, Field.CHANGED, Field.CREATED))
+ALWAYS_FILLED = frozenset((Field.NUMBER, Field.STAGE, Field.LATE, Field.VIEW, Field.KIND, Field.RETIRED))
+ANSWERED = frozenset((Field.LATE, Field.RETIRED))
+"""Fields whose values are yes and no."""
+DATE_FIELDS = frozenset((Field.START, Field.PROMISED, Field.END, Field.CHANGED, Field.CREATED, Field.WARRANTY))
 """Fields whose values are periods."""
 
 
@@ -139,15 +179,16 @@ def _taken_by_dates(language: str) -> Taken:
 
 
 @cache
-def vocabulary_for(language: str) -> Vocabulary:
-    """The words of a language; an unknown one gets the English."""
+def vocabulary_for(language: str, subject: Subject = Subject.JOBS) -> Vocabulary:
+    """The words of a language for filters about one subject; an unknown language gets the English."""
+    fields = fields_of(subject)
     own, english = language_of(language), language_of("en")
-    labels = {field: own.fields[field.value].split()[0] for field in Field}
+    labels = {field: own.fields[field.value].split()[0] for field in fields}
     stages = {word: stage for spoken in (english, own) for word, stage in _stage_words(spoken).items()}
     return Vocabulary(
         fields={
             form: field
-            for field in Field
+            for field in fields
             for spoken in all_languages()
             for name in spoken.fields[field.value].split()
             for form in spellings(name)

@@ -158,6 +158,10 @@ class Filter(NamedTuple):
 
 
 _SLIP_LENGTHS = range(3, 20)
+_EXAMPLES = {
+    Field.PHONE: "2012", Field.EMAIL: "holm", Field.VAT: "2468", Field.CITY: "8000", Field.BRAND: "sony",
+    Field.CODE: "hdmi", Field.EAN: "5701",
+}  # fmt: skip
 
 
 def parse(text: str, vocabulary: Vocabulary, now: datetime, language: str) -> Filter:
@@ -239,19 +243,22 @@ def _example(field: Field, vocabulary: Vocabulary) -> str:
             return vocabulary.stage_labels[-1]
         case Field.NUMBER:
             return "10432"
-        case Field.LATE:
+        case Field.LATE | Field.RETIRED:
             return vocabulary.answer_labels[0]
+        case Field.PHONE | Field.EMAIL | Field.VAT | Field.CITY | Field.BRAND | Field.CODE | Field.EAN:
+            return _EXAMPLES[field]
         case Field.DEVICE:
             return "sony"
         case Field.PART:
             return "hdmi"
         case Field.VIEW:
             return "1"
-        case Field.START | Field.PROMISED | Field.END | Field.CHANGED | Field.CREATED:
+        case Field.START | Field.PROMISED | Field.END | Field.CHANGED | Field.CREATED | Field.WARRANTY:
             return "t"
         case (
             Field.STATUS | Field.TYPE | Field.RESPONSIBLE | Field.CREATOR | Field.CUSTOMER | Field.SERIAL
-            | Field.PRIORITY | Field.LIST | Field.PROJECT
+            | Field.PRIORITY | Field.LIST | Field.PROJECT | Field.KIND | Field.OWNER | Field.SHELF | Field.GROUP
+            | Field.SUPPLIER
         ):  # fmt: skip
             return vocabulary.none_label
         case _:
@@ -287,13 +294,15 @@ def _values(
                 found.extend(_stages(piece, vocabulary))
             case Field.NUMBER:
                 found.append(_number(piece))
-            case Field.LATE:
+            case Field.LATE | Field.RETIRED:
                 found.append(_answer(piece, vocabulary))
-            case Field.START | Field.PROMISED | Field.END | Field.CHANGED | Field.CREATED:
+            case Field.START | Field.PROMISED | Field.END | Field.CHANGED | Field.CREATED | Field.WARRANTY:
                 found.append(_days(field, piece, now, language))
             case (
                 Field.STATUS | Field.TYPE | Field.RESPONSIBLE | Field.CREATOR | Field.CUSTOMER | Field.SERIAL
                 | Field.PRIORITY | Field.LIST | Field.PROJECT | Field.DEVICE | Field.PART | Field.VIEW
+                | Field.PHONE | Field.EMAIL | Field.VAT | Field.CITY | Field.KIND | Field.BRAND | Field.OWNER
+                | Field.SHELF | Field.CODE | Field.EAN | Field.GROUP | Field.SUPPLIER
             ):  # fmt: skip
                 found.append(Name(piece.text))
             case _:

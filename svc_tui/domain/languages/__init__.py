@@ -50,6 +50,8 @@ class Language(NamedTuple):
     # -- filters
     fields: Mapping[str, str]
     """The names of each `domain.filters.filter_words.Field`, by its value."""
+    kinds: Mapping[str, str]
+    """What contacts and products may be, by the names of `domain.filters.kind_words.KINDS`."""
     stages: Mapping[str, str]
     """The words for each stage, by the value of `domain.filters.filter_words.Stage`, and for `open`."""
     yes: str

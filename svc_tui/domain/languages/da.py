@@ -29,6 +29,13 @@ LANGUAGE = Language(
         "priority": "prioritet prio", "list": "liste", "end": "slut", "changed": "rettet ændret",
         "created": "oprettet", "creator": "opretter oprettetaf", "device": "apparat", "part": "del",
         "project": "projekt", "late": "forsinket", "view": "visning",
+        "phone": "telefon tlf", "email": "mail epost", "vat": "cvr", "city": "by", "kind": "slags",
+        "retired": "inaktiv udgået", "brand": "mærke", "owner": "ejer", "shelf": "hylde", "warranty": "garanti",
+        "code": "kode varenummer", "ean": "ean", "group": "gruppe", "supplier": "leverandør",
+    },
+    kinds={
+        "customer": "kunde", "supplier": "leverandør", "company": "firma", "person": "person", "part": "del",
+        "resource": "ressource", "hours": "timer", "text": "tekst",
     },
     stages={
         "ready": "klar", "waiting": "venter", "working": "arbejder", "done": "udført færdig",

@@ -26,6 +26,13 @@ LANGUAGE = Language(
         "priority": "priority prio", "list": "list", "end": "end", "changed": "changed", "created": "created",
         "creator": "creator createdby", "device": "device", "part": "part", "project": "project", "late": "late",
         "view": "view",
+        "phone": "phone tlf", "email": "email mail", "vat": "vat", "city": "city town", "kind": "kind",
+        "retired": "retired", "brand": "brand", "owner": "owner", "shelf": "shelf", "warranty": "warranty",
+        "code": "code", "ean": "ean", "group": "group", "supplier": "supplier",
+    },
+    kinds={
+        "customer": "customer", "supplier": "supplier", "company": "company", "person": "person", "part": "part",
+        "resource": "resource", "hours": "hours", "text": "text",
     },
     stages={
         "ready": "ready", "waiting": "waiting", "working": "working", "done": "done", "cancelled": "cancelled",

@@ -28,6 +28,13 @@ LANGUAGE = Language(
         "priority": "prioritet", "list": "liste", "end": "slutt", "changed": "endret", "created": "opprettet",
         "creator": "oppretter", "device": "apparat", "part": "del", "project": "prosjekt", "late": "forsinket",
         "view": "visning",
+        "phone": "telefon tlf", "email": "epost", "vat": "orgnr", "city": "by", "kind": "slags",
+        "retired": "inaktiv utgått", "brand": "merke", "owner": "eier", "shelf": "hylle", "warranty": "garanti",
+        "code": "kode varenummer", "ean": "ean", "group": "gruppe", "supplier": "leverandør",
+    },
+    kinds={
+        "customer": "kunde", "supplier": "leverandør", "company": "firma", "person": "person", "part": "del",
+        "resource": "ressurs", "hours": "timer", "text": "tekst",
     },
     stages={
         "ready": "klar", "waiting": "venter", "working": "arbeider", "done": "ferdig", "cancelled": "avbrutt",

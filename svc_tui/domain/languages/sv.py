@@ -27,6 +27,13 @@ LANGUAGE = Language(
         "priority": "prioritet", "list": "lista", "end": "slut", "changed": "ändrad", "created": "skapad",
         "creator": "skapare", "device": "apparat", "part": "del", "project": "projekt", "late": "försenad",
         "view": "vy",
+        "phone": "telefon tfn", "email": "epost", "vat": "orgnr", "city": "ort", "kind": "slag",
+        "retired": "inaktiv utgått", "brand": "märke", "owner": "ägare", "shelf": "hylla", "warranty": "garanti",
+        "code": "kod artikelnummer", "ean": "ean", "group": "grupp", "supplier": "leverantör",
+    },
+    kinds={
+        "customer": "kund", "supplier": "leverantör", "company": "företag", "person": "person", "part": "del",
+        "resource": "resurs", "hours": "timmar", "text": "text",
     },
     stages={
         "ready": "redo", "waiting": "väntar", "working": "arbetar", "done": "klar", "cancelled": "avbruten",

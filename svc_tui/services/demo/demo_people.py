@@ -10,7 +10,8 @@ from typing import NamedTuple, TypeVar
 
 from svc_tui.db.core.changes import Changes
 from svc_tui.db.transfer.bulk import Bulk
-from svc_tui.domain.contact_words import serial_words, stored_words
+from svc_tui.domain.contact_words import serial_words, stored_words, town_words
+from svc_tui.domain.device_words import device_words
 from svc_tui.domain.rights import Role
 from svc_tui.domain.stored_keys import code_key
 from svc_tui.domain.tables import CONTACT, CONTACT_PERSON, DEVICE, PRODUCT
@@ -168,6 +169,7 @@ class Customers:
         self._persons: list[tuple[object, ...]] = []
         self._devices: list[tuple[object, ...]] = []
         self._words: list[tuple[int, set[str]]] = []
+        self._device_words: list[tuple[int, set[str]]] = []
 
     def create(self, count: int) -> Iterator[int]:
         """Write `count` customers; gives how many there are after each batch."""
@@ -196,7 +198,8 @@ class Customers:
         self._bulk.write(CONTACT_PERSON, _PERSON, self._persons)
         self._bulk.write(DEVICE, _DEVICE, self._devices)
         self._bulk.write_words("contact_search", self._words)
-        for rows in (self._contacts, self._persons, self._devices, self._words):
+        self._bulk.write_words("device_search", self._device_words)
+        for rows in (self._contacts, self._persons, self._devices, self._words, self._device_words):
             rows.clear()
 
     def _one(self) -> None:
@@ -220,6 +223,7 @@ class Customers:
         ))  # fmt: skip
         country = self._shipped.company.phone_prefix
         found = stored_words((str(self._number), name, town.name), (email,), (phone, mobile), vat, country)
+        found |= town_words(town.post_code) | town_words(town.name)
         for _ in range(dice.whole(1, 3) if is_company else 0):
             self._add_person(found)
         for _ in range(_devices_of_one(dice, is_company)):
@@ -258,6 +262,7 @@ class Customers:
             parts, labour,
         ))  # fmt: skip
         found |= serial_words(serial)
+        self._device_words.append((self._device, device_words(model.brand, model.model, serial)))
         self._models.append(place)
         self._serials.append(serial)
         self._device += 1
