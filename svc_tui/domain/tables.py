@@ -65,6 +65,14 @@ class WordKind(Enum):
     VAT = auto()
     CODE = auto()
     """A code or serial number: its parts, and all of it as one."""
+    TOWN = auto()
+    """A town or post code, for who asks for it by itself."""
+    BRAND = auto()
+    """Words of a device, also for who asks for its brand alone."""
+    SERIAL = auto()
+    """The same of a serial number."""
+    SHELF = auto()
+    """The same of where a device stands."""
 
 
 class Undo(Enum):
@@ -258,6 +266,7 @@ CONTACT: Final = Described(
             "contact", number=_NAME, name=_NAME, city=_NAME, email=WordKind.EMAIL, phone=WordKind.PHONE,
             mobile=WordKind.PHONE, vat_number=WordKind.VAT,
         ),
+        Words("contact", post_code=WordKind.TOWN, city=WordKind.TOWN),
         Words("activity", "activity.customer", name=_WORDS, number=_WORDS),
         Words("activity", "activity_link.contact", name=_WORDS),
     ),
@@ -294,11 +303,16 @@ PRODUCT: Final = Described(
 DEVICE: Final = Described(
     "device", N_("Device"), Undo.PUT_BACK,
     _fields(
-        owner=_REFERENCE, brand=_LINE, model=_LINE, serial=_LINE, serial_key=_UNTOLD, name_key=_UNTOLD, note=_TEXT,
+        owner=_REFERENCE, brand=_LINE, model=_LINE, serial=_LINE, serial_key=_UNTOLD, name_key=_UNTOLD,
+        accessories=_LINE, condition=_LINE, lock_code=FieldKind.SECRET, shelf=_LINE, note=_TEXT,
         warranty_parts_until=_DAY, warranty_labour_until=_DAY, retired=_FLAG,
     ),
     called=("brand", "model", "serial"),
     words=(
+        Words(
+            "device", brand=WordKind.BRAND, model=WordKind.BRAND, serial=WordKind.SERIAL, shelf=WordKind.SHELF,
+            accessories=_WORDS, note=_WORDS,
+        ),
         Words("contact", "device.owner", serial=WordKind.CODE),
         Words("activity", "activity.device", brand=_WORDS, model=_WORDS, serial=_WORDS),
     ),
