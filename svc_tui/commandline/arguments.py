@@ -249,8 +249,8 @@ def build_parser() -> argparse.ArgumentParser:
 
     _add_import(command("import", _("read contacts or products from a file: CSV, JSON, vCard")))
 
-    writing = command("export", _("write activities, contacts or products to a file"))
-    writing.add_argument("kind", choices=("activities", "contacts", "products", "orders"))
+    writing = command("export", _("write activities, contacts, devices or products to a file"))
+    writing.add_argument("kind", choices=("activities", "contacts", "devices", "products", "orders"))
     writing.add_argument("file", metavar=_("FILE.(csv|json)"))
 
     writing.add_argument("filter", nargs="*", metavar=_("FILTER"), help=_("of activities only these, as in list"))

@@ -21,7 +21,7 @@ from svc_tui.services.transfer import export
 def write(
     session: Session, kind: str, path: Path, terms: Sequence[str] = (), wanted_language: str | None = None
 ) -> None:
-    """Export activities, contacts or products to a CSV or JSON file, by its ending.
+    """Export activities, contacts, devices or products to a CSV or JSON file, by its ending.
 
     Args:
         session: Who exports.
@@ -35,7 +35,7 @@ def write(
         NotAllowed, DatabaseTrouble, OSError: nothing is left of the file then, a former one of that name stays.
     """
     if kind == "orders":
-        raise Invalid(N_("Orders cannot be exported yet. Export activities, contacts or products."))
+        raise Invalid(N_("Orders cannot be exported yet. Export activities, contacts, devices or products."))
     if terms and kind != "activities":
         raise Invalid(N_("Only activities are exported by a filter."))
     query = resolve_terms(session, None, terms).query._replace(order=OLDEST_FIRST)
@@ -66,6 +66,8 @@ def _rows(
         )
     elif kind == "contacts":
         header, rows = tables.CONTACT_HEADER, tables.contact_rows(export.contacts(session))
+    elif kind == "devices":
+        header, rows = tables.DEVICE_HEADER, tables.device_rows(export.devices(session))
     else:
         header, rows = tables.PRODUCT_HEADER, tables.product_rows(export.products(session), language)
     translate = translation_to(language)
@@ -77,6 +79,8 @@ def _objects(session: Session, kind: str, query: ActivityQuery) -> Iterator[Json
         return tables.activity_objects(session, export.activities(session, query))
     if kind == "contacts":
         return export.contacts(session)
+    if kind == "devices":
+        return export.devices(session)
     return tables.product_objects(export.products(session))
 
 

@@ -23,7 +23,8 @@ FIELD_LABELS: Final[Mapping[str, str]] = MappingProxyType(
         "phone": N_("Phone"), "email": N_("E-mail"), "address": N_("Address"), "post_code": N_("Postal code"),
         "city": N_("City"), "vat_number": N_("VAT number"), "brand": N_("Brand"), "model": N_("Model"),
         "serial": N_("Serial number"), "accessories": N_("Accessories"),
-        "condition": N_("Condition"), "lock_code": N_("Lock code"), "shelf": N_("Shelf"), "shop": N_("Name of the shop"), "initials": N_("Initials"),
+        "condition": N_("Condition"), "lock_code": N_("Lock code"), "shelf": N_("Shelf"),
+        "shop": N_("Name of the shop"), "initials": N_("Initials"),
         "login": N_("System user"), "country_code": N_("Country code"), "currency": N_("Currency"),
         "time_zone": N_("Time zone"), "user_field1_name": N_("Name of own field 1"),
         "user_field2_name": N_("Name of own field 2"), "opens": N_("Opens"), "closes": N_("Closes"),
@@ -71,7 +72,11 @@ ACT_LABELS: Final[Mapping[str, str]] = MappingProxyType(
         "activity.save": N_("Job saved"), "activity.edit": N_("Job changed"), "activity.note": N_("Note"),
         "activity.status": N_("Status"), "activity.done": N_("Done"), "activity.reassign": N_("Responsible"),
         "activity.postpone": N_("Postponed"), "activity.type": N_("Type"), "activity.priority": N_("Priority"),
-        "activity.link": N_("Contact linked"), "contact.create": N_("New contact"), "settings.save": N_("Settings"),
+        "activity.link": N_("Contact linked"), "contact.create": N_("New contact"),
+        "contact.save": N_("Contact changed"), "contact.merge": N_("Contacts merged"),
+        "device.create": N_("New device"), "device.save": N_("Device changed"),
+        "device.merge": N_("Devices merged"), "product.create": N_("New product"),
+        "product.save": N_("Product changed"), "settings.save": N_("Settings"),
         "employee.login": N_("Signed in"), "shop.create": N_("Shop set up"),
     }
 )  # fmt: skip

@@ -182,6 +182,15 @@ class ProductRow(NamedTuple):
     ean: str = ""
 
 
+class PersonRecord(NamedTuple):
+    """A contact person; a negative id is one that is not saved yet."""
+
+    id: int
+    name: str
+    phone: str
+    email: str
+
+
 class DeviceRow(NamedTuple):
     id: int
     owner_id: int | None

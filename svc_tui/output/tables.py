@@ -1,4 +1,4 @@
-"""What the exported files hold: the columns of jobs, contacts and products, and each row in them."""
+"""What the exported files hold: the columns of jobs, contacts, devices and products, and each row in them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from svc_tui.domain.language.money import plain_decimal, plain_quantity
 from svc_tui.output.activity_json import Json, activity_object
 from svc_tui.output.csv_out import Cell, decimal
 from svc_tui.services.core.session import Session
-from svc_tui.services.transfer.export import CONTACT_FIELDS, PRODUCT_FIELDS, ActivityDetail, Record
+from svc_tui.services.transfer.export import CONTACT_FIELDS, DEVICE_FIELDS, PRODUCT_FIELDS, ActivityDetail, Record
 
 # Translators: the names of exported columns must be names that domain/transfer/csv_columns.py knows, so that a file can
 # be imported again; a test sees to it.
@@ -23,6 +23,10 @@ PRODUCT_HEADER: Final = (
     N_("Product number"), N_("Product name"), N_("EAN"), N_("Product type"), N_("Unit"), N_("Sales price"),
     N_("Cost price"), N_("VAT %"), N_("Supplier number"), N_("Supplier product number"), N_("Product group"),
     N_("Stock"), N_("Inactive"),
+)  # fmt: skip
+DEVICE_HEADER: Final = (
+    N_("Owner's number"), N_("Brand"), N_("Model"), N_("Serial number"), N_("Accessories"), N_("Condition"),
+    N_("Shelf"), N_("Warranty on parts until"), N_("Warranty on labour until"), N_("Note"), N_("Inactive"),
 )  # fmt: skip
 ACTIVITY_HEADER: Final = (
     N_("Number"), N_("Subject"), N_("Start"), N_("End"), N_("Promised"), N_("Type"), N_("Status"), N_("Stage"),
@@ -51,6 +55,11 @@ def activity_rows(session: Session, jobs: Iterator[ActivityDetail], language: st
 def contact_rows(records: Iterator[Record]) -> Iterator[list[Cell]]:
     """A row a contact, in the order of `CONTACT_HEADER`."""
     return ([record[name] for name in CONTACT_FIELDS] for record in records)
+
+
+def device_rows(records: Iterator[Record]) -> Iterator[list[Cell]]:
+    """A row a device, in the order of `DEVICE_HEADER`."""
+    return ([record[name] for name in DEVICE_FIELDS] for record in records)
 
 
 def product_rows(records: Iterator[Record], language: str) -> Iterator[list[Cell]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -18,11 +19,14 @@ from svc_tui.domain.transfer.csv_reading import map_columns
 from svc_tui.i18n import LANGUAGES, _, install, language
 from svc_tui.output import csv_out, tables
 from svc_tui.output.activity_json import activity_object, json_line
-from svc_tui.services.core.session import Session
+from svc_tui.services.core.session import Session, to_seconds
 from svc_tui.services.jobs import activities
 from svc_tui.services.jobs.lines import free_line
 from svc_tui.services.people import contacts
 from svc_tui.services.people.company import change_company
+from svc_tui.services.people.contacts import NewContact, create
+from svc_tui.services.stock import device_card
+from svc_tui.services.stock.device_card import DeviceEdit
 from svc_tui.services.stock.devices import NewDevice
 from svc_tui.services.transfer import export
 from svc_tui.services.transfer.import_contacts import COLUMNS, import_contacts
@@ -123,6 +127,22 @@ def test_exported_columns_are_columns_that_the_import_knows(chosen: str) -> None
     assert map_columns(contact_header, COLUMNS) == expected
     fields = ["supplier_number" if name == "supplier" else name for name in export.PRODUCT_FIELDS]
     assert map_columns(product_header, PRODUCT_COLUMNS) == dict(zip(fields, product_header, strict=True))
+
+
+def test_devices_are_exported_with_all_but_their_lock_code(shop: Session, tmp_path: Path) -> None:
+    owner = create(shop, NewContact("Holm"))
+    card = device_card.new_card(shop, owner)
+    values = card.values | {
+        "brand": "Sony", "serial": "SN-1", "lock_code": "hemmelig", "shelf": "R7", "accessories": "Fod",
+        "condition": "Ridset", "warranty_parts_until": to_seconds(datetime(2027, 3, 1)),
+    }  # fmt: skip
+    device_card.save(shop, DeviceEdit(card, values))
+    for ending in ("csv", "json"):
+        transfer.write(shop, "devices", tmp_path / f"d.{ending}")
+        written = (tmp_path / f"d.{ending}").read_text("utf-8-sig")
+        assert "hemmelig" not in written
+        for told in (str(owner.number), "Sony", "SN-1", "R7", "Fod", "Ridset", "2027-03-01"):
+            assert told in written
 
 
 @pytest.mark.parametrize("chosen", ["da", "en"])

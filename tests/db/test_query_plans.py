@@ -28,7 +28,7 @@ from svc_tui.db.core.changes import activity_of, is_done
 from svc_tui.db.core.engine import Store, open_database
 from svc_tui.db.core.models import Contact, Device
 from svc_tui.db.lists import activities as rows
-from svc_tui.db.lists import entry_finding, gathering
+from svc_tui.db.lists import entry_finding, entry_jobs, gathering
 from svc_tui.db.lists import preview as preview_rows
 from svc_tui.db.lists.terms import next_promised
 from svc_tui.db.people import contacts as contact_rows
@@ -533,6 +533,15 @@ QUERIES: dict[str, tuple[Act, str]] = {
     "the job of an operation key": (lambda s: activity_of(s.store, "none"), "change_set_operation_key"),
     "contacts to export": (lambda s: exporting.contacts_after(s.store, 50), "id"),
     "products to export": (lambda s: exporting.products_after(s.store, 5), "id"),
+    "devices to export": (lambda s: exporting.devices_after(s.store, 5), "id"),
+    "a contact's jobs": (lambda s: entry_jobs.jobs_of(s.store, Register.CONTACTS, 7, 20), "activity_link_by_contact"),
+    "a device's jobs": (
+        lambda s: entry_jobs.jobs_of(s.store, Register.DEVICES, 7, 20),
+        "activity_device_id_start_at_id",
+    ),
+    "a product's jobs": (lambda s: entry_jobs.jobs_of(s.store, Register.PRODUCTS, 7, 20), "activity_line_by_product"),
+    "earlier repairs": (lambda s: intake.repairs(s.store, 7, 20), "activity_device_id_start_at_id"),
+    "a contact's history": (lambda s: history.of_rows(s, {"contact": [7]}), "change_table_name_row_id"),
 }
 WHOLE: dict[str, tuple[Act, str]] = {
     "the preview": (lambda s: preview.read(s, 7), "activity_note_activity_id"),

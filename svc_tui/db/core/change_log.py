@@ -218,6 +218,19 @@ def extents_of(store: Store, ids: Collection[int]) -> dict[int, Extent]:
     return found
 
 
+def lines_of_rows(store: Store, table: str, ids: Iterable[int], limit: int) -> list[tuple[Any, ...]]:
+    """Changes of rows: act, its name, time and actor, table, row, field, old, new. Index: (table_name, row_id)."""
+    found: list[tuple[Any, ...]] = []
+    for chunk, marks in in_chunks(ids):
+        found += store.sql(
+            "SELECT s.id, s.act, s.at, s.actor_id, c.table_name, c.row_id, c.field, c.old, c.new, c.id FROM change c"
+            f" JOIN change_set s ON s.id = c.change_set_id WHERE c.table_name = ? AND c.row_id IN ({marks})"
+            f" ORDER BY c.id DESC LIMIT {limit}",
+            (table, *chunk),
+        )
+    return found
+
+
 def undone_among(store: Store, ids: Iterable[int]) -> set[int]:
     """Those of these acts that were undone, and not done again since. Index: undoes."""
     wanted = set(ids)

@@ -22,6 +22,12 @@ PRODUCT_FIELDS: Final = (
     "product_group", "stock", "retired",
 )  # fmt: skip
 
+DEVICE_FIELDS: Final = (
+    "owner", "brand", "model", "serial", "accessories", "condition", "shelf", "warranty_parts_until",
+    "warranty_labour_until", "note", "retired",
+)  # fmt: skip
+"""The lock code stays in the shop."""
+
 # An import keeps a supplier's own number as the external key S<number>; see services/transfer/import_contacts.py.
 _SUPPLIER: Final = (
     "CASE WHEN substr(c.external_key, 1, 1) = 'S' THEN substr(c.external_key, 2) ELSE CAST(c.number AS TEXT) END"
@@ -98,6 +104,16 @@ def contacts_after(store: Store, last_id: int) -> list[Row]:
     """The next batch of contacts: id, then `CONTACT_FIELDS`. Index: id."""
     columns = ", ".join(CONTACT_FIELDS)
     return store.sql(f"SELECT id, {columns} FROM contact WHERE id > ? ORDER BY id LIMIT {BATCH}", (last_id,))
+
+
+def devices_after(store: Store, last_id: int) -> list[Row]:
+    """The next batch of devices: id, then `DEVICE_FIELDS`, the owner by number. Index: id."""
+    columns = ", ".join("c.number" if name == "owner" else f"d.{name}" for name in DEVICE_FIELDS)
+    return store.sql(
+        f"SELECT d.id, {columns} FROM device d LEFT JOIN contact c ON c.id = d.owner_id"
+        f" WHERE d.id > ? ORDER BY d.id LIMIT {BATCH}",
+        (last_id,),
+    )
 
 
 def products_after(store: Store, last_id: int) -> list[Row]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, time, timedelta
 from functools import cache
+from typing import Any, Final
 
 from svc_tui.db.core import change_log
 from svc_tui.db.core.change_log import Extent, Head, Wanted
@@ -17,10 +18,13 @@ from svc_tui.domain.errors import N_, Invalid
 from svc_tui.domain.language.dates import parse_period
 from svc_tui.domain.records import ActRecord, ActStep, HistoryRow
 from svc_tui.domain.rights import Right
-from svc_tui.domain.tables import ACTIVITY, TABLES, Described
+from svc_tui.domain.tables import ACTIVITY, TABLES, Described, FieldKind
 from svc_tui.services.core.session import Session, to_seconds
 
-__all__ = ["Wanted", "act_of", "as_steps", "asked_for", "of_act", "of_activity", "recent"]
+__all__ = ["Wanted", "act_of", "as_steps", "asked_for", "of_act", "of_activity", "of_rows", "recent"]
+
+HIDDEN: Final = "****"
+"""Stands for what is told nowhere; that it changed is."""
 
 MOST_DIGITS = 18
 """Digits of a number that can be a job's."""
@@ -30,6 +34,16 @@ def of_activity(session: Session, activity_id: int, limit: int = 500) -> list[Hi
     """Changes of a job and of what hangs on it, the newest first. Index: (activity_id, change_set_id)."""
     session.require(Right.HISTORY_READ)
     return _with_names(session, change_log.lines_of_job(session.store, activity_id, limit))
+
+
+def of_rows(session: Session, rows: Mapping[str, Collection[int]], limit: int = 500) -> list[HistoryRow]:
+    """Changes of some rows, the newest act first: by the name of their table. Index: (table_name, row_id)."""
+    session.require(Right.HISTORY_READ)
+    found: list[tuple[Any, ...]] = []
+    for table, ids in rows.items():
+        found += change_log.lines_of_rows(session.store, table, ids, limit)
+    found.sort(key=lambda line: (-line[0], line[-1]))
+    return _with_names(session, [HistoryRow(*line[:-1]) for line in found[:limit]])
 
 
 def recent(
@@ -189,7 +203,25 @@ def _with_names(session: Session, rows: list[HistoryRow]) -> list[HistoryRow]:
             return json.dumps({name: named(row.table, name, value) for name, value in json.loads(text).items()})
         return text
 
-    return [row._replace(old=side(row, row.old), new=side(row, row.new)) for row in rows]
+    return [row._replace(old=side(row, row.old), new=side(row, row.new)) for row in map(_without_secrets, rows)]
+
+
+def _without_secrets(row: HistoryRow) -> HistoryRow:
+    """A line of history without what nobody reads there, such as the lock code of a device."""
+    table = TABLES.get(row.table)
+    secrets = [name for name, kind in table.fields.items() if kind is FieldKind.SECRET] if table else []
+    if not secrets:
+        return row
+
+    def told(side: str | None) -> str | None:
+        if not side or (row.field and row.field not in secrets):
+            return side
+        value = json.loads(side)
+        if row.field:
+            return json.dumps(HIDDEN) if value else side
+        return json.dumps(value | {name: HIDDEN for name in secrets if value.get(name)})
+
+    return row._replace(old=told(row.old), new=told(row.new))
 
 
 def _values_of(row: HistoryRow) -> Iterator[tuple[str, object]]:

@@ -82,11 +82,13 @@ class Decided:
     """Rows the act created that stay, with the reason."""
 
 
-def units_of(effects: Sequence[Effect]) -> list[Unit]:
+def units_of(effects: Sequence[Effect], *, whole: bool = False) -> list[Unit]:
     """The parts of an act that are put back or refused apart: its jobs, or what belongs to none (an import's rows).
 
-    An act on one job is one unit.
+    An act on one job is one unit, and so is one that is put back `whole` or not at all.
     """
+    if whole:
+        return [Unit(tuple(effects), None)]
     jobs = {effect.activity for effect in effects if effect.activity is not None}
     if len(jobs) == 1:
         return [Unit(tuple(effects), next(iter(jobs)))]
@@ -197,7 +199,7 @@ def _name(unit: Unit, now: _Now) -> None:
     """What the unit is called: by its job, also one that is not there, else by the first row that has a name."""
     rows: list[tuple[Described, Values | Image]] = [(ACTIVITY, now[ACTIVITY].get(unit.activity or 0, {}))]
     of_job = [effect for effect in unit.effects if PUT_BACK[effect.table] is ACTIVITY]
-    for effect in (*of_job, *unit.effects):
+    for effect in (*(of_job if unit.activity is not None else ()), *unit.effects):
         table = PUT_BACK[effect.table]
         rows += [(table, image) for image in (effect.created, effect.deleted) if image is not None]
         rows.append((table, now[table].get(effect.row, {})))

@@ -39,6 +39,9 @@ _UNASKED: Final = frozenset(("employee.login",))
 _BESIDE: Final = ("settings.",)
 """What may lie between an undo and doing the act again."""
 
+_WHOLE: Final = frozenset(("contact.merge", "device.merge"))
+"""Acts that are put back whole or not at all: of two that were one again, half would belong to nobody."""
+
 _PAGE = 50
 
 MANY = 3
@@ -214,8 +217,9 @@ def prospect(session: Session, change_set_id: int) -> Prospect:
     if any(step.table not in inverse.PUT_BACK for step in steps):
         what = DomainError(ACT_LABELS.get(head.act) or KINDS.get(head.act.partition(".")[0], head.act))
         raise Invalid(N_("Act {number} ({what}) is not undone: change it back yourself."), number=head.id, what=what)
-    decided = inverse.decide(session, inverse.units_of(effects(steps)))
-    return Prospect(head, _root(session, head).act, decided, session.generation)
+    act = _root(session, head).act
+    decided = inverse.decide(session, inverse.units_of(effects(steps), whole=act in _WHOLE))
+    return Prospect(head, act, decided, session.generation)
 
 
 def _right(session: Session, head: Head) -> Right:

@@ -8,20 +8,22 @@ from typing import Any
 
 from svc_tui.db.lists import activities as rows
 from svc_tui.db.transfer import exporting
-from svc_tui.db.transfer.exporting import BATCH, CONTACT_FIELDS, PRODUCT_FIELDS
+from svc_tui.db.transfer.exporting import BATCH, CONTACT_FIELDS, DEVICE_FIELDS, PRODUCT_FIELDS
 from svc_tui.domain.queries import ActivityQuery
 from svc_tui.domain.records import ActivityRow, DeviceRow, LineRecord, LinkRecord, NoteRecord
 from svc_tui.domain.rights import Right
-from svc_tui.services.core.session import Session
+from svc_tui.services.core.session import Session, to_local
 
 __all__ = [
     "CONTACT_FIELDS",
+    "DEVICE_FIELDS",
     "PRODUCT_FIELDS",
     "ActivityDetail",
     "activities",
     "activity_rows",
     "contacts",
     "details",
+    "devices",
     "products",
 ]
 
@@ -102,6 +104,24 @@ def contacts(session: Session) -> Iterator[Record]:
             record = dict(zip(CONTACT_FIELDS, values, strict=True))
             flags = ("is_company", "is_customer", "is_supplier", "retired")
             yield record | {name: bool(record[name]) for name in flags}
+
+
+def devices(session: Session) -> Iterator[Record]:
+    """Every device by `DEVICE_FIELDS`: the owner is its number, warranties are days. Never the lock code.
+
+    Raises:
+        NotAllowed: when the employee may not export.
+    """
+    session.require(Right.EXPORT_DATA)
+    last = 0
+    while batch := exporting.devices_after(session.store, last):
+        last = batch[-1][0]
+        for _, *values in batch:
+            record = dict(zip(DEVICE_FIELDS, values, strict=True))
+            for name in ("warranty_parts_until", "warranty_labour_until"):
+                moment = record[name]
+                record[name] = "" if moment is None else to_local(moment).date().isoformat()
+            yield record | {"retired": bool(record["retired"]), "owner": record["owner"] or ""}
 
 
 def products(session: Session) -> Iterator[Record]:
