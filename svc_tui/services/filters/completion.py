@@ -104,8 +104,13 @@ def is_at_hand(session: Session, text: str, caret: int) -> bool:
 def _is_read(field: Field | None) -> bool:
     """Whether the values of a field stand in the database only."""
     match field:
-        case Field.CUSTOMER | Field.SERIAL | Field.PART | Field.VIEW:
+        case Field.CUSTOMER | Field.SERIAL | Field.PART | Field.VIEW | Field.OWNER | Field.SUPPLIER:
             return True
+        case (
+            Field.PHONE | Field.EMAIL | Field.VAT | Field.CITY | Field.KIND | Field.RETIRED | Field.BRAND
+            | Field.SHELF | Field.WARRANTY | Field.CODE | Field.EAN | Field.GROUP
+        ):  # fmt: skip
+            return False
         case (
             None | Field.TYPE | Field.STATUS | Field.PRIORITY | Field.RESPONSIBLE | Field.CREATOR | Field.LIST
             | Field.STAGE | Field.LATE | Field.START | Field.PROMISED | Field.END | Field.CHANGED | Field.CREATED
@@ -119,12 +124,16 @@ def _is_read(field: Field | None) -> bool:
 def has_values(field: Field) -> bool:
     """Whether there are values to choose from, or only what one types."""
     match field:
-        case Field.NUMBER | Field.DEVICE | Field.PROJECT:
+        case (
+            Field.NUMBER | Field.DEVICE | Field.PROJECT | Field.PHONE | Field.EMAIL | Field.VAT | Field.CITY
+            | Field.BRAND | Field.SHELF | Field.CODE | Field.EAN | Field.GROUP
+        ):  # fmt: skip
             return False
         case (
             Field.TYPE | Field.STATUS | Field.PRIORITY | Field.RESPONSIBLE | Field.CREATOR | Field.LIST | Field.STAGE
             | Field.LATE | Field.START | Field.PROMISED | Field.END | Field.CHANGED | Field.CREATED | Field.CUSTOMER
-            | Field.SERIAL | Field.PART | Field.VIEW
+            | Field.SERIAL | Field.PART | Field.VIEW | Field.KIND | Field.RETIRED | Field.OWNER | Field.WARRANTY
+            | Field.SUPPLIER
         ):  # fmt: skip
             return True
         case _:
@@ -202,6 +211,11 @@ def _values(session: Session, list_code: str | None, field: Field, typed: str, l
             return _parts(session, typed, limit)
         case Field.NUMBER | Field.DEVICE | Field.PROJECT:
             return []
+        case (
+            Field.PHONE | Field.EMAIL | Field.VAT | Field.CITY | Field.KIND | Field.RETIRED | Field.BRAND | Field.OWNER
+            | Field.SHELF | Field.WARRANTY | Field.CODE | Field.EAN | Field.GROUP | Field.SUPPLIER
+        ):  # fmt: skip
+            return []  # of contacts, devices and products: no line about jobs names one (`entry_lists.values`)
         case _:
             assert_never(field)
 
