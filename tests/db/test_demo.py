@@ -15,8 +15,9 @@ from svc_tui.db.core import indexing, search
 from svc_tui.db.core.changes import read
 from svc_tui.db.core.engine import Store, open_database
 from svc_tui.db.core.indexing import ENTRIES
-from svc_tui.db.core.models import MODELS, Activity, ActivityLine, ActivityLink, ActivityNote, Table
+from svc_tui.db.core.models import MODELS, Activity, ActivityLine, ActivityLink, ActivityNote
 from svc_tui.db.core.sqlite_file import PRAGMAS
+from svc_tui.db.core.table import Table
 from svc_tui.db.upkeep.integrity import findings
 from svc_tui.db.upkeep.migrate import migrate
 from svc_tui.domain.errors import Invalid

@@ -9,7 +9,8 @@ import pytest
 
 from svc_tui.db.core import models
 from svc_tui.db.core.derived import RULES
-from svc_tui.db.core.models import MODELS, Table
+from svc_tui.db.core.models import MODELS
+from svc_tui.db.core.table import Table
 from svc_tui.db.core.tables import described, model_of, pointing_at, references_of
 from svc_tui.db.upkeep.integrity import CHECKS
 from svc_tui.domain.labels import FIELD_LABELS

@@ -8,41 +8,19 @@ change. What is derived says so.
 
 from __future__ import annotations
 
-from typing import Any
-
 from peewee import (
     SQL,
-    BigAutoField,
     BigIntegerField,
     BooleanField,
     CharField,
     ForeignKeyField,
     Index,
     IntegerField,
-    Model,
-    NodeList,
     SmallIntegerField,
-    SqliteDatabase,
     TextField,
 )
 
-
-class RowId(BigAutoField):
-    """A 64-bit id that is never used again, also on SQLite, where the newest row's would be: the history names it."""
-
-    def ddl(self, ctx: Any) -> Any:
-        definition = super().ddl(ctx)
-        on_sqlite = isinstance(self.model._meta.database, SqliteDatabase)
-        return NodeList((definition, SQL("AUTOINCREMENT"))) if on_sqlite else definition
-
-
-class Table(Model):
-    """A table with a 64-bit id."""
-
-    id = RowId()
-
-    class Meta:
-        legacy_table_names = False
+from svc_tui.db.core.table import Table
 
 
 class Counter(Table):

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from peewee import CharField, Field, TextField
 
 from svc_tui.db.core.engine import Store
-from svc_tui.db.core.models import MODELS, Table
+from svc_tui.db.core.models import MODELS
+from svc_tui.db.core.table import Table
 from svc_tui.domain.errors import N_, DomainError, Invalid
 
 FIRST_TIME, LAST_TIME = -2_208_988_800, 253_370_764_800  # from 1900 to 9999
