@@ -11,11 +11,11 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from svc_tui.db.core.engine import Store
-from svc_tui.db.core.search import serial_key
 from svc_tui.db.lists.ordering import Place, Stretch, letters_sql
 from svc_tui.db.lists.terms import LAST_LETTER
 from svc_tui.domain.entries import ContactEntry, DeviceEntry, Entry, EntryQuery, ProductEntry, Register
 from svc_tui.domain.language.alphabet import alphabet_of, letters
+from svc_tui.domain.stored_keys import code_key
 from svc_tui.domain.text import words, words_key
 
 
@@ -157,7 +157,7 @@ def place_at(store: Store, query: EntryQuery, wanted: int | str) -> Place:
     if isinstance(wanted, int):
         return Place("had" if column == "last" else "all", (wanted,), included=True)
     if column in ("serial", "code"):
-        key = serial_key(wanted) if column == "serial" else "".join(words(wanted))
+        key = code_key(wanted) if column == "serial" else "".join(words(wanted))
     elif query.register is Register.DEVICES and column == "name":
         key = words_key(wanted)
     else:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from typing import Final, NamedTuple
 
-from svc_tui.db.core.search import serial_key
 from svc_tui.domain.contact_words import asked_mail, asked_phones, asked_town, asked_vat
 from svc_tui.domain.device_words import asked_brand, asked_serial, asked_shelf
 from svc_tui.domain.entries import BY_NAME, EntryOrder, EntryQuery, Flags, Register, Sought, Until, Where
@@ -27,6 +26,7 @@ from svc_tui.domain.filters.filters import (
 )
 from svc_tui.domain.filters.kind_words import kinds_for, kinds_meant
 from svc_tui.domain.language.dates import shown
+from svc_tui.domain.stored_keys import code_key
 from svc_tui.domain.text import words
 from svc_tui.services.core.session import Session, to_seconds
 from svc_tui.services.filters.direct import NOTHING_TO_FIND
@@ -104,7 +104,7 @@ def _alternatives(session: Session, register: Register, text: str) -> tuple[tupl
         found = tuple(words(text))
         return (found, ("".join(found),)) if len(found) > 1 else (found,)
     alternatives = contacts.alternatives(session, text)
-    key = serial_key(text)
+    key = code_key(text)
     if register is Register.DEVICES and (key,) not in alternatives and any(map(str.isdigit, key)):
         alternatives.append((key,))
     return tuple(dict.fromkeys(alternatives))

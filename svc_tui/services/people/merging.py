@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from svc_tui.db.core.changes import read
-from svc_tui.db.core.search import serial_key
 from svc_tui.db.people import merging as rows
 from svc_tui.domain.entries import Register
 from svc_tui.domain.errors import N_, Conflict, Invalid
 from svc_tui.domain.operations import Value, Values
 from svc_tui.domain.rights import Right
+from svc_tui.domain.stored_keys import code_key
 from svc_tui.domain.tables import CONTACT, DEVICE, Described
 from svc_tui.domain.text import search_key
 from svc_tui.services.core.session import Session
@@ -135,5 +135,5 @@ def _keys(register: Register, row: Values) -> Values:
     if register is Register.CONTACTS:
         return {"name_key": search_key(str(row["name"]))}
     return {
-        "serial_key": serial_key(str(row["serial"])), "name_key": search_key(f"{row['brand']} {row['model']}"),
+        "serial_key": code_key(str(row["serial"])), "name_key": search_key(f"{row['brand']} {row['model']}"),
     }  # fmt: skip

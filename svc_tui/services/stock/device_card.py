@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from svc_tui.db.core.changes import read
-from svc_tui.db.core.search import serial_key
 from svc_tui.db.people import cards, contacts, intake
 from svc_tui.db.people.cards import Named
 from svc_tui.db.people.intake import Repair
@@ -14,6 +13,7 @@ from svc_tui.domain.errors import N_, Invalid
 from svc_tui.domain.operations import Values, new_operation_key
 from svc_tui.domain.records import ContactRow
 from svc_tui.domain.rights import Right
+from svc_tui.domain.stored_keys import code_key
 from svc_tui.domain.tables import DEVICE
 from svc_tui.domain.text import search_key
 from svc_tui.services.core.row_saving import Saved, resumed, save_row
@@ -101,7 +101,7 @@ def _checked(values: Values) -> Values:
 
 def _keys(values: Values) -> Values:
     return {
-        "serial_key": serial_key(str(values["serial"])),
+        "serial_key": code_key(str(values["serial"])),
         "name_key": search_key(f"{values['brand']} {values['model']}"),
     }
 
@@ -109,7 +109,7 @@ def _keys(values: Values) -> Values:
 def same_serial(session: Session, serial: str, but: int | None) -> list[Named]:
     """Other devices with this serial number: they may be the same one."""
     session.require(Right.ACTIVITY_READ)
-    key = serial_key(serial)
+    key = code_key(serial)
     return cards.owners_of_serial(session.store, key, but) if key else []
 
 

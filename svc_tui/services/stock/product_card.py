@@ -11,12 +11,13 @@ from svc_tui.domain.errors import N_, Invalid
 from svc_tui.domain.operations import Value, Values, new_operation_key
 from svc_tui.domain.records import ContactRow, LineKind
 from svc_tui.domain.rights import Right
+from svc_tui.domain.stored_keys import code_key
 from svc_tui.domain.tables import PRODUCT
 from svc_tui.domain.text import search_key
 from svc_tui.services.core.row_saving import Saved, resumed, save_row
 from svc_tui.services.core.session import Session
 from svc_tui.services.core.whole_texts import whole_line
-from svc_tui.services.stock.products import EAN_LENGTHS, code_key
+from svc_tui.services.stock.products import EAN_LENGTHS
 
 LINES: Final = {"code": 60, "name": 300, "ean": 20, "unit": 20, "supplier_code": 60, "product_group": 120}
 """Fields of one line, and how many letters each holds: the same as an import takes."""
