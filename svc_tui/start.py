@@ -151,6 +151,9 @@ def _log_file() -> logging.Handler:
             os.fchmod(stream.fileno(), 0o600)
             return stream
 
+        def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the library's name
+            """Nothing: on a full disk the library would write a traceback across the screen."""
+
     try:
         folder = user_log_path("svc-tui", ensure_exists=True)
         handler = PrivateFile(folder / "svc-tui.log", maxBytes=LOG_BYTES, backupCount=2)

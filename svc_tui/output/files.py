@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import TextIO
 
 from svc_tui.db.core import files
+from svc_tui.domain.errors import N_, Invalid
 
 
 @contextmanager
@@ -20,7 +22,8 @@ def written(path: Path, *, encoding: str) -> Iterator[TextIO]:
     shared folder: what is exported is customers' data.
 
     Raises:
-        OSError: when it cannot be written.
+        Invalid: when the disk is full.
+        OSError: when it cannot be written for another reason.
     """
     target = Path(os.path.realpath(path.expanduser()))
     unfinished = target.with_name(f".{target.name}.{os.getpid()}")
@@ -29,6 +32,13 @@ def written(path: Path, *, encoding: str) -> Iterator[TextIO]:
             _keep_mode(target, file.fileno())
             yield file
         unfinished.replace(target)
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        raise Invalid(
+            N_("The disk of {folder} is full; {file} was not written. Make room on it and try again."),
+            folder=target.parent, file=target.name,
+        ) from error  # fmt: skip
     finally:
         with suppress(FileNotFoundError):
             unfinished.unlink()

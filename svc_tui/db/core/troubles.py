@@ -134,6 +134,8 @@ _SENTENCES: tuple[tuple[tuple[str, ...], str], ...] = (
 )
 
 
+# What the drivers add of the statement: it helps nobody who reads the sentence, and its words are not the reason.
+_STATEMENT = re.compile(r"^error \w+ (?:statement|query): \[.*\] (?=\S)| LINE \d+: .*$")
 # What SQLite also says when the disk is full: the log's index cannot grow, a page cannot be written, a copy ends early.
 _NO_DATABASE = r'database "[^"]*" does not exist'
 _VAGUE = ("disk i/o error", "not an error", "unable to open", "malformed", "not a database")
@@ -152,7 +154,7 @@ def translate(error: peewee.PeeweeException | OSError, path: Path | None, *, wri
     cause: BaseException = error
     while isinstance(cause.__context__, peewee.PeeweeException):
         cause = cause.__context__
-    reason = " ".join(str(cause).split())
+    reason = _STATEMENT.sub("", " ".join(str(cause).split()))
     if any(part in reason for part in _INTERRUPTED):
         return Overtaken()
     if path is not None and any(part in reason.lower() for part in _VAGUE) and not has_room(path.parent):
