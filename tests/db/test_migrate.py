@@ -12,6 +12,7 @@ from svc_tui.db.core.models import MODELS
 from svc_tui.db.lists import activities
 from svc_tui.db.people.registers import read_registers
 from svc_tui.db.upkeep import migrate as migrating
+from svc_tui.db.upkeep.copies import PREFIX, copy_whole
 from svc_tui.db.upkeep.integrity import findings
 from svc_tui.db.upkeep.migrate import MIGRATIONS, migrate
 from svc_tui.db.upkeep.schema import check_schema
@@ -106,6 +107,19 @@ def test_a_pending_migration_is_applied_and_a_copy_is_made_before(shop: Session,
         assert "motto" not in {row[1] for row in before.sql("PRAGMA table_info(company)")}
     finally:
         before.close()
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.usefixtures("with_next")
+def test_a_start_that_was_killed_once_its_copy_had_its_name_leaves_no_second_one(shop: Session) -> None:
+    path = shop.store.path
+    assert path is not None
+    copy_whole(shop.store, path.with_name("shop.db.before-9000_next"))
+    left = path.with_name(f"{PREFIX}killed")
+    left.mkdir()
+    (left / "shop.db").write_bytes(b"a whole shop")
+    assert migrate(shop.store) == ["9000_next"]
+    assert not left.exists()
 
 
 def test_an_older_program_refuses_what_the_next_one_made(
