@@ -42,7 +42,7 @@ from svc_tui.widgets.fields import ChoiceField, Field
 from svc_tui.widgets.keys import Key
 
 if TYPE_CHECKING:
-    from svc_tui.screens.shell.record_kept import Discarded
+    from svc_tui.screens.shell.application import Kept
 
 S = TypeVar("S", bound=BaseScreen)
 
@@ -88,8 +88,8 @@ class SvcApp(AppBackground, WindowApp[None], inherit_bindings=False):
         self._inbox = KeyQueue()
         self.wait = KeyWait(self, self._inbox)
         self._kept: dict[str, BaseScreen] = {}
-        self.discarded: Discarded[Any] | None = None
-        """What was typed into a sheet or a card and discarded last."""
+        self.discarded: Kept | None = None
+        """What was typed into a sheet or a card and discarded last, or a note that was begun in a list."""
         self.overrun = Overrun()
         self._when_left: dict[BaseScreen, Callable[[Any], Awaitable[None]]] = {}
         self.housekeeping = Housekeeping(self)

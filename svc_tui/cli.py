@@ -15,10 +15,10 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from svc_tui.commandline.arguments import build_parser, language_in, read_arguments
+from svc_tui.commandline.arguments import build_parser, read_arguments, value_in
 from svc_tui.commandline.streams import as_letters, fill_closed
 from svc_tui.domain.errors import DomainError
-from svc_tui.i18n import _, choose_language, install
+from svc_tui.i18n import _, choose_language, install, language
 
 __all__ = ["build_parser", "main", "read_arguments"]
 
@@ -33,8 +33,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run `svc-tui` with these arguments, those of the process for None; gives the exit code."""
     fill_closed()
     arguments = list(sys.argv[1:] if argv is None else argv)
-    install(choose_language(os.environ, None, language_in(arguments)))
-    options = read_arguments(arguments)
+    install(choose_language(os.environ, None, value_in(arguments, "--language")))
+    options = read_arguments(arguments, lambda: _speak_as_the_shop(arguments))
     if options.database:
         # svc_tui.db loads a PostgreSQL driver only where this names such a database.
         os.environ[DATABASE_VARIABLE] = options.database
@@ -53,6 +53,25 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     return code
+
+
+def _speak_as_the_shop(arguments: Sequence[str]) -> bool:
+    """Before wrong usage is told: install the shop's language where nothing names another; whether it is another."""
+    from svc_tui.db.core.engine import open_database
+    from svc_tui.db.people.registers import read_registers
+
+    url = value_in(arguments, "--database") or os.environ.get(DATABASE_VARIABLE) or str(data_folder() / "shop.db")
+    of_shop = ""
+    with suppress(DomainError, OSError):  # no shop, or none that can be read: then there is nothing to go by
+        store = open_database(url)
+        try:
+            of_shop = read_registers(store).company.language
+        finally:
+            store.close()
+    chosen = choose_language(os.environ, None, value_in(arguments, "--language"), of_shop)
+    differs = chosen != language()
+    install(chosen)
+    return differs
 
 
 def _refuse(sentence: str) -> int:

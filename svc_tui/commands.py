@@ -137,7 +137,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("activity.status", N_("Status"), N_("Change the status"), ("s",), (W.LIST,), Right.ACTIVITY_EDIT, bar=6),
     Command("activity.duplicate", N_("Duplicate"), N_("A new job that begins as a copy of this one"), ("c",),
             (W.LIST,), Right.ACTIVITY_EDIT),
-    Command("activity.restore", N_("Bring back"), N_("Open the sheet again with what was discarded last"), ("r",),
+    Command("activity.restore", N_("Bring back"), N_("Go on with what was discarded last"), ("r",),
             (W.LIST,), Right.ACTIVITY_EDIT),
     Command("activity.type", N_("Type"), N_("Change the type"), ("t",), (W.LIST,), Right.ACTIVITY_EDIT),
     Command("activity.priority", N_("Priority"), N_("Change the priority"), ("i",), (W.LIST,), Right.ACTIVITY_EDIT),

@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NoReturn
 
 from svc_tui import __version__
@@ -65,6 +65,10 @@ class _Formatter(argparse.HelpFormatter):
         super().add_usage(usage, actions, groups, _("usage: ") if prefix is None else prefix)
 
 
+class _WrongUsage(Exception):
+    """What is said of arguments that mean nothing."""
+
+
 class _Parser(argparse.ArgumentParser):
     """Says on wrong usage which help to ask for, in one place, and all of it in the user's language."""
 
@@ -74,8 +78,7 @@ class _Parser(argparse.ArgumentParser):
         self.add_argument("-h", "--help", action="help", help=_("show this help message and exit"))
 
     def error(self, message: str) -> NoReturn:
-        print(f"{self.format_usage()}{self.prog}: {_refusal(message.replace(_KEPT, ''))}", file=sys.stderr)
-        raise SystemExit(USAGE)
+        raise _WrongUsage(f"{self.format_usage()}{self.prog}: {_refusal(message.replace(_KEPT, ''))}")
 
 
 def _refusal(message: str) -> str:
@@ -84,11 +87,32 @@ def _refusal(message: str) -> str:
     return next((_(text).format(**match.groupdict()) for match, text in found if match), message)
 
 
-def read_arguments(arguments: Sequence[str]) -> argparse.Namespace:
+def read_arguments(arguments: Sequence[str], speak: Callable[[], bool] = lambda: False) -> argparse.Namespace:
     """The options and the command.
+
+    Args:
+        arguments: Those of the command line.
+        speak: Called on wrong usage before anything is said: whether it has installed another language.
 
     Raises:
         SystemExit: 2 on wrong usage, 0 after --help and --version.
+    """
+    try:
+        try:
+            return _read(arguments)
+        except _WrongUsage:
+            if not speak():
+                raise
+            return _read(arguments)
+    except _WrongUsage as wrong:
+        print(wrong, file=sys.stderr)
+        raise SystemExit(USAGE) from None
+
+
+def _read(arguments: Sequence[str]) -> argparse.Namespace:
+    """
+    Raises:
+        _WrongUsage: in the language installed.
     """
     if (plain := of_plain_start(arguments)) is not None:
         return plain
@@ -101,6 +125,8 @@ def read_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     elif rest:
         parser.error(_("what is {arguments} meant to be?").format(arguments=" ".join(rest)))
     _read_letters(options)
+    if options.database is not None and not options.database.strip():
+        parser.error(_("--database names no database; write a file or the address of a server"))
     if options.command in _JOBS:
         _sort_words(parser, options)
     elif options.command == "company":
@@ -141,7 +167,8 @@ def of_plain_start(arguments: Sequence[str]) -> argparse.Namespace | None:
             return None
         name = "initials" if option == "--as" else option[2:]
         value = joined if is_joined else next(waiting, "-")
-        if found[name] is not None or (not is_joined and value[:1] == "-") or value not in allowed.get(name, (value,)):
+        is_refused = not value.strip() or (not is_joined and value[:1] == "-")
+        if found[name] is not None or is_refused or value not in allowed.get(name, (value,)):
             return None
         found[name] = value
     return argparse.Namespace(**found)
@@ -191,12 +218,12 @@ def _keep_terms(arguments: Sequence[str]) -> list[str]:
     return kept
 
 
-def language_in(arguments: Sequence[str]) -> str | None:
-    """The language asked for, before there is a parser: its own texts are in that language."""
+def value_in(arguments: Sequence[str], option: str) -> str | None:
+    """What an option is given, before there is a parser or where it refuses, whose texts are in a language, too."""
     for place, argument in enumerate(arguments):
-        if argument == "--language" and place + 1 < len(arguments):
+        if argument == option and place + 1 < len(arguments):
             return arguments[place + 1]
-        if argument.startswith("--language="):
+        if argument.startswith(f"{option}="):
             return argument.partition("=")[2]
     return None
 
@@ -340,6 +367,10 @@ def _add_shared(parser: argparse.ArgumentParser, *, is_default: bool) -> None:
 def _count(text: str) -> int:
     """A whole number that fits 64 bits."""
     number = whole_number(text)
+    if number is None and not re.fullmatch(r"\d+", text.strip()):
+        raise argparse.ArgumentTypeError(
+            _("{text} is no number; write a whole number from 0 on").format(text=as_letters(text[:40]))
+        )
     if number is None:
         raise argparse.ArgumentTypeError(_("{text} is no number of at most {most} digits").format(
             text=as_letters(text[:40]), most=MOST_DIGITS

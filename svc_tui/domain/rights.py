@@ -97,13 +97,13 @@ RIGHTS: Final[Mapping[str, frozenset[Right]]] = MappingProxyType(
 
 _REFUSALS: Final = MappingProxyType(
     {
-        Right.ACTIVITY_READ: N_("Your role may not see activities. Ask an administrator for another role."),
-        Right.ACTIVITY_EDIT: N_("Your role may only look. Ask an administrator for a role that may change activities."),
-        Right.ACTIVITY_REASSIGN: N_("Your role may only look. Ask somebody at the counter to hand the activity over."),
+        Right.ACTIVITY_READ: N_("Your role may not see jobs. Ask an administrator for another role."),
+        Right.ACTIVITY_EDIT: N_("Your role may only look. Ask an administrator for a role that may change jobs."),
+        Right.ACTIVITY_REASSIGN: N_("Your role may only look. Ask somebody at the counter to hand the job over."),
         Right.ACTIVITY_BULK: N_(
-            "Your role may not change several activities at once. Change them one by one, or ask a supervisor."
+            "Your role may not change several jobs at once. Change them one by one, or ask a supervisor."
         ),
-        Right.ACTIVITY_DELETE: N_("Your role may not delete activities. Set it to cancelled, or ask a supervisor."),
+        Right.ACTIVITY_DELETE: N_("Your role may not delete jobs. Set it to cancelled, or ask a supervisor."),
         Right.CONTACT_EDIT: N_("Your role may only look. Ask somebody at the counter to change the contact."),
         Right.DEVICE_EDIT: N_("Your role may only look. Ask somebody at the counter to change the device."),
         Right.PRODUCT_EDIT: N_("Your role may only look. Ask somebody at the counter to change the product."),

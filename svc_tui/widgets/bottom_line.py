@@ -18,6 +18,7 @@ from svc_tui.widgets.lines import Line, LineWidget, Span, fit, line_of, width_of
 from svc_tui.widgets.look import look
 
 Answered = Callable[[Field], Awaitable[None]]
+GivenUp = Callable[[Field], None]
 Letters = dict[str, Callable[[], Awaitable[None]]]
 
 MIN_ANSWER = 14
@@ -47,6 +48,7 @@ class BottomLine(LineWidget):
         super().__init__(id=id)
         self.question: Field | None = None
         self._answered: Answered | None = None
+        self._given_up: GivenUp | None = None
         self._letters: Letters | None = None
         self.is_full = False
         """Whether the last key or paste was too long for the answer, and was not taken."""
@@ -98,9 +100,18 @@ class BottomLine(LineWidget):
         if self.message:
             self.say("")
 
-    def ask(self, question: Field, answered: Answered, ended: Callable[[], None]) -> None:
-        """Ask for a value; `answered` gets the field when Enter was pressed and it could be understood."""
-        self.question, self._answered, self._ended = question, answered, ended
+    def ask(
+        self, question: Field, answered: Answered, ended: Callable[[], None], given_up: GivenUp | None = None
+    ) -> None:
+        """Ask for a value.
+
+        Args:
+            question: The field of the answer.
+            answered: Gets the field when Enter was pressed and it could be understood.
+            ended: Called when the question is gone.
+            given_up: Gets the field when it was left with something written in it.
+        """
+        self.question, self._answered, self._ended, self._given_up = question, answered, ended, given_up
         question.enter()
         self.say("")
 
@@ -137,7 +148,7 @@ class BottomLine(LineWidget):
         return not is_early
 
     def _stop_asking(self) -> None:
-        self.question = self._answered = self._letters = None
+        self.question = self._answered = self._letters = self._given_up = None
         self.say("")
         if self._ended:
             self._ended()
@@ -219,7 +230,10 @@ class BottomLine(LineWidget):
         if question is None:
             return Outcome.PASSED
         if key.name in ("escape", "f3"):
+            given_up = self._given_up
             self._stop_asking()
+            if given_up is not None and question.text.strip():
+                given_up(question)
         elif key.name in ("enter", "tab", "f2"):
             await self.answer()
         elif key.name == "down" and isinstance(question, ChoiceField):
@@ -251,13 +265,13 @@ class BottomLine(LineWidget):
             self.message = ""
             self.say(question.error.brief(self.translate), error=True)
         else:
-            ended = self._ended
+            ended, given_up = self._ended, self._given_up
             self._stop_asking()
             try:
                 await answered(question)
             except DatabaseTrouble:
                 if ended is not None and self.question is None and self._letters is None:
-                    self.ask(question, answered, ended)  # what was typed is kept, to be given again
+                    self.ask(question, answered, ended, given_up)  # what was typed is kept, to be given again
                 raise
 
     translate: Callable[[str], str] = staticmethod(str)

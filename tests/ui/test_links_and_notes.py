@@ -285,3 +285,37 @@ async def test_own_fields_and_the_task_list_are_kept(desk: Desk) -> None:
     await desk.press("f2")
     values = (await desk.stored(10054)).values
     assert (values["user_field1"], values["in_task_list"]) == ("Hylde 4", True)
+
+
+async def test_a_note_that_is_left_in_a_list_comes_back_for_its_job_wherever_the_cursor_is(desk: Desk) -> None:
+    row = desk.list.current
+    await desk.press("m")
+    await desk.type("Ring først")
+    await desk.press("escape")
+    assert desk.message == "The note is discarded. r brings it back."
+    await desk.press("3", "down", "down")
+    assert desk.list.current.number != row.number
+    await desk.press("r")
+    assert desk.shows(f"Note to {row.number}: Ring først")
+    await desk.type(" til hende")
+    await desk.press("enter")
+    assert desk.message == f"Noted on job {row.number}."
+    assert [note.text for note in (await desk.stored(row.number)).notes][:1] == ["Ring først til hende"]
+    await desk.press("r")
+    assert desk.message.startswith("Nothing was discarded")
+
+
+async def test_a_note_to_selected_jobs_comes_back_for_them(desk: Desk) -> None:
+    numbers = [row.number for row in desk.list.rows[:2]]
+    await desk.press("space", "space", "m")
+    await desk.type("Bestilt")
+    await desk.press("f3", "escape", "r")
+    assert desk.shows("Note to 2 jobs: Bestilt")
+    await desk.press("enter")
+    for number in numbers:
+        assert (await desk.stored(number)).notes[0].text == "Bestilt"
+
+
+async def test_a_note_in_which_nothing_was_written_is_not_kept(desk: Desk) -> None:
+    await desk.press("m", "escape", "r")
+    assert desk.message.startswith("Nothing was discarded")

@@ -141,6 +141,37 @@ def test_a_service_account_speaks_the_shops_language(svc: Command) -> None:
         svc("company", "language=da")
 
 
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("show", "-1"), "-1 er intet tal; skriv et helt tal fra 0 og op"),
+        (("show", "9" * 19), "er intet tal på højst 18 cifre"),
+        (("list", "all", "--limit", "few"), "few er intet tal; skriv et helt tal fra 0 og op"),
+        (("list",), "her mangler: LISTE"),
+        (("fly",), "kendes ikke"),
+        (("edit", "5", "a"), "sig, hvad der skal sættes"),
+    ],
+)
+def test_wrong_usage_is_told_in_the_shops_language_where_nothing_names_another(
+    svc: Command, arguments: tuple[str, ...], told: str
+) -> None:
+    account = {"LANG": "C.UTF-8", "LC_MESSAGES": "", "LC_ALL": ""}
+    ran = svc(*arguments, **account)
+    assert ran.returncode == 2
+    assert told in ran.stderr
+    assert told not in svc(*arguments, **(account | {"LANG": "en_GB.UTF-8"})).stderr
+
+
+@pytest.mark.parametrize("arguments", [(), ("list", "all"), ("check",)])
+@pytest.mark.parametrize("empty", [("--database", ""), ("--database=",), ("--database", "  ")])
+def test_an_empty_name_of_a_database_is_refused_and_opens_no_other(
+    svc: Command, arguments: tuple[str, ...], empty: tuple[str, ...]
+) -> None:
+    ran = svc(*empty, *arguments)
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert "--database names no database" in ran.stderr
+
+
 def test_an_export_is_in_the_shops_language_whoever_exports(svc: Command, tmp_path: Path) -> None:
     for name, more in (("a.csv", {"LC_MESSAGES": "en"}), ("b.csv", {"LC_MESSAGES": "da_DK.UTF-8"})):
         assert svc("export", "activities", str(tmp_path / name), **more).returncode == 0

@@ -202,7 +202,7 @@ def test_the_rights_are_those_of_the_screens(svc: Command, tmp_path: Path) -> No
     technician = _somebody(tmp_path / "shop.db", "technician")
     many = svc("done", first, second, "--as", technician)
     assert (many.returncode, many.stdout) == (1, "")
-    assert "several activities at once" in many.stderr
+    assert "several jobs at once" in many.stderr
     assert svc("done", first, "--as", technician).returncode == 0
     act = svc("done", second).stdout.split("undo ")[1].split()[0]
     assert "your own changes only" in svc("undo", act, "--as", technician).stderr

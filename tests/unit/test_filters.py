@@ -85,7 +85,7 @@ def test_a_line_that_asks_for_something_is_not_empty(text: str) -> None:
         (Field.START, "start star"),
         (Field.PROMISED, "promised lovet lovat lov"),
         (Field.NUMBER, "number nr nummer n"),
-        (Field.SERIAL, "serial serie serienummer ser"),
+        (Field.SERIAL, "serial serie serienummer ser serienr sn"),
         (Field.PRIORITY, "priority prioritet prio pri"),
         (Field.LIST, "list liste lista li"),
         (Field.END, "end slut slutt sl"),

@@ -25,7 +25,7 @@ LANGUAGE = Language(
     pieces=("stk", "styk", "styks", "stykker", "st"),
     fields={
         "status": "status", "stage": "fase", "type": "type", "responsible": "ansvarlig ansv", "customer": "kunde",
-        "start": "start", "promised": "lovet", "number": "nummer nr", "serial": "serienummer serie",
+        "start": "start", "promised": "lovet", "number": "nummer nr", "serial": "serienummer serie serienr sn",
         "priority": "prioritet prio", "list": "liste", "end": "slut", "changed": "rettet ændret",
         "created": "oprettet", "creator": "opretter oprettetaf", "device": "apparat", "part": "del",
         "project": "projekt", "late": "forsinket", "view": "visning",

@@ -24,7 +24,7 @@ LANGUAGE = Language(
     pieces=("stk", "stykker"),
     fields={
         "status": "status", "stage": "fase", "type": "type", "responsible": "ansvarlig", "customer": "kunde",
-        "start": "start", "promised": "lovet", "number": "nummer nr", "serial": "serienummer",
+        "start": "start", "promised": "lovet", "number": "nummer nr", "serial": "serienummer serienr",
         "priority": "prioritet", "list": "liste", "end": "slutt", "changed": "endret", "created": "opprettet",
         "creator": "oppretter", "device": "apparat", "part": "del", "project": "prosjekt", "late": "forsinket",
         "view": "visning",

@@ -23,7 +23,7 @@ LANGUAGE = Language(
     pieces=("st", "stycken"),
     fields={
         "status": "status", "stage": "fas", "type": "typ", "responsible": "ansvarig", "customer": "kund",
-        "start": "start", "promised": "lovat", "number": "nummer nr", "serial": "serienummer",
+        "start": "start", "promised": "lovat", "number": "nummer nr", "serial": "serienummer serienr",
         "priority": "prioritet", "list": "lista", "end": "slut", "changed": "ändrad", "created": "skapad",
         "creator": "skapare", "device": "apparat", "part": "del", "project": "projekt", "late": "försenad",
         "view": "vy",

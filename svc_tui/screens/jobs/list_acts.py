@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from svc_tui.domain.quoting import filled
 from svc_tui.domain.records import ActivityRow, ContactRow, LinkRole, Stage
 from svc_tui.i18n import _, n_
+from svc_tui.screens.jobs.begun_note import BegunNote
 from svc_tui.screens.jobs.list_about import About, about_now, the_row, told_of_those_who_left
 from svc_tui.screens.jobs.list_sheets import ListSheets
 from svc_tui.screens.jobs.list_undo import ListUndo
@@ -16,15 +17,12 @@ from svc_tui.screens.shell.long_act import UNASKED, LongAct, Told, Wanted, on_ye
 from svc_tui.services.filters import lists
 from svc_tui.services.jobs import bulk, intake
 from svc_tui.services.jobs.bulk import Edit, Plan, Result
-from svc_tui.widgets.fields import ChoiceField, Field, ParsedField, TextField
+from svc_tui.widgets.fields import ChoiceField, Field, ParsedField
 from svc_tui.widgets.keys import Key
 
 if TYPE_CHECKING:
     from svc_tui.screens.jobs.activity_list import ActivityListScreen
     from svc_tui.screens.shell.picker import Picked
-
-LONGEST_NOTE = 2_000
-"""Letters of a note that is written in the message line."""
 
 
 def _so_already(jobs: int, count: str) -> str:
@@ -293,17 +291,9 @@ class ListActs(ListSheets):
 
     async def do_activity_note(self, key: Key | None) -> None:
         """Ask for a note and add it as an entry of its own."""
-
-        async def answered(about: About, which: Field) -> None:
-            words = Words(
-                lambda row: _("Noted on job {number}.").format(number=row.number),
-                lambda jobs, count: n_("Add the note to {count} job?", "Add the note to {count} jobs?", jobs).format(
-                    count=count
-                ),
-            )
-            await self.edit(about, Edit("note", which.text.strip()), words)
-
-        self._ask(_("Note to {job}"), lambda label: TextField("note", label, limit=LONGEST_NOTE), answered)
+        about = about_now(self.screen)
+        if about is not None:
+            BegunNote(about).asked(self.screen)
 
     def _ask(
         self, question: str, field: Callable[[str], Field], answered: Callable[[About, Field], Awaitable[None]]

@@ -46,14 +46,13 @@ class ListSheets:
             await self.show_sheet(await self.screen.ask_service(activities.duplicate, row.id))
 
     async def do_activity_restore(self, key: Key | None) -> None:
-        """The sheet as it stood when its changes were discarded."""
+        """The sheet as it stood when its changes were discarded, or a note that was begun and left."""
         discarded = self.screen.svc.discarded
         if discarded is None:
             self.screen.say(_("Nothing was discarded since the program was started."))
             return
         self.screen.svc.discarded = None
-        await discarded.put_back()
-        await self.screen.svc.show(discarded.screen, self._closed)
+        await discarded.bring_back(self.screen, self._closed)
 
     async def show_sheet(self, job: activities.Sheet) -> None:
         """Show a job, or the beginnings of one, in the sheet."""

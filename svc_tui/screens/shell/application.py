@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from svc_tui.formats import Formats
     from svc_tui.screens.shell.base import BaseScreen
     from svc_tui.screens.shell.destinations import Destinations
-    from svc_tui.screens.shell.record_kept import Discarded
     from svc_tui.services.core.session import Session
     from svc_tui.services.core.store import Store
     from svc_tui.services.people.settings import UserSettings
@@ -36,6 +35,13 @@ class Hears(Protocol):
         """The shop was put back to an earlier state."""
 
 
+class Kept(Protocol):
+    """What was written and left, and comes back by one key."""
+
+    async def bring_back(self, screen: BaseScreen, closed: Callable[[Any], Awaitable[None]]) -> None:
+        """Go on with it, from a screen; `closed` gets what a screen that is opened for it gives."""
+
+
 class Application(Protocol):
     """The application as screens see it; `app.Application` is one."""
 
@@ -48,8 +54,8 @@ class Application(Protocol):
     doers: tuple[object, ...]
     """What does the commands that are valid on every screen."""
     shop_is_set_up: bool
-    discarded: Discarded[Any] | None
-    """What was typed into a sheet or a card and discarded last."""
+    discarded: Kept | None
+    """What was typed into a sheet or a card and discarded last, or a note that was begun in a list."""
 
     @property
     def live(self) -> Hears:

@@ -27,9 +27,14 @@ class Questions:
         def _tell_if_full(self) -> None: ...
         async def run_command(self, command: Command, key: Key | None = None) -> bool: ...
 
-    def ask_text(self, question: Field, answered: Callable[[Field], Awaitable[None]]) -> None:
-        """Ask for one value in the message line."""
-        self.bottom.ask(question, answered, self._asked)
+    def ask_text(
+        self,
+        question: Field,
+        answered: Callable[[Field], Awaitable[None]],
+        given_up: Callable[[Field], None] | None = None,
+    ) -> None:
+        """Ask for one value in the message line; `given_up` gets what was written when it is left with Esc."""
+        self.bottom.ask(question, answered, self._asked, given_up)
         self.offer_keys()
 
     def ask_letter(

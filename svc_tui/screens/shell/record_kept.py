@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from copy import copy
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -9,6 +10,7 @@ from svc_tui.widgets.fields import Field
 from svc_tui.widgets.form import Form
 
 if TYPE_CHECKING:
+    from svc_tui.screens.shell.base import BaseScreen
     from svc_tui.screens.shell.record_kind import Record
     from svc_tui.screens.shell.record_screen import RecordScreen
 
@@ -44,6 +46,11 @@ class Discarded(Generic[R]):
         if self._at is not None:
             screen.focus_on(*self._at)
         screen.tell_tabs()
+
+    async def bring_back(self, screen: BaseScreen, closed: Callable[[Any], Awaitable[None]]) -> None:
+        """Show the record again as it stood."""
+        await self.put_back()
+        await screen.svc.show(self.screen, closed)
 
 
 def _place(screen: RecordScreen[Any]) -> tuple[Form, Field] | None:
