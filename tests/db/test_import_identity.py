@@ -59,6 +59,24 @@ def test_a_number_with_anything_in_common_is_the_same(inge: Session, tmp_path: P
     assert stored(inge, "number", "city") == [(10037, "Vejle")]
 
 
+@pytest.mark.parametrize(
+    ("again", "expected"),
+    [
+        ("10040;Bo Holm;27948122;75 12 34 56;bo@example.dk;Vejle", (1, 0, 1, 0)),
+        ("10040;Bo Holm;DK27948122;+4575123456;BO@example.dk;Vejle", (1, 0, 1, 0)),
+        ("10040;BO  HOLM;27948122;7512 3456;bo@example.dk;vejle", (1, 0, 1, 0)),
+        ("10040;Bo Holm;27948122;75 12 34 57;bo@example.dk;Vejle", (1, 0, 0, 1)),
+        ("10040;Bo Holm;27948122;75123456;bo@example.dk;Kolding", (1, 0, 0, 1)),
+    ],
+)
+def test_a_line_that_comes_again_written_otherwise_is_the_same_and_the_first_one_counts(
+    shop: Session, tmp_path: Path, again: str, expected: tuple[int, ...]
+) -> None:
+    first = "10040;Bo Holm;27948122;75123456;bo@example.dk;Vejle"
+    assert counts(import_contacts(shop, file_of(tmp_path, HEADING, first, again))) == expected
+    assert stored(shop, "name", "phone", "city") == [("Bo Holm", "75123456", "Vejle")]
+
+
 def test_renumber_gives_new_numbers_and_a_second_run_finds_them(inge: Session, tmp_path: Path) -> None:
     path = file_of(tmp_path, HEADING, "10037;Toft El ApS;;76303030;;Vejle", "10037;Toft El ApS;;76303030;;Vejle")
 

@@ -205,6 +205,10 @@ class _Contacts:
         changed = {name: value for name, value in values.items() if stored[name] != value}
         person, left = self._of_person(line_number, line, found, changed, report)
         claims = self._identity.claims
+        if found in claims:  # a line that comes again, written otherwise: the first one counts
+            changed = {
+                name: value for name, value in changed.items() if not self._identity.says_the_same(name, value, stored)
+            }
         if changed and found in claims:
             fields = ", ".join(name for name in changed if name != "name_key")
             raise Invalid(_SAME_CONTACT, other=claims[found], fields=fields)

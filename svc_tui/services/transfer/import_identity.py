@@ -202,6 +202,17 @@ class Identity:
             return all(search_key(str(values.get(name, ""))) == search_key(str(row[name])) for name in place)
         return not theirs and not any(row[name] for name in place)
 
+    def says_the_same(self, field: str, value: Value, row: Values) -> bool:
+        """Whether a field of a contact has this value already, though in other letters, blanks or digits' groups."""
+        mine, theirs = str(value), str(row[field])
+        match field:
+            case "phone" | "mobile":
+                return phone_digits(mine, self._country) == phone_digits(theirs, self._country)
+            case "vat_number":
+                return self._vat_key(mine) == self._vat_key(theirs)
+            case _:
+                return search_key(mine) == search_key(theirs)
+
     def reached_by(self, row: Values) -> set[str]:
         """A contact's phone numbers and e-mail, as they are compared."""
         phones = {phone_digits(str(row[name]), self._country) for name in ("phone", "mobile") if row.get(name)}
