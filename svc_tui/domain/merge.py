@@ -34,11 +34,6 @@ class Merged:
     """Fields only they changed; their values stay."""
     conflicts: tuple[FieldConflict, ...]
 
-    @property
-    def clean(self) -> bool:
-        """Whether `write` may be written."""
-        return not self.conflicts
-
 
 @dataclass(frozen=True)
 class RowConflict(Generic[Key]):
@@ -68,11 +63,6 @@ class MergedRows(Generic[Key]):
     taken: tuple[Key, ...]
     """Rows they added, changed or deleted, kept as they left them (where I changed other fields, `update` too)."""
     conflicts: tuple[RowConflict[Key], ...]
-
-    @property
-    def clean(self) -> bool:
-        """Whether the rows may be written."""
-        return not self.conflicts
 
 
 def merge(base: Row, mine: Row, theirs: Row, groups: Collection[Collection[str]] = ()) -> Merged:

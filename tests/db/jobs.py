@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from svc_tui.db.core.changes import Value, change_set
 from svc_tui.db.core.engine import Store
 from svc_tui.db.core.models import MODELS, ActivityType, Company, ContactPerson, Product
+from svc_tui.domain import clock
 from svc_tui.domain.language.dates import Typed
 from svc_tui.domain.records import ContactRow, LineRecord, LinkRecord, ProductRow
 from svc_tui.domain.stored_keys import code_key
 from svc_tui.domain.text import search_key
-from svc_tui.services.core.session import Session
+from svc_tui.services.core.session import Session, to_seconds
 from svc_tui.services.jobs import activities
 from svc_tui.services.jobs.activities import Sheet, SheetEdit
 from svc_tui.services.people import contacts
+from svc_tui.services.people.company import change_company
 from svc_tui.services.stock import products
 
 Image = dict[str, list[tuple[object, ...]]]
@@ -138,3 +140,12 @@ def link(row: ContactRow, role: str = "customer", link_id: int = -1) -> LinkReco
 def line(text: str = "HDMI-kabel", line_id: int = -1, position: int = 0, price: int = 12_900) -> LineRecord:
     """A line that is not saved yet: one part the customer pays."""
     return LineRecord(line_id, position, "part", None, "", text, "stk", 1000, None, price, 0, "customer", "needed")
+
+
+def in_denmark(session: Session, now: datetime) -> Iterator[Session]:
+    """A shop in Denmark, whose clock stands still; for a fixture."""
+    before = clock.zone_name()
+    change_company(session, {"time_zone": "Europe/Copenhagen"})
+    session.clock.append(float(to_seconds(now)))
+    yield session
+    clock.use(before)

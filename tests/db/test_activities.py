@@ -20,6 +20,8 @@ from svc_tui.services.filters import lists
 from svc_tui.services.jobs import activities
 from svc_tui.services.jobs.activities import HEADER, SheetEdit
 from svc_tui.services.jobs.activity_rules import GROUPS
+from svc_tui.services.jobs.bulk import at_once
+from svc_tui.services.jobs.job_edits import Edit
 from svc_tui.services.people.setup import FIRST_NUMBER
 from svc_tui.services.stock.devices import NewDevice
 from tests.db.jobs import (
@@ -205,10 +207,10 @@ def test_what_a_type_requires_holds_also_when_somebody_else_chose_the_type(two_s
 def test_a_note_entry_is_cleaned_and_an_empty_one_refused(shop: Session) -> None:
     sheet = job(shop)
     assert sheet.id is not None
-    activities.note(shop, sheet.id, "Kunden\x1b]0;x\x07 ringer")
+    at_once(shop, [sheet.id], Edit("note", "Kunden\x1b]0;x\x07 ringer"))
     assert again(shop, sheet).notes[0].text == "Kunden ringer"
     with pytest.raises(Invalid):
-        activities.note(shop, sheet.id, " \n ")
+        at_once(shop, [sheet.id], Edit("note", " \n "))
 
 
 def test_a_job_that_is_not_there_is_said_to_be_gone(shop: Session) -> None:
@@ -314,20 +316,20 @@ def test_done_sets_the_done_keys_status_and_the_time_and_leaves_the_end(shop: Se
     sheet = job(shop, type=kind(shop, "TV-Service"))
     assert sheet.id is not None
     shop.clock = [MONDAY + 600.0]
-    assert activities.done(shop, [sheet.id]) == 1
+    assert at_once(shop, [sheet.id], Edit("done")) == 1
     now = again(shop, sheet)
     expected = shop.registers.done_status(shop.registers.types[0].lists)
     assert expected is not None
     assert (now.values["status"], now.stage, now.done_at) == (expected.id, Stage.DONE, MONDAY + 600)
     assert now.values["end_at"] == sheet.values["end_at"]
-    assert activities.done(shop, [sheet.id]) == 0
+    assert at_once(shop, [sheet.id], Edit("done")) == 0
 
 
 def test_a_job_that_is_taken_up_again_is_not_done(shop: Session) -> None:
     sheet = job(shop)
     assert sheet.id is not None
-    activities.done(shop, [sheet.id])
-    activities.set_status(shop, [sheet.id], status_of(shop, "I arbejde"))
+    at_once(shop, [sheet.id], Edit("done"))
+    at_once(shop, [sheet.id], Edit("status", status_of(shop, "I arbejde")))
     now = again(shop, sheet)
     assert (now.stage, now.done_at) == (Stage.WORKING, None)
 
@@ -354,7 +356,7 @@ def test_the_end_follows_the_companys_rule_when_a_job_is_done(
     from_list, from_sheet = (job(shop, in_task_list=in_task_list) for _ in range(2))
     assert from_list.id is not None
     shop.clock = [MONDAY + 600.0]
-    activities.done(shop, [from_list.id])
+    at_once(shop, [from_list.id], Edit("done"))
     activities.save(shop, changed(from_sheet, status=status_of(shop, "Udført")))
     for sheet in (from_list, from_sheet):
         now = again(shop, sheet)
@@ -367,7 +369,7 @@ def test_a_job_done_before_it_starts_does_not_end_before_it_starts(shop: Session
     set_company(shop, done_end_rule="always")
     sheet = job(shop, start_at=MONDAY + 86_400, end_at=MONDAY + 90_000)
     assert sheet.id is not None
-    activities.done(shop, [sheet.id])
+    at_once(shop, [sheet.id], Edit("done"))
     assert again(shop, sheet).values["end_at"] == MONDAY + 86_400
 
 
@@ -380,7 +382,7 @@ def test_without_a_status_that_means_done_the_key_says_so(shop: Session) -> None
                 changes.update(ActivityStatus, entry.id, {"retired": True})
     shop.reload_registers()
     with pytest.raises(Invalid) as refused:
-        activities.done(shop, [sheet.id])
+        at_once(shop, [sheet.id], Edit("done"))
     assert refused.value.field == "status"
 
 
@@ -388,14 +390,14 @@ def test_a_selection_is_one_act_and_takes_a_supervisor(two_sessions: Two) -> Non
     anna, bent = two_sessions
     ids = [job(anna, f"Sag {number}").id or 0 for number in range(3)]
     before = anna.store.sql("SELECT count(*) FROM change_set")[0][0]
-    assert activities.set_status(bent, ids, status_of(anna, "I arbejde")) == 3
+    assert at_once(bent, ids, Edit("status", status_of(anna, "I arbejde"))) == 3
     assert anna.store.sql("SELECT count(*) FROM change_set")[0][0] == before + 1
 
     assert bent.employee is not None
     bent.employee = bent.employee._replace(role=Role.TECHNICIAN)
     with pytest.raises(NotAllowed):
-        activities.done(bent, ids)
-    assert activities.done(bent, ids[:1]) == 1
+        at_once(bent, ids, Edit("done"))
+    assert at_once(bent, ids[:1], Edit("done")) == 1
 
 
 # -- postpone ------------------------------------------------------------------------------------------------------
@@ -427,20 +429,20 @@ def test_a_postponed_job_keeps_its_time_of_day_and_its_duration_also_over_a_chan
     shop: Session, old: datetime, new: datetime
 ) -> None:
     moved, to_the_hour, open_end = local(shop, old), local(shop, old), local(shop, old, None)
-    activities.postpone(shop, [moved, open_end], Typed(new.date(), None))
+    at_once(shop, [moved, open_end], Edit("start", Typed(new.date(), None)))
     start = datetime.combine(new.date(), old.time())
     assert times(shop, moved) == (start, start + timedelta(minutes=90))
     assert times(shop, open_end) == (start, None)
 
     hour = new.replace(hour=13, minute=15)
-    activities.postpone(shop, [to_the_hour], typed(hour))
+    at_once(shop, [to_the_hour], Edit("start", typed(hour)))
     assert times(shop, to_the_hour) == (hour, hour + timedelta(minutes=90))
 
 
 @pytest.mark.usefixtures("in_denmark")
 def test_a_job_over_the_night_of_the_change_still_ends_at_its_time_of_day(shop: Session) -> None:
     moved = local(shop, datetime(2026, 3, 20, 16, 0), 24 * 60)
-    activities.postpone(shop, [moved], Typed(date(2026, 3, 28), None))
+    at_once(shop, [moved], Edit("start", Typed(date(2026, 3, 28), None)))
     assert times(shop, moved) == (datetime(2026, 3, 28, 16, 0), datetime(2026, 3, 29, 16, 0))
 
 
@@ -448,7 +450,7 @@ def test_postponing_to_where_it_is_changes_nothing(shop: Session) -> None:
     sheet = job(shop)
     assert sheet.id is not None
     day = to_local(int(sheet.values["start_at"] or 0))
-    assert activities.postpone(shop, [sheet.id], typed(day)) == 0
+    assert at_once(shop, [sheet.id], Edit("start", typed(day))) == 0
 
 
 # -- reassign ------------------------------------------------------------------------------------------------------
@@ -458,9 +460,9 @@ def test_a_job_is_handed_over_and_back(two_sessions: Two) -> None:
     anna, _ = two_sessions
     sheet = job(anna)
     assert sheet.id is not None
-    assert activities.reassign(anna, [sheet.id], employee(anna, "BK")) == 1
-    assert activities.reassign(anna, [sheet.id], employee(anna, "BK")) == 0
-    assert activities.reassign(anna, [sheet.id], None) == 1
+    assert at_once(anna, [sheet.id], Edit("responsible", employee(anna, "BK"))) == 1
+    assert at_once(anna, [sheet.id], Edit("responsible", employee(anna, "BK"))) == 0
+    assert at_once(anna, [sheet.id], Edit("responsible", None)) == 1
     assert again(anna, sheet).values["responsible"] is None
 
 
@@ -470,7 +472,7 @@ def test_a_job_whose_type_needs_a_responsible_is_not_left_without_one_nor_any_of
     ids = [job(shop, responsible=anna).id or 0, job(shop, responsible=anna, type=tv).id or 0]
     before = image(shop.store)
     with pytest.raises(Invalid, match="TV-Service") as refused:
-        activities.reassign(shop, ids, None)
+        at_once(shop, ids, Edit("responsible", None))
     assert refused.value.field == "responsible"
     assert image(shop.store) == before
 

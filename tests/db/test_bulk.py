@@ -18,7 +18,7 @@ from svc_tui.domain.rights import Role
 from svc_tui.services.core.session import Session, to_local, to_seconds
 from svc_tui.services.history import history
 from svc_tui.services.jobs import activities, bulk
-from svc_tui.services.jobs.bulk import Edit, Plan, Selection, Stopped
+from svc_tui.services.jobs.bulk import Edit, Plan, Selection, Stopped, at_once
 from tests.db.jobs import (
     changed,
     contact,
@@ -57,7 +57,7 @@ def field_of(session: Session, ids: Sequence[int], name: str) -> list[object]:
 def test_a_plan_counts_what_changes_and_what_does_not_and_writes_nothing(shop: Session) -> None:
     working = status_of(shop, "I arbejde")
     ids = jobs(shop, 3)
-    activities.set_status(shop, ids[:1], working)
+    at_once(shop, ids[:1], Edit("status", working))
     before = image(shop.store)
     plan = planned(shop, ids, Edit("status", working))
     assert (plan.changing, plan.unchanged, plan.refused) == (2, 1, ())
@@ -214,7 +214,7 @@ def test_what_others_change_between_plan_and_act_is_merged_field_by_field(two_se
     plan = planned(anna, ids, Edit("status", working))
     other_field = activities.open_sheet(bent, ids[0])
     activities.save(bent, changed(other_field, subject="Bents tekst"))
-    activities.set_status(bent, ids[1:2], waiting)
+    at_once(bent, ids[1:2], Edit("status", waiting))
 
     result = bulk.carry_out(anna, plan)
 
@@ -230,7 +230,7 @@ def test_what_others_made_the_same_of_meanwhile_is_neither_changed_nor_refused(t
     ids = jobs(anna, 2)
     working = status_of(anna, "I arbejde")
     plan = planned(anna, ids, Edit("status", working))
-    activities.set_status(bent, ids[:1], working)
+    at_once(bent, ids[:1], Edit("status", working))
     result = bulk.carry_out(anna, plan)
     assert (result.changed, result.refused) == (1, ())
 
@@ -289,7 +289,7 @@ def test_many_values_and_few_are_written_the_same(shop: Session) -> None:
     """Ten jobs that get one start are one statement, two that keep their times of day are two."""
     ids = jobs(shop, 10)
     day = to_local(to_seconds(datetime(2027, 1, 4, 8, 15)))
-    activities.postpone(shop, ids[:2], typed(datetime(2026, 12, 1, 7, 30)))
+    at_once(shop, ids[:2], Edit("start", typed(datetime(2026, 12, 1, 7, 30))))
     bulk.carry_out(shop, planned(shop, ids, Edit("start", typed(day))))
     assert field_of(shop, ids, "start_at") == [to_seconds(day)] * 10
     versions = {activities.open_sheet(shop, activity_id).version for activity_id in ids[2:]}

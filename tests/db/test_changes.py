@@ -18,6 +18,8 @@ from svc_tui.services.core.session import Session
 from svc_tui.services.filters import lists
 from svc_tui.services.jobs import activities
 from svc_tui.services.jobs.activities import HEADER
+from svc_tui.services.jobs.bulk import at_once
+from svc_tui.services.jobs.job_edits import Edit
 from svc_tui.services.people.setup import FIRST_NUMBER
 from tests.db.jobs import again, changed, contact, count, employee, image, job, kind, line, link, new_edit
 from tests.db.jobs import priority as priority_of
@@ -200,7 +202,7 @@ def test_a_row_that_hangs_on_a_job_raises_the_jobs_version_and_time_of_change(sh
     sheet = job(shop)
     assert sheet.id is not None
     shop.clock = [1_764_000_600.0]
-    activities.note(shop, sheet.id, "Kunden har ringet")
+    at_once(shop, [sheet.id], Edit("note", "Kunden har ringet"))
     now = again(shop, sheet)
     assert (now.version, now.changed_at) == (sheet.version + 1, 1_764_000_600)
 
@@ -340,11 +342,11 @@ def test_only_a_change_of_a_word_writes_the_word_index(shop: Session, monkeypatc
             written.extend(ids)
 
     monkeypatch.setattr(indexing, "index", index)
-    activities.set_status(shop, [sheet.id], status_of(shop, "I arbejde"))
+    at_once(shop, [sheet.id], Edit("status", status_of(shop, "I arbejde")))
     activities.save(shop, changed(again(shop, sheet), priority=priority_of(shop, "Høj"), in_task_list=True))
     assert written == []
     activities.save(shop, changed(again(shop, sheet), subject="Ridset skærm"))
-    activities.note(shop, sheet.id, "Ring til kunden")
+    at_once(shop, [sheet.id], Edit("note", "Ring til kunden"))
     assert written == [sheet.id, sheet.id]
 
 

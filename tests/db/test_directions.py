@@ -7,14 +7,12 @@ from datetime import date, datetime
 
 import pytest
 
-from svc_tui.domain import clock
 from svc_tui.domain.errors import FilterError
 from svc_tui.domain.queries import ActivityQuery, Order
 from svc_tui.services.core.session import Session, to_seconds
 from svc_tui.services.filters import lists
 from svc_tui.services.filters.filtering import resolve, resolve_terms
-from svc_tui.services.people.company import change_company
-from tests.db.jobs import job
+from tests.db.jobs import in_denmark, job
 
 MONDAY = datetime(2026, 11, 30, 12, 50)
 WEEK = "2026-11-23..2026-11-29"
@@ -22,11 +20,7 @@ WEEK = "2026-11-23..2026-11-29"
 
 @pytest.fixture
 def shop(shop: Session) -> Iterator[Session]:
-    before = clock.zone_name()
-    change_company(shop, {"time_zone": "Europe/Copenhagen"})
-    shop.clock.append(float(to_seconds(MONDAY)))
-    yield shop
-    clock.use(before)
+    yield from in_denmark(shop, MONDAY)
 
 
 def days(query: ActivityQuery) -> list[str]:

@@ -21,6 +21,8 @@ from svc_tui.output import csv_out, tables
 from svc_tui.output.activity_json import activity_object, json_line
 from svc_tui.services.core.session import Session, to_seconds
 from svc_tui.services.jobs import activities
+from svc_tui.services.jobs.bulk import at_once
+from svc_tui.services.jobs.job_edits import Edit
 from svc_tui.services.jobs.lines import free_line
 from svc_tui.services.people import contacts
 from svc_tui.services.people.company import change_company
@@ -44,7 +46,7 @@ def a_job(shop: Session, subject: str = "Fjernsyn") -> int:
     line = free_line("HDMI-kabel", -1, 1)._replace(price=12900, planned=1500)
     edit = activities.SheetEdit(sheet, values, (link,), (line,), "Første", True, NewDevice("Sony", "KD-55", "SN-1"))
     saved = activities.save(shop, edit)
-    activities.note(shop, saved.id, "Anden")
+    at_once(shop, [saved.id], Edit("note", "Anden"))
     return saved.number
 
 

@@ -25,7 +25,7 @@ from svc_tui.services.filters import views
 from svc_tui.services.filters.views import ViewDraft
 from svc_tui.services.history import undo
 from svc_tui.services.jobs import activities, bulk, links
-from svc_tui.services.jobs.bulk import Edit, Selection
+from svc_tui.services.jobs.bulk import Edit, Selection, at_once
 from svc_tui.services.people import company, registers, settings
 from svc_tui.services.people.registers import Register
 from svc_tui.services.people.settings import UserSettings
@@ -136,7 +136,7 @@ def _plan(shop: Session) -> Callable[[], object]:
 
 def _at_once(shop: Session) -> Callable[[], object]:
     sheet = job(shop)
-    return lambda: activities.note(shop, sheet.id or 0, "Ring")
+    return lambda: at_once(shop, [sheet.id or 0], Edit("note", "Ring"))
 
 
 def _undo(shop: Session) -> Callable[[], object]:

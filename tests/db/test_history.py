@@ -16,6 +16,8 @@ from svc_tui.services.core.session import Session
 from svc_tui.services.history import history
 from svc_tui.services.jobs import activities
 from svc_tui.services.jobs.activities import SheetEdit
+from svc_tui.services.jobs.bulk import at_once
+from svc_tui.services.jobs.job_edits import Edit
 from tests.db.jobs import again, changed, contact, employee, job, line
 from tests.db.jobs import status as status_of
 
@@ -77,7 +79,7 @@ def test_customers_and_devices_are_told_by_name(shop: Session) -> None:
 
 def test_a_selection_that_was_changed_in_one_act_is_told_in_each_job(shop: Session) -> None:
     ids = [job(shop).id or 0 for _ in range(3)]
-    activities.set_status(shop, ids, status_of(shop, "I arbejde"))
+    at_once(shop, ids, Edit("status", status_of(shop, "I arbejde")))
     acts = {history.of_activity(shop, job_id)[0].change_set for job_id in ids}
     assert len(acts) == 1
     assert history.of_activity(shop, ids[0])[0].act == "activity.status"
@@ -115,9 +117,9 @@ def test_acts_are_told_of_one_person_one_job_or_some_days(two_sessions: tuple[Se
     anna.clock = [1_764_000_000.0]  # Monday 24 November 2025
     first, second = job(anna, "Sag 1"), job(anna, "Sag 2")
     bent.clock = [1_764_000_000.0 + day]
-    activities.done(bent, [first.id or 0, second.id or 0])
+    at_once(bent, [first.id or 0, second.id or 0], Edit("done"))
     anna.clock = [1_764_000_000.0 + 2 * day]
-    activities.note(anna, second.id or 0, "Ring")
+    at_once(anna, [second.id or 0], Edit("note", "Ring"))
 
     def acts(text: str) -> list[str]:
         return [act.act for act in history.recent(anna, 50, wanted=history.asked_for(anna, text))]

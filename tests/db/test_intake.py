@@ -11,7 +11,7 @@ from svc_tui.domain.records import Payer, Stage
 from svc_tui.services.core.session import Session
 from svc_tui.services.jobs import activities, bulk, intake, lines
 from svc_tui.services.jobs.activities import SheetEdit
-from svc_tui.services.jobs.bulk import Edit, Selection
+from svc_tui.services.jobs.bulk import Edit, Selection, at_once
 from svc_tui.services.people.company import change_company
 from svc_tui.services.stock.devices import NewDevice
 from tests.db.jobs import contact, job, kind, line, new_edit, status
@@ -31,7 +31,7 @@ def job_on_device(session: Session, customer: int) -> tuple[int, int]:
 
 
 def done(session: Session, job_id: int, days_ago: int) -> None:
-    activities.set_status(session, [job_id], status(session, "Udført"))
+    at_once(session, [job_id], Edit("status", status(session, "Udført")))
     with change_set(session.store, None, "activity.save") as changes:
         changes.update(Activity, job_id, {"done_at": session.seconds() - days_ago * DAY, "fault_found": "Ny højttaler"})
 

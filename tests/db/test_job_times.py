@@ -7,12 +7,11 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from svc_tui.domain import clock
 from svc_tui.services.core.session import Session, to_local, to_seconds
 from svc_tui.services.jobs import activities, bulk, typed_edits
 from svc_tui.services.jobs.bulk import Selection
 from svc_tui.services.people.company import change_company
-from tests.db.jobs import job
+from tests.db.jobs import in_denmark, job
 
 MONDAY = datetime(2026, 11, 30, 12, 50)
 START = datetime(2026, 12, 2, 8)
@@ -20,11 +19,7 @@ START = datetime(2026, 12, 2, 8)
 
 @pytest.fixture
 def shop(shop: Session) -> Iterator[Session]:
-    before = clock.zone_name()
-    change_company(shop, {"time_zone": "Europe/Copenhagen"})
-    shop.clock.append(float(to_seconds(MONDAY)))
-    yield shop
-    clock.use(before)
+    yield from in_denmark(shop, MONDAY)
 
 
 def a_job(shop: Session, end: datetime | None = None, promised: datetime | None = None) -> int:

@@ -7,7 +7,7 @@ import pytest
 from svc_tui.db.core.changes import change_set
 from svc_tui.db.core.models import ActivityLine
 from svc_tui.domain.errors import Conflict, Invalid
-from svc_tui.domain.records import ContactRow, LineKind, LineRecord, LinkRecord, LinkRole, PartState, Payer
+from svc_tui.domain.records import LineKind, LineRecord, LinkRecord, LinkRole, PartState, Payer
 from svc_tui.services.core.session import Session
 from svc_tui.services.jobs import activities, lines, links
 from svc_tui.services.jobs.activities import Sheet, SheetEdit
@@ -76,23 +76,9 @@ def test_linking_the_same_contact_in_the_same_role_again_changes_nothing(shop: S
     assert image(shop.store) == before
 
 
-ROLES = (  # customer, supplier, the job has a customer
-    (True, False, False, LinkRole.CUSTOMER),
-    (True, False, True, LinkRole.OTHER),
-    (False, True, False, LinkRole.SUPPLIER),
-    (False, True, True, LinkRole.SUPPLIER),
-    (True, True, False, LinkRole.CUSTOMER),
-    (True, True, True, LinkRole.SUPPLIER),
-    (False, False, False, LinkRole.CUSTOMER),
-)
-
-
-@pytest.mark.parametrize(("is_customer", "is_supplier", "has_customer", "role"), ROLES)
-def test_the_role_offered_follows_what_the_contact_is_and_what_the_job_has(
-    is_customer: bool, is_supplier: bool, has_customer: bool, role: LinkRole
-) -> None:
-    row = ContactRow(1, 10_001, "X", "", "", "", "", is_customer, is_supplier)
-    assert links.suggested_role(row, has_customer=has_customer) is role
+def test_the_first_link_is_proposed_as_the_customer_and_others_as_a_supplier() -> None:
+    assert links.first_role(has_customer=False) is LinkRole.CUSTOMER
+    assert links.first_role(has_customer=True) is LinkRole.SUPPLIER
 
 
 def test_two_people_link_different_contacts_and_both_stay(two_sessions: Two) -> None:

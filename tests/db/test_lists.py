@@ -25,6 +25,8 @@ from svc_tui.domain.text import search_key, words
 from svc_tui.services.core.session import Session, to_seconds
 from svc_tui.services.filters import lists
 from svc_tui.services.jobs import activities
+from svc_tui.services.jobs.bulk import at_once
+from svc_tui.services.jobs.job_edits import Edit
 from svc_tui.services.stock.devices import NewDevice, find_or_create
 from tests.db.jobs import contact, employee, job, kind, line, link, priority, status
 
@@ -479,7 +481,7 @@ def test_a_period_without_ends_holds_every_job_that_has_the_time(many: tuple[Ses
 def test_jobs_that_a_list_does_not_show_are_told_by_number(shop: Session) -> None:
     sheets = [job(shop, f"Sag {number}") for number in range(4)]
     ids = [sheet.id or 0 for sheet in sheets]
-    activities.done(shop, ids[1:3])
+    at_once(shop, ids[1:3], Edit("done"))
     for text in ("stage:open", "sag stage:open", f"nr:{sheets[0].number},{sheets[3].number}"):
         query = lists.resolve(shop, None, text)
         found = lists.not_shown(shop, query, [*ids, 4711])

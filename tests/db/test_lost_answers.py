@@ -20,7 +20,7 @@ from svc_tui.services.core.session import Session, open_session
 from svc_tui.services.filters import views
 from svc_tui.services.history import undo
 from svc_tui.services.jobs import activities, bulk, links
-from svc_tui.services.jobs.bulk import Edit, Selection
+from svc_tui.services.jobs.bulk import Edit, Selection, at_once
 from svc_tui.services.jobs.lines import free_line
 from svc_tui.services.people import contacts, registers, settings
 from svc_tui.services.people.contacts import NewContact
@@ -237,7 +237,7 @@ def test_every_act_is_in_once_when_its_attempt_is_tried_again(losing: Losing, sh
     other = contact(shop, "Ørum Radio")
     attempts: list[tuple[str, Callable[[], object]]] = [
         ("contact", lambda: contacts.create(losing.session, NewContact("Jensen"))),
-        ("activity_note", lambda: activities.note(losing.session, sheet.id or 0, "Ringet")),
+        ("activity_note", lambda: at_once(losing.session, [sheet.id or 0], Edit("note", "Ringet"))),
         ("activity_link", lambda: links.add(losing.session, sheet.id or 0, other.id, None, LinkRole.OTHER)),
         ("saved_view", lambda: views.save(losing.session, views.ViewDraft("Mine", "Intet"))),
         ("activity_list", lambda: registers.add_list(losing.session, "Reoler")),

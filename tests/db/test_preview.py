@@ -5,7 +5,9 @@ from __future__ import annotations
 from svc_tui.db.core.changes import Values, change_set
 from svc_tui.db.core.models import Device
 from svc_tui.services.core.session import Session
-from svc_tui.services.jobs import activities, preview
+from svc_tui.services.jobs import preview
+from svc_tui.services.jobs.bulk import at_once
+from svc_tui.services.jobs.job_edits import Edit
 from tests.db.jobs import contact, job, kind, line, link
 
 
@@ -31,7 +33,7 @@ def test_the_preview_tells_the_head_the_customer_and_the_beginnings_of_the_rest(
         device=_device(shop, jensen.id),
         fault_told="Skærmen er sort",
     )
-    activities.note(shop, sheet.id or 0, "Del bestilt")
+    at_once(shop, [sheet.id or 0], Edit("note", "Del bestilt"))
     found = preview.read(shop, sheet.id or 0)
     assert found is not None
     assert (found.number, found.subject, found.fault_told) == (sheet.number, "Intet billede", "Skærmen er sort")
@@ -68,7 +70,7 @@ def test_a_job_that_is_gone_has_none(shop: Session) -> None:
 def test_only_the_beginnings_of_what_is_long_are_read(shop: Session) -> None:
     sheet = job(shop, lines=[line(f"Del {place}", -place, place) for place in range(1, 40)], fault_told="æ" * 2_000)
     for place in range(9):
-        activities.note(shop, sheet.id or 0, f"{place}" * 3_000)
+        at_once(shop, [sheet.id or 0], Edit("note", f"{place}" * 3_000))
     found = preview.read(shop, sheet.id or 0)
     assert found is not None
     assert (len(found.lines), len(found.notes), len(found.fault_told)) == (preview.LINES, preview.NOTES, 600)

@@ -481,7 +481,6 @@ QUERIES: dict[str, tuple[Act, str]] = {
     "jobs that need parts": (lambda s: intake.jobs_waiting(s.store, [7, 8]), "activity_line_activity_id"),
     "parts a job needs": (lambda s: intake.parts_needed(s.store, 7), "activity_line_activity_id"),
     "device by id": (lambda s: contact_rows.device_by_id(s.store, 7), "id"),
-    "labels of devices": (lambda s: contact_rows.device_labels(s.store, [1, 2]), "id"),
     "links of a job": (
         lambda s: rows.links_of(s.store, 7),
         "activity_link_activity_id|activity_link_activity_id_contact_id_role",

@@ -12,6 +12,8 @@ from svc_tui.services.core.session import Session
 from svc_tui.services.filters import views
 from svc_tui.services.filters.views import ViewDraft
 from svc_tui.services.jobs import activities, typed_edits
+from svc_tui.services.jobs.bulk import at_once
+from svc_tui.services.jobs.job_edits import Edit
 from svc_tui.services.jobs.lines import free_line
 from svc_tui.services.people import company, contacts, employees, registers
 from svc_tui.services.people.contacts import NewContact
@@ -33,7 +35,7 @@ REFUSED: dict[str, tuple[Act, str, str]] = {
     "fault": (lambda s: job(s, fault_told="x" * 20_001), "fault_told", "Fault told holds at most 20000"),
     "own field": (lambda s: job(s, user_field1="x" * 201), "user_field1", "Own field 1 holds at most 200"),
     "note with a job": (lambda s: job(s, note="x" * 20_001), "note", "Note holds at most 20000"),
-    "note": (lambda s: activities.note(s, _first_job(s), "x" * 20_001), "note", "Note holds at most 20000"),
+    "note": (lambda s: at_once(s, [_first_job(s)], Edit("note", "x" * 20_001)), "note", "Note holds at most 20000"),
     "line": (lambda s: job(s, lines=[line("x" * 301)]), "text", "Text holds at most 300"),
     "code": (lambda s: job(s, lines=[line("HDMI")._replace(code="x" * 61)]), "code", "Code holds at most 60"),
     "unit": (lambda s: job(s, lines=[line("HDMI")._replace(unit="x" * 21)]), "unit", "Unit holds at most 20"),

@@ -21,7 +21,7 @@ from svc_tui.services.core.session import Session, open_session, to_seconds
 from svc_tui.services.filters import lists, view_reading, views
 from svc_tui.services.history import history, undo
 from svc_tui.services.jobs import activities, bulk, links
-from svc_tui.services.jobs.bulk import Edit, Selection, Stopped
+from svc_tui.services.jobs.bulk import Edit, Selection, Stopped, at_once
 from svc_tui.services.people import contacts, registers, settings
 from svc_tui.services.stock.devices import NewDevice
 from tests.db.jobs import (
@@ -104,11 +104,11 @@ def _named(session: Session, name: str) -> ContactRow:
 
 
 ACTS: dict[str, Callable[[Session], object]] = {
-    "done": lambda session: activities.done(session, [1]),
-    "status": lambda session: activities.set_status(session, [1, 2], status_of(session, "Venter på dele")),
-    "reassign": lambda session: activities.reassign(session, [1, 2, 3], None),
-    "postpone": lambda session: activities.postpone(session, [1, 2], Typed(date(2027, 1, 5), None)),
-    "note": lambda session: activities.note(session, 2, "Ring til kunden"),
+    "done": lambda session: at_once(session, [1], Edit("done")),
+    "status": lambda session: at_once(session, [1, 2], Edit("status", status_of(session, "Venter på dele"))),
+    "reassign": lambda session: at_once(session, [1, 2, 3], Edit("responsible", None)),
+    "postpone": lambda session: at_once(session, [1, 2], Edit("start", Typed(date(2027, 1, 5), None))),
+    "note": lambda session: at_once(session, [2], Edit("note", "Ring til kunden")),
     "link": lambda session: links.add(session, 3, _named(session, "Dele A/S").id, None, LinkRole.PAYER),
     "save": _save_much,
     "new": _new,
@@ -140,7 +140,7 @@ def test_an_act_undone_leaves_all_as_before_and_done_again_all_as_after(shop: Se
 
 def test_undo_and_redo_work_after_a_restart(shop: Session, database_url: str) -> None:
     sheet = job(shop)
-    activities.done(shop, [sheet.id or 0])
+    at_once(shop, [sheet.id or 0], Edit("done"))
     other = open_database(database_url)
     try:
         later = open_session(other, shop.employee, "da")
@@ -159,7 +159,7 @@ def test_undo_goes_back_act_by_act_and_redo_forward_again(shop: Session) -> None
     sheet = job(shop)
     names = ("I arbejde", "Venter på dele", "Udført")
     for name in names:
-        activities.set_status(shop, [sheet.id or 0], status_of(shop, name))
+        at_once(shop, [sheet.id or 0], Edit("status", status_of(shop, name)))
 
     def now() -> str:
         found = shop.registers.status(int(again(shop, sheet).values["status"] or 0))
@@ -178,9 +178,9 @@ def test_undo_goes_back_act_by_act_and_redo_forward_again(shop: Session) -> None
 
 def test_something_new_ends_what_can_be_done_again(shop: Session) -> None:
     sheet = job(shop)
-    activities.done(shop, [sheet.id or 0])
+    at_once(shop, [sheet.id or 0], Edit("done"))
     undo.undo_last(shop)
-    activities.note(shop, sheet.id or 0, "Ring")
+    at_once(shop, [sheet.id or 0], Edit("note", "Ring"))
     with pytest.raises(Invalid, match="something else since"):
         undo.redo_last(shop)
 
@@ -192,7 +192,7 @@ def test_without_an_act_there_is_nothing_to_undo(shop: Session) -> None:
 
 def test_what_cannot_be_undone_is_not_passed_over_to_something_older(shop: Session) -> None:
     sheet = job(shop)
-    activities.done(shop, [sheet.id or 0])
+    at_once(shop, [sheet.id or 0], Edit("done"))
     registers.rename(shop, registers.Register.TYPE, kind(shop, "TV-Service"), "Fjernsyn")
     with pytest.raises(Invalid, match="is not undone"):
         undo.undo_last(shop)
@@ -201,7 +201,7 @@ def test_what_cannot_be_undone_is_not_passed_over_to_something_older(shop: Sessi
 
 def test_signing_in_is_nobodys_last_act(shop: Session) -> None:
     sheet = job(shop)
-    activities.done(shop, [sheet.id or 0])
+    at_once(shop, [sheet.id or 0], Edit("done"))
     with change_set(shop.store, employee(shop, "AH"), "employee.login") as changes:
         changes.update(Employee, employee(shop, "AH"), {"login": "anna"})
     assert undo.undo_last(shop).act == "activity.done"
@@ -209,7 +209,7 @@ def test_signing_in_is_nobodys_last_act(shop: Session) -> None:
 
 def test_settings_between_do_not_keep_one_from_doing_it_again(shop: Session) -> None:
     sheet = job(shop)
-    activities.done(shop, [sheet.id or 0])
+    at_once(shop, [sheet.id or 0], Edit("done"))
     undo.undo_last(shop)
     settings.save(shop, settings.load(shop).with_columns("simple", "jobs"))
     assert undo.redo_last(shop).act == "activity.done"
@@ -217,8 +217,8 @@ def test_settings_between_do_not_keep_one_from_doing_it_again(shop: Session) -> 
 
 def test_the_last_act_is_second_once_the_one_after_it_was_undone(shop: Session) -> None:
     sheet = job(shop)
-    activities.note(shop, sheet.id or 0, "Ring")
-    activities.done(shop, [sheet.id or 0])
+    at_once(shop, [sheet.id or 0], Edit("note", "Ring"))
+    at_once(shop, [sheet.id or 0], Edit("done"))
     assert (undo.last_act(shop).head.act, undo.last_act(shop).is_second) == ("activity.done", False)
     undo.undo_last(shop)
     assert (undo.last_act(shop).head.act, undo.last_act(shop).is_second) == ("activity.note", True)
@@ -236,9 +236,9 @@ def test_it_is_asked_before_a_job_goes_before_many_and_before_what_is_of_another
     sheets = [job(shop, f"Sag {number}") for number in range(4)]
     assert asks(shop), "a job would be gone"
     ids = [sheet.id or 0 for sheet in sheets]
-    activities.done(shop, ids[:3])
+    at_once(shop, ids[:3], Edit("done"))
     assert not asks(shop)
-    activities.reassign(shop, ids, employee(shop, "AH"))
+    at_once(shop, ids, Edit("responsible", employee(shop, "AH")))
     assert asks(shop), "four jobs"
     undo.undo_last(shop)
     assert not asks(shop)
@@ -266,7 +266,7 @@ def test_what_is_done_again_is_named_by_its_job(shop: Session) -> None:
 
 def test_an_act_is_undone_once(shop: Session) -> None:
     sheet = job(shop)
-    activities.done(shop, [sheet.id or 0])
+    at_once(shop, [sheet.id or 0], Edit("done"))
     act = last(shop.store)
     undo.undo(shop, act)
     with pytest.raises(Invalid, match="undone already"):
@@ -338,7 +338,7 @@ def test_registers_are_not_undone_here(shop: Session) -> None:
 def test_what_others_did_takes_the_right_to_undo_it(two_sessions: Two) -> None:
     anna, bent = two_sessions
     sheet = job(anna)
-    activities.done(anna, [sheet.id or 0])
+    at_once(anna, [sheet.id or 0], Edit("done"))
     act = last(anna.store)
     assert bent.employee is not None
     supervisor = bent.employee
@@ -420,8 +420,8 @@ def test_none_of_many_is_said_with_the_first(two_sessions: Two) -> None:
 def test_what_the_type_demands_now_is_not_taken_away_by_an_undo(shop: Session) -> None:
     tv = kind(shop, "TV-Service")
     sheet = job(shop, type=tv)
-    activities.reassign(shop, [sheet.id or 0], None)
-    activities.reassign(shop, [sheet.id or 0], employee(shop, "AH"))
+    at_once(shop, [sheet.id or 0], Edit("responsible", None))
+    at_once(shop, [sheet.id or 0], Edit("responsible", employee(shop, "AH")))
     set_type(shop, tv, responsible_required=True)
     with pytest.raises(Invalid, match="TV-Service"):
         undo.undo_last(shop)
@@ -461,7 +461,7 @@ def test_a_job_comes_back_with_its_id_number_and_words(shop: Session) -> None:
     assert (back.number, back.total, [note.text for note in back.notes]) == (sheet.number, sheet.total, ["Modtaget"])
     assert back.lines[0].id == sheet.lines[0].id
     assert find(shop, "fortrudt hdmi") == [sheet.id]
-    activities.note(shop, sheet.id or 0, "Videre")
+    at_once(shop, [sheet.id or 0], Edit("note", "Videre"))
 
 
 @pytest.mark.parametrize("act", ["note", "status"])
@@ -469,9 +469,9 @@ def test_a_new_job_that_others_worked_on_stays(two_sessions: Two, act: str) -> N
     anna, bent = two_sessions
     sheet = job(anna)
     if act == "note":
-        activities.note(bent, sheet.id or 0, "Ring")
+        at_once(bent, [sheet.id or 0], Edit("note", "Ring"))
     else:
-        activities.set_status(bent, [sheet.id or 0], status_of(bent, "I arbejde"))
+        at_once(bent, [sheet.id or 0], Edit("status", status_of(bent, "I arbejde")))
     before = image(anna.store)
     with pytest.raises(Invalid):
         undo.undo_last(anna)

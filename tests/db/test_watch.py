@@ -16,6 +16,8 @@ from svc_tui.domain.errors import DatabaseTrouble
 from svc_tui.domain.news import News
 from svc_tui.services.core.session import Session, open_session
 from svc_tui.services.jobs import activities
+from svc_tui.services.jobs.bulk import at_once
+from svc_tui.services.jobs.job_edits import Edit
 from tests.db.jobs import changed, contact, job, new_edit
 
 PATIENCE = 10.0
@@ -87,7 +89,7 @@ def test_a_save_of_somebody_else_is_told_with_the_job_and_who_it_was(listening: 
 def test_what_one_commits_oneself_is_no_news(listening: Listening) -> None:
     ear, anna, bent = listening
     mine = job(anna)
-    activities.done(anna, [mine.id])  # type: ignore[list-item]
+    at_once(anna, [mine.id], Edit("done"))  # type: ignore[list-item]
     theirs = job(bent)
     assert ear.wait(lambda told: told.activities).activities == {theirs.id}
 
@@ -113,7 +115,7 @@ def test_a_job_with_notes_lines_and_links_is_told_when_only_they_changed(listeni
     sheet = job(bent)
     ear.wait(lambda told: sheet.id in told.activities)
     ear.heard.clear()
-    activities.note(bent, sheet.id, "Kunden har ringet")  # type: ignore[arg-type]
+    at_once(bent, [sheet.id], Edit("note", "Kunden har ringet"))  # type: ignore[list-item]
     news = ear.wait(lambda told: told.activities)
     assert news.activities == {sheet.id}
     assert news.tables == {"activity_note"}

@@ -11,7 +11,8 @@ import pytest
 
 from svc_tui.db.core.engine import open_database
 from svc_tui.services.core.session import Session
-from svc_tui.services.jobs import activities
+from svc_tui.services.jobs.bulk import at_once
+from svc_tui.services.jobs.job_edits import Edit
 from tests.ui import shop
 from tests.ui.desk import PATIENCE, Desk
 
@@ -38,7 +39,7 @@ async def until(desk: Desk, condition: Callable[[], bool]) -> None:
 async def heard(desk: Desk, bent: Session) -> None:
     """Wait until everything saved so far has been heard and dealt with."""
     number = desk.app.live.rounds
-    await asyncio.to_thread(activities.note, bent, 1, "Til sidst")
+    await asyncio.to_thread(at_once, bent, [1], Edit("note", "Til sidst"))
     await until(desk, lambda: desk.app.live.rounds > number)
     await desk.app.keys_done()
     await desk.rest()

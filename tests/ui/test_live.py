@@ -17,6 +17,8 @@ from svc_tui.services.core.session import Session
 from svc_tui.services.history import undo
 from svc_tui.services.jobs import activities
 from svc_tui.services.jobs.activities import SheetEdit
+from svc_tui.services.jobs.bulk import at_once
+from svc_tui.services.jobs.job_edits import Edit
 from tests.ui.colleague import heard, until
 from tests.ui.conftest import OpenDesk
 from tests.ui.desk import PATIENCE, Desk
@@ -179,7 +181,7 @@ async def test_cursor_tab_and_table_stay_when_the_job_is_filled_anew(live: Desk,
     await sheet.go_to_table()
     await live.press("down")
     line = sheet.screen.product.list.current
-    activities.note(bent, sheet.screen.job.id or 0, "Kunden har ringet")
+    at_once(bent, [sheet.screen.job.id or 0], Edit("note", "Kunden har ringet"))
     await until(live, lambda: live.message == "BK changed: Note")
     assert (sheet.tab, sheet.screen.product.list.current) == ("product", line)
     assert sheet.screen.target is sheet.screen.product.list

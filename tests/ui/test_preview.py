@@ -9,7 +9,8 @@ import pytest
 
 from svc_tui.domain.preview import Preview
 from svc_tui.services.core.session import Session
-from svc_tui.services.jobs import activities
+from svc_tui.services.jobs.bulk import at_once
+from svc_tui.services.jobs.job_edits import Edit
 from svc_tui.services.jobs.preview import read
 from svc_tui.services.people.settings import UserSettings
 from svc_tui.widgets.preview import PreviewPane
@@ -106,7 +107,7 @@ async def test_ones_own_save_is_seen_in_it(wide: Desk) -> None:
 async def test_what_others_save_is_seen_in_it(wide: Desk, database: Path) -> None:
     with colleague(database) as bent:
         row = await wide.list.put_cursor(JOB)
-        activities.note(bent, row.id, "Kunden har ringet")
+        at_once(bent, [row.id], Edit("note", "Kunden har ringet"))
         await until(wide, lambda: "BK: Kunden har ringet" in pane(wide))
         change(bent, row.id, fault_told="Skærmen er sort")
         await until(wide, lambda: "Skærmen er sort" in pane(wide))

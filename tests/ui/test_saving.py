@@ -12,6 +12,8 @@ from svc_tui.domain.records import LinkRole
 from svc_tui.services.core.session import Session
 from svc_tui.services.jobs import activities
 from svc_tui.services.jobs.activities import SheetEdit
+from svc_tui.services.jobs.bulk import at_once
+from svc_tui.services.jobs.job_edits import Edit
 from svc_tui.widgets import bottom_line
 from tests.ui.desk import Desk
 from tests.ui.shop import read_job, sign_in
@@ -397,7 +399,7 @@ async def test_both_wanting_the_same_is_no_conflict(desk: Desk, colleague: Sessi
 
 async def test_notes_of_both_are_kept(desk: Desk, colleague: Session) -> None:
     sheet = await desk.list.open(JOB)
-    activities.note(colleague, (await desk.stored(NUMBER)).id or 0, "Deres note")
+    at_once(colleague, [(await desk.stored(NUMBER)).id or 0], Edit("note", "Deres note"))
     await sheet.go_to_note()
     await desk.type("Min note")
     await desk.press("f2")

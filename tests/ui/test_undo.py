@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from svc_tui.domain.records import Stage
 from svc_tui.services.core.session import to_seconds
-from svc_tui.services.jobs import activities
+from svc_tui.services.jobs.bulk import at_once
+from svc_tui.services.jobs.job_edits import Edit
 from svc_tui.services.people import settings
 from tests.ui import shop
 from tests.ui.conftest import OpenDesk
@@ -65,7 +66,7 @@ async def test_the_act_is_fixed_when_the_question_is_asked(desk: Desk) -> None:
     await desk.press("u")
     assert "put back 4 jobs?" in desk.message
     job = desk.list.rows[10]
-    await desk.ask(activities.done, [job.id])
+    await desk.ask(at_once, [job.id], Edit("done"))
     await desk.press("y")
     assert desk.message.startswith("Undone: Priority, 4 jobs.")
     assert (await desk.stored(job.number)).stage is Stage.DONE

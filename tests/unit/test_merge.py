@@ -23,7 +23,7 @@ def test_two_people_change_different_fields_and_both_are_kept() -> None:
     base = {"subject": "TV", "responsible": "AH"}
     merged = merge(base, {"subject": "TV 55", "responsible": "AH"}, {"subject": "TV", "responsible": "BJ"})
     assert merged == Merged({"subject": "TV 55"}, ("responsible",), ())
-    assert merged.clean
+    assert not merged.conflicts
 
 
 def test_the_same_change_by_both_is_no_conflict() -> None:
@@ -33,7 +33,7 @@ def test_the_same_change_by_both_is_no_conflict() -> None:
 def test_different_changes_of_one_field_are_put_before_the_user() -> None:
     merged = merge({"status": 1, "note": ""}, {"status": 2, "note": "x"}, {"status": 3, "note": ""})
     assert merged.conflicts == (FieldConflict("status", 1, 2, 3),)
-    assert not merged.clean
+    assert merged.conflicts
 
 
 def test_fields_that_belong_together_conflict_as_one() -> None:
@@ -75,14 +75,14 @@ def test_whoever_saves_first_the_result_and_the_conflicts_are_the_same(
 ) -> None:
     first, second = merge(base, one, other, groups), merge(base, other, one, groups)
     assert {c.field for c in first.conflicts} == {c.field for c in second.conflicts}
-    if first.clean:
+    if not first.conflicts:
         assert {**other, **first.write} == {**one, **second.write}
 
 
 @given(records, forms)
 def test_alone_everything_i_changed_is_written(base: Row, form: Row) -> None:
     merged = merge(base, form, base, GROUPS)
-    assert merged.clean
+    assert not merged.conflicts
     assert {**base, **merged.write} == {**base, **form}
 
 
@@ -117,7 +117,7 @@ def test_a_line_both_deleted_is_gone() -> None:
 
 
 def test_rows_both_added_under_one_key_must_agree() -> None:
-    assert merge_rows({}, {"payer": LINE}, {"payer": LINE}).clean
+    assert not merge_rows({}, {"payer": LINE}, {"payer": LINE}).conflicts
     (conflict,) = merge_rows({}, {"payer": LINE}, {"payer": {**LINE, "quantity": 2}}).conflicts
     assert conflict.fields == (FieldConflict("quantity", None, 1, 2),)
 
@@ -149,7 +149,7 @@ def test_deleting_and_changing_commute_when_nobody_meets(
     one, other = ({k: row for k, row in side.items() if k in base} for side in (one, other))
     first, second = merge_rows(base, one, other), merge_rows(base, other, one)
     assert {c.key for c in first.conflicts} == {c.key for c in second.conflicts}
-    if first.clean:
+    if not first.conflicts:
         assert _applied(other, first) == _applied(one, second)
 
 

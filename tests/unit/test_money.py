@@ -19,7 +19,6 @@ from svc_tui.domain.language.money import (
     line_total,
     parse_amount,
     parse_percent,
-    parse_price_of_file,
     parse_quantity,
     plain_decimal,
     plain_quantity,
@@ -135,20 +134,6 @@ def test_what_is_no_amount_is_refused_with_the_field_it_concerns(text: str, lang
         parse_amount(text, language, field="price")
     assert refusal.value.field == "price"
     assert "\x1b" not in str(refusal.value)
-
-
-@pytest.mark.parametrize(
-    ("text", "language", "minor"),
-    [
-        ("0.3645", "en", 36),
-        ("0.3650", "en", 37),
-        ("-0,365", "da", -37),
-        ("129,00 kr", "da", 12900),
-        ("50.000", "en", 5000),
-    ],
-)
-def test_prices_in_files_are_rounded_from_four_decimals(text: str, language: str, minor: int) -> None:
-    assert parse_price_of_file(text, language) == minor
 
 
 @pytest.mark.parametrize(("text", "language"), [("1.234", "da"), ("1,500", "en")])

@@ -36,7 +36,6 @@ READERS: dict[str, Callable[[str], object]] = {
     "amount": lambda text: money.parse_amount(text, "da"),
     "quantity": lambda text: money.parse_quantity(text, "en"),
     "percent": lambda text: money.parse_percent(text, "da"),
-    "price of a file": lambda text: money.parse_price_of_file(text, "da"),
     "amount of a file": lambda text: file_numbers.amount(text, comma=True, field="price"),
     "quantity of a file": lambda text: file_numbers.quantity(text, comma=False, field="stock"),
     "VAT of a file": lambda text: file_numbers.vat_rate(text, comma=True, field="vat"),

@@ -14,6 +14,8 @@ import pytest
 
 from svc_tui.db.core.engine import open_database
 from svc_tui.services.jobs import activities
+from svc_tui.services.jobs.bulk import at_once
+from svc_tui.services.jobs.job_edits import Edit
 from tests.wire.desk import Desk
 from tests.wire.shops import session_of
 
@@ -148,7 +150,7 @@ def touch_a_job_that_is_not_shown(demo: Path, shown: str) -> None:
     assert "10002" not in shown
     activity_id = activities.id_of_number(session, 10_002)
     assert activity_id is not None
-    activities.note(session, activity_id, "Kunden har ringet")
+    at_once(session, [activity_id], Edit("note", "Kunden har ringet"))
     store.close()
 
 

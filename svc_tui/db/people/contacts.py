@@ -285,10 +285,5 @@ def names_of(store: Store, ids: Sequence[int]) -> dict[int, str]:
     return {row[0]: row[1] for row in _by_id(store, "SELECT id, name FROM contact", ids)}
 
 
-def device_labels(store: Store, ids: Sequence[int]) -> dict[int, str]:
-    """Labels of devices by id."""
-    return {row[0]: DeviceRow(*row).label for row in _by_id(store, f"SELECT {_DEVICE} FROM device", ids)}
-
-
 def _by_id(store: Store, select: str, ids: Sequence[int]) -> list[Row]:
     return store.sql(f"{select} WHERE id IN ({','.join('?' * len(ids))})", ids) if ids else []

@@ -148,11 +148,6 @@ class Filter(NamedTuple):
     unrestricted: tuple[Field, ...] = ()
     """Fields for which `all` was asked in so many words; lifts a list's own default for them."""
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether every job passes."""
-        return not (self.terms or self.words or self.not_words)
-
     def __str__(self) -> str:
         return to_text(self)
 

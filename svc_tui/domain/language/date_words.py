@@ -124,12 +124,6 @@ def in_english(text: str, language: str) -> str:
     return re.sub(_DATE_WORD, word_for, text)
 
 
-def long_date(weekday: int, day: int, month: int, year: int, language: str) -> str:
-    """A date with its names in full, in the order of the language; Monday is 0, January is 1."""
-    words = language_of(language)
-    return words.long_date.format(weekday=words.weekdays[weekday], day=day, month=words.months[month - 1], year=year)
-
-
 def spellings(name: str) -> frozenset[str]:
     """The word in small letters, and as a keyboard without its letters writes it."""
     folded = name.casefold()

@@ -19,7 +19,6 @@ from datetime import date, datetime, time
 from typing import Literal, NamedTuple
 
 from svc_tui.domain.errors import N_, Invalid
-from svc_tui.domain.language import date_words
 from svc_tui.domain.languages import language_of
 
 OPENING = time(9, 0)
@@ -126,11 +125,6 @@ def format_date(day: date, now: datetime, language: str) -> str:
 def format_when(when: datetime, now: datetime, language: str) -> str:
     """Date and time, short: `24.11. 09:00`; `parse_when` reads it back to the same minute."""
     return f"{format_date(when.date(), now, language)} {when.hour:02}:{when.minute:02}"
-
-
-def format_long_date(day: date, language: str) -> str:
-    """The date with its names in full: `tirsdag den 24. november 2026`; `parse_date` reads it back."""
-    return date_words.long_date(day.weekday(), day.day, day.month, day.year, language)
 
 
 def shown(text: str) -> str:

@@ -26,7 +26,6 @@ WHOLE: Final = 10_000
 """A hundred percent in basis points."""
 
 _LONGEST: Final = 60
-_FILE_PLACES: Final = 4
 # Patterns as text: `re` compiles and keeps them when they are first used, and a start reads no number.
 _SPACES = r"[\s'\u2019]+"
 _CURRENCY: Final = r"(?:kr\.?|dkk|nok|sek|eur|usd|gbp|[€$£])"
@@ -53,17 +52,6 @@ def parse_amount(text: str, language: str, field: str | None = None) -> int:
     """
     value = _Number(text, _without_currency(text), language, field, AMOUNT_PLACES).scaled()
     return _below(value, LARGEST_AMOUNT, AMOUNT_PLACES, text, field)
-
-
-def parse_price_of_file(text: str, language: str, field: str | None = None) -> int:
-    """Like `parse_amount`, for imports: other programs keep four decimals, which are rounded half away from zero.
-
-    Raises:
-        Invalid: Not a number, more than four decimals, or 10^13 minor units and more.
-    """
-    value = _Number(text, _without_currency(text), language, field, _FILE_PLACES).scaled()
-    minor = rounded(value, 10 ** (_FILE_PLACES - AMOUNT_PLACES))
-    return _below(minor, LARGEST_AMOUNT, AMOUNT_PLACES, text, field)
 
 
 def _without_currency(text: str) -> str:

@@ -28,8 +28,6 @@ class Language(NamedTuple):
     months: tuple[str, ...]
     near: Mapping[str, int]
     """Words for the days around today, and how many days from it they are; a blank within is left out."""
-    long_date: str
-    """A date in full, of `weekday`, `day`, `month` and `year`."""
     week: tuple[str, ...]
     """What stands before the number of a week, whole and short."""
     at: tuple[str, ...]

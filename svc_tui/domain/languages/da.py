@@ -12,7 +12,6 @@ LANGUAGE = Language(
         *("juli", "august", "september", "oktober", "november", "december"),
     ),
     near={"idag": 0, "d": 0, "imorgen": 1, "igår": -1, "iovermorgen": 2, "overmorgen": 2, "iforgårs": -2},
-    long_date="{weekday} den {day}. {month} {year}",
     week=("uge", "u"),
     at=("kl", "klokken"),
     day_mark=".",

@@ -12,7 +12,6 @@ LANGUAGE = Language(
         *("July", "August", "September", "October", "November", "December"),
     ),
     near={"t": 0, "today": 0, "tomorrow": 1, "yesterday": -1},
-    long_date="{weekday} {day} {month} {year}",
     week=("week", "w"),
     at=("at",),
     decimal_mark=".",

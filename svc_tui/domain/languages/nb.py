@@ -12,7 +12,6 @@ LANGUAGE = Language(
         *("juli", "august", "september", "oktober", "november", "desember"),
     ),
     near={"idag": 0, "d": 0, "imorgen": 1, "igår": -1, "iovermorgen": 2, "overmorgen": 2, "iforgårs": -2},
-    long_date="{weekday} {day}. {month} {year}",
     week=("uke", "u"),
     at=("kl", "klokken", "klokka"),
     day_mark=".",

@@ -12,7 +12,6 @@ LANGUAGE = Language(
         *("juli", "augusti", "september", "oktober", "november", "december"),
     ),
     near={"idag": 0, "d": 0, "imorgon": 1, "igår": -1, "iövermorgon": 2, "övermorgon": 2, "iförrgår": -2},
-    long_date="{weekday} {day} {month} {year}",
     week=("vecka", "v"),
     at=("kl", "klockan"),
     decimal_mark=",",

@@ -42,7 +42,7 @@ from svc_tui.domain.transfer.file_encoding import (
 )
 from svc_tui.domain.transfer.other_files import Kind
 
-__all__ = ["CsvForm", "Notes", "map_columns", "read_header", "read_rows", "sniff", "sniff_file"]
+__all__ = ["CsvForm", "Notes", "map_columns", "read_header", "read_rows", "sniff_file"]
 
 Record = tuple[int, list[str] | Invalid]
 
@@ -96,11 +96,6 @@ class CsvForm:
         """What parts the values of a line that was saved as one value."""
         return self.inner or self.delimiter
 
-    @property
-    def number_language(self) -> str:
-        """The language whose numbers the file's are written like, for `money.parse_...`."""
-        return "da" if self.decimal_comma else "en"
-
 
 @dataclass(slots=True)
 class Notes:
@@ -117,11 +112,6 @@ class Notes:
     wrapped: int = 0
     """Lines that were one quoted value: the file was opened undivided, and saved again."""
     first_wrapped: int = 0
-
-
-def sniff(data: bytes) -> CsvForm:
-    """The form of a whole file that is in memory; see `sniff_file`."""
-    return _sniff(lambda: io.BytesIO(data), "", frozenset())
 
 
 def sniff_file(path: Path, encoding: str = "", named: frozenset[str] = frozenset()) -> CsvForm:

@@ -67,11 +67,6 @@ def code_of(text: str, field: str, fewest: int = 1) -> str:
     return text
 
 
-def is_powers(text: str) -> bool:
-    """Whether a cell is a number in powers of ten."""
-    return bool(_POWERS.fullmatch(text))
-
-
 def bar_code(text: str) -> str:
     """A bar code with the noughts at its beginning that a spreadsheet drops; only where the check digit agrees."""
     if not (text.isascii() and text.isdecimal()):

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from svc_tui.domain.quoting import filled
-from svc_tui.domain.records import ActivityRow, ContactRow, LinkRole, Stage
+from svc_tui.domain.records import ActivityRow, ContactRow, Stage
 from svc_tui.i18n import _, n_
 from svc_tui.screens.jobs.begun_note import BegunNote
 from svc_tui.screens.jobs.list_about import About, about_now, the_row, told_of_those_who_left
@@ -15,7 +15,7 @@ from svc_tui.screens.jobs.list_sheets import ListSheets
 from svc_tui.screens.jobs.list_undo import ListUndo
 from svc_tui.screens.shell.long_act import UNASKED, LongAct, Told, Wanted, on_yes
 from svc_tui.services.filters import lists
-from svc_tui.services.jobs import bulk, intake
+from svc_tui.services.jobs import bulk, intake, links
 from svc_tui.services.jobs.bulk import Edit, Plan, Result
 from svc_tui.widgets.fields import ChoiceField, Field, ParsedField
 from svc_tui.widgets.keys import Key
@@ -317,7 +317,6 @@ class ListActs(ListSheets):
         if row is None:
             return
         from svc_tui.screens.people.contact_picker import contact_picker, role_picked
-        from svc_tui.services.jobs import links
 
         async def done(picked: Picked[ContactRow] | None) -> None:
             if picked is not None:
@@ -327,7 +326,7 @@ class ListActs(ListSheets):
                 text = _("{contact} is linked to job {number}.")
                 self.screen.say(filled(text, contact=contact.name, number=row.number))
 
-        role = LinkRole.SUPPLIER if row.customer else LinkRole.CUSTOMER
+        role = links.first_role(has_customer=bool(row.customer))
         await self.screen.svc.show(contact_picker(self.screen, role=role), done)
 
 

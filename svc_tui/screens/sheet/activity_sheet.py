@@ -7,7 +7,6 @@ from svc_tui.domain.errors import DomainError
 from svc_tui.domain.labels import TAB_LABELS
 from svc_tui.domain.news import News
 from svc_tui.domain.operations import Pending, new_operation_key
-from svc_tui.domain.records import LinkRole
 from svc_tui.i18n import N_, _
 from svc_tui.screens.people.contact_picker import contact_picker, device_picker, product_picker
 from svc_tui.screens.sheet import sheet_facts, sheet_live
@@ -24,7 +23,7 @@ from svc_tui.screens.shell.base import Step
 from svc_tui.screens.shell.record_kind import Words
 from svc_tui.screens.shell.record_screen import RecordScreen
 from svc_tui.services.core.session import Session
-from svc_tui.services.jobs import activities
+from svc_tui.services.jobs import activities, links
 from svc_tui.services.jobs.activities import Sheet
 from svc_tui.widgets.fields import Field
 from svc_tui.widgets.keys import Key
@@ -228,7 +227,7 @@ class ActivitySheetScreen(RecordScreen[Sheet]):
 
     async def do_activity_link(self, key: Key | None) -> None:
         """Link a contact in a role; it is saved with the sheet."""
-        role = LinkRole.SUPPLIER if self.header.customer.value else LinkRole.CUSTOMER
+        role = links.first_role(has_customer=bool(self.header.customer.value))
         await self.svc.show(contact_picker(self, role=role), self.parties.link_picked)
 
     async def take_scan(self, code: str) -> None:

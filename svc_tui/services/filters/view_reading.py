@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from svc_tui.db.lists import views as rows
 from svc_tui.domain.errors import FilterError
-from svc_tui.domain.filters.filters import Days, Filter, Name, Term, parse, to_text, value_text, vocabulary_for
+from svc_tui.domain.filters.filters import Days, Filter, Name, Term, parse, to_text, vocabulary_for
 from svc_tui.domain.language.date_words import in_english
 from svc_tui.domain.queries import NEWEST_FIRST, ORDER_COLUMNS, Order
 from svc_tui.domain.records import SavedViewRow
@@ -74,8 +74,3 @@ def _in_english(term: Term, view: SavedViewRow) -> Term:
 def order_of(view: SavedViewRow) -> Order:
     """What the view is sorted by."""
     return Order(view.column, view.descending) if view.column in ORDER_COLUMNS else NEWEST_FIRST
-
-
-def term_for(view: SavedViewRow) -> str:
-    """The view as a term of the filter line."""
-    return f"view:{value_text(view.name)}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -12,7 +12,6 @@ from svc_tui.db.lists import activities as rows
 from svc_tui.db.people import contacts
 from svc_tui.domain import clock
 from svc_tui.domain.errors import CHANGED_MEANWHILE, N_, Conflict, Invalid
-from svc_tui.domain.language.dates import Typed
 from svc_tui.domain.merge import merge
 from svc_tui.domain.records import (
     ContactRow,
@@ -40,7 +39,6 @@ from svc_tui.services.jobs.activity_rules import (
     cleaned,
     stage_of,
 )
-from svc_tui.services.jobs.bulk import Edit, at_once
 from svc_tui.services.stock import devices
 from svc_tui.services.stock.devices import NewDevice
 
@@ -312,49 +310,6 @@ def add_note(changes: Changes, activity_id: int, text: str, stamped: bool) -> No
         ACTIVITY_NOTE,
         {"activity": activity_id, "at": changes.at, "author": changes.actor_id, "text": text, "stamped": stamped},
     )
-
-
-def note(session: Session, activity_id: int, text: str) -> None:
-    """Append an entry to a job's note, as an act of its own.
-
-    Raises:
-        Invalid: when the text is empty.
-    """
-    at_once(session, [activity_id], Edit("note", text))
-
-
-def set_status(session: Session, ids: Sequence[int], status_id: int) -> int:
-    """Give jobs a status; gives how many were changed."""
-    return at_once(session, ids, Edit("status", status_id))
-
-
-def done(session: Session, ids: Sequence[int]) -> int:
-    """Give jobs the status of the Done key in the list their type belongs to; gives how many were changed.
-
-    Raises:
-        Invalid: when the registers hold no status that means done.
-    """
-    return at_once(session, ids, Edit("done"))
-
-
-def reassign(session: Session, ids: Sequence[int], employee_id: int | None) -> int:
-    """Give jobs to another responsible, or to nobody; gives how many were changed.
-
-    Raises:
-        Invalid: when a job's type demands a responsible.
-    """
-    return at_once(session, ids, Edit("responsible", employee_id))
-
-
-def postpone(session: Session, ids: Sequence[int], to: Typed) -> int:
-    """Move the start of jobs to a day, a time or both; the end moves along by as much. Gives how many were changed.
-
-    Args:
-        session: Who postpones.
-        ids: The jobs.
-        to: What was typed for the new start; of what it leaves out each job keeps its own.
-    """
-    return at_once(session, ids, Edit("start", to))
 
 
 def duplicate(session: Session, activity_id: int) -> Sheet:

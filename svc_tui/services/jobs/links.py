@@ -11,17 +11,15 @@ from svc_tui.db.lists.activities import links_of
 from svc_tui.db.transfer import exporting
 from svc_tui.domain.errors import N_, Conflict
 from svc_tui.domain.merge import merge_rows
-from svc_tui.domain.records import ContactRow, LinkRecord, LinkRole
+from svc_tui.domain.records import LinkRecord, LinkRole
 from svc_tui.domain.rights import Right
 from svc_tui.domain.tables import ACTIVITY, ACTIVITY_LINK
 from svc_tui.services.core.session import Session
 
 
-def suggested_role(contact: ContactRow, *, has_customer: bool) -> LinkRole:
-    """The role of a new link: supplier for who is only that, customer while the job has none, else other."""
-    if contact.is_supplier and (has_customer or not contact.is_customer):
-        return LinkRole.SUPPLIER
-    return LinkRole.OTHER if has_customer else LinkRole.CUSTOMER
+def first_role(*, has_customer: bool) -> LinkRole:
+    """The role that is proposed for a new link, before it is known who it is."""
+    return LinkRole.SUPPLIER if has_customer else LinkRole.CUSTOMER
 
 
 def add(session: Session, activity_id: int, contact_id: int, person_id: int | None, role: LinkRole) -> None:

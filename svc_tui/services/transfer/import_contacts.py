@@ -14,7 +14,7 @@ from itertools import count
 from pathlib import Path
 from typing import Final
 
-from svc_tui.db.core import many, search
+from svc_tui.db.core import many
 from svc_tui.db.core.changes import Changes, Values
 from svc_tui.db.transfer import importing
 from svc_tui.domain.errors import N_, Invalid
@@ -37,7 +37,6 @@ _REACHED: Final = ("phone", "mobile", "email")
 _LONGEST_NAME: Final = 120
 _LONGEST_ADDRESS: Final = 150
 _LONGEST_KEY: Final = 60
-_TIDY_PAGES: Final = 2_000
 
 _NAMELESS = N_("The name is missing.")
 _SAME_CONTACT = N_("This is the same contact as on line {other}, but with another {fields}. The first line counts.")
@@ -84,10 +83,7 @@ def import_contacts(
     def parse(values: dict[str, str], _form: CsvForm, remark: Remark) -> ContactLine:
         return parse_contact(values, remark, nouns)
 
-    report = run(session, path, COLUMNS, needed, parse, importer, wanted, progress, foresee)
-    if report.new + report.changed and not wanted.dry_run:
-        search.tidy(session.store, _TIDY_PAGES)
-    return report
+    return run(session, path, COLUMNS, needed, parse, importer, wanted, progress, foresee)
 
 
 def _highest_number(path: Path, form: CsvForm, column: str) -> int:

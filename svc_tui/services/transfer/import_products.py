@@ -13,7 +13,7 @@ from itertools import count
 from pathlib import Path
 from typing import Final
 
-from svc_tui.db.core import many, search
+from svc_tui.db.core import many
 from svc_tui.db.core.changes import Changes, Values
 from svc_tui.db.people.contacts import names_of
 from svc_tui.db.transfer import importing
@@ -33,7 +33,6 @@ from svc_tui.services.transfer.imports import Acts, Asked, BadLine, Change, Prog
 
 _TEXTS: Final = ("ean", "unit", "supplier_code", "product_group")
 _OTHERS: Final = ("price", "cost", "vat_rate", "retired")
-_TIDY_PAGES: Final = 2_000
 
 _NAMELESS = N_("The name is missing.")
 _SAME_PRODUCT = N_("This is the same product as on line {other}, but with another {fields}. The first line counts.")
@@ -66,8 +65,6 @@ def import_products(
     importer = _Products(session, wanted)
     report = run(session, path, PRODUCT_COLUMNS, ("code",), ProductLines().parse, importer, wanted, progress)
     _name_suppliers(session, report)
-    if report.new + report.changed and not wanted.dry_run:
-        search.tidy(session.store, _TIDY_PAGES)
     return report
 
 

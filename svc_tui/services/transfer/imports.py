@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple, Protocol, TypeVar
 
+from svc_tui.db.core import search
 from svc_tui.db.core.changes import Changes, Value
 from svc_tui.domain.errors import N_, Invalid
 from svc_tui.domain.rights import Right
@@ -22,6 +23,9 @@ from svc_tui.domain.transfer.csv_columns import Columns, Source, fold_name, near
 from svc_tui.domain.transfer.csv_reading import CsvForm, Notes, read_header, read_rows, sniff_file
 from svc_tui.domain.transfer.row_reading import RowReader
 from svc_tui.services.core.session import Session
+
+_TIDY_PAGES: Final = 2_000
+"""Pages of the word index that are merged after an import, of which every batch leaves one."""
 
 BATCH: Final = 1_000
 """Lines of one change set: the database is held for about a tenth of a second at a time."""
@@ -239,6 +243,8 @@ def run(
         _name_columns(entry.reason, mapped)
     report.bad.sort(key=lambda bad: bad.line)
     report.columns = _columns(header, found, reader, columns)
+    if report.new + report.changed and not asked.dry_run:
+        search.tidy(session.store, _TIDY_PAGES)
     return report
 
 
