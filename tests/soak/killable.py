@@ -15,7 +15,7 @@ from svc_tui.db.upkeep.copies import PREFIX
 from svc_tui.db.upkeep.integrity import findings
 from svc_tui.db.upkeep.migrate import pending
 from svc_tui.domain.errors import DomainError
-from svc_tui.services.jobs import activities
+from svc_tui.services.jobs.bulk import Edit, at_once
 from svc_tui.services.people import contacts
 from svc_tui.services.people.setup import FIRST_NUMBER
 from tests.db.older import older_shop
@@ -360,7 +360,7 @@ class Undo(Bulk):
 
     def _furnish(self, store: Store) -> None:
         super()._furnish(store)
-        activities.done(crew.desk(store), [row[0] for row in store.sql("SELECT id FROM activity")])
+        at_once(crew.desk(store), [row[0] for row in store.sql("SELECT id FROM activity")], Edit("done"))
         self._act = store.sql("SELECT max(id) FROM change_set")[0][0]
 
     def command(self) -> list[str]:
