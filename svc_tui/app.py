@@ -138,7 +138,7 @@ class SvcApp(AppBackground, WindowApp[None], inherit_bindings=False):
 
     async def begin(self) -> None:
         """Show the first list."""
-        await self.go_to_list(self.session.registers.lists[0].code)
+        await self.go_to_list(self.session.registers.lists_in_use[0].code)
 
     def signed_in(self, session: Session, settings: UserSettings, *, again: bool = False) -> None:
         """Somebody works here now; screens of whoever was here before are forgotten, unless it is the same person."""
@@ -296,9 +296,10 @@ class SvcApp(AppBackground, WindowApp[None], inherit_bindings=False):
 
     async def choose_value(self, which: ChoiceField[Any], chosen: Callable[[Field, Any], Awaitable[None]]) -> None:
         """Let one of a field's values be picked from a list."""
+        from svc_tui.screens.registers.adding import adder
         from svc_tui.screens.shell.picker import choose_value
 
-        await choose_value(self, which, chosen)
+        await choose_value(self, which, chosen, adder(self, which))
 
     # -- commands that are valid on every screen -------------------------------------------------------------
 

@@ -41,6 +41,12 @@ class AppScreens:
 
         await self.app.show(SettingsScreen(self.app.settings, self.app.session.registers))
 
+    async def do_app_registers(self, key: Key | None) -> None:
+        """The registers of the shop."""
+        from svc_tui.screens.registers.menu import RegistersMenu
+
+        await self.app.show(RegistersMenu())
+
     async def do_app_user(self, key: Key | None) -> None:
         """Choose who works here."""
         from svc_tui.screens.people.welcome import Welcome

@@ -38,10 +38,18 @@ class Where(StrEnum):
     FORM = "form"
     """Something that can be saved: a sheet, a dialog, settings."""
     PICKER = "picker"
+    ADDING = "adding"
+    """A picker in which what is missing can be added."""
     CHANGES = "changes"
     """The acts of late."""
     VIEWS = "views"
     """The list of saved views."""
+    REGISTER = "register"
+    """The rows of a register."""
+    VIEWS_OF_ALL = "views_of_all"
+    """The saved views of all."""
+    MOVED = "moved"
+    """A register whose rows have an order that people decide."""
     COLUMNS = "columns"
     """The screen that arranges the columns of the lists."""
 
@@ -59,8 +67,12 @@ WHERE_LABELS = {
     Where.FIELD: N_("fields"),
     Where.FORM: N_("sheet, forms"),
     Where.PICKER: N_("pickers"),
+    Where.ADDING: N_("pickers that add"),
     Where.CHANGES: N_("changes"),
     Where.VIEWS: N_("saved views"),
+    Where.REGISTER: N_("registers"),
+    Where.VIEWS_OF_ALL: N_("views of all"),
+    Where.MOVED: N_("registers with an order"),
     Where.COLUMNS: N_("arranging columns"),
 }
 
@@ -147,8 +159,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("list.select", N_("Select"), N_("Select this row, or no longer"), ("space",), (W.ROWS,)),
     Command("list.range", N_("Range"), N_("Select from here on: then move"), ("shift+down", "x"), (W.ROWS,)),
     Command("list.select_all", N_("Select all"), N_("Select all that match, or none"), ("*",), (W.ROWS,)),
-    Command("act.undo", N_("Undo"), N_("Undo your last act"), ("u",), (W.ROWS,), Right.ACTIVITY_EDIT),
-    Command("act.redo", N_("Redo"), N_("Do again what you undid last"), ("U",), (W.ROWS,), Right.ACTIVITY_EDIT),
+    Command("act.undo", N_("Undo"), N_("Undo your last act"), ("u",), (W.ROWS, W.REGISTER, W.VIEWS_OF_ALL),
+            Right.ACTIVITY_EDIT),
+    Command("act.redo", N_("Redo"), N_("Do again what you undid last"), ("U",), (W.ROWS, W.REGISTER, W.VIEWS_OF_ALL),
+            Right.ACTIVITY_EDIT),
     Command("list.changes", N_("Changes"), N_("What was changed lately, by whom; any of it can be undone"), ("h",),
             (W.ROWS,), Right.HISTORY_READ),
     Command("changes.show", N_("Details"), N_("What this act changed, job by job"), ("enter",), (W.CHANGES,), bar=1),
@@ -179,6 +193,20 @@ COMMANDS: tuple[Command, ...] = (
     Command("go.1", N_("Product service"), N_("The first activity list"), ("1",), (W.TOP,)),
     Command("go.2", N_("Customer service"), N_("The second activity list"), ("2",), (W.TOP,)),
     Command("go.3", N_("All jobs"), N_("The list of every job"), ("3",), (W.TOP,)),
+    Command("app.registers", N_("Registers"),
+            N_("Lists, types, statuses, priorities, employees, the shop's data, views"), ("R",), (W.TOP,),
+            Right.REGISTER_EDIT),
+    Command("picker.add", N_("Add"), N_("Add what is not there yet"), ("f6", "ctrl+n"), (W.ADDING,), bar=3),
+    Command("register.change", N_("Change"), N_("Change the row under the cursor"), ("enter",),
+            (W.REGISTER, W.VIEWS_OF_ALL), bar=1),
+    Command("register.add", N_("Add"), N_("Add a row to the register"), ("f6", "ctrl+n", "n"),
+            (W.REGISTER, W.VIEWS_OF_ALL), bar=2),
+    Command("register.up", N_("Up"), N_("Move the row up, in the order in which all see it"), ("<",), (W.MOVED,),
+            bar=4),
+    Command("register.down", N_("Down"), N_("Move the row down"), (">",), (W.MOVED,), bar=4),
+    Command("register.retire", N_("Retire"), N_("Offer the row no longer, or again"), ("r",), (W.REGISTER,), bar=5),
+    Command("register.delete", N_("Delete"), N_("Delete the row, if nothing uses it"), ("delete",),
+            (W.REGISTER, W.VIEWS_OF_ALL), bar=6),
     Command("tab.number", N_("Tab 1-9"), N_("The tab with that number"), tuple("123456789"), (W.TABLE,)),
     Command("line.remove", N_("Remove"), N_("Take the line or the link away; u brings it back"), ("delete",),
             (W.TABLE,), bar=7),

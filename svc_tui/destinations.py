@@ -33,7 +33,7 @@ def _named(text: Callable[[], str]) -> Callable[[Session], str]:
 
 def _list_name(place: int, session: Session) -> str:
     """The name of one of the shop's lists; empty where there are not so many."""
-    lists = session.registers.lists
+    lists = session.registers.lists_in_use
     return lists[place].name if place < len(lists) else ""
 
 
@@ -43,5 +43,5 @@ def _list_word(place: int, session: Session) -> str:
 
 async def _open_list(app: Application, place: int) -> None:
     """Show one of the shop's lists; the last one stands in for those that there are not."""
-    lists = app.session.registers.lists
+    lists = app.session.registers.lists_in_use
     await app.go_to_list(lists[min(place, len(lists) - 1)].code)

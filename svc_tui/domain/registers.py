@@ -61,6 +61,11 @@ class Registers(NamedTuple):
     priorities: tuple[PriorityRecord, ...]
     employees: tuple[EmployeeRecord, ...]
 
+    @property
+    def lists_in_use(self) -> tuple[ListRecord, ...]:
+        """The lists that are shown; there is always one."""
+        return tuple(entry for entry in self.lists if not entry.retired)
+
     def list_by_code(self, code: str) -> ListRecord | None:
         return next((entry for entry in self.lists if entry.code == code), None)
 

@@ -181,7 +181,7 @@ _WORDS, _NAME = WordKind.WORDS, WordKind.NAME
 # -- what the shop is set up with ----------------------------------------------------------------------------------
 
 COMPANY: Final = Described(
-    "company", N_("Company"), Undo.BY_HAND,
+    "company", N_("Company"), Undo.PUT_BACK,
     _fields(
         name=_LINE, address=_TEXT, phone=_LINE, email=_LINE, vat_number=_LINE, country_code=_LINE, currency=_LINE,
         default_duration=_MINUTES, done_end_rule=_CODE, user_field1_name=_LINE, user_field2_name=_LINE,
@@ -191,7 +191,7 @@ COMPANY: Final = Described(
 )  # fmt: skip
 
 EMPLOYEE: Final = Described(
-    "employee", N_("Employee"), Undo.BY_HAND,
+    "employee", N_("Employee"), Undo.PUT_BACK,
     _fields(initials=_LINE, name=_LINE, name_key=_UNTOLD, role=_CODE, login=_LINE, retired=_FLAG),
     called=("name",), register=True, setting="default_responsible", derived=("version",),
 )  # fmt: skip
@@ -212,13 +212,13 @@ SAVED_VIEW: Final = Described(
 )  # fmt: skip
 
 ACTIVITY_LIST: Final = Described(
-    "activity_list", N_("List"), Undo.BY_HAND,
+    "activity_list", N_("List"), Undo.PUT_BACK,
     _fields(code=_LINE, name=_LINE, position=_UNTOLD, retired=_FLAG),
     called=("name",), register=True, derived=("version",),
 )  # fmt: skip
 
 ACTIVITY_STATUS: Final = Described(
-    "activity_status", N_("Status"), Undo.BY_HAND,
+    "activity_status", N_("Status"), Undo.PUT_BACK,
     _fields(
         name=_LINE, name_key=_UNTOLD, stage=FieldKind.STAGE, done_key=_FLAG, position=_UNTOLD, retired=_FLAG
     ),
@@ -226,7 +226,7 @@ ACTIVITY_STATUS: Final = Described(
 )  # fmt: skip
 
 ACTIVITY_TYPE: Final = Described(
-    "activity_type", N_("Type"), Undo.BY_HAND,
+    "activity_type", N_("Type"), Undo.PUT_BACK,
     _fields(
         name=_LINE, name_key=_UNTOLD, default_status=_REFERENCE, default_responsible=_REFERENCE,
         default_duration=_MINUTES, responsible_required=_FLAG, customer_required=_FLAG, default_payer=_CODE,
@@ -236,17 +236,17 @@ ACTIVITY_TYPE: Final = Described(
 )  # fmt: skip
 
 TYPE_LIST: Final = Described(
-    "type_list", N_("List of a type"), Undo.BY_HAND, _fields(type=_REFERENCE, list=_REFERENCE),
+    "type_list", N_("List of a type"), Undo.PUT_BACK, _fields(type=_REFERENCE, list=_REFERENCE),
     hangs_on=("type",), register=True, append_only=True,
 )  # fmt: skip
 
 STATUS_LIST: Final = Described(
-    "status_list", N_("List of a status"), Undo.BY_HAND, _fields(status=_REFERENCE, list=_REFERENCE),
+    "status_list", N_("List of a status"), Undo.PUT_BACK, _fields(status=_REFERENCE, list=_REFERENCE),
     hangs_on=("status", "list"), register=True, append_only=True,
 )  # fmt: skip
 
 PRIORITY: Final = Described(
-    "priority", N_("Priority"), Undo.BY_HAND,
+    "priority", N_("Priority"), Undo.PUT_BACK,
     _fields(name=_LINE, name_key=_UNTOLD, rank=_UNTOLD, is_default=_FLAG, retired=_FLAG),
     called=("name",), register=True, setting="default_priority", derived=("version",),
 )  # fmt: skip

@@ -202,6 +202,8 @@ class ChoiceField(Field, Generic[T]):
         super().__init__(name, label, limit=60, help=help)
         self.choices = choices
         self.none = none
+        self.register = ""
+        """The field of a job whose register stands behind it: a value can be added to it."""
         self._value: T | None = None
 
     @property

@@ -17,9 +17,7 @@ from svc_tui.services.people.registers import (
     Register,
     add_list,
     add_priority,
-    add_status,
     add_type,
-    change_status,
     change_type,
     delete,
     make_default_priority,
@@ -28,6 +26,7 @@ from svc_tui.services.people.registers import (
     retire,
     unretire,
 )
+from svc_tui.services.people.statuses import add_status, change_status
 
 
 def a_job(shop: Session, **values: int) -> int:

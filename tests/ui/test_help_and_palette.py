@@ -113,7 +113,7 @@ async def test_every_command_offered_in_the_key_bar_can_be_done(desk: Desk) -> N
     for keys in ((), ("n",), ("f9",), ("escape", "escape", "f1"), ("escape", "f10"), ("escape", "ctrl+e")):
         await desk.press(*keys)
         for _key, command in desk.app.keymap.bar(desk.screen.places_now(), typing=desk.screen.is_typing):
-            if not any(hasattr(doer, command.method) for doer in (desk.screen, *desk.screen.helpers, desk.app)):
+            if not any(hasattr(doer, command.method) for doer in (desk.screen, *desk.screen.helpers, *desk.app.doers)):
                 missing.add(f"{type(desk.screen).__name__}: {command.id}")
     assert missing == set()
 

@@ -18,6 +18,9 @@ from svc_tui.screens.jobs.same_jobs import SameJobs as SameJobsOfRow
 from svc_tui.screens.jobs.views import ViewsPicker
 from svc_tui.screens.people.settings import SettingsScreen
 from svc_tui.screens.people.welcome import Welcome
+from svc_tui.screens.registers.company_form import CompanyForm
+from svc_tui.screens.registers.menu import RegistersMenu
+from svc_tui.screens.registers.views import ViewsRegister
 from svc_tui.screens.sheet.activity_sheet import ActivitySheetScreen
 from svc_tui.screens.sheet.same_jobs import SameJobs as SameJobsOfSheet
 from svc_tui.screens.sheet.sheet_lines import SheetLines
@@ -31,6 +34,8 @@ from svc_tui.screens.shell.list_order import ListOrder
 from svc_tui.screens.shell.list_selecting import ListSelecting
 from svc_tui.screens.shell.picker import Picker
 from svc_tui.screens.shell.record_tabs import RecordTabs
+from svc_tui.screens.shell.register_form import RegisterForm
+from svc_tui.screens.shell.register_screen import RegisterScreen
 
 SCREENS: dict[type[BaseScreen], tuple[frozenset[Where], ...]] = {
     ActivityListScreen: (
@@ -43,7 +48,12 @@ SCREENS: dict[type[BaseScreen], tuple[frozenset[Where], ...]] = {
         frozenset((Where.SHEET, Where.RECORD, Where.FORM, Where.TABLE)),
         frozenset((Where.SHEET, Where.RECORD, Where.FORM, Where.TABLE, Where.LINES, Where.TAKEN)),
     ),
-    Picker: (frozenset((Where.PICKER, Where.FIELD)),),
+    Picker: (frozenset((Where.PICKER, Where.FIELD)), frozenset((Where.PICKER, Where.ADDING, Where.FIELD))),
+    RegistersMenu: (frozenset(),),
+    RegisterScreen: (frozenset((Where.REGISTER,)), frozenset((Where.REGISTER, Where.MOVED))),
+    RegisterForm: (frozenset((Where.FORM, Where.FIELD)),),
+    CompanyForm: (frozenset((Where.FORM, Where.FIELD)),),
+    ViewsRegister: (frozenset((Where.VIEWS_OF_ALL,)),),
     FormDialog: (frozenset((Where.FORM, Where.FIELD)),),
     SettingsScreen: (frozenset((Where.FORM, Where.FIELD)),),
     Welcome: (frozenset((Where.FORM, Where.FIELD)), frozenset((Where.FORM,))),
@@ -101,6 +111,8 @@ PROMISED: dict[str, tuple[str, ...]] = {
     "list.select_all": ("*",),
     "act.undo": ("u",),
     "act.redo": ("U",),
+    "app.registers": ("R",),
+    "register.add": ("n", "f6", "ctrl+n"),
 }
 WHERE_PROMISED: dict[str, set[Where]] = {
     "app.help": {Where.EVERYWHERE}, "form.save": {Where.FORM}, "app.close": {Where.EVERYWHERE},

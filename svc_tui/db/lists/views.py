@@ -25,6 +25,12 @@ def views_for(store: Store, employee_id: int) -> list[SavedViewRow]:
     return [_view(row) for row in rows]
 
 
+def all_views(store: Store) -> list[SavedViewRow]:
+    """Everybody's, by name."""
+    name = letters_sql(store, "v.name")
+    return [_view(row) for row in store.sql(f"SELECT {_COLUMNS} FROM saved_view v ORDER BY {name}, v.id")]
+
+
 def view_by_id(store: Store, view_id: int) -> SavedViewRow | None:
     """Index: id."""
     rows = store.sql(f"SELECT {_COLUMNS} FROM saved_view v WHERE v.id = ?", (view_id,))

@@ -44,3 +44,18 @@ def column(store: Store, table: AnyTable, name: str) -> list[tuple[int, Any]]:
     """(id, value) of every row of a register."""
     table = described(table)
     return [(row[0], row[1]) for row in store.sql(f"SELECT id, {column_of(table, name)} FROM {table.name}")]
+
+
+_JOBS_OF = {
+    "activity_list": "type_id IN (SELECT type_id FROM type_list WHERE list_id = ?)",
+    "activity_type": "type_id = ?",
+    "activity_status": "status_id = ?",
+    "priority": "priority_id = ?",
+    "employee": "responsible_id = ?",
+}
+
+
+def jobs_of(store: Store, table: AnyTable, row_id: int) -> int:
+    """How many jobs have this value; of a list, how many it shows. Indexes: each column with start_at."""
+    condition = _JOBS_OF[described(table).name]
+    return int(store.sql(f"SELECT count(*) FROM activity WHERE {condition}", (row_id,))[0][0])

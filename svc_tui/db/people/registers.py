@@ -28,6 +28,16 @@ def begin_numbers(store: Store, series: Iterable[str], first: int) -> None:
         store.execute(Counter.insert(name=name, value=first))
 
 
+def lists_in_use(store: Store) -> int:
+    """How many lists the shop has that are not retired."""
+    return int(store.sql("SELECT count(*) FROM activity_list WHERE NOT retired")[0][0])
+
+
+def language_of_shop(store: Store) -> str:
+    """By whose letters texts are sorted."""
+    return str(store.sql("SELECT language FROM company")[0][0])
+
+
 def hold_set_up(store: Store) -> None:
     """Nobody else sets up the shop until this transaction ends; on SQLite nobody can anyway."""
     if store.dialect == "postgresql":

@@ -56,6 +56,8 @@ class HeaderForm(Form):
                 ("priority", _("Priority"), _("none")),
             )
         }
+        for name, choice in self.choices.items():
+            choice.register = name
         self.customer = LookupField[ContactRow]("customer", _("Customer"), self._find_customer)
         self.device = LookupField[Device]("device", _("Device"), self._find_device)
         self.project = TextField("project", _("Project"), limit=120)

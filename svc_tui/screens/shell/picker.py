@@ -92,7 +92,7 @@ _CREATE = _Create()
 class Picker(BaseScreen):
     """Asks a question; gives a `Picked` or None."""
 
-    places = frozenset((Where.PICKER,))
+    places = frozenset((Where.PICKER, Where.ADDING))
 
     def __init__(self, question: Question[Any]) -> None:
         super().__init__()
@@ -147,6 +147,15 @@ class Picker(BaseScreen):
     def enter_label(self) -> str:
         return _("Choose")
 
+    def places_now(self) -> frozenset[Where]:
+        places = super().places_now()
+        return places if self.question.created is not None else places - {Where.ADDING}
+
+    async def do_picker_add(self, key: Key | None) -> None:
+        """Make what is not there yet of what was typed."""
+        if self.question.created is not None:
+            await self.question.created(self.form["search"].text.strip(), self.options, self._created)
+
     async def _take(self, key: Key, more_follows: bool) -> None:
         """Up and down always move in the list, Enter always picks; the rest goes to the fields."""
         if not self.bottom.is_asking:
@@ -196,22 +205,41 @@ class Picker(BaseScreen):
             self.form.repaint_field(which)
 
 
+Add = Callable[[str, Callable[[Any], Awaitable[None]]], Awaitable[None]]
+"""Asks for a new value, beginning with a text, and hands it on."""
+
+
 async def choose_value(
-    svc: Application, which: ChoiceField[T], chosen: Callable[[Field, T | None], Awaitable[None]]
+    svc: Application,
+    which: ChoiceField[T],
+    chosen: Callable[[Field, T | None], Awaitable[None]],
+    add: Add | None = None,
 ) -> None:
-    """Let one of a field's values be picked from a list."""
+    """Let one of a field's values be picked from a list.
+
+    Args:
+        svc: The application.
+        which: The field.
+        chosen: Gets the value.
+        add: Adds a value to what stands behind the field; None where nobody may.
+    """
 
     async def done(picked: Picked[T] | None) -> None:
         if picked is not None:
             await chosen(which, picked.value)
 
-    await svc.show(choice_picker(which.label, list(which.choices()), which.text if which.pending else ""), done)
+    await svc.show(choice_picker(which.label, list(which.choices()), which.text if which.pending else "", add), done)
 
 
-def choice_picker(title: str, choices: Sequence[Choice[T]], text: str = "") -> Picker:
+def choice_picker(title: str, choices: Sequence[Choice[T]], text: str = "", add: Add | None = None) -> Picker:
     """A picker over a few values; gives a `Picked` with one."""
+
+    async def created(typed: str, options: dict[str, Any], done: Callable[[T], Awaitable[None]]) -> None:
+        if add is not None:
+            await add(typed, done)
 
     async def search(typed: str, options: dict[str, Any]) -> list[Row[T]]:
         return [Row(choice.id, (choice.label, choice.code)) for choice in matching(typed, choices)]
 
-    return Picker(Question(title, ((_("Value"), 20, 1), (_("Code"), 8, 0)), search, text=text))
+    columns = ((_("Value"), 20, 1), (_("Code"), 8, 0))
+    return Picker(Question(title, columns, search, text=text, created=created if add is not None else None))

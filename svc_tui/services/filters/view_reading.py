@@ -22,6 +22,16 @@ def visible(session: Session, list_code: str | None = None) -> list[SavedViewRow
     return [view for view in found if list_code is None or view.list_code in ("", list_code)]
 
 
+def of_all(session: Session) -> list[SavedViewRow]:
+    """Every view that somebody saved, shared or not, by name.
+
+    Raises:
+        NotAllowed: for whoever may not keep the registers.
+    """
+    session.require(Right.REGISTER_EDIT)
+    return rows.all_views(session.store)
+
+
 def by_id(session: Session, view_id: int) -> SavedViewRow | None:
     """A view that the user may open."""
     return next((view for view in visible(session) if view.id == view_id), None)

@@ -15,7 +15,7 @@ from svc_tui.db.core.changes import Changes, Values
 from svc_tui.db.core.tables import hanging, is_shared, owner_of, references_of, standing, undone
 from svc_tui.db.transfer.exporting import links_of_jobs
 from svc_tui.domain.errors import N_, DomainError, Invalid, NotFound
-from svc_tui.domain.tables import ACTIVITY, ACTIVITY_LINK, Described
+from svc_tui.domain.tables import ACTIVITY, ACTIVITY_LINK, REGISTERS, Described
 from svc_tui.domain.undoing import Effect, Image
 from svc_tui.services.core.meanwhile import changed_meanwhile
 from svc_tui.services.core.session import Session
@@ -85,9 +85,9 @@ class Decided:
 def units_of(effects: Sequence[Effect], *, whole: bool = False) -> list[Unit]:
     """The parts of an act that are put back or refused apart: its jobs, or what belongs to none (an import's rows).
 
-    An act on one job is one unit, and so is one that is put back `whole` or not at all.
+    An act on one job is one unit, and so is one on the registers, and one that is put back `whole` or not at all.
     """
-    if whole:
+    if whole or any(effect.table in REGISTERS for effect in effects):
         return [Unit(tuple(effects), None)]
     jobs = {effect.activity for effect in effects if effect.activity is not None}
     if len(jobs) == 1:

@@ -1,4 +1,4 @@
-"""Undo and redo: every act on jobs, contacts, products, devices and one's own settings can be taken back.
+"""Undo and redo: every act on jobs, contacts, products, devices, registers and settings can be taken back.
 
 Also after a restart.
 
@@ -21,7 +21,7 @@ from svc_tui.domain.rights import Right
 from svc_tui.domain.tables import ACTIVITY
 from svc_tui.domain.undoing import effects
 from svc_tui.services.core.session import Session, to_local
-from svc_tui.services.history import inverse
+from svc_tui.services.history import inverse, inverse_registers
 from svc_tui.services.history.history import recent
 from svc_tui.services.history.inverse import Decided, Unit
 from svc_tui.services.jobs.bulk import Refusal, Stopped, always, nobody_asks
@@ -35,6 +35,9 @@ UNDO, REDO = "act.undo", "act.redo"
 
 _UNASKED: Final = frozenset(("employee.login",))
 """What the program writes by itself: nobody means it by his last act."""
+
+_NEVER: Final = frozenset(("shop.create", "employee.login"))
+"""What is not taken back: the beginnings of a shop, and who a system user is."""
 
 _BESIDE: Final = ("settings.",)
 """What may lie between an undo and doing the act again."""
@@ -214,9 +217,11 @@ def prospect(session: Session, change_set_id: int) -> Prospect:
     session.require(_right(session, head))
     _in_force(session, head)
     steps = change_log.steps_of(session.store, head.id)
-    if any(step.table not in inverse.PUT_BACK for step in steps):
+    if head.act in _NEVER or any(step.table not in inverse.PUT_BACK for step in steps):
         what = DomainError(ACT_LABELS.get(head.act) or KINDS.get(head.act.partition(".")[0], head.act))
         raise Invalid(N_("Act {number} ({what}) is not undone: change it back yourself."), number=head.id, what=what)
+    for right in inverse_registers.rights(step.table for step in steps):
+        session.require(right)
     act = _root(session, head).act
     decided = inverse.decide(session, inverse.units_of(effects(steps), whole=act in _WHOLE))
     return Prospect(head, act, decided, session.generation)
@@ -290,8 +295,11 @@ def carry_out(
             _something_left(decided)
             ready = inverse.ready(session, decided, at)
         inverse.write(changes, ready)
+        touched = inverse_registers.check(changes, decided)
         if not wanted():
             raise Stopped(N_("Stopped; nothing was changed."))
+    if touched:
+        session.reload_registers()
     told(count, count)
     written = [unit for unit, entry in decided.inverses if not entry.is_nothing]
     return Undone(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from svc_tui.db.core.changes import Values
 from svc_tui.db.lists.ordering import reindex
 from svc_tui.domain import clock
-from svc_tui.domain.errors import N_, Invalid
+from svc_tui.domain.errors import CHANGED_MEANWHILE, N_, Conflict, Invalid
+from svc_tui.domain.merge import merge
+from svc_tui.domain.operations import Value
 from svc_tui.domain.registers import CompanyRecord
 from svc_tui.domain.rights import Right
 from svc_tui.domain.tables import COMPANY
@@ -52,6 +54,30 @@ def change_company(session: Session, values: Values) -> None:
         if "language" in row:
             reindex(changes.store, str(row["language"]))
     session.reload_registers()
+
+
+def save(session: Session, base: CompanyRecord, values: Mapping[str, Value]) -> None:
+    """Change what a form shows of the company; what others changed since it was opened is merged field by field.
+
+    Raises:
+        Conflict: when somebody else changed the same.
+        Invalid: with the field that is refused.
+    """
+    session.require(Right.COMPANY_EDIT)
+    session.reload_registers()
+    opened, now = ({name: getattr(side, name) for name in values} for side in (base, session.registers.company))
+    merged = merge(opened, values, now)
+    if merged.conflicts:
+        raise Conflict(CHANGED_MEANWHILE, fields=tuple(conflict.field for conflict in merged.conflicts))
+    if merged.write:
+        change_company(session, {name: values[name] for name in merged.write})
+
+
+def seen(session: Session, base: CompanyRecord, fields: Collection[str]) -> tuple[CompanyRecord, CompanyRecord]:
+    """`base` once it has been told what others made of some fields, and the company as it is now."""
+    session.reload_registers()
+    now = session.registers.company
+    return base._replace(**{name: getattr(now, name) for name in fields}), now
 
 
 def _check_hours(company: CompanyRecord, row: Values) -> None:

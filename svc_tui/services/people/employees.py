@@ -5,7 +5,7 @@ They are retired, deleted and renamed like the rows of every register (`services
 
 from __future__ import annotations
 
-from svc_tui.db.core.changes import Values
+from svc_tui.db.core.changes import Changes, Values
 from svc_tui.domain.errors import N_, Invalid
 from svc_tui.domain.rights import Role
 from svc_tui.domain.tables import EMPLOYEE
@@ -22,11 +22,8 @@ def add_employee(session: Session, name: str, role: Role, letters: str = "", log
         Invalid: with the field that is refused.
     """
     with acting(session, Register.EMPLOYEE, "add") as changes:
-        row = named(session, Register.EMPLOYEE, name)
-        letters = letters or initials(str(row["name"]))
-        return changes.insert(
-            EMPLOYEE, row | _checked_employee(session, {"initials": letters, "role": role, "login": login})
-        )
+        values: Values = {"name": name, "initials": letters, "role": role, "login": login}
+        return put_employee(session, changes, None, values)
 
 
 def change_employee(session: Session, employee_id: int, values: Values) -> None:
@@ -36,12 +33,22 @@ def change_employee(session: Session, employee_id: int, values: Values) -> None:
         Invalid: with the field that is refused; the last administrator stays one.
     """
     with acting(session, Register.EMPLOYEE, "change") as changes:
-        row = _checked_employee(session, {name: value for name, value in values.items() if name != "name"}, employee_id)
-        if "name" in values:
-            row |= named(session, Register.EMPLOYEE, str(values["name"]), employee_id)
-        if row.get("role", Role.ADMINISTRATOR) != Role.ADMINISTRATOR:
-            keep_an_administrator(changes, employee_id)
-        changes.update(EMPLOYEE, employee_id, row)
+        put_employee(session, changes, employee_id, values)
+
+
+def put_employee(session: Session, changes: Changes, employee_id: int | None, values: Values) -> int:
+    """Write an employee within an act; None for a new one, who gets initials if none are given. Gives the id."""
+    row = named(session, Register.EMPLOYEE, str(values["name"]), employee_id) if "name" in values else {}
+    others = {name: value for name, value in values.items() if name != "name"}
+    if employee_id is None:
+        others["initials"] = others.get("initials") or initials(str(row["name"]))
+    row |= _checked_employee(session, others, employee_id)
+    if employee_id is None:
+        return changes.insert(EMPLOYEE, row)
+    if row.get("role", Role.ADMINISTRATOR) != Role.ADMINISTRATOR:
+        keep_an_administrator(changes, employee_id)
+    changes.update(EMPLOYEE, employee_id, row)
+    return employee_id
 
 
 def _checked_employee(session: Session, values: Values, employee_id: int | None = None) -> Values:

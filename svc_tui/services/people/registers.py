@@ -16,7 +16,7 @@ from svc_tui.db.people import register_uses
 from svc_tui.db.people.employees import held_administrators
 from svc_tui.domain.errors import N_, InUse, Invalid
 from svc_tui.domain.operations import Values
-from svc_tui.domain.records import Payer, Stage
+from svc_tui.domain.records import Payer
 from svc_tui.domain.rights import Right
 from svc_tui.domain.tables import (
     ACTIVITY_LIST,
@@ -168,7 +168,7 @@ def _names(session: Session, register: Register) -> list[tuple[int, str]]:
     return register_uses.column(session.store, register.table, "name")
 
 
-def _position(session: Session, register: Register) -> int:
+def last_position(session: Session, register: Register) -> int:
     """Behind all others."""
     return 1 + max((place for _, place in register_uses.column(session.store, register.table, "position")), default=-1)
 
@@ -179,13 +179,20 @@ def _position(session: Session, register: Register) -> int:
 def add_list(session: Session, name: str) -> int:
     """A new activity list; its code, which the command line uses, is made of the name."""
     with acting(session, Register.LIST, "add") as changes:
-        values = named(session, Register.LIST, name)
-        taken = {entry.code for entry in session.registers.lists} | {"all"}
-        stem = "-".join(words(str(values["name"])))[:36] or "list"
-        codes = (stem if number == 1 else f"{stem}-{number}" for number in range(1, len(taken) + 2))
-        code = next(code for code in codes if code not in taken)
-        position = _position(session, Register.LIST)
-        return changes.insert(ACTIVITY_LIST, values | {"code": code, "position": position})
+        return put_list(session, changes, None, {"name": name})
+
+
+def put_list(session: Session, changes: Changes, list_id: int | None, values: Values) -> int:
+    """Write a list within an act; None for a new one. Gives its id."""
+    row = named(session, Register.LIST, str(values["name"]), list_id) if "name" in values else {}
+    if list_id is not None:
+        changes.update(ACTIVITY_LIST, list_id, row)
+        return list_id
+    taken = {entry.code for entry in session.registers.lists} | {"all"}
+    stem = "-".join(words(str(row["name"])))[:36] or "list"
+    codes = (stem if number == 1 else f"{stem}-{number}" for number in range(1, len(taken) + 2))
+    code = next(code for code in codes if code not in taken)
+    return changes.insert(ACTIVITY_LIST, row | {"code": code, "position": last_position(session, Register.LIST)})
 
 
 # -- types ---------------------------------------------------------------------------------------------------------
@@ -201,10 +208,7 @@ def add_type(session: Session, name: str, lists: Collection[int], values: Values
         values: Others of its fields, as in `change_type`.
     """
     with acting(session, Register.TYPE, "add") as changes:
-        row = named(session, Register.TYPE, name) | _checked_type(session, values or {})
-        type_id = changes.insert(ACTIVITY_TYPE, row | {"position": _position(session, Register.TYPE)})
-        _flag(session, changes, Register.TYPE, type_id, lists)
-        return type_id
+        return put_type(session, changes, None, {"name": name, **(values or {})}, lists)
 
 
 def change_type(session: Session, type_id: int, values: Values, lists: Collection[int] | None = None) -> None:
@@ -221,12 +225,23 @@ def change_type(session: Session, type_id: int, values: Values, lists: Collectio
         Invalid: with the field that is refused.
     """
     with acting(session, Register.TYPE, "change") as changes:
-        row = _checked_type(session, {name: value for name, value in values.items() if name != "name"})
-        if "name" in values:
-            row |= named(session, Register.TYPE, str(values["name"]), type_id)
+        put_type(session, changes, type_id, values, lists)
+
+
+def put_type(
+    session: Session, changes: Changes, type_id: int | None, values: Values, lists: Collection[int] | None
+) -> int:
+    """Write a type within an act; None for a new one. Gives its id."""
+    row = _checked_type(session, {name: value for name, value in values.items() if name != "name"})
+    if "name" in values:
+        row |= named(session, Register.TYPE, str(values["name"]), type_id)
+    if type_id is None:
+        type_id = changes.insert(ACTIVITY_TYPE, row | {"position": last_position(session, Register.TYPE)})
+    else:
         changes.update(ACTIVITY_TYPE, type_id, row)
-        if lists is not None:
-            _flag(session, changes, Register.TYPE, type_id, lists)
+    if lists is not None:
+        flag(session, changes, Register.TYPE, type_id, lists)
+    return type_id
 
 
 def _checked_type(session: Session, values: Values) -> Values:
@@ -262,7 +277,7 @@ def only(values: Values, fields: Collection[str]) -> None:
         raise ValueError(f"not fields of this register: {sorted(unknown)}")
 
 
-def _flag(session: Session, changes: Changes, register: Register, row_id: int, lists: Collection[int]) -> None:
+def flag(session: Session, changes: Changes, register: Register, row_id: int, lists: Collection[int]) -> None:
     """Flag a type or status for exactly these lists."""
     known = {entry.id for entry in session.registers.lists}
     if not set(lists) <= known:
@@ -275,84 +290,6 @@ def _flag(session: Session, changes: Changes, register: Register, row_id: int, l
         changes.insert(table, {kind: row_id, "list": list_id})
 
 
-# -- statuses ------------------------------------------------------------------------------------------------------
-
-
-def add_status(session: Session, name: str, stage: Stage, lists: Collection[int], *, done_key: bool = False) -> int:
-    """A new status.
-
-    Args:
-        session: Who adds it.
-        name: Its name.
-        stage: Where in its life it puts a job.
-        lists: Ids of the lists that offer it.
-        done_key: Whether the Done key sets it there.
-
-    Raises:
-        Invalid: with the field that is refused.
-    """
-    with acting(session, Register.STATUS, "add") as changes:
-        row = named(session, Register.STATUS, name)
-        row |= {"stage": int(_real(stage)), "position": _position(session, Register.STATUS)}
-        status_id = changes.insert(ACTIVITY_STATUS, row)
-        _flag(session, changes, Register.STATUS, status_id, lists)
-        if done_key:
-            _give_done_key(session, changes, status_id, stage, lists)
-        return status_id
-
-
-def change_status(
-    session: Session,
-    status_id: int,
-    *,
-    stage: Stage | None = None,
-    lists: Collection[int] | None = None,
-    done_key: bool | None = None,
-) -> None:
-    """Change a status; what is None stays.
-
-    Raises:
-        InUse: when jobs have it and its stage is to be another, which would rewrite what was and what is counted.
-        Invalid: when it is to be the Done key's and does not mean done.
-    """
-    with acting(session, Register.STATUS, "change") as changes:
-        row = read(session.store, ACTIVITY_STATUS, status_id, lock=True)
-        was = Stage(int(row["stage"] or 0))
-        becomes = was if stage is None else _real(stage)
-        count = register_uses.uses(session.store, ACTIVITY_STATUS, status_id) if becomes is not was else 0
-        if count:
-            raise InUse(
-                N_("{name} is in use {count} times, so its stage stays. Add another status and retire this one."),
-                name=row["name"],
-                count=count,
-            )
-        changes.update(ACTIVITY_STATUS, status_id, {"stage": int(becomes)})
-        if lists is not None:
-            _flag(session, changes, Register.STATUS, status_id, lists)
-        offered = set(register_uses.flags(session.store, "status", status_id))
-        if done_key or (done_key is None and row["done_key"] and becomes is Stage.DONE):
-            _give_done_key(session, changes, status_id, becomes, offered)
-        elif row["done_key"]:
-            changes.update(ACTIVITY_STATUS, status_id, {"done_key": False})
-
-
-def _real(stage: Stage) -> Stage:
-    if stage is Stage.NONE:
-        raise Invalid(N_("Choose a stage: ready, waiting, working, done or cancelled."), field="stage")
-    return stage
-
-
-def _give_done_key(session: Session, changes: Changes, status_id: int, stage: Stage, lists: Collection[int]) -> None:
-    """Let the Done key set this status in its lists, and no other there; no lists are all of them."""
-    if stage is not Stage.DONE:
-        raise Invalid(N_("The Done key can only set a status whose stage is done."), field="done_key")
-    for other in session.registers.statuses:
-        shares = not lists or not other.lists or other.lists & set(lists)
-        if other.done_key and other.id != status_id and shares:
-            changes.update(ACTIVITY_STATUS, other.id, {"done_key": False})
-    changes.update(ACTIVITY_STATUS, status_id, {"done_key": True})
-
-
 # -- priorities ----------------------------------------------------------------------------------------------------
 
 
@@ -362,8 +299,27 @@ def add_priority(session: Session, name: str, rank: int) -> int:
         return changes.insert(PRIORITY, named(session, Register.PRIORITY, name) | {"rank": rank})
 
 
+def put_priority(session: Session, changes: Changes, priority_id: int | None, values: Values) -> int:
+    """Write a priority within an act; None for a new one, which is the most urgent. Gives its id."""
+    row = named(session, Register.PRIORITY, str(values["name"]), priority_id) if "name" in values else {}
+    if priority_id is None:
+        highest = max((entry.rank for entry in session.registers.priorities), default=0)
+        priority_id = changes.insert(PRIORITY, row | {"rank": highest + 1})
+    else:
+        changes.update(PRIORITY, priority_id, row)
+    if values.get("is_default"):
+        _make_default(session, changes, priority_id)
+    elif "is_default" in values:
+        changes.update(PRIORITY, priority_id, {"is_default": False})
+    return priority_id
+
+
 def make_default_priority(session: Session, priority_id: int) -> None:
     """The priority of new jobs."""
     with acting(session, Register.PRIORITY, "default") as changes:
-        for entry in session.registers.priorities:
-            changes.update(PRIORITY, entry.id, {"is_default": entry.id == priority_id})
+        _make_default(session, changes, priority_id)
+
+
+def _make_default(session: Session, changes: Changes, priority_id: int) -> None:
+    for row_id, _name in _names(session, Register.PRIORITY):
+        changes.update(PRIORITY, row_id, {"is_default": row_id == priority_id})

@@ -142,6 +142,11 @@ def told(company: CompanyRecord, language: str) -> list[tuple[str, str]]:
     return [(names[field.column], _value(field, company, language)) for field in _FIELDS]
 
 
+def told_by_column(company: CompanyRecord, language: str) -> dict[str, str]:
+    """The same by column."""
+    return {field.column: _value(field, company, language) for field in _FIELDS}
+
+
 def _value(field: _Field, company: CompanyRecord, language: str) -> str:
     text = field.tell(getattr(company, field.column))
     return language_of(language).done_rules.get(text, text) if field.read is _rule else text

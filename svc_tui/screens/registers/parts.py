@@ -1,0 +1,90 @@
+"""The kinds of things that a row of a register holds, as fields."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from svc_tui.domain.errors import N_, Invalid
+from svc_tui.i18n import _
+from svc_tui.screens.shell.register_form import Part, Surroundings
+from svc_tui.widgets.fields import ChoiceField, EnumField, Field, ParsedField, TextField, YesNoField
+
+NO_NUMBER = N_("“{text}” is no number of minutes; write for example 60.")
+
+
+def line(name: str, label: str, limit: int = 60, *, help: str = "") -> Part:
+    """A text of one line; the label is a message id."""
+
+    def make(around: Surroundings, value: Any) -> list[Field]:
+        field = TextField(name, _(label), limit=limit, help=help)
+        field.value = str(value or "")
+        return [field]
+
+    return Part(name, make, lambda fields: fields[0].text.strip())
+
+
+def flag(name: str, label: str) -> Part:
+    """Yes or no."""
+
+    def make(around: Surroundings, value: Any) -> list[Field]:
+        return [YesNoField(name, _(label), bool(value))]
+
+    return Part(name, make, lambda fields: fields[0].chosen, new=False)
+
+
+def named(name: str, label: str, names: Mapping[Any, str], new: Any) -> Part:
+    """One of the program's own values."""
+
+    def make(around: Surroundings, value: Any) -> list[Field]:
+        return [EnumField(name, _(label), names, value)]
+
+    return Part(name, make, lambda fields: fields[0].chosen, new=new)
+
+
+def chosen(name: str, label: str, field: str) -> Part:
+    """A row of another register, or none."""
+
+    def make(around: Surroundings, value: Any) -> list[Field]:
+        made = ChoiceField(name, _(label), partial(around.registers.choices, field), none=_("none"))
+        known = {choice.id: choice.label for choice in around.registers.choices(field, retired=True)}
+        made.put(value, known.get(value, "")) if value is not None else made.put(None, "")
+        return [made]
+
+    return Part(name, make, lambda fields: fields[0].value, new=None)
+
+
+def minutes(name: str, label: str) -> Part:
+    """How long something takes; empty for as the shop has it."""
+
+    def read(text: str) -> int:
+        if not (text.strip().isascii() and text.strip().isdecimal() and len(text.strip()) <= 6):
+            raise Invalid(NO_NUMBER, field=name, text=text[:40])
+        return int(text)
+
+    def make(around: Surroundings, value: Any) -> list[Field]:
+        field = ParsedField(name, _(label), read, str)
+        field.value = value
+        return [field]
+
+    return Part(name, make, lambda fields: fields[0].value, new=None)
+
+
+def lists() -> Part:
+    """The lists that a row is flagged for: yes or no for each."""
+
+    def make(around: Surroundings, value: Any) -> list[Field]:
+        of = value or frozenset()
+        offered = around.registers.choices("list", retired=True)
+        in_use = {one.id for one in around.registers.choices("list")}
+        return [
+            YesNoField(f"list {one.id}", _("In {list}").format(list=one.label), one.id in of)
+            for one in offered
+            if one.id in in_use or one.id in of
+        ]
+
+    def read(fields: Sequence[Any]) -> frozenset[int]:
+        return frozenset(int(field.name.split()[1]) for field in fields if field.chosen)
+
+    return Part("lists", make, read, new=frozenset())

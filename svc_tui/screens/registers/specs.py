@@ -1,0 +1,123 @@
+"""Every register, described: what is shown of a row, and what is edited."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from svc_tui.domain.records import Payer, Stage
+from svc_tui.domain.registers import Registers
+from svc_tui.domain.rights import Role
+from svc_tui.i18n import N_, _
+from svc_tui.screens.registers.parts import chosen, flag, line, lists, minutes, named
+from svc_tui.screens.shell.register_screen import RegisterSpec, Shown
+from svc_tui.services.people.register_edits import Entry
+from svc_tui.services.people.registers import Register
+
+STAGES: Final = {
+    Stage.NONE: "", Stage.READY: N_("ready"), Stage.WAITING: N_("waiting"), Stage.WORKING: N_("working"),
+    Stage.DONE: N_("done"), Stage.CANCELLED: N_("cancelled"),
+}  # fmt: skip
+PAYERS: Final = {Payer.CUSTOMER.value: N_("customer"), Payer.SUPPLIER.value: N_("supplier"), Payer.US.value: N_("us")}
+ROLES: Final = {
+    Role.COUNTER.value: N_("counter"), Role.TECHNICIAN.value: N_("technician"),
+    Role.SUPERVISOR.value: N_("supervisor"), Role.ADMINISTRATOR.value: N_("administrator"),
+    Role.READONLY.value: N_("only looks"),
+}  # fmt: skip
+_HUES: Final = {
+    "black": N_("black"), "red": N_("red"), "green": N_("green"), "yellow": N_("yellow"), "blue": N_("blue"),
+    "magenta": N_("magenta"), "cyan": N_("cyan"), "white": N_("white"),
+}  # fmt: skip
+_BRIGHT: Final = {
+    "bright_black": N_("grey"), "bright_red": N_("bright red"), "bright_green": N_("bright green"),
+    "bright_yellow": N_("bright yellow"), "bright_blue": N_("bright blue"), "bright_magenta": N_("bright magenta"),
+    "bright_cyan": N_("bright cyan"), "bright_white": N_("bright white"),
+}  # fmt: skip
+COLOURS: Final = {"": "", **_HUES, **_BRIGHT}
+
+
+def _name(registers: Registers, entry: Entry) -> str:
+    return entry.name
+
+
+def _lists(registers: Registers, entry: Entry) -> str:
+    of: Any = entry.values["lists"]
+    return ", ".join(one.name for one in registers.lists if one.id in of)
+
+
+def _in(names: dict[Any, str], field: str) -> Any:
+    def told(registers: Registers, entry: Entry) -> str:
+        name = names.get(entry.values[field], "")
+        return _(name) if name else ""
+
+    return told
+
+
+def _mark(field: str, mark: str) -> Any:
+    return lambda registers, entry: _(mark) if entry.values[field] else ""
+
+
+def _text(field: str) -> Any:
+    return lambda registers, entry: str(entry.values[field] or "")
+
+
+def _of(field: str, register: str) -> Any:
+    def told(registers: Registers, entry: Entry) -> str:
+        known = registers.choices(register, retired=True)
+        return next((one.label for one in known if one.id == entry.values[field]), "")
+
+    return told
+
+
+SPECS: Final[dict[Register, RegisterSpec]] = {
+    Register.LIST: RegisterSpec(
+        Register.LIST, N_("Activity lists"), N_("List"),
+        (Shown(N_("Name"), 20, _name, 1),),
+        (line("name", N_("Name")),),
+    ),
+    Register.TYPE: RegisterSpec(
+        Register.TYPE, N_("Types"), N_("Type"),
+        (
+            Shown(N_("Name"), 20, _name, 2), Shown(N_("Lists"), 14, _lists, 1),
+            Shown(N_("Status"), 12, _of("default_status", "status"), 1),
+            Shown(N_("Payer"), 9, _in(PAYERS, "default_payer")),
+        ),
+        (
+            line("name", N_("Name")), lists(), chosen("default_status", N_("Status of new jobs"), "status"),
+            chosen("default_responsible", N_("Responsible for new jobs"), "responsible"),
+            minutes("default_duration", N_("Usual duration")),
+            named("default_payer", N_("Payer of new lines"), PAYERS, Payer.CUSTOMER.value),
+            named("colour", N_("Colour"), COLOURS, ""),
+            flag("responsible_required", N_("Responsible is required")),
+            flag("customer_required", N_("Customer is required")),
+        ),
+    ),
+    Register.STATUS: RegisterSpec(
+        Register.STATUS, N_("Statuses"), N_("Status"),
+        (
+            Shown(N_("Name"), 20, _name, 2), Shown(N_("Stage"), 10, _in(STAGES, "stage")),
+            Shown(N_("Done key"), 8, _mark("done_key", N_("yes"))), Shown(N_("Lists"), 14, _lists, 1),
+        ),
+        (
+            line("name", N_("Name")), named("stage", N_("Stage"), STAGES, Stage.READY), lists(),
+            flag("done_key", N_("Set by the Done key")),
+        ),
+    ),
+    Register.PRIORITY: RegisterSpec(
+        Register.PRIORITY, N_("Priorities"), N_("Priority"),
+        (Shown(N_("Name"), 20, _name, 1), Shown(N_("For new jobs"), 14, _mark("is_default", N_("yes")))),
+        (line("name", N_("Name")), flag("is_default", N_("For new jobs"))),
+    ),
+    Register.EMPLOYEE: RegisterSpec(
+        Register.EMPLOYEE, N_("Employees"), N_("Employee"),
+        (
+            Shown(N_("Initials"), 8, _text("initials")), Shown(N_("Name"), 20, _name, 1),
+            Shown(N_("Role"), 14, _in(ROLES, "role")), Shown(N_("System user"), 12, _text("login")),
+        ),
+        (
+            line("name", N_("Name")), line("initials", N_("Initials"), 8),
+            named("role", N_("Role"), ROLES, Role.COUNTER.value), line("login", N_("System user"), 64),
+        ),
+        moves=False,
+    ),
+}  # fmt: skip
+"""By register, in the order in which they are offered."""
