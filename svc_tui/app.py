@@ -19,6 +19,7 @@ from svc_tui.commands import Keymap, Where
 from svc_tui.db.core.engine import Store
 from svc_tui.destinations import destinations
 from svc_tui.domain import clock
+from svc_tui.ending import Ending
 from svc_tui.formats import Formats
 from svc_tui.housekeeping import IDLE_BEFORE_TIDYING, SETTLE_AFTER, Housekeeping
 from svc_tui.i18n import _
@@ -49,7 +50,7 @@ S = TypeVar("S", bound=BaseScreen)
 log = logging.getLogger(__name__)
 
 
-class SvcApp(AppBackground, WindowApp[None], inherit_bindings=False):
+class SvcApp(Ending, AppBackground, WindowApp[None], inherit_bindings=False):
     """The service desk."""
 
     CSS_PATH = "styles.tcss"
@@ -135,6 +136,7 @@ class SvcApp(AppBackground, WindowApp[None], inherit_bindings=False):
 
     def on_unmount(self) -> None:
         self.live.end()
+        self.unbound()
 
     async def begin(self) -> None:
         """Show the first list."""
@@ -336,16 +338,3 @@ class SvcApp(AppBackground, WindowApp[None], inherit_bindings=False):
     def asked_to_suspend(self) -> None:
         """Somebody else sent the signal that Ctrl+Z sends."""
         self.background(partial(self.do_app_suspend, None), "stopping for the shell")
-
-    # -- the end -------------------------------------------------------------------------------------------
-
-    def _fatal_error(self) -> None:
-        """Textual would print the local variables of every frame, which hold customers' data."""
-        self.bell()
-        log.exception("the program ended by an error")
-        self._exit_renderables.append(_("The program ended by an error; what was saved is safe. It is in the log."))
-        self._close_messages_no_wait()
-
-    async def terminal_gone(self) -> None:
-        """The terminal hung up: nothing can be shown any more."""
-        log.info("the terminal is gone")

@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from functools import lru_cache
 
 from svc_tui.domain import clock
+from svc_tui.domain.damage import is_beyond
 from svc_tui.domain.errors import N_
 from svc_tui.domain.language import dates, money
 from svc_tui.domain.records import Stage
@@ -26,6 +27,10 @@ STAGE_LETTERS = {
 }
 
 
+UNKNOWN = "?"
+"""Stands for a time that is none."""
+
+
 class Formats:
     """How one language writes times and numbers. `now` is asked anew for every value."""
 
@@ -38,14 +43,14 @@ class Formats:
 
     def when(self, seconds: int | None) -> str:
         """A stored time, short: `24.11. 09:00`."""
-        if seconds is None:
-            return ""
+        if seconds is None or is_beyond(seconds):
+            return "" if seconds is None else UNKNOWN
         return dates.format_when(clock.local(seconds), self.now(), self.language)
 
     def day(self, seconds: int | None) -> str:
         """Its date only."""
-        if seconds is None:
-            return ""
+        if seconds is None or is_beyond(seconds):
+            return "" if seconds is None else UNKNOWN
         return dates.format_date(clock.local(seconds).date(), self.now(), self.language)
 
     def short_date(self, day: date) -> str:
@@ -54,6 +59,8 @@ class Formats:
 
     def list_when(self, seconds: int) -> str:
         """At most 12 cells for a list: the time of day gives way to the year."""
+        if is_beyond(seconds):
+            return UNKNOWN
         return _list_when(seconds, self.now().date(), self.language, clock.zone_name())
 
     def read_typed(self, text: str) -> dates.Typed:

@@ -59,6 +59,8 @@ class Housekeeping:
         # Nothing has been asked of the session's thread yet: its connection is opened before a key needs it.
         with suppress(DomainError):
             await self.app.store.run(setup.is_set_up, self.app.store)
+        self.app.bound()
+        self.app.tell_unsaved()
 
     def tidy(self) -> None:
         """Called now and then: after a pause in typing, tidy."""

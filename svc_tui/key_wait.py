@@ -37,6 +37,10 @@ class KeyWait:
         self._timer: asyncio.TimerHandle | None = None
         self._looking: asyncio.Task[None] | None = None
         self._began = 0.0
+        self.is_on = False
+        """Whether a key is being dealt with."""
+        self.key_number = 0
+        """Of the key that is being dealt with, or was last."""
         self._told = ""
         """What the message line says of the wait; empty while nothing was said."""
         self._is_given_up = False
@@ -47,14 +51,22 @@ class KeyWait:
         """Whether the message line says what is waited for."""
         return bool(self._told)
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether every key that has arrived is dealt with."""
+        return self._inbox.is_empty and not self.is_on
+
     async def over(self, act: Awaitable[T]) -> T:
         """Await something, and tell what it waits for."""
         loop = asyncio.get_running_loop()
         self._began = loop.time()
         self._timer = loop.call_later(TOLD_AFTER, self._look)
+        self.is_on = True
+        self.key_number += 1
         try:
             return await act
         finally:
+            self.is_on = False
             self._timer.cancel()
             if self.is_told:
                 self._end()

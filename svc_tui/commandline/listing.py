@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 
 from svc_tui.commandline.shop import list_code
 from svc_tui.commandline.table import Column, line
+from svc_tui.domain.damage import MARK, is_beyond
 from svc_tui.domain.errors import N_, Invalid, NotAllowed, NotFound
 from svc_tui.domain.language.dates import format_when
 from svc_tui.domain.language.money import format_amount, format_quantity
@@ -128,7 +129,7 @@ def _columns(session: Session, batch: Sequence[ActivityRow]) -> list[Column]:
 
 def _cells(session: Session, row: ActivityRow) -> list[str]:
     kind, status, responsible = _names(session.registers, row)
-    return [str(row.number), _when(session, row.start_at), status, kind, responsible, row.customer, row.subject]
+    return [str(row.number), _when(session, row.start_at), status, kind, responsible, row.customer, _subject(row)]
 
 
 def _names(registers: Registers, row: ActivityRow) -> tuple[str, str, str]:
@@ -138,7 +139,9 @@ def _names(registers: Registers, row: ActivityRow) -> tuple[str, str, str]:
 
 
 def _when(session: Session, seconds: int | None) -> str:
-    return "" if seconds is None else format_when(to_local(seconds), session.now(), session.language)
+    if seconds is None or is_beyond(seconds):
+        return "" if seconds is None else "?"
+    return format_when(to_local(seconds), session.now(), session.language)
 
 
 def _require_export(session: Session) -> None:
@@ -184,7 +187,7 @@ def _told(session: Session, job: ActivityDetail) -> Iterator[str]:
     kind, status, responsible = _names(session.registers, row)
     priority = session.registers.priority(row.priority_id)
     fields = (
-        (_("Subject"), row.subject),
+        (_("Subject"), _subject(row)),
         (_("Start"), _when(session, row.start_at)),
         (_("End"), _when(session, row.end_at)),
         (_("Promised"), _when(session, row.promised_at)),
@@ -235,3 +238,8 @@ def _payer(payer: str) -> str:
 def _state(state: str) -> str:
     words = {"needed": _("Needed"), "ordered": _("Ordered"), "arrived": _("Arrived"), "used": _("Used")}
     return words.get(state, state)
+
+
+def _subject(row: ActivityRow) -> str:
+    """The subject, behind what is wrong with the row."""
+    return " ".join((*(f"{MARK} {misfit.told.sentence(_)}" for misfit in row.damage), row.subject))

@@ -56,6 +56,9 @@ def forget() -> None:
     _Wall.zone = None
 
 
+_FIRST, _LAST = datetime(1900, 1, 1), datetime(9999, 12, 1)
+
+
 def zone_name() -> str:
     """The zone in use; the machine's own until a shop has said its."""
     return str(_zone().key)
@@ -80,8 +83,11 @@ def zone_names() -> set[str]:
 
 
 def local(seconds: int) -> datetime:
-    """What the shop's clock showed at a moment (seconds UTC), naive."""
-    return datetime.fromtimestamp(seconds, _zone()).replace(tzinfo=None)
+    """What the shop's clock showed at a moment (seconds UTC), naive; of moments beyond the calendar, its end."""
+    try:
+        return datetime.fromtimestamp(seconds, _zone()).replace(tzinfo=None)
+    except (OverflowError, ValueError, OSError):
+        return _LAST if seconds > 0 else _FIRST
 
 
 def seconds_of(when: datetime, not_before: int | None = None) -> int:
@@ -115,15 +121,23 @@ def offset(zone: str, seconds: int) -> int:
 
 def later(seconds: int, minutes: int) -> int:
     """So many minutes later by the clock on the wall."""
-    return seconds_of(local(seconds) + timedelta(minutes=minutes), not_before=seconds if minutes >= 0 else None)
+    try:
+        return seconds_of(local(seconds) + timedelta(minutes=minutes), not_before=seconds if minutes >= 0 else None)
+    except OverflowError:  # beyond the calendar, where another program set it
+        return seconds + 60 * minutes
 
 
 def moved_end(start: int, end: int, new_start: int) -> int:
     """Where the end of what lasted from `start` to `end` lies when it begins at `new_start`: as much later on the wall.
 
-    From 09:00 to 16:00 two days later stays so, whatever is done to clocks meanwhile.
+    From 09:00 to 16:00 two days later stays so, whatever is done to clocks meanwhile. What would lie beyond the
+    calendar, because another program set it so, stays where it is.
     """
-    return seconds_of(local(new_start) + (local(end) - local(start)), not_before=new_start if end >= start else None)
+    try:
+        moved = local(new_start) + (local(end) - local(start))
+        return seconds_of(moved, not_before=new_start if end >= start else None)
+    except (OverflowError, ValueError):
+        return end
 
 
 def _zone() -> ZoneInfo:

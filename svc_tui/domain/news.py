@@ -24,11 +24,18 @@ class News(NamedTuple):
     """The shop was put back to an earlier state: what was read before may mean other rows now."""
     by: Mapping[int, int | None] = MappingProxyType({})
     """The employee who changed a job last, by the job's id; None for the program itself."""
+    fields: frozenset[tuple[str, str]] = frozenset()
+    """Table and field of what was changed; the field is empty for a row that was made or deleted."""
 
     @property
     def registers(self) -> bool:
         """Whether the registers must be read again."""
         return self.everything or bool(self.tables & REGISTERS)
+
+    @property
+    def names(self) -> bool:
+        """Whether something has another name that a row of a job shows; what was only made is named by none yet."""
+        return any(table in NAMED_IN_LISTS and field for table, field in self.fields)
 
     @property
     def rows(self) -> bool:
@@ -43,4 +50,5 @@ class News(NamedTuple):
             self.tables | later.tables,
             self.restored or later.restored,
             {**self.by, **later.by},
+            self.fields | later.fields,
         )

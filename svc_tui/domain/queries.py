@@ -12,6 +12,11 @@ ORDER_COLUMNS: Final = (
 )  # fmt: skip
 """The columns a list may be sorted by."""
 
+ORDER_FIELDS: Final = {column: column for column in ORDER_COLUMNS} | {
+    "start": "start_at", "end": "end_at", "promised": "promised_at", "changed": "changed_at",
+}  # fmt: skip
+"""The field of a job that each of them goes by."""
+
 
 class Order(SortOrder):
     """The column a list of jobs is sorted by, and the direction.

@@ -8,6 +8,7 @@ from __future__ import annotations
 from enum import IntEnum, StrEnum
 from typing import Literal, NamedTuple
 
+from svc_tui.domain.damage import Misfit
 from svc_tui.domain.listing import Around
 
 ContactKind = Literal["all", "customer", "supplier"]
@@ -24,6 +25,10 @@ class Stage(IntEnum):
     DONE = 4
     CANCELLED = 5
 
+    @classmethod
+    def _missing_(cls, value: object) -> Stage:
+        return cls.NONE  # another program wrote it; `svc-tui check` names it
+
     @property
     def is_open(self) -> bool:
         """Still to be worked on."""
@@ -35,6 +40,10 @@ class LinkRole(StrEnum):
     SUPPLIER = "supplier"
     PAYER = "payer"
     OTHER = "other"
+
+    @classmethod
+    def _missing_(cls, value: object) -> LinkRole:
+        return cls.OTHER
 
 
 class LineKind(StrEnum):
@@ -149,6 +158,8 @@ class ActivityRow(NamedTuple):
     device: str = ""
     """Brand and model."""
     serial: str = ""
+    damage: tuple[Misfit, ...] = ()
+    """What another program wrote into it that cannot be."""
 
 
 RowsAround = Around[ActivityRow]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from svc_tui.domain.damage import is_beyond
 from svc_tui.domain.language.money import plain_decimal, plain_quantity
 from svc_tui.domain.records import DeviceRow, LineRecord, LinkRecord, Stage
 from svc_tui.domain.registers import Registers
@@ -41,7 +42,7 @@ def activity_object(registers: Registers, job: ActivityDetail) -> Json:
 
 
 def _moment(seconds: int | None) -> str | None:
-    return None if seconds is None else to_local(seconds).isoformat(timespec="minutes")
+    return None if seconds is None or is_beyond(seconds) else to_local(seconds).isoformat(timespec="minutes")
 
 
 def _link(link: LinkRecord) -> Json:

@@ -80,7 +80,7 @@ class Output:
 
     def flush(self) -> None:
         """Send what waits; throw it away if the terminal is gone or too slow at the end."""
-        data = "".join(self._waiting).encode(self._encoding, errors="replace")
+        data = self.encoded("".join(self._waiting))
         self._waiting.clear()
         while data and not self._gone:
             try:
@@ -90,6 +90,14 @@ class Output:
                 select.select([], [self._fd], [], 0.25)
             except OSError:
                 self._gone = True
+
+    def encoded(self, text: str) -> bytes:
+        """As this terminal takes it."""
+        return text.encode(self._encoding, errors="replace")
+
+    def gone(self) -> None:
+        """Nothing more is sent by `flush`: the terminal is written to past it."""
+        self._gone = True
 
     def hurry(self) -> None:
         """The program has to end: a terminal that takes nothing is waited for a little, no more."""
@@ -318,9 +326,19 @@ class Driver(LinuxDriver):
 
     def _abandon(self, number: int) -> None:
         """The app hangs: restore what can be restored without it, and end."""
+        getattr(self._app, "keep_typed", lambda: None)()
+        self.give_back_at_once()
+        os._exit(128 + number)
+
+    def give_back_at_once(self, told: str = "") -> None:
+        """Restore what can be restored without the app, from any thread, and tell something; the process is to end."""
+        self._output.gone()
         with contextlib.suppress(OSError, termios.error):
             if self.attrs_before is not None:
                 termios.tcsetattr(self.fileno, termios.TCSANOW, self.attrs_before)
             os.set_blocking(self._output.fileno(), False)
-            os.write(self._output.fileno(), b"\x1b[0m\x1b[r\x1b[?2004l\x1b[?7h\x1b[?1049l\x1b[?25h\r\n")
-        os._exit(128 + number)
+            mouse = "".join(f"\x1b[?{mode}l" for mode in (1000, 1002, 1003, 1006, 1015)) if self._mouse else ""
+            whole = "" if self._profile is Profile.RICH else "\x1b[H\x1b[2J"  # it may have no second screen to leave
+            text = f"\x18\x1b[0m\x1b[r{mouse}\x1b[?2004l\x1b[?7h{whole}\x1b[?1049l\x1b[?25h\r\n"
+            os.write(self._output.fileno(), self._render(text).encode())
+            os.write(self._output.fileno(), self._output.encoded(f"{told}\r\n" if told else ""))

@@ -135,6 +135,10 @@ class RowWindow(Generic[R]):
             self.is_outdated |= before
             raise
 
+    def outdate_ends(self) -> None:
+        """Rows beyond those at hand changed: what Home and End show is read again when they are pressed."""
+        self._first, self._last = _outdated(self._first), _outdated(self._last)
+
     @property
     def reach(self) -> tuple[int, int]:
         """How many rows before and after one are needed to show it with `put`; what is lacking before, after it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -132,6 +133,74 @@ async def test_ones_own_acts_in_another_list_are_seen_too(live: Desk) -> None:
     await live.press("d", "enter")  # a part is still needed
     await live.press("1")
     await until(live, lambda: live.list.row(JOB).stage != row.stage)
+
+
+@pytest.fixture
+def questions(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What the session asks of its database, in the order it is asked."""
+    asked: list[str] = []
+    for name in ("run", "run_long", "read", "read_later"):
+        ask = getattr(Store, name)
+
+        def noted(self: Store, function: Any, *args: Any, ask: Any = ask, **kwargs: Any) -> Any:
+            asked.append(function.__name__)
+            return ask(self, function, *args, **kwargs)
+
+        monkeypatch.setattr(Store, name, noted)
+    return asked
+
+
+def elsewhere(desk: Desk, session: Session) -> list[int]:
+    """Jobs of which the list holds no row."""
+    held = {row.id for row in desk.list.rows}
+    return [row[0] for row in session.store.sql("SELECT id FROM activity ORDER BY id") if row[0] not in held]
+
+
+def _has_heard(desk: Desk, rounds: int) -> bool:
+    return desk.app.live.rounds >= rounds
+
+
+async def test_what_is_saved_in_a_job_that_is_not_shown_is_not_read(
+    live: Desk, bent: Session, questions: list[str]
+) -> None:
+    far, near = elsewhere(live, bent)[:2], live.list.rows[3].id
+    await heard(live, bent)
+    questions.clear()
+    rounds = live.app.live.rounds
+    for done, activity_id in enumerate(far, 1):
+        change(bent, activity_id, subject="Et andet emne", status=status(bent, "I arbejde"))
+        await until(live, partial(_has_heard, live, rounds + done))
+    assert set(questions) <= {"is_set_up"}  # which opens the connection half a second after the start
+    change(bent, near, subject="Et nyt emne")
+    await until(live, lambda: live.shows("Et nyt emne"))
+    assert "first_page" in questions
+
+
+async def test_a_job_that_comes_from_beyond_what_is_shown_is_seen(live: Desk, bent: Session) -> None:
+    kind = next(entry.id for entry in bent.registers.types if entry.name == "TV-Service")
+    far = next(row for row in elsewhere(live, bent) if activities.open_sheet(bent, row).values["type"] != kind)
+    top = live.list.rows[0].start_at
+    change(bent, far, type=kind, start_at=top + 60, end_at=None, subject="Kommer langvejs fra", customer=1)
+    await until(live, lambda: live.shows("Kommer lang"))
+
+
+async def test_what_a_filter_line_asks_for_is_read_whatever_was_saved(live: Desk, bent: Session) -> None:
+    await live.press("3")
+    await live.list.filter("sjældentord")
+    assert live.list.rows == []
+    change(bent, 5, subject="Et sjældentord i emnet")
+    await until(live, lambda: live.shows("sjældentord i emnet"))
+
+
+async def test_the_end_of_a_list_that_changed_beyond_the_screen_is_read_when_one_goes_there(
+    live: Desk, bent: Session
+) -> None:
+    await live.press("3", "end", "home")
+    far = elsewhere(live, bent)[0]
+    change(bent, far, subject="Nyt for enden")
+    await heard(live, bent)
+    await live.press("end")
+    await until(live, lambda: any(row.subject == "Nyt for enden" for row in live.list.rows))
 
 
 async def test_registers_changed_elsewhere_are_read_again(live: Desk, bent: Session) -> None:

@@ -120,3 +120,18 @@ async def until_told(desk: Desk, text: str) -> None:
     async with asyncio.timeout(60):
         while text not in desk.message:
             await asyncio.sleep(0.02)
+
+
+async def test_a_refusal_that_takes_as_many_lines_as_the_wait_before_it_is_read_whole(
+    desk: Desk, database: Path
+) -> None:
+    await desk.list.open(JOB)
+    await desk.type("!")
+    with holding(database):
+        await desk.send("f2")
+        await until_told(desk, "writing since")
+        for key in ("d", "n", "j", "a"):
+            await desk.send(key)
+        await desk.send("escape")
+        await desk.app.keys_done()
+    assert " ".join(desk.screen_text().split()).count("4 keys typed meanwhile were left out.") == 1

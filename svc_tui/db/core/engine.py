@@ -18,7 +18,7 @@ from typing import Any, ParamSpec, TypeVar
 
 import peewee
 
-from svc_tui.db.core import file_line, files, sqlite_file
+from svc_tui.db.core import damage, file_line, files, sqlite_file
 from svc_tui.db.core.file_state import FileState
 from svc_tui.db.core.generations import was_put_back
 from svc_tui.db.core.outcomes import Unclears
@@ -33,7 +33,7 @@ from svc_tui.db.core.troubles import (
     translate,
 )
 from svc_tui.db.core.waiting import Patience, named_as_writer
-from svc_tui.domain.errors import DomainError
+from svc_tui.domain.errors import N_, DomainError, Invalid
 from svc_tui.domain.waits import LIMIT, GaveUp
 
 Row = tuple[Any, ...]
@@ -248,6 +248,10 @@ class Store(Runner):
             found, patience = translate(error, self.path, writes=self.in_transaction), self.waits.patience
             found.at_commit = patience is not None and patience.is_committing
             raise found from error
+        except UnicodeDecodeError as error:
+            raise Invalid(
+                N_("The database holds a text that is none, so this cannot be shown: svc-tui check says where.")
+            ) from error
 
     def checkpoint(self) -> None:
         """Put the write-ahead log into the file (SQLite only).
@@ -330,7 +334,10 @@ def _open_sqlite(url: str, create: bool) -> Store:
     sqlite_version.require_sound(sqlite_version.installed())
 
     class Database(sqlite_file.HonestRollback, CySqliteDatabase):  # type: ignore[misc]
-        pass
+        def _connect(self) -> Any:
+            connection = super()._connect()
+            damage.watch_over(connection)
+            return connection
 
     path = Path(url).expanduser().absolute()
     if not create and not is_there(path):

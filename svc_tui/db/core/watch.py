@@ -71,9 +71,9 @@ def sets_of(ask: Ask, ids: Sequence[int]) -> list[Row]:
 
 
 def changed_by(ask: Ask, ids: Sequence[int]) -> list[Row]:
-    """Change set, job and table of what was changed, in the order of the change sets. Index: change_set_id."""
+    """Change set, job, table and field of what was changed, in the order of the change sets. Index: change_set_id."""
     return ask(
-        'SELECT DISTINCT change_set_id, activity_id, table_name FROM "change"'
+        'SELECT DISTINCT change_set_id, activity_id, table_name, field FROM "change"'
         f" WHERE change_set_id IN ({_marks(ids)}) ORDER BY change_set_id",
         ids,
     )
@@ -172,7 +172,8 @@ class ChangeWatch:
             return
         changed = changed_by(ask, list(others))
         by = {row[1]: others[row[0]] for row in changed if row[1] is not None}
-        self._told(News(activities=frozenset(by), tables=frozenset(row[2] for row in changed), by=by))
+        tables, fields = frozenset(row[2] for row in changed), frozenset((row[2], row[3]) for row in changed)
+        self._told(News(activities=frozenset(by), tables=tables, by=by, fields=fields))
 
 
 class FileWatch(ChangeWatch):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from svc_tui.db.core import search
+from svc_tui.db.core.damage import job_row
 from svc_tui.db.core.engine import Store
 from svc_tui.db.core.rows import in_chunks
 from svc_tui.db.lists import gathering, paging
@@ -126,7 +127,7 @@ def rows_of(store: Store, ids: Iterable[int]) -> list[ActivityRow]:
     wanted = list(ids)
     marks = ",".join("?" * len(wanted))
     rows = store.sql(f"SELECT {_COLUMNS} FROM activity a{_NAMED} WHERE a.id IN ({marks})", wanted)
-    return [ActivityRow(*row) for row in rows]
+    return [job_row(row) for row in rows]
 
 
 def not_shown(store: Store, query: ActivityQuery, ids: Iterable[int]) -> list[ActivityRow]:

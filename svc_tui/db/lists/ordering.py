@@ -17,6 +17,7 @@ from typing import NamedTuple
 from svc_tui.db.core.engine import Store
 from svc_tui.db.lists.conditions import Condition, equals
 from svc_tui.db.lists.terms import LAST_LETTER
+from svc_tui.domain.damage import stored
 from svc_tui.domain.language.alphabet import SORTED_LETTERS, alphabet_of, letters
 from svc_tui.domain.queries import ActivityQuery
 from svc_tui.domain.records import ActivityRow
@@ -36,6 +37,16 @@ _REGISTERS = {
     "responsible": ("responsible_id", "SELECT id, NULL FROM employee ORDER BY initials, id"),
     "priority": ("priority_id", 'SELECT id, NULL FROM priority ORDER BY "rank", id'),
 }
+_POINTING_NOWHERE = (
+    "WITH RECURSIVE value(id) AS (SELECT min({column}) FROM activity UNION ALL"
+    " SELECT (SELECT min({column}) FROM activity WHERE {column} > value.id) FROM value WHERE id IS NOT NULL)"
+    " SELECT * FROM ({known}) UNION ALL"
+    " SELECT id, NULL FROM value WHERE id IS NOT NULL AND id NOT IN (SELECT id FROM ({known}))"
+)
+"""With what jobs name that is in no register, because another program wrote it: those jobs stand behind the others.
+From one value the index of the column leads to the next, some microseconds each. Servers do not take such values."""
+_BEHIND_TEXTS = b""
+"""SQLite sorts what is no text behind every text."""
 _FILTERS = {"type": "types", "status": "statuses", "responsible": "responsibles", "priority": "priorities"}
 
 
@@ -190,7 +201,9 @@ def _by_register(store: Store, query: ActivityQuery) -> list[Stretch]:
     column, register = _REGISTERS[query.order.column]
     wanted: frozenset[int | None] | None = getattr(query, _FILTERS[query.order.column])
     in_order = register.format(letters=letters_sql(store, "name"))
-    entries: list[tuple[int | None, int | None]] = [(row[0], row[1]) for row in store.sql(in_order)]
+    if store.dialect == "sqlite":
+        in_order = _POINTING_NOWHERE.format(known=in_order, column=column)
+    entries: list[tuple[int | None, int | None]] = [(stored(row[0]), row[1]) for row in store.sql(in_order)]
     if query.order.descending:
         entries.reverse()
     entries.append((None, 0 if query.order.column == "status" else None))
@@ -206,13 +219,15 @@ def _by_register(store: Store, query: ActivityQuery) -> list[Stretch]:
 def place_of(store: Store, column: str, row: ActivityRow) -> Place:
     """Where a row stands in a list sorted by `column`."""
     if column in _REGISTERS:
-        return Place(getattr(row, _REGISTERS[column][0]), (row.start_at, row.id))
+        return Place(stored(getattr(row, _REGISTERS[column][0])), (row.start_at, row.id))
     if column == "customer":
         if row.customer_id is None:
             return Place("none", (row.start_at, row.id))
         return Place("some", (_key(store, row.customer), row.customer_id, row.start_at, row.id))
     if column == "subject":
         key = _key(store, row.subject)
+        if any(misfit.column == "subject" for misfit in row.damage):
+            return Place("some", (_BEHIND_TEXTS, row.id))
         return Place("some", (key, row.id)) if key else Place("none", (row.id,))
     if column == "promised":
         return Place("none", (row.id,)) if row.promised_at is None else Place("some", (row.promised_at, row.id))

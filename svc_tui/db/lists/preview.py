@@ -36,11 +36,13 @@ def newest_notes(store: Store, activity_id: int, limit: int) -> list[NoteRecord]
 
 def first_lines(store: Store, activity_id: int, limit: int) -> list[Row]:
     """Code, text, quantity, price, discount of the first rows of the Product tab. Index: activity_id."""
-    return store.sql(
-        "SELECT code, text, COALESCE(used, planned), price, discount FROM activity_line WHERE activity_id = ?"
+    rows = store.sql(
+        "SELECT code, text, used, planned, price, discount FROM activity_line WHERE activity_id = ?"
         f" ORDER BY position, id LIMIT {limit}",
         (activity_id,),
     )
+    # Not told apart in SQL: an expression is of no column, and so may be no number (see `db.core.damage`).
+    return [(code, text, planned if used is None else used, *rest) for code, text, used, planned, *rest in rows]
 
 
 def first_links(store: Store, activity_id: int, limit: int) -> list[LinkRecord]:

@@ -30,7 +30,8 @@ DEVICE_FIELDS: Final = (
 
 # An import keeps a supplier's own number as the external key S<number>; see services/transfer/import_contacts.py.
 _SUPPLIER: Final = (
-    "CASE WHEN substr(c.external_key, 1, 1) = 'S' THEN substr(c.external_key, 2) ELSE CAST(c.number AS TEXT) END"
+    "CASE WHEN substr(c.external_key, 1, 1) = 'S' THEN substr(c.external_key, 2)"
+    " ELSE CAST(CAST(c.number AS BIGINT) AS TEXT) END"
 )
 
 

@@ -12,10 +12,9 @@ from peewee import CharField, Field, TextField
 from svc_tui.db.core.engine import Store
 from svc_tui.db.core.models import MODELS
 from svc_tui.db.core.table import Table
-from svc_tui.domain.errors import N_, DomainError, Invalid
+from svc_tui.domain.damage import FIRST_TIME, LAST_TIME, Misfit, is_time, short
+from svc_tui.domain.errors import DomainError
 
-FIRST_TIME, LAST_TIME = -2_208_988_800, 253_370_764_800  # from 1900 to 9999
-"""The seconds between which a time can be shown."""
 _MOST = 20
 """So many rows of a table are named; whoever has more has another trouble."""
 
@@ -27,7 +26,7 @@ def misfits(store: Store) -> Iterator[DomainError]:
 
 
 def _of_table(store: Store, model: type[Table]) -> Iterator[DomainError]:
-    fields = [field for field in model._meta.sorted_fields if store.dialect == "sqlite" or _is_time(field)]
+    fields = [field for field in model._meta.sorted_fields if store.dialect == "sqlite" or is_time(field.name)]
     conditions = " OR ".join(_condition(store, field) for field in fields)
     if not conditions:
         return
@@ -38,10 +37,7 @@ def _of_table(store: Store, model: type[Table]) -> Iterator[DomainError]:
     for number, *values in rows:
         for field, value, wrong in zip(fields, values[: len(fields)], values[len(fields) :], strict=True):
             if wrong:
-                yield Invalid(
-                    N_("Table {table}, row {row}: {column} holds {value}, which cannot be."),
-                    table=table, row=number, column=field.name, value=_shown(value),
-                )  # fmt: skip
+                yield Misfit(table, number, field.name, short(value)).told
 
 
 def _condition(store: Store, field: Field) -> str:
@@ -52,19 +48,6 @@ def _condition(store: Store, field: Field) -> str:
         kinds = "('text')" if isinstance(field, TextField | CharField) else "('integer')"
         allowed = f"typeof({column}) IN {kinds}" + (f" OR {column} IS NULL" if field.null else "")
         wrong.append(f"NOT ({allowed})")
-    if _is_time(field):
+    if is_time(field.name):
         wrong.append(f"coalesce({column} NOT BETWEEN {FIRST_TIME} AND {LAST_TIME}, FALSE)")
     return "(" + " OR ".join(wrong) + ")"
-
-
-def _is_time(field: Field) -> bool:
-    name: str = field.name
-    return name == "at" or name.endswith(("_at", "_until"))
-
-
-def _shown(value: object) -> str:
-    """A value for a sentence: short, for a text may be a customer's."""
-    if value is None:
-        return "NULL"
-    text = str(value)
-    return repr(text if len(text) <= 12 else text[:12] + "…")

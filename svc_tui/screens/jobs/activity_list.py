@@ -14,7 +14,7 @@ from svc_tui.domain.queries import NEWEST_FIRST, ActivityQuery, DaysTaken
 from svc_tui.domain.records import ActivityRow
 from svc_tui.formats import Formats
 from svc_tui.i18n import _, n_
-from svc_tui.screens.jobs import job_columns
+from svc_tui.screens.jobs import job_columns, list_news
 from svc_tui.screens.shell.filtered_list import FilteredList
 from svc_tui.screens.shell.list_description import ListWords
 from svc_tui.services.filters.lists import MOST_ELSEWHERE, JobList
@@ -105,6 +105,9 @@ class ActivityListScreen(FilteredList[ActivityRow, ActivityQuery]):
 
     def follows(self, news: News) -> bool:
         return news.rows
+
+    def concerns(self, news: News) -> bool:
+        return list_news.concerns(self, news)
 
     def preview_concerns(self, row: ActivityRow | None, news: News) -> bool:
         is_named = news.registers or bool(news.tables & NAMED_IN_LISTS)

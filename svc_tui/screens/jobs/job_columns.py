@@ -5,6 +5,7 @@ from __future__ import annotations
 from rich.style import Style
 
 from svc_tui.domain.columns import JOBS
+from svc_tui.domain.damage import MARK
 from svc_tui.domain.listing import SortOrder
 from svc_tui.domain.records import ActivityRow
 from svc_tui.formats import Formats
@@ -69,7 +70,7 @@ def all_columns(
         "letter": Column("", 1, lambda row: letters[row.stage], style=stage_style),
         "number": Column(_("No."), number_width, lambda row: str(row.number), right=True),
         "start": Column(_("Start"), 12, whole=True, cell=lambda row: formats.list_when(row.start_at)),
-        "subject": Column(_("Subject"), 8, lambda row: row.subject, flex=8),
+        "subject": Column(_("Subject"), 8, _subject, flex=8),
         "customer": Column(_("Customer"), 6, lambda row: row.customer, flex=3),
         "phone": Column(_("Phone"), 11, lambda row: row.phone, flex=1),
         "device": Column(_("Device"), 12, lambda row: row.device, flex=2),
@@ -82,3 +83,10 @@ def all_columns(
         "promised": Column(_("Promised"), 12, promised, whole=True),
         "changed": Column(_("Changed"), 12, whole=True, cell=lambda row: formats.list_when(row.changed_at)),
     }
+
+
+def _subject(row: ActivityRow) -> str:
+    """The subject, behind what is wrong with the row."""
+    if not row.damage:
+        return row.subject
+    return " ".join((MARK, *(misfit.told.brief(_) for misfit in row.damage), row.subject))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from svc_tui.commands import Where
 from svc_tui.domain.errors import DomainError
 from svc_tui.domain.labels import TAB_LABELS
@@ -263,3 +265,6 @@ class ActivitySheetScreen(RecordScreen[Sheet]):
         header.choices["status"].put(status.id, status.name)
         header.repaint_field(header.choices["status"])
         await self.do_form_save(key)
+
+    def typed_parts(self) -> Iterator[tuple[str, str]]:
+        return self.saving.typed_parts()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from svc_tui.domain.errors import NotAllowed
 from svc_tui.domain.labels import FIELD_LABELS, TAB_LABELS
-from svc_tui.domain.news import NAMED_IN_LISTS, News
+from svc_tui.domain.news import News
 from svc_tui.i18n import _
 from svc_tui.services.core.session import Session
 from svc_tui.services.history import history
@@ -13,7 +13,7 @@ from svc_tui.services.jobs.activities import HEADER, Sheet
 
 def concerns(job: Sheet, news: News) -> bool:
     """Whether the job itself changed, or what its sheet names."""
-    return job.id in news.activities or news.registers or bool(news.tables & NAMED_IN_LISTS)
+    return news.restored or news.registers or news.names or (job.id is not None and job.id in news.activities)
 
 
 def changed_by(session: Session, job: Sheet, news: News) -> int | None:

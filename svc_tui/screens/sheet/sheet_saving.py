@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from svc_tui.domain.labels import FIELD_LABELS
@@ -9,6 +10,7 @@ from svc_tui.domain.operations import Values
 from svc_tui.domain.records import Stage
 from svc_tui.i18n import _
 from svc_tui.screens.sheet import sheet_facts
+from svc_tui.screens.shell.drafting import typed_fields
 from svc_tui.services.jobs import activities
 from svc_tui.services.jobs.activities import Saved, SheetEdit
 
@@ -55,6 +57,16 @@ class Saving:
         return self.sheet.job.id is None and bool(
             self.sheet.job.lines or self.sheet.job.links or self.sheet.job.values["subject"]
         )
+
+    def typed_parts(self) -> Iterator[tuple[str, str]]:
+        """Everything a person would have to type again, also in tabs that are not shown."""
+        sheet = self.sheet
+        for form in sheet.forms():
+            yield from typed_fields(form)
+        yield _("Note"), sheet.note.box.text
+        formats = sheet.svc.formats
+        for line in sheet.product.lines:
+            yield _("Part"), f"{formats.quantity(line.planned)} {line.code} {line.text} {formats.amount(line.price)}"
 
     async def save(self, *, is_confirmed: bool = False) -> bool:
         """Save everything or nothing; a refusal marks its field and keeps every letter.

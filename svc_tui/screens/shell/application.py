@@ -42,6 +42,19 @@ class Kept(Protocol):
         """Go on with it, from a screen; `closed` gets what a screen that is opened for it gives."""
 
 
+class Waits(Protocol):
+    """The part of the application that waits for the key being dealt with."""
+
+    is_on: bool
+    """Whether a key is being dealt with."""
+    key_number: int
+    """Of the key that is being dealt with, or was last."""
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether every key that has arrived is dealt with."""
+
+
 class Application(Protocol):
     """The application as screens see it; `app.Application` is one."""
 
@@ -60,6 +73,10 @@ class Application(Protocol):
     @property
     def live(self) -> Hears:
         """What other sessions did."""
+
+    @property
+    def wait(self) -> Waits:
+        """The wait of the key that is being dealt with."""
 
     @property
     def session(self) -> Session:
@@ -119,6 +136,15 @@ class Application(Protocol):
 
     def say(self, text: str) -> None:
         """A sentence in the message line of the screen on top."""
+
+    def bound(self) -> None:
+        """From now on the session ends itself when it takes too much of the machine."""
+
+    def give_terminal_back(self, told: str) -> None:
+        """From any thread: the terminal as it was, with a sentence; the process is to end."""
+
+    def tell_unsaved(self) -> None:
+        """Where that lies which was not saved when the program ended by itself."""
 
     def bell(self) -> None:
         """Sound the terminal's bell."""

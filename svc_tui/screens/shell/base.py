@@ -6,7 +6,8 @@ the end before the next, so that a burst does exactly what slow typing does.
 
 Private names of Textual used here: `Screen.focused`, redeclared so that a change of focus repaints two
 widgets and not the screen (5,187 bytes a Tab in 8.2.8; tests/ui/test_base.py watches it), and
-`_clear_arrangement_cache` and `_refresh_layout`, which lay it out at once (tests/ui/test_messages.py watches them).
+`_clear_arrangement_cache`, `_box_model_cache` and `_refresh_layout`, which lay it out at once
+(tests/ui/test_messages.py and test_waiting.py watch them).
 """
 
 from __future__ import annotations
@@ -20,11 +21,12 @@ from textual.widget import Widget
 
 from svc_tui.commands import Command, Where, question_bar, shown_key
 from svc_tui.domain.errors import DomainError, Restored
-from svc_tui.domain.news import News
 from svc_tui.domain.text import shown
 from svc_tui.i18n import _
 from svc_tui.screens.shell.attempts import Asking, Attempts
 from svc_tui.screens.shell.background import Background, on_top
+from svc_tui.screens.shell.drafting import Drafting
+from svc_tui.screens.shell.hearing import Hearing
 from svc_tui.screens.shell.mouse import Mouse
 from svc_tui.screens.shell.questions import Questions
 from svc_tui.services.core.session import Session
@@ -43,7 +45,7 @@ Step = tuple[Target, Field | None]
 """One stop of the focus: a part of the screen, and the field in it if it is a form."""
 
 
-class BaseScreen(Asking, Background, Questions, Mouse, DisplayScreen[Any]):
+class BaseScreen(Asking, Background, Hearing, Drafting, Questions, Mouse, DisplayScreen[Any]):
     """A screen. Subclasses compose their middle part, say what the path of the focus is, and do commands."""
 
     AUTO_FOCUS = ""
@@ -132,6 +134,7 @@ class BaseScreen(Asking, Background, Questions, Mouse, DisplayScreen[Any]):
         """Give the message line the lines it needs, before the next key: Textual would do it some messages later."""
         if self.is_current and self.bottom.is_misfit:
             self._clear_arrangement_cache()
+            self.bottom._box_model_cache.clear()  # laid out twice within one key, the first height would be taken
             self._refresh_layout()
 
     # -- focus ---------------------------------------------------------------------------------------------
@@ -322,12 +325,6 @@ class BaseScreen(Asking, Background, Questions, Mouse, DisplayScreen[Any]):
     async def do_chosen(self, command: Command) -> None:
         """A command chosen in the palette, with the refusals that a key would get."""
         await self.run_command(command)
-
-    async def others_committed(self, news: News) -> None:
-        """Other sessions changed something: what is shown of it is read again, and nothing else moves.
-
-        Called between two keys, so it may not wait for a query: read in the `background`, show in `svc.between_keys`.
-        """
 
     # -- commands every screen has --------------------------------------------------------------------------
 

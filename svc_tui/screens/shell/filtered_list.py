@@ -5,6 +5,7 @@ A screen of it says what its rows are (`ListDescription`); the rest is the same 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
@@ -234,6 +235,11 @@ class FilteredList(ListDescription[R, Q], ListScreen[R]):
             await self.put_cursor(keep)
         self.preview.follow(self.list.current, again=True)
         self.count_line.count(self.query_now)
+
+    def written(self) -> Iterator[tuple[str, str]]:
+        yield from super().written()
+        if self.target is self.filter_line:
+            yield _("Filter"), self.filter_line.editor.value
 
     async def others_committed(self, news: News) -> None:
         """Somebody else saved something: what is on the screen is read again, the cursor stays on its row."""

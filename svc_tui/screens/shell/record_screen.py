@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from typing import Any
 
 from textual.app import ComposeResult
@@ -13,6 +13,7 @@ from svc_tui.domain.errors import Conflict, DomainError, NotFound, Restored
 from svc_tui.domain.news import News
 from svc_tui.i18n import _
 from svc_tui.screens.shell.base import Step
+from svc_tui.screens.shell.drafting import typed_fields
 from svc_tui.screens.shell.form_screen import ask_about_changes
 from svc_tui.screens.shell.record_kept import Discarded
 from svc_tui.screens.shell.record_kind import R, RecordKind
@@ -83,6 +84,10 @@ class RecordScreen(RecordKind[R]):
     def forms(self) -> tuple[Form, ...]:
         """Every form, in the order of its fields."""
         return (self.header, *(pane.form for pane in self.panes.values() if pane.form is not None))
+
+    def typed_parts(self) -> Iterator[tuple[str, str]]:
+        for form in self.forms():
+            yield from typed_fields(form)
 
     # -- tabs ----------------------------------------------------------------------------------------------
 

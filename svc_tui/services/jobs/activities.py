@@ -11,6 +11,7 @@ from svc_tui.db.core.engine import Store
 from svc_tui.db.lists import activities as rows
 from svc_tui.db.people import contacts
 from svc_tui.domain import clock
+from svc_tui.domain.damage import require_sound
 from svc_tui.domain.errors import CHANGED_MEANWHILE, N_, Conflict, Invalid
 from svc_tui.domain.merge import merge
 from svc_tui.domain.records import (
@@ -159,8 +160,17 @@ def open_sheet(session: Session, activity_id: int) -> Sheet:
     """
     session.require(Right.ACTIVITY_READ)
     row = read(session.store, ACTIVITY, activity_id)
+    require_sound("activity", activity_id, row.items())
     try:
-        return replace(_sheet_of(session.store, activity_id, row), generation=session.generation)
+        sheet = replace(_sheet_of(session.store, activity_id, row), generation=session.generation)
+        for table, kind in (
+            ("activity_link", sheet.links),
+            ("activity_line", sheet.lines),
+            ("activity_note", sheet.notes),
+        ):
+            for entry in kind:
+                require_sound(table, entry.id, entry._asdict().items())
+        return sheet
     except (TypeError, ValueError) as error:
         raise Invalid(
             N_("Job {number} holds a value that cannot be, so it is not opened: svc-tui check says which."),

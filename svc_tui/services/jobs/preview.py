@@ -5,6 +5,7 @@ from __future__ import annotations
 from svc_tui.db.lists import preview as rows
 from svc_tui.domain.language.money import line_total
 from svc_tui.domain.preview import Preview, PreviewLine
+from svc_tui.domain.records import Stage
 from svc_tui.domain.rights import Right
 from svc_tui.services.core.session import Session
 
@@ -26,7 +27,9 @@ def read(session: Session, activity_id: int) -> Preview | None:
     customer, phone, mobile, email, post_code, city, brand, model, serial = found[16:]
     return Preview._make(
         (
-            *found[:16],
+            *found[:9],
+            Stage(found[9]),
+            *found[10:16],
             customer,
             tuple(number for number in (phone, mobile) if number),
             email,
