@@ -160,7 +160,7 @@ def look_at_everything(path: Path, table: type[Table], field: Field, kind: str) 
         list(findings(store))
         for act in history.recent(session, 20):
             history.of_act(session, act.id, 50)
-        activities.note(session, 5, "Et notat")
+        bulk.at_once(session, [5], Edit("note", "Et notat"))
         with suppress(DomainError) if table._meta.table_name in ("change_set", "change") else nullcontext():
             undo.undo_last(session)
     finally:
