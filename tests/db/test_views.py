@@ -10,7 +10,7 @@ from svc_tui.domain.errors import Conflict, FilterError, Invalid, NotAllowed
 from svc_tui.domain.queries import NEWEST_FIRST, Order
 from svc_tui.domain.rights import Role
 from svc_tui.services.core.session import Session, to_seconds
-from svc_tui.services.filters import lists, view_reading, views
+from svc_tui.services.filters import lists, view_lines, view_reading, views
 from svc_tui.services.filters.opening import Opening, opening
 from svc_tui.services.filters.views import ViewDraft
 from svc_tui.services.people import settings
@@ -142,7 +142,7 @@ def test_a_view_of_another_language_comes_in_words_that_everybody_understands(an
     written = 'kunde:"åse" lovet:i.morgen start:<tors fase:åben opretter:mig -status:ingen "i dag" rettet:>=maj'
     view = views.save(anna, ViewDraft("Dansk", written, shared=True))
     bent.language = "sv"
-    line = view_reading.line_of(bent, view)
+    line = view_lines.line_of(bent, view)
     assert line == (
         "customer:åse promised:tomorrow start:<Thursday stage:ready,waiting,working creator:me -status:none"
         ' changed:>=May "i dag"'

@@ -248,3 +248,40 @@ def test_nothing_runs_beside_the_keys_whose_fault_nobody_would_see(path: Path) -
     begun = BESIDE_THE_KEYS.findall(path.read_text("utf-8"))
     assert bool(begun) == (dotted(path) in BEGUN_WITH_CARE), (dotted(path), begun)
     assert dotted(path) != "svc_tui.app" or len(begun) == 1
+
+
+KNOWN_CIRCLES = (
+    {
+        "svc_tui.db.core.engine",
+        "svc_tui.db.core.generations",
+        "svc_tui.db.core.outcomes",
+        "svc_tui.db.core.sqlite_file",
+    },
+    {"svc_tui.services.jobs.activities", "svc_tui.services.jobs.activity_rules", "svc_tui.services.jobs.resaving"},
+)
+"""Files below the screens that know each other, by types or late: none is to come, and these are to go."""
+
+
+def file_arrows() -> dict[str, set[str]]:
+    """Which files below the screens import which, for types and late too."""
+    modules = {
+        dotted(path): path for path in SOURCES if path.relative_to(ROOT).parts[0] in ("domain", "db", "services")
+    }
+    found: dict[str, set[str]] = {}
+    for name, path in modules.items():
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module:
+                inner = {f"{node.module}.{alias.name}" for alias in node.names}
+                ends = {one if one in modules else node.module for one in inner}
+                found.setdefault(name, set()).update((ends & set(modules)) - {name})
+    return found
+
+
+def test_no_file_below_the_screens_is_imported_by_what_it_imports() -> None:
+    drawn = file_arrows()
+    assert "svc_tui.domain.errors" in drawn["svc_tui.services.jobs.activities"]
+    reached = {start: set(ends) for start, ends in drawn.items()}
+    for _ in range(12):
+        for ends in reached.values():
+            ends.update(*(reached.get(end, set()) for end in tuple(ends)))
+    assert {start for start, ends in reached.items() if start in ends} == set().union(*KNOWN_CIRCLES)

@@ -156,8 +156,17 @@ def steps_of(store: Store, change_set_id: int) -> list[Step]:
     return [Step(*row[1:]) for row in rows]
 
 
-def page_of_steps(store: Store, change_set_id: int, limit: int, after: int | None, before: int | None) -> list[Row]:
-    """Some of what an act did, in its order: id, then the fields of a `HistoryRow`, then the job.
+class ActLine(NamedTuple):
+    """One line of what an act did."""
+
+    id: int
+    history: HistoryRow
+    activity_id: int | None
+    """The job that it belongs to."""
+
+
+def page_of_steps(store: Store, change_set_id: int, limit: int, after: int | None, before: int | None) -> list[ActLine]:
+    """Some of what an act did, in its order.
 
     Index: change_set_id. PostgreSQL is kept from walking the ids of the whole history instead.
     """
@@ -173,7 +182,7 @@ def page_of_steps(store: Store, change_set_id: int, limit: int, after: int | Non
     )
     if before is not None:
         rows.reverse()
-    return rows
+    return [ActLine(line_id, HistoryRow(*line), activity_id) for line_id, *line, activity_id in rows]
 
 
 def names_of_jobs(store: Store, ids: Collection[int]) -> dict[int, tuple[int, str]]:

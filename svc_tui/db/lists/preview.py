@@ -2,14 +2,46 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from svc_tui.db.core.engine import Row, Store
-from svc_tui.domain.records import LinkRecord, NoteRecord
+from svc_tui.domain.records import LinkRecord, NoteRecord, Stage
 
 MOST_TEXT = 600
 """Characters of a long text; the pane has room for fewer."""
 
 
-def head(store: Store, activity_id: int) -> Row | None:
+class Head(NamedTuple):
+    """A job with its customer and its device; what is empty or missing there is an empty text."""
+
+    id: int
+    number: int
+    subject: str
+    start_at: int
+    end_at: int | None
+    promised_at: int | None
+    done_at: int | None
+    type_id: int | None
+    status_id: int | None
+    stage: Stage
+    priority_id: int | None
+    responsible_id: int | None
+    project: str
+    fault_told: str
+    fault_found: str
+    total: int
+    customer: str
+    phone: str
+    mobile: str
+    email: str
+    post_code: str
+    city: str
+    brand: str
+    model: str
+    serial: str
+
+
+def head(store: Store, activity_id: int) -> Head | None:
     """A job with its customer and device; None when it is gone. Index: the primary keys."""
     found = store.sql(
         "SELECT a.id, a.number, a.subject, a.start_at, a.end_at, a.promised_at, a.done_at, a.type_id, a.status_id,"
@@ -21,7 +53,10 @@ def head(store: Store, activity_id: int) -> Row | None:
         " WHERE a.id = ?",
         (MOST_TEXT, MOST_TEXT, activity_id),
     )
-    return found[0] if found else None
+    if not found:
+        return None
+    job = Head(*found[0])
+    return job._replace(stage=Stage(job.stage))
 
 
 def newest_notes(store: Store, activity_id: int, limit: int) -> list[NoteRecord]:

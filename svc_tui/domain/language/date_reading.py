@@ -9,8 +9,8 @@ from typing import ParamSpec, TypeVar
 
 from svc_tui.domain.errors import Invalid
 from svc_tui.domain.language import date_words
+from svc_tui.domain.language.date_parts import ENDS_BEFORE_START, TWO_WAYS, Looks, Period, Typed, shown
 from svc_tui.domain.language.date_words import normalised
-from svc_tui.domain.language.dates import ENDS_BEFORE_START, TWO_WAYS, Looks, Period, Typed, shown
 from svc_tui.domain.language.days import Span, day_meant, offset, period_meant
 
 _P = ParamSpec("_P")

@@ -16,9 +16,13 @@ Reading is in `date_reading` and `days`, which a start does not load: it writes 
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from typing import Literal, NamedTuple
 
 from svc_tui.domain.errors import N_, Invalid
+from svc_tui.domain.language.date_parts import LOOK_BACK
+from svc_tui.domain.language.date_parts import Looks as Looks
+from svc_tui.domain.language.date_parts import Period as Period
+from svc_tui.domain.language.date_parts import Typed as Typed
+from svc_tui.domain.language.date_parts import shown as shown
 from svc_tui.domain.languages import language_of
 
 OPENING = time(9, 0)
@@ -28,27 +32,6 @@ NOT_A_DATE = N_("“{text}” is not a date; write for example today, +3, fri, 2
 NOT_A_TIME = N_("“{text}” is not a time of day; write for example 9, 930 or 14:30")
 NOT_A_MOMENT = N_("“{text}” is not a date or time; write for example fri 930, 2411, +3, today 14 or 24.11. 09:00")
 NOT_A_PERIOD = N_("“{text}” is not a period; write for example today, week48, nov, 2026, -7, <24.11 or 1.11..24.11")
-ENDS_BEFORE_START = N_("“{text}” ends before it starts; write the earlier day first, with the year if need be")
-TWO_WAYS = N_("“{text}” can be read in more than one way; write two dots between the first and the last day")
-
-LOOK_BACK = 183
-"""Days: the six months for which a date without a year is still this year's."""
-
-_SHOWN_LENGTH = 40
-
-
-Looks = Literal["forward", "back", "nearest"]
-"""Where the days lie that a text leaves open: see above."""
-
-Period = tuple[date | None, date | None]
-"""First and last day, both included; None is an open end."""
-
-
-class Typed(NamedTuple):
-    """What was typed for a moment: a day, a time of day or both. What was left out keeps what stands there."""
-
-    day: date | None
-    clock: time | None
 
 
 def parse_date(text: str, now: datetime, language: str, looks: Looks = "forward") -> date:
@@ -125,11 +108,6 @@ def format_date(day: date, now: datetime, language: str) -> str:
 def format_when(when: datetime, now: datetime, language: str) -> str:
     """Date and time, short: `24.11. 09:00`; `parse_when` reads it back to the same minute."""
     return f"{format_date(when.date(), now, language)} {when.hour:02}:{when.minute:02}"
-
-
-def shown(text: str) -> str:
-    """The text as a message quotes it: not longer than a line can hold."""
-    return text if len(text) <= _SHOWN_LENGTH else text[: _SHOWN_LENGTH - 1] + "…"
 
 
 def _is_this_years(day: date, today: date) -> bool:

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 
 from svc_tui.domain.errors import N_, Invalid
 from svc_tui.domain.language import date_words
-from svc_tui.domain.language.dates import LOOK_BACK, Looks
+from svc_tui.domain.language.date_parts import LOOK_BACK, Looks
 
 NO_SUCH_WEEK = N_("There is no week {week}; a year has 52 or 53.")
 NO_SUCH_WEEK_IN = N_("There is no week {week} in {year}.")

@@ -15,7 +15,7 @@ from svc_tui.domain.stored_keys import view_key
 from svc_tui.i18n import _
 from svc_tui.screens.shell.dialog import FormDialog
 from svc_tui.screens.shell.picker import Picked, Picker, Question, Row
-from svc_tui.services.filters import view_reading, views
+from svc_tui.services.filters import view_lines, view_reading, views
 from svc_tui.services.filters.views import ViewDraft
 from svc_tui.widgets.fields import ChoiceField, Field, TextField, YesNoField
 from svc_tui.widgets.form import Form
@@ -35,7 +35,7 @@ async def show_views(screen: ActivityListScreen) -> None:
             await screen.show_view(screen.svc.settings.opening_filter, screen.order.now)
             return
         view = picked.value
-        line = await screen.ask_service(view_reading.line_of, view)
+        line = await screen.ask_service(view_lines.line_of, view)
         await screen.show_view(line, view_reading.order_of(view))
         trouble = await screen.ask_service(views.trouble, view)
         if trouble is not None:
@@ -121,7 +121,7 @@ class ViewsPicker(Picker):
 
     async def draft_of(self, view: SavedViewRow) -> ViewDraft:
         """What a dialog says of a view."""
-        line = await self.ask_service(view_reading.line_of, view)
+        line = await self.ask_service(view_lines.line_of, view)
         return ViewDraft(view.name, line, view.list_code, view_reading.order_of(view), view.key, view.shared)
 
     async def do_view_save(self, key: Key | None) -> None:

@@ -31,7 +31,7 @@ from svc_tui.domain.registers import Choice, meant
 from svc_tui.domain.stored_keys import code_key
 from svc_tui.domain.text import words
 from svc_tui.services.core.session import Session
-from svc_tui.services.filters import direct, view_reading
+from svc_tui.services.filters import direct, view_lines, view_reading
 from svc_tui.services.filters.filter_names import choices_of, vocabulary_of
 from svc_tui.services.filters.list_query import of_list
 from svc_tui.services.filters.periods import in_period, midnight
@@ -159,7 +159,7 @@ def _with_views(session: Session, wanted: Filter, depth: int = 0) -> Filter:
             message = NO_SUCH_NAME if own else N_("“{text}” is no {what} here; there are none yet")
             raise _refuse(term, message, text=name.text, what=_label(session, term), choices=own)
         try:
-            inner = _with_views(session, view_reading.filter_of(session, view), depth + 1)
+            inner = _with_views(session, view_lines.filter_of(session, view), depth + 1)
         except FilterError as error:
             raise _refuse(term, error.message, **error.values) from error
         wanted = Filter(

@@ -29,11 +29,10 @@ def opening(session: Session, settings: UserSettings, list_code: str) -> Opening
     """What the user has a list begin with: a view of this list, or else his filter for all lists."""
     view_id = dict(settings.opening_views).get(list_code)
     if view_id is not None:
-        from svc_tui.services.filters import (
-            view_reading,  # with the language of filters, which few have a list begin with
-        )
+        # With the language of filters, which few have a list begin with.
+        from svc_tui.services.filters import view_lines, view_reading
 
         view = view_reading.by_id(session, view_id)
         if view is not None:
-            return Opening(view_reading.line_of(session, view), view_reading.order_of(view), view)
+            return Opening(view_lines.line_of(session, view), view_reading.order_of(view), view)
     return Opening(settings.opening_filter, NEWEST_FIRST)

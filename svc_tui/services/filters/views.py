@@ -19,7 +19,8 @@ from svc_tui.domain.text import clean_line
 from svc_tui.services.core.session import Session
 from svc_tui.services.core.whole_texts import whole_line
 from svc_tui.services.filters.filtering import resolve
-from svc_tui.services.filters.view_reading import line_of, visible
+from svc_tui.services.filters.view_lines import line_of
+from svc_tui.services.filters.view_reading import visible
 
 _LONGEST_NAME = 60
 

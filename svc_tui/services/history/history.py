@@ -161,10 +161,13 @@ def of_act(
 ) -> list[ActStep]:
     """What an act changed, in its order: lines after the one with the number `after`, or before `before`."""
     session.require(Right.HISTORY_READ)
-    rows = change_log.page_of_steps(session.store, change_set_id, limit, after, before)
-    names = change_log.names_of_jobs(session.store, {row[-1] for row in rows if row[-1]})
-    told = _with_names(session, [HistoryRow(*row[1:-1]) for row in rows])
-    return [ActStep(row[0], *names.get(row[-1] or 0, (0, "")), line) for row, line in zip(rows, told, strict=True)]
+    lines = change_log.page_of_steps(session.store, change_set_id, limit, after, before)
+    names = change_log.names_of_jobs(session.store, {line.activity_id for line in lines if line.activity_id})
+    told = _with_names(session, [line.history for line in lines])
+    return [
+        ActStep(line.id, *names.get(line.activity_id or 0, (0, "")), history)
+        for line, history in zip(lines, told, strict=True)
+    ]
 
 
 def as_steps(session: Session, jobs: Iterable[tuple[int, Values, Values]]) -> list[ActStep]:

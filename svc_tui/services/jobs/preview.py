@@ -5,7 +5,6 @@ from __future__ import annotations
 from svc_tui.db.lists import preview as rows
 from svc_tui.domain.language.money import line_total
 from svc_tui.domain.preview import Preview, PreviewLine
-from svc_tui.domain.records import Stage
 from svc_tui.domain.rights import Right
 from svc_tui.services.core.session import Session
 
@@ -24,23 +23,16 @@ def read(session: Session, activity_id: int) -> Preview | None:
     found = rows.head(store, activity_id)
     if found is None:
         return None
-    customer, phone, mobile, email, post_code, city, brand, model, serial = found[16:]
-    return Preview._make(
-        (
-            *found[:9],
-            Stage(found[9]),
-            *found[10:16],
-            customer,
-            tuple(number for number in (phone, mobile) if number),
-            email,
-            f"{post_code} {city}".strip(),
-            f"{brand} {model}".strip(),
-            serial,
-            tuple(rows.newest_notes(store, activity_id, NOTES)),
-            tuple(
-                PreviewLine(code, text, quantity, line_total(quantity, price, discount))
-                for code, text, quantity, price, discount in rows.first_lines(store, activity_id, LINES)
-            ),
-            tuple(rows.first_links(store, activity_id, LINKS)),
-        )
+    both = {name: value for name, value in found._asdict().items() if name in Preview._fields}
+    return Preview(
+        **both,
+        phones=tuple(number for number in (found.phone, found.mobile) if number),
+        place=f"{found.post_code} {found.city}".strip(),
+        device=f"{found.brand} {found.model}".strip(),
+        notes=tuple(rows.newest_notes(store, activity_id, NOTES)),
+        lines=tuple(
+            PreviewLine(code, text, quantity, line_total(quantity, price, discount))
+            for code, text, quantity, price, discount in rows.first_lines(store, activity_id, LINES)
+        ),
+        links=tuple(rows.first_links(store, activity_id, LINKS)),
     )
