@@ -14,7 +14,7 @@ from svc_tui.screens.shell.dialog import FormDialog
 from svc_tui.screens.shell.list_screen import Column, FixedRows, ListScreen
 from svc_tui.screens.shell.long_act import LongAct
 from svc_tui.screens.shell.undoing import Undoing
-from svc_tui.services.filters import view_reading, views
+from svc_tui.services.filters import view_lines, view_reading, views
 from svc_tui.services.filters.views import ViewDraft
 from svc_tui.services.history import undo
 from svc_tui.widgets.fields import Field, TextField, YesNoField
@@ -108,7 +108,7 @@ class ViewsRegister(ListScreen[SavedViewRow]):
     async def _fields(self, view: SavedViewRow) -> list[Field]:
         name, key = TextField("name", _("Name"), limit=60), TextField("key", _("Key"), limit=1)
         text = TextField("text", _("Filter"))
-        name.value, key.value, text.value = view.name, view.key, await self.ask_service(view_reading.line_of, view)
+        name.value, key.value, text.value = view.name, view.key, await self.ask_service(view_lines.line_of, view)
         return [name, key, text, YesNoField("shared", _("Shared"), view.shared)]
 
     @staticmethod
