@@ -52,3 +52,15 @@ class AppScreens:
         from svc_tui.screens.people.welcome import Welcome
 
         await self.app.show(Welcome(choose=True))
+
+    async def do_list_changes(self, key: Key | None) -> None:
+        """What was changed of late."""
+        from svc_tui.screens.history.changes import ChangesScreen
+
+        beneath = self._on_top
+
+        async def closed(has_undone: bool | None) -> None:
+            if has_undone:
+                await beneath.acted_elsewhere()
+
+        await self.app.show(ChangesScreen(), closed)

@@ -24,6 +24,12 @@ class Where(StrEnum):
     """An activity list."""
     ROWS = "rows"
     """Any list with a filter line."""
+    ENTRIES = "entries"
+    """The list of contacts, of devices or of products."""
+    MERGED = "merged"
+    """Those of them whose rows can be merged: contacts and devices."""
+    MERGE = "merge"
+    """The screen that shows what a merge would do."""
     SHEET = "sheet"
     RECORD = "record"
     """The sheet of a job, or the card of a contact, a device, a product."""
@@ -59,6 +65,9 @@ WHERE_LABELS = {
     Where.TOP: N_("lists and screens"),
     Where.LIST: N_("lists of jobs"),
     Where.ROWS: N_("lists"),
+    Where.ENTRIES: N_("contacts, devices, products"),
+    Where.MERGED: N_("contacts, devices"),
+    Where.MERGE: N_("merging"),
     Where.SHEET: N_("sheet"),
     Where.RECORD: N_("sheet, cards"),
     Where.TABLE: N_("tab strip, tables"),
@@ -207,6 +216,22 @@ COMMANDS: tuple[Command, ...] = (
     Command("register.retire", N_("Retire"), N_("Offer the row no longer, or again"), ("r",), (W.REGISTER,), bar=5),
     Command("register.delete", N_("Delete"), N_("Delete the row, if nothing uses it"), ("delete",),
             (W.REGISTER, W.VIEWS_OF_ALL), bar=6),
+    Command("go.7", N_("Contacts"), N_("The list of contacts: customers and suppliers"), ("7",), (W.TOP,)),
+    Command("go.8", N_("Products"), N_("The list of products"), ("8",), (W.TOP,)),
+    Command("go.0", N_("Devices"), N_("The list of devices"), ("0",), (W.TOP,)),
+    Command("entry.new", N_("New"), N_("A new contact, device or product"), ("f6", "ctrl+n", "n"),
+            (W.ENTRIES,), bar=1),
+    Command("entry.open", N_("Open"), N_("Read the whole of what is under the cursor"), ("enter",),
+            (W.ENTRIES,), bar=2),
+    Command("entry.jobs", N_("Jobs"), N_("All jobs of this contact, device or product, as a list"), ("ctrl+y",),
+            (W.ENTRIES,), bar=4),
+    Command("entry.retire", N_("Retire"), N_("Offer this no longer, or again; asks first, undone by u"), ("delete",),
+            (W.ENTRIES,), bar=5),
+    Command("entry.merge", N_("Merge"), N_("Make one of the two that are selected; shows first what becomes of both"),
+            ("M",), (W.MERGED,), bar=6),
+    Command("merge.choose", N_("Other value"), N_("Keep the value of the other one"), ("space", "enter"), (W.MERGE,),
+            bar=1),
+    Command("merge.swap", N_("Swap"), N_("The other one of the two stays"), ("s",), (W.MERGE,), bar=3),
     Command("tab.number", N_("Tab 1-9"), N_("The tab with that number"), tuple("123456789"), (W.TABLE,)),
     Command("line.remove", N_("Remove"), N_("Take the line or the link away; u brings it back"), ("delete",),
             (W.TABLE,), bar=7),

@@ -23,6 +23,12 @@ def destinations(app: Application) -> Destinations:
             Destination("go.2", "2", partial(_list_name, 1), partial(_list_word, 1), partial(_open_list, app, 1)),
             Destination("go.3", "3", _named(lambda: _("All jobs")), _named(lambda: _("All")),
                         lambda: app.go_to_list(ALL)),
+            Destination("go.7", "7", _named(lambda: _("Contacts")), _named(lambda: _("Contacts")),
+                        partial(_open_contacts, app)),
+            Destination("go.8", "8", _named(lambda: _("Products")), _named(lambda: _("Products")),
+                        partial(_open_products, app)),
+            Destination("go.0", "0", _named(lambda: _("Devices")), _named(lambda: _("Devices")),
+                        partial(_open_devices, app)),
         )
     )  # fmt: skip
 
@@ -45,3 +51,21 @@ async def _open_list(app: Application, place: int) -> None:
     """Show one of the shop's lists; the last one stands in for those that there are not."""
     lists = app.session.registers.lists_in_use
     await app.go_to_list(lists[min(place, len(lists) - 1)].code)
+
+
+async def _open_contacts(app: Application) -> None:
+    from svc_tui.screens.people.contact_list import ContactList
+
+    await app.go_to("contacts", ContactList)
+
+
+async def _open_products(app: Application) -> None:
+    from svc_tui.screens.stock.product_list import ProductList
+
+    await app.go_to("products", ProductList)
+
+
+async def _open_devices(app: Application) -> None:
+    from svc_tui.screens.stock.device_list import DeviceList
+
+    await app.go_to("devices", DeviceList)

@@ -52,6 +52,56 @@ class Layout(NamedTuple):
 JOBS: Final = Layout("jobs", ALL_COLUMNS, PRESETS, ("number", "letter", "subject", "responsible"), JOINING)
 
 
+CONTACTS: Final = Layout(
+    "contacts",
+    ("number", "name", "phone", "email", "post_code", "city", "vat", "kind", "last"),
+    MappingProxyType(
+        {
+            "simple": ("number", "name", "phone", "city"),
+            "normal": ("number", "name", "phone", "city", "last"),
+            "advanced": ("number", "name", "phone", "email", "post_code", "city", "vat", "kind", "last"),
+        }
+    ),
+    ("number", "name", "phone"),
+    MappingProxyType({"normal": ("kind",), "advanced": ("last", "email", "kind", "post_code", "vat")}),
+)
+DEVICES: Final = Layout(
+    "devices",
+    ("name", "serial", "owner", "shelf", "warranty", "last"),
+    MappingProxyType(
+        {
+            "simple": ("name", "serial", "owner"),
+            "normal": ("name", "serial", "owner", "shelf", "last"),
+            "advanced": ("name", "serial", "owner", "shelf", "warranty", "last"),
+        }
+    ),
+    ("name", "serial"),
+    MappingProxyType({"advanced": ("last", "shelf", "warranty")}),
+)
+PRODUCTS: Final = Layout(
+    "products",
+    ("code", "name", "group", "unit", "price", "cost", "stock", "supplier", "supplier_code", "ean", "kind"),
+    MappingProxyType(
+        {
+            "simple": ("code", "name", "price"),
+            "normal": ("code", "name", "unit", "price", "stock"),
+            "advanced": (
+                "code", "name", "group", "unit", "price", "cost", "stock", "supplier", "supplier_code", "ean", "kind",
+            ),
+        }
+    ),
+    ("code", "name", "price"),
+    MappingProxyType(
+        {
+            "normal": ("group", "supplier"),
+            "advanced": ("stock", "group", "supplier", "ean", "cost", "supplier_code", "kind"),
+        }
+    ),
+)  # fmt: skip
+LAYOUTS: Final = MappingProxyType({layout.name: layout for layout in (JOBS, CONTACTS, DEVICES, PRODUCTS)})
+"""All lists whose columns the settings keep, by name."""
+
+
 class Arranged(NamedTuple):
     """One column of a user's own arrangement."""
 
@@ -66,6 +116,17 @@ class Columns(NamedTuple):
     preset: str = "normal"
     own: tuple[Arranged, ...] = ()
     """His own arrangement; empty while there is none."""
+
+
+def kept_columns(stored: object) -> tuple[tuple[str, Columns], ...]:
+    """What was stored of the columns of the lists beside those of jobs, as far as it is understood."""
+    found: dict[str, Columns] = {}
+    for entry in stored if isinstance(stored, list) else ():
+        if isinstance(entry, list) and len(entry) == 2 and isinstance(entry[1], list) and len(entry[1]) == 2:
+            name, (preset, own) = entry
+            if name in LAYOUTS and isinstance(preset, str):
+                found[name] = Columns(preset, arrangement(own, LAYOUTS[name]))
+    return tuple(found.items())
 
 
 def arrangement(stored: object, layout: Layout = JOBS) -> tuple[Arranged, ...]:

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 from svc_tui.domain.errors import N_, DomainError
-from svc_tui.domain.records import Stage
+from svc_tui.domain.records import LineKind, Stage
 
 FIELD_LABELS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -58,6 +58,12 @@ STAGE_LABELS: Final[Mapping[Stage, str]] = MappingProxyType(
         Stage.DONE: N_("done"), Stage.CANCELLED: N_("cancelled"),
     }
 )  # fmt: skip
+
+LINE_KIND_LABELS: Final[dict[str, str]] = {
+    LineKind.PART: N_("part"), LineKind.RESOURCE: N_("resource"), LineKind.HOURS: N_("hours"),
+    LineKind.TEXT: N_("text"),
+}  # fmt: skip
+"""What a product or a line is."""
 
 TAB_LABELS: Final[Mapping[str, str]] = MappingProxyType(
     {

@@ -48,6 +48,8 @@ class Counts(NamedTuple):
     """How many more it would have without the period."""
     elsewhere: int = 0
     """How many more hold the words, in other lists or outside the filter; a list's own most stands for that or more."""
+    retired: int = 0
+    """How many more it would have with those that are no longer in use."""
     order_is_kept: bool = True
     """Whether the rows come in the order asked for; those of a common word come as they were registered."""
 

@@ -13,7 +13,6 @@ from svc_tui.destinations import destinations
 from svc_tui.screens.history.changes import ActScreen, ChangesScreen
 from svc_tui.screens.jobs.activity_list import ActivityListScreen
 from svc_tui.screens.jobs.list_acts import ListActs
-from svc_tui.screens.jobs.list_undo import ListUndo
 from svc_tui.screens.jobs.same_jobs import SameJobs as SameJobsOfRow
 from svc_tui.screens.jobs.views import ViewsPicker
 from svc_tui.screens.people.settings import SettingsScreen
@@ -32,6 +31,7 @@ from svc_tui.screens.shell.dialog import FormDialog
 from svc_tui.screens.shell.help import HelpScreen
 from svc_tui.screens.shell.list_order import ListOrder
 from svc_tui.screens.shell.list_selecting import ListSelecting
+from svc_tui.screens.shell.list_undo import ListUndo
 from svc_tui.screens.shell.picker import Picker
 from svc_tui.screens.shell.record_tabs import RecordTabs
 from svc_tui.screens.shell.register_form import RegisterForm

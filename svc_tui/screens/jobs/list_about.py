@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from svc_tui.domain.errors import N_, Invalid
 from svc_tui.domain.queries import ActivityQuery
 from svc_tui.domain.records import ActivityRow
 from svc_tui.i18n import _, n_
+from svc_tui.screens.shell import list_about as shell_about
 from svc_tui.services.core.session import Session
 from svc_tui.services.jobs.bulk import Selection
 
@@ -70,22 +70,7 @@ def the_row(screen: ActivityListScreen) -> ActivityRow | None:
     Raises:
         Invalid: as `about_now`.
     """
-    rows = screen.list
-    gone, row = rows.displaced, rows.current
-    rows.displaced = None
-    if gone is None:
-        return row
-    if row is not None and row.id == gone.id:
-        raise Invalid(
-            N_("Not done: the shop was put back to an earlier state meanwhile. You are on {number}."), number=row.number
-        )
-    if row is None:
-        raise Invalid(N_("Not done: {number} left the list, changed by someone else."),
-                        number=gone.number)  # fmt: skip
-    raise Invalid(
-        N_("Not done: {number} left the list, changed by someone else. You are on {other}."),
-        number=gone.number, other=row.number,
-    )  # fmt: skip
+    return shell_about.the_row(screen, lambda row: row.number)
 
 
 def told_of_those_who_left(left: list[ActivityRow], count: Callable[[int], str]) -> str:

@@ -12,7 +12,7 @@ from svc_tui.i18n import _, n_
 from svc_tui.screens.jobs.begun_note import BegunNote
 from svc_tui.screens.jobs.list_about import About, about_now, the_row, told_of_those_who_left
 from svc_tui.screens.jobs.list_sheets import ListSheets
-from svc_tui.screens.jobs.list_undo import ListUndo
+from svc_tui.screens.shell.list_undo import ListUndo
 from svc_tui.screens.shell.long_act import UNASKED, LongAct, Told, Wanted, on_yes
 from svc_tui.services.filters import lists
 from svc_tui.services.jobs import bulk, intake, links

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
+from svc_tui.domain.labels import LINE_KIND_LABELS
 from svc_tui.domain.language.money import parse_amount, parse_percent, parse_quantity
-from svc_tui.domain.records import LineKind, LineRecord, PartState, Payer
+from svc_tui.domain.records import LineRecord, PartState, Payer
 from svc_tui.i18n import N_, _
 from svc_tui.screens.shell.base import BaseScreen
 from svc_tui.screens.shell.dialog import FormDialog
 from svc_tui.widgets.fields import EnumField, Field, ParsedField, TextField
 from svc_tui.widgets.form import Form
 
-KINDS: dict[str, str] = {
-    LineKind.PART: N_("part"),
-    LineKind.RESOURCE: N_("resource"),
-    LineKind.HOURS: N_("hours"),
-    LineKind.TEXT: N_("text"),
-}
 PAYERS: dict[str, str] = {Payer.CUSTOMER: N_("customer"), Payer.SUPPLIER: N_("supplier"), Payer.US: N_("us")}
 STATES: dict[str, str] = {
     PartState.NONE: "",
@@ -46,7 +41,7 @@ def line_dialog(screen: BaseScreen, line: LineRecord) -> FormDialog:
     discount.value = line.discount
     payer = EnumField("payer", _("Payer"), PAYERS, line.payer)
     state = EnumField("state", _("State"), STATES, line.state)
-    kind = EnumField("kind", _("Kind"), KINDS, line.kind)
+    kind = EnumField("kind", _("Kind"), LINE_KIND_LABELS, line.kind)
     fields: list[Field] = [
         quantity("planned", _("Planned quantity"), line.planned),
         quantity("used", _("Used quantity"), line.used),

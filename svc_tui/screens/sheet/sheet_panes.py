@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.app import ComposeResult
 
+from svc_tui.domain.labels import LINE_KIND_LABELS
 from svc_tui.domain.language.quick_line import ONE, QuickLine, Reading, read_quick_line
 from svc_tui.domain.quoting import brief
 from svc_tui.domain.records import LineRecord, LinkRecord, LinkRole, ProductRow
 from svc_tui.i18n import _
 from svc_tui.screens.people.contact_picker import ROLES
-from svc_tui.screens.sheet.line_dialog import KINDS, PAYERS, STATES
+from svc_tui.screens.sheet.line_dialog import PAYERS, STATES
 from svc_tui.screens.shell.base import Step
 from svc_tui.screens.shell.record_tabs import Pane
 from svc_tui.services.jobs import lines
@@ -137,7 +138,7 @@ class ProductPane(SheetPane):
         formats = sheet.svc.formats
         self.list: RowList[LineRecord] = RowList(
             [
-                Column(_("Kind"), 9, lambda row: _(KINDS.get(row.kind, row.kind))),
+                Column(_("Kind"), 9, lambda row: _(LINE_KIND_LABELS.get(row.kind, row.kind))),
                 Column(_("Code"), 10, lambda row: row.code),
                 Column(_("Text"), 10, lambda row: row.text, flex=1),
                 Column(_("Qty"), 5, lambda row: formats.quantity(row.quantity), right=True),

@@ -326,6 +326,9 @@ class BaseScreen(Asking, Background, Hearing, Drafting, Questions, Mouse, Displa
         """A command chosen in the palette, with the refusals that a key would get."""
         await self.run_command(command)
 
+    async def acted_elsewhere(self) -> None:
+        """This session changed something on a screen above: what is shown of it is read again."""
+
     # -- commands every screen has --------------------------------------------------------------------------
 
     async def do_app_close(self, key: Key | None) -> None:

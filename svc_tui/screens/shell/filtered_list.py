@@ -241,6 +241,9 @@ class FilteredList(ListDescription[R, Q], ListScreen[R]):
         if self.target is self.filter_line:
             yield _("Filter"), self.filter_line.editor.value
 
+    async def acted_elsewhere(self) -> None:
+        await self.refresh_rows()
+
     async def others_committed(self, news: News) -> None:
         """Somebody else saved something: what is on the screen is read again, the cursor stays on its row."""
         if news.restored:

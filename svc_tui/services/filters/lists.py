@@ -93,7 +93,7 @@ def counts(session: Session, query: ActivityQuery) -> Counts:
     always = _without_period(query)
     hidden = rows.count(session.store, always) - matching if always != query else 0
     elsewhere = rows.elsewhere(session.store, query, matching) if query.words else 0
-    return Counts(matching, hidden, max(elsewhere, 0), is_order_kept(session, query))
+    return Counts(matching, hidden, max(elsewhere, 0), order_is_kept=is_order_kept(session, query))
 
 
 def _without_period(query: ActivityQuery) -> ActivityQuery:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from svc_tui.db.core.changes import read
 from svc_tui.db.people.employees import settings_of
-from svc_tui.domain.columns import OWN, Arranged, Columns, arrangement
+from svc_tui.domain.columns import JOBS, OWN, Arranged, Columns, arrangement, kept_columns
 from svc_tui.domain.errors import CHANGED_MEANWHILE, Conflict
 from svc_tui.domain.merge import Merged, merge
 from svc_tui.domain.rights import Right
@@ -44,6 +44,8 @@ class UserSettings(NamedTuple):
     """Column preset of the lists: simple, normal, advanced, or the user's own."""
     column_layout: tuple[Arranged, ...] = ()
     """The user's own columns in their order; empty while he has arranged none."""
+    other_columns: tuple[tuple[str, Columns], ...] = ()
+    """The columns of the lists beside those of jobs, by the list's name, where they are not as they come."""
 
     @property
     def defaults(self) -> dict[str, int | None]:
@@ -57,11 +59,13 @@ class UserSettings(NamedTuple):
 
     def columns_of(self, name: str) -> Columns:
         """The columns of a kind of list."""
-        return Columns(self.columns, self.column_layout)
+        if name == JOBS.name:
+            return Columns(self.columns, self.column_layout)
+        return dict(self.other_columns).get(name, Columns())
 
     def with_columns(self, preset: str, name: str) -> UserSettings:
         """The same with another column preset for a kind of list."""
-        return self._replace(columns=preset)
+        return self._with(name, self.columns_of(name)._replace(preset=preset))
 
     def opening_with(self, list_code: str, view_id: int | None) -> UserSettings:
         """The same with a list that begins with a view, or with none."""
@@ -72,7 +76,12 @@ class UserSettings(NamedTuple):
 
     def with_own_columns(self, layout: tuple[Arranged, ...], name: str) -> UserSettings:
         """The same with the user's own columns of a kind of list, shown from now on; none: back to the normal ones."""
-        return self._replace(columns=OWN if layout else "normal", column_layout=layout)
+        return self._with(name, Columns(OWN if layout else "normal", layout))
+
+    def _with(self, name: str, columns: Columns) -> UserSettings:
+        if name == JOBS.name:
+            return self._replace(columns=columns.preset, column_layout=columns.own)
+        return self._replace(other_columns=tuple((dict(self.other_columns) | {name: columns}).items()))
 
 
 def load(session: Session) -> UserSettings:
@@ -96,6 +105,8 @@ def _of(found: dict[str, object]) -> UserSettings:
         value = found.get(name)
         if name == "column_layout":
             understood[name] = arrangement(value)
+        elif name == "other_columns":
+            understood[name] = kept_columns(value)
         elif name == "opening_views":
             understood[name] = _pairs(value)
         elif isinstance(default, tuple):
