@@ -88,7 +88,7 @@ class RowDrawing(Generic[R]):
     def is_cut(self, row: R, title: str) -> bool:
         """Whether what a row has in the column with this title is not shown whole."""
         for column, cells in zip(self.columns, self.widths, strict=False):
-            if column.title == title:
+            if column.title.startswith(title):  # of the one sorted by, an arrow follows
                 return width_of(shown(column.cell(row))) > cells
         return True
 

@@ -199,7 +199,27 @@ async def _change_user(desk: Desk) -> None:
     await desk.press("enter")
 
 
+def _keys(*keys: str) -> Scene:
+    async def scene(desk: Desk) -> None:
+        await desk.press(*keys)
+
+    return scene
+
+
+async def _contacts_filtered(desk: Desk) -> None:
+    await desk.press("7", "/")
+    await desk.type("kind:supplier ")
+    await desk.press("enter")
+
+
 SCENES: dict[str, Scene] = {
+    "contacts": _keys("7"),
+    "contacts-filtered": _contacts_filtered,
+    "contacts-advanced": _keys("7", "v"),
+    "contacts-retire": _keys("7", "delete"),
+    "contacts-merge": _keys("7", "space", "space", "M"),
+    "products": _keys("8"),
+    "devices": _keys("0"),
     "list": _list,
     "list-preview": _list_preview,
     "list-filtered": _list_filtered,
@@ -270,6 +290,16 @@ async def test_screen_looks_as_it_did(
     async with open_at(size=size) as desk:
         await SCENES[scene](desk)
         golden(f"{scene}-{size[0]}x{size[1]}", desk)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=SIZE_NAMES)
+@pytest.mark.parametrize(("name", "digit"), [("contacts", "7"), ("products", "8"), ("devices", "0")])
+async def test_a_list_in_danish_looks_as_it_did(
+    name: str, digit: str, size: tuple[int, int], open_at: OpenDesk, golden: Callable[[str, Desk], None]
+) -> None:
+    async with open_at(size=size, language="da") as desk:
+        await desk.press(digit)
+        golden(f"{name}-da-{size[0]}x{size[1]}", desk)
 
 
 @pytest.mark.parametrize("size", SIZES, ids=SIZE_NAMES)

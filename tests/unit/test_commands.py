@@ -15,6 +15,7 @@ from svc_tui.screens.jobs.activity_list import ActivityListScreen
 from svc_tui.screens.jobs.list_acts import ListActs
 from svc_tui.screens.jobs.same_jobs import SameJobs as SameJobsOfRow
 from svc_tui.screens.jobs.views import ViewsPicker
+from svc_tui.screens.people.contact_list import ContactList
 from svc_tui.screens.people.settings import SettingsScreen
 from svc_tui.screens.people.welcome import Welcome
 from svc_tui.screens.registers.company_form import CompanyForm
@@ -32,16 +33,30 @@ from svc_tui.screens.shell.help import HelpScreen
 from svc_tui.screens.shell.list_order import ListOrder
 from svc_tui.screens.shell.list_selecting import ListSelecting
 from svc_tui.screens.shell.list_undo import ListUndo
+from svc_tui.screens.shell.merging import MergeScreen
 from svc_tui.screens.shell.picker import Picker
 from svc_tui.screens.shell.record_tabs import RecordTabs
 from svc_tui.screens.shell.register_form import RegisterForm
 from svc_tui.screens.shell.register_screen import RegisterScreen
+from svc_tui.screens.stock.device_list import DeviceList
+from svc_tui.screens.stock.product_list import ProductList
+
+
+def _entries(*own: Where) -> tuple[frozenset[Where], ...]:
+    """Where one is in a list of entries: in its rows, and in its filter line."""
+    places = frozenset((Where.ENTRIES, Where.ROWS, *own))
+    return places | {Where.TOP}, places | {Where.FIELD}
+
 
 SCREENS: dict[type[BaseScreen], tuple[frozenset[Where], ...]] = {
     ActivityListScreen: (
         frozenset((Where.LIST, Where.ROWS, Where.TOP)),
         frozenset((Where.LIST, Where.ROWS, Where.FIELD)),
     ),
+    ContactList: _entries(Where.MERGED),
+    DeviceList: _entries(Where.MERGED),
+    ProductList: _entries(),
+    MergeScreen: (frozenset((Where.FORM, Where.MERGE)),),
     ActivitySheetScreen: (
         frozenset((Where.SHEET, Where.RECORD, Where.FORM)),
         frozenset((Where.SHEET, Where.RECORD, Where.FORM, Where.FIELD)),
@@ -68,13 +83,14 @@ SCREENS: dict[type[BaseScreen], tuple[frozenset[Where], ...]] = {
 HELPERS: dict[type[BaseScreen], tuple[type[object], ...]] = {
     ActivityListScreen: (ListSelecting, ListActs, ListUndo, ListOrder, SameJobsOfRow),
     ActivitySheetScreen: (SheetLines, RecordTabs, SameJobsOfSheet, Rescue),
+    **dict.fromkeys((ContactList, DeviceList, ProductList), (ListSelecting, ListOrder, ListUndo)),
 }
 """What does commands for a screen besides itself."""
 
 PLACES = sorted({places for found in SCREENS.values() for places in found}, key=sorted)
 
 # /design/keys.md: what each action is called here, its function keys and its plain keys. Not in this stage:
-# the screens 4 to 9.
+# the screens 4, 5, 6 and 9.
 PROMISED: dict[str, tuple[str, ...]] = {
     "app.help": ("f1", "?"),
     "form.save": ("f2", "ctrl+s"),
@@ -102,6 +118,9 @@ PROMISED: dict[str, tuple[str, ...]] = {
     "go.1": ("1",),
     "go.2": ("2",),
     "go.3": ("3",),
+    "go.7": ("7",),
+    "go.8": ("8",),
+    "go.0": ("0",),
     "tab.number": tuple("123456789"),
     "line.payer": ("y",),
     "line.remove": ("delete",),

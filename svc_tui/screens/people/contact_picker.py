@@ -137,7 +137,7 @@ def new_contact_dialog(
 
     return FormDialog(
         _("New contact"), fields, save, explain=_("Only the name is needed."),
-        at="name" if begins != "name" else "phone", left=left,
+        at="phone" if typed and begins == "name" else "name", left=left,
     )  # fmt: skip
 
 

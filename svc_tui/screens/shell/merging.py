@@ -46,10 +46,9 @@ class MergeScreen(ListScreen[Differing]):
 
     def columns(self) -> list[Column[Differing]]:
         return [
-            Column(_("Field"), 12, lambda one: _(FIELD_LABELS.get(one.field, one.field)), flex=1),
-            Column(_("Stays"), 16, lambda one: self._written(one, one.target), flex=2),
-            Column(_("Goes"), 16, lambda one: self._written(one, one.source), flex=2),
-            Column(_("Kept"), 16, self._kept, flex=2),
+            Column(_("Field"), 10, lambda one: _(FIELD_LABELS.get(one.field, one.field)), flex=1),
+            Column(_("Stays"), 18, lambda one: self._marked(one, one.target, not self.takes[one.field]), flex=2),
+            Column(_("Goes"), 18, lambda one: self._marked(one, one.source, self.takes[one.field]), flex=2),
         ]
 
     def source(self) -> FixedRows[Differing]:
@@ -63,10 +62,11 @@ class MergeScreen(ListScreen[Differing]):
             return ""
         rows = sum(self.plan.moves.values())
         text = n_("{count} thing that hangs on it comes along.", "{count} things that hang on it come along.", rows)
-        return text.format(count=self.svc.formats.count(rows)) + " " + _("F2 merges, Esc gives up.")
+        return text.format(count=self.svc.formats.count(rows)) + " " + _("* is kept. F2 merges, Esc gives up.")
 
-    def _kept(self, one: Differing) -> str:
-        return self._written(one, one.source if self.takes[one.field] else one.target)
+    def _marked(self, one: Differing, value: Value, is_kept: bool) -> str:
+        """A value, with a star where it is the one that is kept."""
+        return f"{'*' if is_kept else ' '} {self._written(one, value)}"
 
     def _written(self, one: Differing, value: Value) -> str:
         if one.field == "owner":
