@@ -4,13 +4,50 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
-ALL_COLUMNS = (
-    "number", "start", "subject", "customer", "phone", "device", "serial", "type", "status", "responsible", "priority",
-    "end", "promised", "changed",
-)  # fmt: skip
-"""Names of the columns of a job in their usual order. Lists are sorted by those of `ORDER_COLUMNS`, and by no other."""
+from svc_tui.domain.errors import N_
+from svc_tui.domain.field_kinds import FieldKind
+
+
+class ListColumn(NamedTuple):
+    """A column that a list of jobs can show."""
+
+    name: str
+    label: str
+    """A message id."""
+    kind: Literal[FieldKind.LINE, FieldKind.MOMENT, FieldKind.AMOUNT, FieldKind.NUMBER, FieldKind.REFERENCE]
+    field: str
+    """Of `ActivityRow`."""
+    width: int
+    """Cells it has at least."""
+    flex: int = 0
+    """Its share of what is left over."""
+
+
+_LINE: Final = FieldKind.LINE
+_MOMENT: Final = FieldKind.MOMENT
+_REFERENCE: Final = FieldKind.REFERENCE
+
+COLUMNS: Final = (
+    ListColumn("number", N_("No."), FieldKind.NUMBER, "number", 6),
+    ListColumn("start", N_("Start"), _MOMENT, "start_at", 12),
+    ListColumn("subject", N_("Subject"), _LINE, "subject", 8, flex=8),
+    ListColumn("customer", N_("Customer"), _LINE, "customer", 6, flex=3),
+    ListColumn("phone", N_("Phone"), _LINE, "phone", 11, flex=1),
+    ListColumn("device", N_("Device"), _LINE, "device", 12, flex=2),
+    ListColumn("serial", N_("Serial no."), _LINE, "serial", 10, flex=1),
+    ListColumn("type", N_("Type"), _REFERENCE, "type_id", 6, flex=1),
+    ListColumn("status", N_("Status"), _REFERENCE, "status_id", 12),
+    ListColumn("responsible", N_("Resp."), _REFERENCE, "responsible_id", 5),
+    ListColumn("priority", N_("Priority"), _REFERENCE, "priority_id", 8),
+    ListColumn("end", N_("End"), _MOMENT, "end_at", 12),
+    ListColumn("promised", N_("Promised"), _MOMENT, "promised_at", 12),
+    ListColumn("changed", N_("Changed"), _MOMENT, "changed_at", 12),
+)
+"""Of a job, in their usual order. Lists are sorted by those of `ORDER_COLUMNS`, and by no other."""
+
+ALL_COLUMNS: Final = tuple(column.name for column in COLUMNS)
 
 PRESETS: dict[str, tuple[str, ...]] = {
     "simple": ("number", "start", "subject", "customer", "status", "responsible"),

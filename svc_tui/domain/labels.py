@@ -7,16 +7,13 @@ from types import MappingProxyType
 from typing import Final
 
 from svc_tui.domain.errors import N_, DomainError
+from svc_tui.domain.job_fields import JOB_FIELDS
 from svc_tui.domain.records import LineKind, Stage
 
 FIELD_LABELS: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "subject": N_("Subject"), "start_at": N_("Start"), "end_at": N_("End"), "promised_at": N_("Promised"),
-        "done_at": N_("Done"), "type": N_("Type"), "status": N_("Status"), "priority": N_("Priority"),
-        "responsible": N_("Responsible"), "customer": N_("Customer"), "device": N_("Device"), "project": N_("Project"),
-        "note": N_("Note"),
-        "fault_told": N_("Fault told"), "fault_found": N_("Found"), "user_field1": N_("Own field 1"),
-        "user_field2": N_("Own field 2"), "in_task_list": N_("In task list"), "planned": N_("Planned quantity"),
+        **{entry.name: entry.label for entry in JOB_FIELDS},
+        "done_at": N_("Done"), "note": N_("Note"), "planned": N_("Planned quantity"),
         "used": N_("Used quantity"), "price": N_("Unit price"), "discount": N_("Discount %"), "payer": N_("Payer"),
         "state": N_("State"), "kind": N_("Kind"), "code": N_("Code"), "text": N_("Text"), "unit": N_("Unit"),
         "role": N_("Role"), "person": N_("Person"), "position": N_("Position"), "name": N_("Name"),

@@ -13,66 +13,8 @@ from types import MappingProxyType
 from typing import Final
 
 from svc_tui.domain.errors import N_
-
-
-class FieldKind(Enum):
-    """What a value means, and so how it is written out."""
-
-    LINE = auto()
-    """Text in one line."""
-    TEXT = auto()
-    """Text of several lines."""
-    NUMBER = auto()
-    """A whole number that means nothing else."""
-    FLAG = auto()
-    """Yes or no."""
-    MOMENT = auto()
-    """Seconds since 1970 UTC, told with the day and the time."""
-    DAY = auto()
-    """The same, of which the day counts."""
-    MINUTES = auto()
-    """How long something takes."""
-    CLOCK = auto()
-    """Minutes after midnight."""
-    AMOUNT = auto()
-    """Money in minor units."""
-    QUANTITY = auto()
-    """Thousandths."""
-    PERCENT = auto()
-    """Hundredths of a percent."""
-    CODE = auto()
-    """One of the program's own words, which the catalogues translate."""
-    STAGE = auto()
-    """A `domain.records.Stage`."""
-    REFERENCE = auto()
-    """The id of a row of another table."""
-    UNTOLD = auto()
-    """Belongs to the history, but means nothing to people: an order of rows, a search key."""
-    SECRET = auto()
-    """That it changed is told, what it is never."""
-
-
-class WordKind(Enum):
-    """How a text becomes words of the index."""
-
-    WORDS = auto()
-    """Its words."""
-    NAME = auto()
-    """Also those written with punctuation as one."""
-    EMAIL = auto()
-    PHONE = auto()
-    """Its digits."""
-    VAT = auto()
-    CODE = auto()
-    """A code or serial number: its parts, and all of it as one."""
-    TOWN = auto()
-    """A town or post code, for who asks for it by itself."""
-    BRAND = auto()
-    """Words of a device, also for who asks for its brand alone."""
-    SERIAL = auto()
-    """The same of a serial number."""
-    SHELF = auto()
-    """The same of where a device stands."""
+from svc_tui.domain.field_kinds import FieldKind, WordKind
+from svc_tui.domain.job_fields import JOB_FIELDS
 
 
 class Undo(Enum):
@@ -154,6 +96,12 @@ class Described:
         """Whether rows that one act wrote are put back together or not at all."""
         self.append_only = append_only
         """Whether rows come and go, but never change."""
+
+    @property
+    def shipped(self) -> tuple[str, ...]:
+        """The fields that files for other programs have."""
+        inner = (FieldKind.UNTOLD, FieldKind.SECRET)
+        return tuple(name for name, kind in self.fields.items() if kind not in inner)
 
     def name_in(self, row: Mapping[str, object]) -> str:
         """What a row is called, by its values; empty where it has no name."""
@@ -304,8 +252,8 @@ DEVICE: Final = Described(
     "device", N_("Device"), Undo.PUT_BACK,
     _fields(
         owner=_REFERENCE, brand=_LINE, model=_LINE, serial=_LINE, serial_key=_UNTOLD, name_key=_UNTOLD,
-        accessories=_LINE, condition=_LINE, lock_code=FieldKind.SECRET, shelf=_LINE, note=_TEXT,
-        warranty_parts_until=_DAY, warranty_labour_until=_DAY, retired=_FLAG,
+        accessories=_LINE, condition=_LINE, lock_code=FieldKind.SECRET, shelf=_LINE, warranty_parts_until=_DAY,
+        warranty_labour_until=_DAY, note=_TEXT, retired=_FLAG,
     ),
     called=("brand", "model", "serial"),
     words=(
@@ -324,17 +272,12 @@ DEVICE: Final = Described(
 ACTIVITY: Final = Described(
     "activity", N_("Job"), Undo.PUT_BACK,
     _fields(
-        number=_NUMBER, subject=_LINE, start_at=_MOMENT, end_at=_MOMENT, promised_at=_MOMENT, done_at=_MOMENT,
-        type=_REFERENCE, status=_REFERENCE, priority=_REFERENCE, responsible=_REFERENCE, customer=_REFERENCE,
-        device=_REFERENCE, project=_LINE, fault_told=_TEXT, fault_found=_TEXT, user_field1=_LINE, user_field2=_LINE,
-        in_task_list=_FLAG, created_at=_MOMENT, created_by=_REFERENCE,
+        number=_NUMBER, **{entry.name: entry.kind for entry in JOB_FIELDS}, done_at=_MOMENT, created_at=_MOMENT,
+        created_by=_REFERENCE,
     ),
     called=("subject",), number="number",
     words=(
-        Words(
-            "activity", number=_WORDS, subject=_WORDS, project=_WORDS, fault_told=_WORDS, fault_found=_WORDS,
-            user_field1=_WORDS, user_field2=_WORDS,
-        ),
+        Words("activity", number=_WORDS, **{entry.name: _WORDS for entry in JOB_FIELDS if entry.is_worded}),
     ),
     derived=("version", "changed_at", "stage", "total"), keys=MappingProxyType({"project_key": ("project",)}),
 )  # fmt: skip

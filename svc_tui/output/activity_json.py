@@ -1,4 +1,4 @@
-"""A job as one line of JSON, as the command line's contract has it (docs: architecture, Command line)."""
+"""A job as one line of JSON, as the command line's contract has it."""
 
 from __future__ import annotations
 
@@ -35,6 +35,7 @@ def activity_object(registers: Registers, job: ActivityDetail) -> Json:
         "customer": row.customer or None,
         "links": [_link(link) for link in job.links],
         "device": _device(job.device) if job.device else None,
+        **job.shipped,
         "lines": [_line(line) for line in job.lines],
         "note": "\n".join(note.text for note in job.notes),
         "version": job.version,

@@ -12,14 +12,14 @@ import pytest
 from svc_tui.db.core.changes import Value, change_set
 from svc_tui.db.core.models import Activity, ActivityStatus, Device, Employee
 from svc_tui.domain.errors import Conflict, Invalid, NotAllowed, NotFound
+from svc_tui.domain.job_fields import FLAGS, GROUPS, HEADER, TEXTS
 from svc_tui.domain.language.dates import Typed
 from svc_tui.domain.records import Stage
 from svc_tui.domain.rights import Role
 from svc_tui.services.core.session import Session, to_local, to_seconds
 from svc_tui.services.filters import lists
 from svc_tui.services.jobs import activities
-from svc_tui.services.jobs.activities import HEADER, SheetEdit
-from svc_tui.services.jobs.activity_rules import GROUPS
+from svc_tui.services.jobs.activities import SheetEdit
 from svc_tui.services.jobs.bulk import at_once
 from svc_tui.services.jobs.job_edits import Edit
 from svc_tui.services.people.setup import FIRST_NUMBER
@@ -226,15 +226,14 @@ def other_values(session: Session) -> dict[str, tuple[Value, Value]]:
     customers = contact(session, "Jensen").id, contact(session, "Holm").id
     with change_set(session.store, None, "device.create") as changes:
         devices = changes.insert(Device, {"brand": "Sony"}), changes.insert(Device, {"brand": "Philips"})
-    texts = ("subject", "project", "fault_told", "fault_found", "user_field1", "user_field2")
-    found: dict[str, tuple[Value, Value]] = dict.fromkeys(texts, ("en", "to"))
+    found: dict[str, tuple[Value, Value]] = dict.fromkeys(TEXTS, ("en", "to"))
+    found |= dict.fromkeys(FLAGS, (True, True))
     return found | {
         "start_at": (MONDAY - 60, MONDAY - 120), "end_at": (MONDAY + 7200, MONDAY + 9000),
         "promised_at": (MONDAY + 1, MONDAY + 2), "type": (kind(session, "TV-Service"), kind(session, "PC-Service")),
         "status": (status_of(session, "I arbejde"), status_of(session, "Venter på dele")),
         "priority": (priority_of(session, "Høj"), priority_of(session, "Lav")),
         "responsible": (employee(session, "AH"), employee(session, "BK")), "customer": customers, "device": devices,
-        "in_task_list": (True, True),
     }  # fmt: skip
 
 
@@ -263,7 +262,7 @@ def test_the_same_field_is_a_conflict_and_nothing_at_all_is_written(two_sessions
     values = other_values(anna)
     stranger = contact(bent, "Ny")
     for field in HEADER:
-        if field == "in_task_list":
+        if field in FLAGS:
             continue  # of two values, the other one is the same for both
         hers, his = values[field]
         sheet = job(anna)

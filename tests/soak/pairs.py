@@ -23,10 +23,10 @@ from typing import NamedTuple
 
 from svc_tui.db.core.engine import open_database
 from svc_tui.domain import clock
+from svc_tui.domain.job_fields import GROUPS
 from svc_tui.services.core.session import Session
 from svc_tui.services.jobs import activities
 from svc_tui.services.jobs.activities import Sheet
-from svc_tui.services.jobs.activity_rules import GROUPS
 from tests.db.jobs import job, line
 from tests.soak import crew
 from tests.soak.server import Server, server

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from svc_tui import cli
 from svc_tui.commandline.arguments import of_plain_start
+from svc_tui.domain.job_fields import SHIPPED
 
 ROOT = Path(__file__).parents[2]
 Ran = subprocess.CompletedProcess[str]
@@ -64,7 +65,7 @@ def test_list_and_show_tell_the_same_in_json(svc: Command) -> None:
     assert json.loads(svc("show", str(jobs[7]["number"]), "--json").stdout) == jobs[7]
     assert list(jobs[0]) == [
         "number", "lists", "subject", "start", "end", "promised", "type", "status", "stage", "priority",
-        "responsible", "customer", "links", "device", "lines", "note", "version",
+        "responsible", "customer", "links", "device", *SHIPPED, "lines", "note", "version",
     ]  # fmt: skip
 
 

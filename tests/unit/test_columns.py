@@ -7,11 +7,12 @@ from datetime import datetime
 import pytest
 
 from svc_tui.db.core.engine import Store
-from svc_tui.domain.columns import ALL_COLUMNS, Arranged, arranged, arrangement, following
+from svc_tui.domain.columns import ALL_COLUMNS, COLUMNS, Arranged, arranged, arrangement, following
 from svc_tui.domain.queries import ORDER_COLUMNS, Order
+from svc_tui.domain.records import ActivityRow
 from svc_tui.domain.registers import CompanyRecord, Registers
 from svc_tui.formats import Formats
-from svc_tui.screens.jobs.job_columns import columns
+from svc_tui.screens.jobs.job_columns import all_columns, columns
 from svc_tui.services.core.session import Session
 from svc_tui.services.people.settings import UserSettings
 
@@ -53,7 +54,16 @@ def test_more_columns_stand_on_a_wider_screen(session: Session, preset: str, wid
 
 def test_lists_are_sorted_by_columns_that_there_are() -> None:
     assert set(ORDER_COLUMNS) < set(ALL_COLUMNS)
-    assert set(ALL_COLUMNS) - set(ORDER_COLUMNS) == {"phone", "device", "serial"}
+    assert {"phone", "device", "serial"} <= set(ALL_COLUMNS) - set(ORDER_COLUMNS)
+
+
+def test_every_column_shows_a_field_of_the_row(session: Session) -> None:
+    row = ActivityRow(1, 10, 1_764_000_000, None, None, "Et job", None, None, 0, None, None, "Holm", 1_764_000_000)
+    missing = [column.field for column in COLUMNS if column.field not in ActivityRow._fields]
+    assert not missing, f"add these to ActivityRow in svc_tui/domain/records.py: {missing}"
+    for name, column in all_columns(session, FORMATS, 6).items():
+        assert name in (*ALL_COLUMNS, "letter")
+        assert isinstance(column.cell(row), str)
 
 
 def test_ones_own_columns_come_in_their_order_and_width(session: Session) -> None:

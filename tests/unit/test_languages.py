@@ -8,6 +8,7 @@ import pytest
 
 from svc_tui.domain import languages
 from svc_tui.domain.filters.filter_words import Field, Stage, vocabulary_for
+from svc_tui.domain.job_fields import EDITED
 from svc_tui.domain.language.alphabet import alphabet_of
 from svc_tui.domain.language.date_words import spellings
 from svc_tui.domain.languages import CODES, all_languages, language_of
@@ -71,7 +72,7 @@ def test_no_word_of_one_language_names_two_stages(code: str) -> None:
 
 @every_language
 def test_names_on_the_command_line_are_understood_in_each_language(code: str) -> None:
-    for field in typed_edits._SHOWN:
+    for field in EDITED:
         name = typed_edits.name_of(code, field)
         assert all(typed_edits.field_named(other, name) == field for other in CODES), name
 

@@ -14,7 +14,8 @@ from svc_tui.db.core.rows import in_chunks
 from svc_tui.db.core.tables import column_of, owner_field
 from svc_tui.domain.contact_words import email_words, name_words, phone_words, serial_words, town_words, vat_words
 from svc_tui.domain.device_words import brand_words, marked_serial_words, shelf_words
-from svc_tui.domain.tables import TABLES, Described, WordKind
+from svc_tui.domain.field_kinds import WordKind
+from svc_tui.domain.tables import TABLES, Described
 from svc_tui.domain.text import words
 
 ENTRIES: Final[tuple[Described, ...]] = tuple(

@@ -18,12 +18,15 @@ from svc_tui.domain.records import ActivityRow, LineRecord, LinkRecord, NoteReco
 MOST_ELSEWHERE = 1_000
 """More hits than this elsewhere are not counted."""
 
-_COLUMNS = (
-    "a.id, a.number, a.start_at, a.end_at, a.promised_at, a.subject, a.type_id, a.status_id, a.stage,"
-    " a.priority_id, a.responsible_id, COALESCE(c.name, ''), a.changed_at, a.customer_id,"
-    " COALESCE(NULLIF(c.phone, ''), c.mobile, ''), TRIM(COALESCE(d.brand || ' ' || d.model, '')),"
-    " COALESCE(d.serial, '')"
-)
+_OF_OTHERS = {
+    "customer": "COALESCE(c.name, '')",
+    "phone": "COALESCE(NULLIF(c.phone, ''), c.mobile, '')",
+    "device": "TRIM(COALESCE(d.brand || ' ' || d.model, ''))",
+    "serial": "COALESCE(d.serial, '')",
+}
+_COLUMNS = ", ".join(_OF_OTHERS.get(name, f"a.{name}") for name in ActivityRow._fields if name != "damage")
+"""What a row shows: columns of the job by their names in the database, and what others are called."""
+
 _NAMED = " LEFT JOIN contact c ON c.id = a.customer_id LEFT JOIN device d ON d.id = a.device_id"
 """Whose names a row holds, each by its id."""
 

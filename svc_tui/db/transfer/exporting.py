@@ -3,30 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from typing import Final, NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final, NamedTuple
 
 from svc_tui.db.core.engine import Row, Store
 from svc_tui.db.core.rows import in_chunks
+from svc_tui.domain.job_fields import FLAGS, SHIPPED
+from svc_tui.domain.operations import Value
 from svc_tui.domain.records import DeviceRow, LineRecord, LinkRecord, NoteRecord
+from svc_tui.domain.tables import CONTACT, DEVICE, PRODUCT
 
 BATCH: Final = 500
 """Rows of one batch; far below the parameter limits of both databases."""
 
-CONTACT_FIELDS: Final = (
-    "number", "name", "is_company", "is_customer", "is_supplier", "vat_number", "address", "post_code", "city",
-    "country", "phone", "mobile", "email", "note", "external_key", "retired",
-)  # fmt: skip
-PRODUCT_FIELDS: Final = (
-    "code", "name", "ean", "kind", "unit", "price", "cost", "vat_rate", "supplier", "supplier_code",
-    "product_group", "stock", "retired",
-)  # fmt: skip
-
-DEVICE_FIELDS: Final = (
-    "owner", "brand", "model", "serial", "accessories", "condition", "shelf", "warranty_parts_until",
-    "warranty_labour_until", "note", "retired",
-)  # fmt: skip
-"""The lock code stays in the shop."""
+CONTACT_FIELDS: Final = CONTACT.shipped
+PRODUCT_FIELDS: Final = PRODUCT.shipped
+DEVICE_FIELDS: Final = DEVICE.shipped
+"""Not the lock code, which stays in the shop."""
 
 # An import keeps a supplier's own number as the external key S<number>; see services/transfer/import_contacts.py.
 _SUPPLIER: Final = (
@@ -35,11 +28,19 @@ _SUPPLIER: Final = (
 )
 
 
+class Head(NamedTuple):
+    """What of a job's own row the lists do not show."""
+
+    version: int
+    total: int
+    shipped: Mapping[str, Value]
+    """The fields `SHIPPED`."""
+
+
 class Hanging(NamedTuple):
     """What a batch of jobs carries, by the job's id; a job without any is not in the mapping."""
 
-    heads: dict[int, tuple[int, int]]
-    """Version and total."""
+    heads: dict[int, Head]
     devices: dict[int, DeviceRow]
     links: dict[int, list[LinkRecord]]
     lines: dict[int, list[LineRecord]]
@@ -52,7 +53,8 @@ def hanging_on(store: Store, ids: Sequence[int]) -> Hanging:
         return Hanging({}, {}, {}, {}, {})
     marks = ",".join("?" * len(ids))
     heads = store.sql(
-        "SELECT a.id, a.version, a.total, d.id, d.owner_id, d.brand, d.model, d.serial FROM activity a"
+        "SELECT a.id, a.version, a.total, d.id, d.owner_id, d.brand, d.model, d.serial"
+        f"{''.join(f', a.{name}' for name in SHIPPED)} FROM activity a"
         f" LEFT JOIN device d ON d.id = a.device_id WHERE a.id IN ({marks})",
         ids,
     )
@@ -68,8 +70,8 @@ def hanging_on(store: Store, ids: Sequence[int]) -> Hanging:
     )
     by_line, by_note = _grouped(lines), _grouped(notes)
     return Hanging(
-        heads={row[0]: (row[1], row[2]) for row in heads},
-        devices={row[0]: DeviceRow(*row[3:]) for row in heads if row[3] is not None},
+        heads={row[0]: Head(row[1], row[2], _shipped(row[8:])) for row in heads},
+        devices={row[0]: DeviceRow(*row[3:8]) for row in heads if row[3] is not None},
         links=links_of_jobs(store, ids),
         lines={job: [LineRecord(*row) for row in rows] for job, rows in by_line.items()},
         notes={
@@ -77,6 +79,11 @@ def hanging_on(store: Store, ids: Sequence[int]) -> Hanging:
             for job, rows in by_note.items()
         },
     )
+
+
+def _shipped(values: Sequence[Any]) -> dict[str, Value]:
+    named = zip(SHIPPED, values, strict=True)
+    return {name: bool(value) if name in FLAGS else value for name, value in named}
 
 
 def links_of_jobs(store: Store, ids: Iterable[int]) -> dict[int, list[LinkRecord]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, assert_never
 
+from svc_tui.domain.field_kinds import FieldKind
 from svc_tui.domain.labels import FIELD_LABELS, STAGE_LABELS
 from svc_tui.domain.records import HistoryRow, Stage
 from svc_tui.domain.tables import (
@@ -14,7 +15,6 @@ from svc_tui.domain.tables import (
     ACTIVITY_NOTE,
     TABLES,
     Described,
-    FieldKind,
 )
 from svc_tui.formats import Formats
 from svc_tui.i18n import _

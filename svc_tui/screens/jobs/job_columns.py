@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
+from typing import assert_never
+
 from rich.style import Style
 
-from svc_tui.domain.columns import JOBS
+from svc_tui.domain.columns import COLUMNS, JOBS, ListColumn
 from svc_tui.domain.damage import MARK
+from svc_tui.domain.field_kinds import FieldKind
 from svc_tui.domain.listing import SortOrder
 from svc_tui.domain.records import ActivityRow
 from svc_tui.formats import Formats
@@ -46,7 +50,7 @@ def all_columns(
         number_width: Cells the longest number needs.
         list_id: The list, whose statuses there is room for; None for all.
     """
-    registers = session.registers
+    registers, plain = session.registers, {column.name: _plain(column, formats) for column in COLUMNS}
     types = {entry.id: entry.name for entry in registers.types}
     statuses = {entry.id: entry.name for entry in registers.statuses}
     people = {entry.id: entry.initials for entry in registers.employees}
@@ -63,25 +67,15 @@ def all_columns(
     status_width = max((width_of(entry.name) + 2 for entry in offered), default=0)
     status_width = min(max(status_width, STATUS_LEAST), STATUS_MOST)
 
-    def promised(row: ActivityRow) -> str:
-        return formats.list_when(row.promised_at) if row.promised_at else ""
-
-    return {
+    return plain | {
         "letter": Column("", 1, lambda row: letters[row.stage], style=stage_style),
-        "number": Column(_("No."), number_width, lambda row: str(row.number), right=True),
-        "start": Column(_("Start"), 12, whole=True, cell=lambda row: formats.list_when(row.start_at)),
-        "subject": Column(_("Subject"), 8, _subject, flex=8),
-        "customer": Column(_("Customer"), 6, lambda row: row.customer, flex=3),
-        "phone": Column(_("Phone"), 11, lambda row: row.phone, flex=1),
-        "device": Column(_("Device"), 12, lambda row: row.device, flex=2),
-        "serial": Column(_("Serial no."), 10, lambda row: row.serial, flex=1),
-        "type": Column(_("Type"), 6, lambda row: types.get(row.type_id or 0, ""), flex=1),
-        "status": Column(_("Status"), status_width, status, style=stage_style),
-        "responsible": Column(_("Resp."), 5, lambda row: people.get(row.responsible_id or 0, "-")),
-        "priority": Column(_("Priority"), 8, lambda row: priorities.get(row.priority_id or 0, "")),
-        "end": Column(_("End"), 12, whole=True, cell=lambda row: formats.list_when(row.end_at or row.start_at)),
-        "promised": Column(_("Promised"), 12, promised, whole=True),
-        "changed": Column(_("Changed"), 12, whole=True, cell=lambda row: formats.list_when(row.changed_at)),
+        "number": plain["number"]._replace(width=number_width),
+        "subject": plain["subject"]._replace(cell=_subject),
+        "type": plain["type"]._replace(cell=lambda row: types.get(row.type_id or 0, "")),
+        "status": plain["status"]._replace(width=status_width, cell=status, style=stage_style),
+        "responsible": plain["responsible"]._replace(cell=lambda row: people.get(row.responsible_id or 0, "-")),
+        "priority": plain["priority"]._replace(cell=lambda row: priorities.get(row.priority_id or 0, "")),
+        "end": plain["end"]._replace(cell=lambda row: formats.list_when(row.end_at or row.start_at)),
     }
 
 
@@ -90,3 +84,20 @@ def _subject(row: ActivityRow) -> str:
     if not row.damage:
         return row.subject
     return " ".join((MARK, *(misfit.told.brief(_) for misfit in row.damage), row.subject))
+
+
+def _plain(column: ListColumn, formats: Formats) -> Column[ActivityRow]:
+    """A column that writes out a field of the row as its kind is written."""
+    value = attrgetter(column.field)
+    shown = Column[ActivityRow](_(column.label), column.width, lambda row: str(value(row)), flex=column.flex)
+    match column.kind:
+        case FieldKind.LINE | FieldKind.REFERENCE:
+            return shown
+        case FieldKind.NUMBER:
+            return shown._replace(right=True)
+        case FieldKind.MOMENT:
+            return shown._replace(whole=True, cell=lambda row: formats.list_when(value(row)) if value(row) else "")
+        case FieldKind.AMOUNT:
+            return shown._replace(right=True, cell=lambda row: formats.amount(value(row)))
+        case _:
+            assert_never(column.kind)

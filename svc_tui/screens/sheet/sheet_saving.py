@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from svc_tui.domain.job_fields import BY_NAME
 from svc_tui.domain.labels import FIELD_LABELS
 from svc_tui.domain.operations import Values
 from svc_tui.domain.records import Stage
@@ -13,6 +14,7 @@ from svc_tui.screens.sheet import sheet_facts
 from svc_tui.screens.shell.drafting import typed_fields
 from svc_tui.services.jobs import activities
 from svc_tui.services.jobs.activities import Saved, SheetEdit
+from svc_tui.widgets.fields import TextField, YesNoField
 
 if TYPE_CHECKING:
     from svc_tui.domain.operations import Pending
@@ -30,13 +32,9 @@ class Saving:
     def values(self) -> Values:
         """What the sheet says now."""
         found = self.sheet.header.values(self.sheet.job.values)
-        found |= {
-            "fault_told": self.sheet.product.fault_told.value,
-            "fault_found": self.sheet.product.fault_found.value,
-            "user_field1": self.sheet.misc.field1.value,
-            "user_field2": self.sheet.misc.field2.value,
-            "in_task_list": self.sheet.misc.task_list.chosen,
-        }
+        for field in (*self.sheet.product.form.fields, *self.sheet.misc.form.fields):
+            if isinstance(field, TextField | YesNoField) and field.name in BY_NAME:
+                found[field.name] = field.chosen if isinstance(field, YesNoField) else field.value
         return found
 
     def differs(self) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from svc_tui.db.transfer.bulk import Bulk, words_of
+from svc_tui.domain.job_fields import FLAGS, HEADER, TEXTS
 from svc_tui.domain.language.money import line_total
 from svc_tui.domain.records import Stage
 from svc_tui.domain.tables import ACTIVITY, ACTIVITY_LINE, ACTIVITY_LINK, ACTIVITY_NOTE, Described
@@ -263,6 +264,15 @@ def _ascii(text: str) -> str:
     return json.dumps(text)
 
 
+_EMPTY = [
+    (name, '""' if name in TEXTS else "false" if name in FLAGS else "null")
+    for name in HEADER[HEADER.index("device") + 1 :]
+]
+_BEGUN = {"fault_told": "%(told)s", "in_task_list": "%(tasks)s"}
+_LAST = ", ".join(f'"{name}": {_BEGUN.get(name, empty)}' for name, empty in _EMPTY)
+"""The fields of a job behind its device; a job of the demo shop begins with few of them."""
+
+
 def _image(job: Job) -> str:
     """The job as `Changes.insert` notes a new row: every field but the derived ones."""
     return (
@@ -270,8 +280,8 @@ def _image(job: Job) -> str:
         f' "promised_at": {_number(job.promised_at)}, "type": {job.kind.id}, "status": {job.status.id},'
         f' "priority": {job.priority}, "responsible": {_number(job.responsible)},'
         f' "customer": {_number(job.customer.id if job.customer else None)},'
-        f' "device": {_number(job.device.id if job.device else None)}, "project": "",'
-        f' "fault_told": {_text(job.told)}, "fault_found": "", "user_field1": "", "user_field2": "",'
-        f' "in_task_list": {"true" if job.in_tasks else "false"}, "number": {job.number},'
+        f' "device": {_number(job.device.id if job.device else None)},'
+        f" {_LAST % {'told': _text(job.told), 'tasks': 'true' if job.in_tasks else 'false'}},"
+        f' "number": {job.number},'
         f' "created_at": {job.created_at}, "created_by": {job.created_by}, "done_at": {_number(job.done_at)}}}'
     )

@@ -15,10 +15,11 @@ from svc_tui.db.core.changes import Values
 from svc_tui.db.core.tables import references_of
 from svc_tui.db.lists.activities import ids_of_numbers
 from svc_tui.domain.errors import N_, Invalid
+from svc_tui.domain.field_kinds import FieldKind
 from svc_tui.domain.language.dates import parse_period
 from svc_tui.domain.records import ActRecord, ActStep, HistoryRow
 from svc_tui.domain.rights import Right
-from svc_tui.domain.tables import ACTIVITY, TABLES, Described, FieldKind
+from svc_tui.domain.tables import ACTIVITY, TABLES, Described
 from svc_tui.services.core.session import Session, to_seconds
 
 __all__ = ["Wanted", "act_of", "as_steps", "asked_for", "of_act", "of_activity", "of_rows", "recent"]

@@ -13,6 +13,7 @@ from svc_tui.db.people import contacts
 from svc_tui.domain import clock
 from svc_tui.domain.damage import require_sound
 from svc_tui.domain.errors import CHANGED_MEANWHILE, N_, Conflict, Invalid
+from svc_tui.domain.job_fields import FLAGS, GROUPS, HEADER, TEXTS
 from svc_tui.domain.merge import merge
 from svc_tui.domain.records import (
     ContactRow,
@@ -31,8 +32,6 @@ from svc_tui.services.core.session import Session
 from svc_tui.services.core.whole_texts import whole_text
 from svc_tui.services.jobs import lines, links, resaving
 from svc_tui.services.jobs.activity_rules import (
-    GROUPS,
-    LONG_TEXTS,
     after_status,
     check,
     check_status,
@@ -42,12 +41,6 @@ from svc_tui.services.jobs.activity_rules import (
 )
 from svc_tui.services.stock import devices
 from svc_tui.services.stock.devices import NewDevice
-
-HEADER = (
-    "subject", "start_at", "end_at", "promised_at", "type", "status", "priority", "responsible", "customer",
-    "device", "project", "fault_told", "fault_found", "user_field1", "user_field2", "in_task_list",
-)  # fmt: skip
-"""Fields of the activity that a sheet edits, as the tables call them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +109,8 @@ def new_sheet(session: Session, list_id: int | None, defaults: Mapping[str, int 
     """
     registers = session.registers
     values: Values = dict.fromkeys(HEADER)
-    values |= dict.fromkeys(("subject", "project", "user_field1", "user_field2", *LONG_TEXTS), "")
-    values |= {"in_task_list": False, "start_at": session.seconds() // 60 * 60}
+    values |= dict.fromkeys(TEXTS, "") | dict.fromkeys(FLAGS, False)
+    values["start_at"] = session.seconds() // 60 * 60
     lists = frozenset() if list_id is None else frozenset((list_id,))
     ready = registers.ready_status(lists)
     priority = registers.default_priority()
@@ -184,7 +177,7 @@ def _sheet_of(store: Store, activity_id: int, row: Mapping[str, Any]) -> Sheet:
         id=activity_id,
         number=int(row["number"] or 0),
         version=int(row["version"] or 0),
-        values={name: row[name] for name in HEADER} | {"in_task_list": bool(row["in_task_list"])},
+        values={name: row[name] for name in HEADER},
         customer=contacts.contact_by_id(store, int(customer)) if customer else None,
         device=contacts.device_by_id(store, int(device)) if device else None,
         links=tuple(rows.links_of(store, activity_id)),

@@ -7,18 +7,14 @@ from typing import TYPE_CHECKING
 
 from svc_tui.db.core.changes import Value, Values
 from svc_tui.domain.errors import N_, Invalid
+from svc_tui.domain.field_kinds import FieldKind
+from svc_tui.domain.job_fields import BY_NAME, TEXTS
 from svc_tui.domain.records import Stage
 from svc_tui.domain.registers import Registers
 from svc_tui.services.core.whole_texts import whole_line, whole_text
 
 if TYPE_CHECKING:
     from svc_tui.services.jobs.activities import SheetEdit
-
-_LIMITS = {"subject": 300, "project": 120, "user_field1": 200, "user_field2": 200}
-GROUPS = (("start_at", "end_at"), ("customer", "device"))
-"""Fields that make sense only together: changed apart by two people, they conflict as one."""
-
-LONG_TEXTS = ("fault_told", "fault_found")
 
 
 def clean_field(name: str, value: Value) -> str:
@@ -27,7 +23,10 @@ def clean_field(name: str, value: Value) -> str:
     Raises:
         Invalid: when it has more letters than its field holds.
     """
-    return whole_line(value, name, _LIMITS[name]) if name in _LIMITS else whole_text(value, name)
+    field = BY_NAME.get(name)
+    if field is None or field.kind is not FieldKind.LINE:
+        return whole_text(value, name)
+    return whole_line(value, name, field.limit)
 
 
 def cleaned(values: Values) -> Values:
@@ -36,7 +35,7 @@ def cleaned(values: Values) -> Values:
     Raises:
         Invalid: with the field that holds fewer letters.
     """
-    return dict(values) | {name: clean_field(name, values.get(name)) for name in (*_LIMITS, *LONG_TEXTS)}
+    return dict(values) | {name: clean_field(name, values.get(name)) for name in TEXTS}
 
 
 def check(edit: SheetEdit, values: Values) -> None:

@@ -15,6 +15,7 @@ from svc_tui.db.core.changes import Changes, Values, change_set_of, new_operatio
 from svc_tui.db.lists import activities as rows
 from svc_tui.db.people import contacts
 from svc_tui.domain.errors import N_, DatabaseTrouble, DomainError, Invalid, NotFound
+from svc_tui.domain.job_fields import EDITED, GROUPS, TEXTS
 from svc_tui.domain.merge import merge
 from svc_tui.domain.queries import ActivityQuery
 from svc_tui.domain.rights import Right
@@ -22,8 +23,7 @@ from svc_tui.domain.tables import ACTIVITY, ACTIVITY_NOTE, DEVICE
 from svc_tui.services.core.meanwhile import changed_meanwhile
 from svc_tui.services.core.session import Session
 from svc_tui.services.jobs import links
-from svc_tui.services.jobs.activity_rules import GROUPS
-from svc_tui.services.jobs.job_edits import READ, TEXTS, Edit, act_of, checked, made_of, right_for
+from svc_tui.services.jobs.job_edits import READ, Edit, act_of, checked, made_of, right_for
 from svc_tui.services.stock import devices
 
 __all__ = ["MOST", "Edit", "Plan", "Refusal", "Result", "Selection", "Stopped", "at_once", "carry_out", "plan"]
@@ -206,7 +206,8 @@ def _go_on(wanted: Wanted) -> None:
 
 def _read(session: Session, edits: Sequence[Edit], ids: Sequence[int], *, lock: bool = False) -> dict[int, Values]:
     """Jobs with the fields that the edits ask for."""
-    texts = [edit.field for edit in edits if edit.field in TEXTS]
+    columns = (EDITED[edit.field].name for edit in edits if edit.field in EDITED)
+    texts = [name for name in columns if name in TEXTS]
     found = many.read_rows(session.store, ACTIVITY, ids, (*READ, *texts), lock=lock)
     if any(edit.field == "customer" for edit in edits):
         held = {int(row["device"]) for row in found.values() if row["device"]}

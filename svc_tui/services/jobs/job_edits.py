@@ -7,26 +7,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, assert_never
 
 from svc_tui.db.core.changes import Value, Values
 from svc_tui.domain import clock
 from svc_tui.domain.errors import N_, Invalid
+from svc_tui.domain.field_kinds import FieldKind
+from svc_tui.domain.job_fields import EDITED, HEADER, REGISTER_FIELDS, TEXTS, JobField
 from svc_tui.domain.labels import label_of
 from svc_tui.domain.language.dates import Typed
 from svc_tui.domain.registers import Registers
 from svc_tui.domain.rights import Right
 from svc_tui.services.core.session import Session
-from svc_tui.services.core.whole_texts import whole_text
 from svc_tui.services.jobs.activity_rules import after_status, check_status, check_times, check_type, clean_field
 from svc_tui.services.jobs.job_times import moment
 from svc_tui.services.stock.devices import Goes, goes
 
 READ: Final = (
-    "number", "version", "subject", "start_at", "end_at", "promised_at", "done_at", "type", "status", "stage",
-    "priority", "responsible", "customer", "device", "in_task_list",
+    "number", "version", "stage", "done_at", "subject", *(name for name in HEADER if name not in TEXTS),
 )  # fmt: skip
-"""Fields of a job that the rules ask for; the long texts only where they are set."""
+"""Fields of a job that the rules ask for; other texts only where they are set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,24 +63,36 @@ def checked(session: Session, edits: Iterable[Edit]) -> tuple[Edit, ...]:
 
 
 def _checked(session: Session, edit: Edit) -> Edit:
-    if edit.value is None and edit.field not in (*_CLEARED, "done"):
-        raise Invalid(N_("{label} cannot be left empty."), field=edit.field, label=label_of(_column(edit.field)))
-    if edit.field in ("type", "status", "priority", "responsible") and edit.value is not None:
-        if not isinstance(edit.value, int) or not session.registers.in_use(edit.field, edit.value):
-            raise Invalid(
-                N_("{label}: this value is not in use any more; choose another."),
-                field=edit.field, label=label_of(edit.field),
-            )  # fmt: skip
-    elif edit.field in _TIMES and edit.value is not None and not isinstance(edit.value, Typed):
-        raise TypeError(f"not what is typed for a time: {edit.value!r}")
-    elif edit.field in TEXTS:
-        return replace(edit, value=clean_field(edit.field, str(edit.value or "")))
-    elif edit.field == "note":
-        text = whole_text(edit.value, "note")
-        if not text:
-            raise Invalid(N_("The note is empty: write something first."), field="note")
-        return replace(edit, value=text)
+    if edit.field == "done":
+        return edit
+    field = EDITED[edit.field]
+    if edit.value is None and field.is_required:
+        raise Invalid(N_("{label} cannot be left empty."), field=edit.field, label=label_of(field.name))
+    match field.kind:
+        case FieldKind.LINE | FieldKind.TEXT:
+            text = clean_field(field.name, str(edit.value or ""))
+            if field.is_required and not text:
+                raise Invalid(N_("The note is empty: write something first."), field="note")
+            return replace(edit, value=text)
+        case FieldKind.REFERENCE:
+            if field.name in REGISTER_FIELDS and edit.value is not None:
+                _in_use(session, field, edit.value)
+        case FieldKind.MOMENT:
+            if edit.value is not None and not isinstance(edit.value, Typed):
+                raise TypeError(f"not what is typed for a time: {edit.value!r}")
+        case FieldKind.FLAG:
+            return replace(edit, value=bool(edit.value))
+        case _:
+            assert_never(field.kind)
     return edit
+
+
+def _in_use(session: Session, field: JobField, value: object) -> None:
+    if not isinstance(value, int) or not session.registers.in_use(field.name, value):
+        raise Invalid(
+            N_("{label}: this value is not in use any more; choose another."),
+            field=field.edited_as, label=label_of(field.name),
+        )  # fmt: skip
 
 
 def right_for(edits: Iterable[Edit]) -> Right:
@@ -91,7 +103,9 @@ def right_for(edits: Iterable[Edit]) -> Right:
 
 def act_of(edits: tuple[Edit, ...]) -> str:
     """What the act is called in the history."""
-    return _ACTS.get(edits[0].field, "activity.edit") if len(edits) == 1 else "activity.edit"
+    if len(edits) != 1:
+        return "activity.edit"
+    return "activity.done" if edits[0].field == "done" else EDITED[edits[0].field].act
 
 
 def made_of(registers: Registers, row: Row, edits: Iterable[Edit], at: int) -> Values:
@@ -143,7 +157,7 @@ def _done(registers: Registers, row: Row, edit: Edit, at: int) -> Values:
 
 
 def _register(registers: Registers, row: Row, edit: Edit, at: int) -> Values:
-    return {edit.field: _id(edit)}
+    return {_column(edit.field): _id(edit)}
 
 
 def _customer(registers: Registers, row: Row, edit: Edit, at: int) -> Values:
@@ -154,7 +168,7 @@ def _customer(registers: Registers, row: Row, edit: Edit, at: int) -> Values:
 
 
 def _text(registers: Registers, row: Row, edit: Edit, at: int) -> Values:
-    return {edit.field: str(edit.value or "")}
+    return {_column(edit.field): str(edit.value or "")}
 
 
 def _start(registers: Registers, row: Row, edit: Edit, at: int) -> Values:
@@ -189,21 +203,37 @@ def _id(edit: Edit) -> int | None:
     return edit.value if isinstance(edit.value, int) else None
 
 
-def _column(field: str) -> str:
-    return {"start": "start_at", "end": "end_at", "promised": "promised_at", "done": "status"}.get(field, field)
+def _flag(registers: Registers, row: Row, edit: Edit, at: int) -> Values:
+    return {_column(edit.field): bool(edit.value)}
 
+
+def _column(field: str) -> str:
+    return "status" if field == "done" else EDITED[field].name
+
+
+def _maker(field: JobField) -> _Maker:
+    if field.name in _OWN_RULES:
+        return _OWN_RULES[field.name]
+    match field.kind:
+        case FieldKind.LINE | FieldKind.TEXT:
+            return _text
+        case FieldKind.REFERENCE:
+            return _register
+        case FieldKind.MOMENT:
+            return _time
+        case FieldKind.FLAG:
+            return _flag
+        case _:
+            assert_never(field.kind)
+
+
+_OWN_RULES: Final[Mapping[str, _Maker]] = {
+    "status": _status, "customer": _customer, "start_at": _start, "note": _nothing,
+}  # fmt: skip
+"""Fields from which more follows than from others of their kind."""
 
 FIELDS: Final[Mapping[str, _Maker]] = {
-    "type": _register, "status": _status, "done": _done, "priority": _register, "responsible": _register,
-    "customer": _customer, "start": _start, "end": _time, "promised": _time, "subject": _text, "project": _text,
-    "fault_told": _text, "fault_found": _text, "user_field1": _text, "user_field2": _text, "note": _nothing,
+    "type": _register, "status": _status, "done": _done,
+    **{name: _maker(field) for name, field in EDITED.items() if name not in ("type", "status")},
 }  # fmt: skip
 """What can be set, in the order in which it is: whether a job is done depends on its type, an end on the start."""
-
-_TIMES: Final = ("start", "end", "promised")
-TEXTS: Final = ("subject", "project", "fault_told", "fault_found", "user_field1", "user_field2")
-_CLEARED: Final = ("type", "priority", "responsible", "customer", "end", "promised", *TEXTS)
-_ACTS: Final = {
-    "done": "activity.done", "status": "activity.status", "responsible": "activity.reassign",
-    "type": "activity.type", "priority": "activity.priority", "start": "activity.postpone", "note": "activity.note",
-}  # fmt: skip

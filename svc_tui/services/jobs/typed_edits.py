@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Final
+from typing import assert_never
 
 from svc_tui.db.people import contacts as rows
 from svc_tui.domain.errors import N_, Invalid
-from svc_tui.domain.filters.filter_words import Field, vocabulary_for
+from svc_tui.domain.field_kinds import FieldKind
+from svc_tui.domain.filters.filter_words import Answer, Field, vocabulary_for
+from svc_tui.domain.job_fields import EDITED
 from svc_tui.domain.language import dates
 from svc_tui.domain.language.date_words import spellings
 from svc_tui.domain.languages import all_languages, language_of
@@ -16,21 +17,8 @@ from svc_tui.domain.registers import means_none, meant
 from svc_tui.domain.text import clean_line, search_key
 from svc_tui.services.core.session import Session
 from svc_tui.services.jobs.activity_rules import clean_field
-from svc_tui.services.jobs.job_edits import TEXTS, Edit
+from svc_tui.services.jobs.job_edits import Edit
 from svc_tui.services.people import contacts
-
-_OF_FILTERS: Final[Mapping[Field, str]] = {
-    Field.STATUS: "status", Field.TYPE: "type", Field.PRIORITY: "priority", Field.RESPONSIBLE: "responsible",
-    Field.CUSTOMER: "customer", Field.START: "start", Field.END: "end", Field.PROMISED: "promised",
-    Field.PROJECT: "project",
-}  # fmt: skip
-"""Fields that the filter line names too: all its names are understood."""
-
-_SHOWN: Final = (
-    "subject", "start", "end", "promised", "type", "status", "priority", "responsible", "customer", "project",
-    "fault_told", "fault_found", "user_field1", "user_field2", "note",
-)  # fmt: skip
-"""What can be set, in the order in which it is told."""
 
 _FEWEST_OF_PHONE = 6
 """Digits; fewer are meant as a contact's number, not as the beginning of a phone number."""
@@ -40,20 +28,20 @@ _ALIKE = 5
 
 def names_for(language: str) -> dict[str, str]:
     """The field that each accepted name means."""
-    vocabulary = vocabulary_for(language)
-    found = {name: _OF_FILTERS[field] for name, field in vocabulary.fields.items() if field in _OF_FILTERS}
+    terms = {Field(entry.term): name for name, entry in EDITED.items() if entry.term}
+    found = {word: terms[field] for word, field in vocabulary_for(language).fields.items() if field in terms}
     for spoken in all_languages():
-        found |= {form: field for field, name in spoken.job_fields.items() for form in spellings(name)}
+        for field, entry in EDITED.items():
+            if not entry.term:
+                found |= dict.fromkeys(spellings(spoken.job_fields.get(field, field)), field)
     return found
 
 
 def name_of(language: str, field: str) -> str:
     """What a field is called in a language."""
-    own = language_of(language).job_fields
-    if field in own:
-        return own[field]
-    labels = vocabulary_for(language).labels
-    return next(labels[known] for known, name in _OF_FILTERS.items() if name == field)
+    if term := EDITED[field].term:
+        return vocabulary_for(language).labels[Field(term)]
+    return language_of(language).job_fields.get(field, field)
 
 
 def field_named(language: str, name: str) -> str | None:
@@ -72,19 +60,34 @@ def read(session: Session, name: str, text: str) -> Edit:
     """
     field = field_named(session.language, name)
     if field is None:
-        names = ", ".join(name_of(session.language, known) for known in _SHOWN)
+        names = ", ".join(name_of(session.language, known) for known in EDITED)
         raise Invalid(N_("There is no field {name}; use one of: {names}."), name=name, names=names)
-    text = text.strip()
-    if field in TEXTS or field == "note":
-        clean_field(field, text)
+    text, entry = text.strip(), EDITED[field]
+    if entry.kind is FieldKind.LINE or entry.kind is FieldKind.TEXT:
+        clean_field(entry.name, text)
         return Edit(field, text)
     if not text or means_none(text):
         return Edit(field, None)
-    if field in ("start", "end", "promised"):
-        return _time(session, field, text)
-    if field == "customer":
-        return Edit(field, _contact(session, text))
-    return Edit(field, value_of(session, field, text))
+    match entry.kind:
+        case FieldKind.MOMENT:
+            return _time(session, field, text)
+        case FieldKind.FLAG:
+            return Edit(field, _answer(session, field, text))
+        case FieldKind.REFERENCE:
+            return Edit(field, _contact(session, text) if field == "customer" else value_of(session, field, text))
+        case _:
+            assert_never(entry.kind)
+
+
+def _answer(session: Session, field: str, text: str) -> bool:
+    vocabulary = vocabulary_for(session.language)
+    answer = vocabulary.answers.get(search_key(text))
+    if answer is None:
+        raise Invalid(
+            N_("“{text}” is no {what} here; try {choices}"), field=field, text=text,
+            what=name_of(session.language, field), choices=", ".join(vocabulary.answer_labels),
+        )  # fmt: skip
+    return answer is Answer.YES
 
 
 def value_of(session: Session, field: str, text: str) -> int | None:

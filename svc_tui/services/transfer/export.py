@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from svc_tui.db.lists import activities as rows
 from svc_tui.db.transfer import exporting
 from svc_tui.db.transfer.exporting import BATCH, CONTACT_FIELDS, DEVICE_FIELDS, PRODUCT_FIELDS
+from svc_tui.domain.operations import Value
 from svc_tui.domain.queries import ActivityQuery
 from svc_tui.domain.records import ActivityRow, DeviceRow, LineRecord, LinkRecord, NoteRecord
 from svc_tui.domain.rights import Right
@@ -38,6 +39,8 @@ class ActivityDetail:
     row: ActivityRow
     version: int
     total: int
+    shipped: Mapping[str, Value]
+    """Its own fields that no list shows, by their names."""
     device: DeviceRow | None
     links: tuple[LinkRecord, ...]
     lines: tuple[LineRecord, ...]
@@ -67,8 +70,9 @@ def details(session: Session, batch: Sequence[ActivityRow]) -> list[ActivityDeta
     return [
         ActivityDetail(
             row=row,
-            version=found.heads[row.id][0],
-            total=found.heads[row.id][1],
+            version=found.heads[row.id].version,
+            total=found.heads[row.id].total,
+            shipped=found.heads[row.id].shipped,
             device=found.devices.get(row.id),
             links=tuple(found.links.get(row.id, ())),
             lines=tuple(found.lines.get(row.id, ())),
