@@ -106,7 +106,7 @@ async def test_an_error_of_the_program_is_told_in_a_sentence_without_locals(
 ) -> None:
     closed: list[bool] = []
     monkeypatch.setattr(desk.app, "_close_messages_no_wait", lambda: closed.append(True))
-    monkeypatch.setattr("svc_tui.app.log.exception", lambda *args: None)
+    monkeypatch.setattr("svc_tui.ending.log.exception", lambda *args: None)
     desk.app._fatal_error()
     told = desk.app._exit_renderables.copy()
     desk.app._exit_renderables.clear()
