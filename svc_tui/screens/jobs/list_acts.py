@@ -12,8 +12,9 @@ from svc_tui.i18n import _, n_
 from svc_tui.screens.jobs.begun_note import BegunNote
 from svc_tui.screens.jobs.list_about import About, about_now, the_row, told_of_those_who_left
 from svc_tui.screens.jobs.list_sheets import ListSheets
+from svc_tui.screens.shell.ask import Ahead, ask_before
 from svc_tui.screens.shell.list_undo import ListUndo
-from svc_tui.screens.shell.long_act import UNASKED, LongAct, Told, Wanted, on_yes
+from svc_tui.screens.shell.long_act import UNASKED, LongAct, Told, Wanted
 from svc_tui.services.filters import lists
 from svc_tui.services.jobs import bulk, intake, links
 from svc_tui.services.jobs.bulk import Edit, Plan, Result
@@ -87,12 +88,17 @@ class ListActs(ListSheets):
         if about.row is not None:
             await self._edit_one(about, about.row, edit, words)
             return
-        await self.long.run(
-            lambda told, wanted: _look_at(about, edit, told, wanted),
-            lambda looked: self._planned(looked, words),
-            _("Looking at"),
-            about.jobs,
+        ahead = Ahead[Looked, Result](
+            look=lambda told, wanted: _look_at(about, edit, told, wanted),
+            question=partial(self._question, words),
+            refused=lambda looked: looked.plan.refused,
+            act=lambda looked: partial(bulk.carry_out, self.screen.session, looked.plan),
+            doing=_("Changing"),
+            size=lambda looked: looked.plan.chosen,
+            done=self._done,
+            nothing=lambda looked: None if looked.plan.changing else partial(self._unchanged, looked.plan),
         )
+        await ask_before(self.screen, self.long, ahead, about.jobs)
 
     async def _edit_one(self, about: About, row: ActivityRow, edit: Edit, words: Words) -> None:
         changed = await self.screen.ask_through(about.session, bulk.at_once, (row.id,), edit)
@@ -104,53 +110,27 @@ class ListActs(ListSheets):
         # It may have left the list by now, and what is said of it is to be true.
         self.screen.say(words.said(shown or await self.screen.ask_service(lists.row_of, row.id) or row))
 
-    async def _planned(self, looked: Looked, words: Words) -> None:
-        """Ask before many jobs are changed; say which cannot be, and which the list does not show any more."""
+    def _question(self, words: Words, looked: Looked) -> str:
+        """What is asked before many jobs are changed; it says which the list does not show any more."""
         plan, left = looked.plan, looked.left
         count = self.screen.svc.formats.count
-        go = partial(self._carry_out, plan)
-        if not plan.changing:
-            self._tell(Result(None, 0, plan.refused))
-        elif plan.chosen <= UNASKED and not (plan.refused or left or looked.differs or looked.waiting):
-            await go()
-        else:
-            text = words.asks(plan.changing, count(plan.changing))
-            if plan.unchanged:
-                text += " " + words.already_many(plan.unchanged, count(plan.unchanged))
-            if waiting := looked.waiting:
-                text += " " + n_("{count} still needs parts.", "{count} still need parts.", waiting).format(
-                    count=count(waiting)
-                )
-            if looked.differs and looked.shown is not None:
-                shown = n_("{count} was shown when you chose.", "{count} were shown when you chose.", looked.shown)
-                text += " " + shown.format(count=count(looked.shown))
-            if left:
-                text += " " + told_of_those_who_left(left, count)
-            answers = on_yes(go)
-            if plan.refused:
-                refused = len(plan.refused)
-                text += " " + n_("{count} cannot be (l: why).", "{count} cannot be (l: why).", refused).format(
-                    count=count(refused)
-                )
-                answers["l"] = partial(self._show_refused, looked, words)
-            self.screen.ask_letter(text + " " + _("y: yes   Esc: no"), answers)
+        if plan.chosen <= UNASKED and not (plan.refused or left or looked.differs or looked.waiting):
+            return ""
+        text = words.asks(plan.changing, count(plan.changing))
+        if plan.unchanged:
+            text += " " + words.already_many(plan.unchanged, count(plan.unchanged))
+        if waiting := looked.waiting:
+            told = n_("{count} still needs parts.", "{count} still need parts.", waiting)
+            text += " " + told.format(count=count(waiting))
+        if looked.differs and looked.shown is not None:
+            shown = n_("{count} was shown when you chose.", "{count} were shown when you chose.", looked.shown)
+            text += " " + shown.format(count=count(looked.shown))
+        if left:
+            text += " " + told_of_those_who_left(left, count)
+        return text
 
-    async def _show_refused(self, looked: Looked, words: Words) -> None:
-        from svc_tui.screens.shell.refusals import RefusalsScreen
-
-        async def closed(_result: object) -> None:
-            await self._planned(looked, words)
-
-        await self.screen.svc.show(RefusalsScreen(looked.plan.refused), closed)
-
-    async def _carry_out(self, plan: Plan) -> None:
-        session = self.screen.session
-        await self.long.run(
-            lambda told, wanted: bulk.carry_out(session, plan, told, wanted),
-            self._done,
-            _("Changing"),
-            plan.chosen,
-        )
+    async def _unchanged(self, plan: Plan) -> None:
+        self._tell(Result(None, 0, plan.refused))
 
     async def _done(self, result: Result) -> None:
         await self.screen.list.clear_selection()

@@ -7,9 +7,10 @@ from functools import partial
 
 from svc_tui.domain.labels import act_label
 from svc_tui.domain.quoting import brief
-from svc_tui.i18n import _, n_
+from svc_tui.i18n import _
+from svc_tui.screens.shell.ask import Ahead, ask_before
 from svc_tui.screens.shell.base import BaseScreen
-from svc_tui.screens.shell.long_act import LongAct, Told, Wanted, on_yes
+from svc_tui.screens.shell.long_act import LongAct, Told, Wanted
 from svc_tui.screens.shell.own_language import follow_language
 from svc_tui.screens.shell.undo_told import told
 from svc_tui.services.core.session import Session
@@ -40,26 +41,22 @@ class Undoing:
             found = undo.prospect(session, which(session))
             return found, undo.asks_first(session, found)
 
-        await self.long.run(look, self._looked, _("Looking at"))
+        def question(seen: tuple[Prospect, bool]) -> str:
+            found, asks = seen
+            if not found.written or not (asks or found.refused):
+                return ""
+            return f"{self._what(found)}: {self._asked(found, self.screen.svc.formats.count)}"
 
-    async def _looked(self, looked: tuple[Prospect, bool]) -> None:
-        found, asks = looked
-        if (asks and found.written) or (found.refused and found.written):
-            self._ask(found)
-        else:
-            await self._carry_out(found)
-
-    def _ask(self, found: Prospect) -> None:
-        count = self.screen.svc.formats.count
-        text = f"{self._what(found)}: {self._asked(found, count)}"
-        answers = on_yes(partial(self._carry_out, found))
-        if found.refused:
-            refused = len(found.refused)
-            text += " " + n_("{count} cannot be (l: why).", "{count} cannot be (l: why).", refused).format(
-                count=count(refused)
-            )
-            answers["l"] = partial(self._show_refused, found)
-        self.screen.ask_letter(text + " " + _("y: yes   Esc: no"), answers)
+        ahead = Ahead[tuple[Prospect, bool], Undone](
+            look=look,
+            question=question,
+            refused=lambda seen: seen[0].refused,
+            act=lambda seen: partial(undo.carry_out, self.screen.session, seen[0]),
+            doing=_("Putting back"),
+            size=lambda seen: len(seen[0].written),
+            done=self._done,
+        )
+        await ask_before(self.screen, self.long, ahead)
 
     def _what(self, found: Prospect) -> str:
         """The act, when it was, and of whom if it was somebody else."""
@@ -86,22 +83,6 @@ class Undoing:
         else:
             text = _("put back {job}?") if jobs == 1 else _("put back {count} jobs?")
         return text.format(count=count(jobs), job=name)
-
-    async def _show_refused(self, found: Prospect) -> None:
-        from svc_tui.screens.shell.refusals import RefusalsScreen
-
-        async def closed(_result: object) -> None:
-            self._ask(found)
-
-        await self.screen.svc.show(RefusalsScreen(found.refused), closed)
-
-    async def _carry_out(self, found: Prospect) -> None:
-        session = self.screen.session
-
-        def act(told: Told, wanted: Wanted) -> Undone:
-            return undo.carry_out(session, found, told, wanted)
-
-        await self.long.run(act, self._done, _("Putting back"), len(found.written))
 
     async def _done(self, undone: Undone) -> None:
         svc = self.screen.svc
