@@ -17,6 +17,7 @@ from svc_tui.db.core.changes import change_set
 from svc_tui.db.core.engine import Store, open_database
 from svc_tui.db.upkeep.backup import back_up
 from svc_tui.db.upkeep.restore import restore
+from svc_tui.domain import entries
 from svc_tui.domain.errors import Restored
 from svc_tui.domain.records import LinkRole
 from svc_tui.domain.rights import Role
@@ -26,10 +27,11 @@ from svc_tui.services.filters.views import ViewDraft
 from svc_tui.services.history import undo
 from svc_tui.services.jobs import activities, bulk, links
 from svc_tui.services.jobs.bulk import Edit, Selection, at_once
-from svc_tui.services.people import company, registers, settings
+from svc_tui.services.people import company, contact_card, merging, registers, settings
 from svc_tui.services.people.registers import Register
 from svc_tui.services.people.settings import UserSettings
 from svc_tui.services.people.setup import insert_employee
+from svc_tui.services.stock import device_card, product_card
 from svc_tui.services.transfer.imports import Acts, Report
 from tests.db.jobs import again, changed, contact, image, job, new_edit
 from tests.db.test_watch import Ear
@@ -199,12 +201,40 @@ def _import(shop: Session) -> Callable[[], object]:
     return batch
 
 
+def _contact_card(shop: Session) -> Callable[[], object]:
+    card = contact_card.open_card(shop, contact(shop, "Karla Friis").id)
+    edit = contact_card.ContactEdit(card, card.values | {"city": "Vejle"}, card.persons)
+    return lambda: contact_card.save(shop, edit)
+
+
+def _device_card(shop: Session) -> Callable[[], object]:
+    card = device_card.new_card(shop)
+    edit = device_card.DeviceEdit(card, card.values | {"brand": "Sony"})
+    return lambda: device_card.save(shop, edit)
+
+
+def _product_card(shop: Session) -> Callable[[], object]:
+    card = product_card.new_card(shop, "X1")
+    edit = product_card.ProductEdit(card, card.values | {"name": "Kabel"})
+    return lambda: product_card.save(shop, edit)
+
+
+def _merge(shop: Session) -> Callable[[], object]:
+    stays, goes = contact(shop, "Karla Friis"), contact(shop, "Karla Friis ApS")
+    plan = merging.plan(shop, entries.Register.CONTACTS, stays.id, goes.id)
+    return lambda: merging.carry_out(shop, plan)
+
+
 GATES = {
     "activities.save": (_sheet, _new_sheet),
     "bulk._write": (_plan, _at_once),
     "undo.carry_out": (_undo, _undo_by_number),
     "links.add": (_link,),
     "contacts.create": (_contact,),
+    "contact_card.save": (_contact_card,),
+    "device_card.save": (_device_card,),
+    "product_card.save": (_product_card,),
+    "merging.carry_out": (_merge,),
     "views.save": (_view,),
     "views.change": (_view_changed,),
     "views.delete": (_view_deleted,),

@@ -7,7 +7,17 @@ from datetime import datetime
 import pytest
 
 from svc_tui.db.core.engine import Store
-from svc_tui.domain.columns import ALL_COLUMNS, COLUMNS, Arranged, arranged, arrangement, following
+from svc_tui.domain.columns import (
+    ALL_COLUMNS,
+    COLUMNS,
+    LAYOUTS,
+    Arranged,
+    Columns,
+    arranged,
+    arrangement,
+    following,
+    kept_columns,
+)
 from svc_tui.domain.queries import ORDER_COLUMNS, Order
 from svc_tui.domain.records import ActivityRow
 from svc_tui.domain.registers import CompanyRecord, Registers
@@ -101,3 +111,34 @@ def test_what_was_stored_is_taken_as_far_as_it_is_understood() -> None:
     assert arrangement(None) == arrangement("number") == ()
     assert arranged("own", ()) == arranged("normal", ())
     assert tuple(entry.name for entry in arranged("advanced", ())) == ALL_COLUMNS
+
+
+def test_every_layout_shows_columns_that_it_has() -> None:
+    for layout in LAYOUTS.values():
+        for names in (*layout.presets.values(), *layout.joining.values()):
+            assert set(names) <= set(layout.columns), layout.name
+        assert set(layout.presets) == {"simple", "normal", "advanced"}
+
+
+@pytest.mark.parametrize(
+    ("stored", "kept"),
+    [
+        ([["contacts", ["simple", []]]], (("contacts", Columns("simple")),)),
+        ([["devices", ["own", [["name", 20], ["gone", 3]]]]], (("devices", Columns("own", (Arranged("name", 20),))),)),
+        ([["gone", ["simple", []]]], ()),
+        ("nonsense", ()),
+        ([["contacts", 3]], ()),
+        (None, ()),
+    ],
+)
+def test_what_was_stored_of_other_lists_is_taken_as_far_as_it_is_sound(
+    stored: object, kept: tuple[tuple[str, Columns], ...]
+) -> None:
+    assert kept_columns(stored) == kept
+
+
+def test_each_list_has_columns_of_its_own() -> None:
+    settings = UserSettings().with_columns("simple", "contacts").with_own_columns((Arranged("code"),), "products")
+    assert settings.columns_of("contacts") == Columns("simple")
+    assert settings.columns_of("products") == Columns("own", (Arranged("code"),))
+    assert settings.columns_of("jobs") == settings.columns_of("devices") == Columns("normal")
