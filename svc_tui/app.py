@@ -139,8 +139,10 @@ class SvcApp(Ending, AppBackground, WindowApp[None], inherit_bindings=False):
         self.unbound()
 
     async def begin(self) -> None:
-        """Show the first list."""
-        await self.go_to_list(self.session.registers.lists_in_use[0].code)
+        """Show the list that the user begins with: his own, else the first."""
+        codes = [entry.code for entry in self.session.registers.lists_in_use]
+        own = self.settings.start_list
+        await self.go_to_list(own if own in (*codes, ALL) else codes[0])
 
     def signed_in(self, session: Session, settings: UserSettings, *, again: bool = False) -> None:
         """Somebody works here now; screens of whoever was here before are forgotten, unless it is the same person."""

@@ -84,7 +84,7 @@ async def test_a_row_is_added_changed_retired_deleted_and_undone(desk: Desk, whi
 async def test_rows_are_moved_by_keys_that_the_bar_tells(desk: Desk, which: Register) -> None:
     screen = await register(desk, which)
     before = names(screen)
-    assert "< Up" in desk.key_bar
+    assert "< Move up" in desk.key_bar
     await desk.press("down", "<")
     assert names(screen)[:2] == [before[1], before[0]]
     assert screen.list.current is not None
@@ -101,7 +101,7 @@ async def test_a_retired_list_is_led_to_by_no_digit(desk: Desk) -> None:
 
 async def test_employees_are_shown_by_name_and_not_moved(desk: Desk) -> None:
     await register(desk, Register.EMPLOYEE)
-    assert "Up" not in desk.key_bar
+    assert "Move up" not in desk.key_bar
 
 
 async def test_a_wrong_value_marks_its_field_and_keeps_what_was_typed(desk: Desk) -> None:
@@ -229,6 +229,7 @@ async def test_the_company_is_changed_refused_and_undone(desk: Desk) -> None:
     await desk.form.fill("Name of own field 1", "Hylde")
     await desk.press("f2")
     desk.on_top(RegistersMenu)
+    assert "Holms Service" in desk.title
     now = desk.session.registers.company
     assert (now.phone, now.closes, now.user_field1_name) == ("75 00 00 00", 18 * 60, "Hylde")
     await desk.press("escape", "u")

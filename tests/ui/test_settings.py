@@ -248,3 +248,29 @@ async def test_giving_up_changing_the_user_goes_back(desk: Desk) -> None:
     await desk.press("enter", "escape")
     assert "Anna Holm" in desk.title
     assert isinstance(desk.screen, ActivityListScreen)
+
+
+async def test_the_quick_path_of_the_sheet_goes_through_the_fields_one_added(desk: Desk) -> None:
+    await desk.press("ctrl+e")
+    await desk.form.fill("Quick: Promised", "yes")
+    await desk.press("f2")
+    sheet = await desk.list.new()
+    met = [sheet.at]
+    for _step in range(9):
+        await desk.press("tab")
+        met.append(sheet.at)
+    assert met[6:9] == ["Device", "Promised", "Part"]
+    assert (await _kept(desk)).own_path == ("promised_at",)
+
+
+async def test_the_program_begins_with_the_list_one_chose(open_at: OpenDesk) -> None:
+    async with open_at() as desk:
+        await desk.press("ctrl+e")
+        await desk.form.fill("Begins with", "all")
+        await desk.press("f2")
+        kept = await _kept(desk)
+        assert kept.start_list == "all"
+    async with open_at(settings=kept) as desk:
+        assert desk.list.screen.code == "all"
+    async with open_at(settings=kept._replace(start_list="gone")) as desk:
+        assert desk.list.screen.code == "product"

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from svc_tui.domain.errors import Conflict
 from svc_tui.domain.labels import TAB_LABELS
 from svc_tui.domain.languages import language_of
-from svc_tui.domain.registers import Registers
+from svc_tui.domain.registers import Choice, Registers
 from svc_tui.i18n import N_, _, translated
 from svc_tui.screens.shell.form_screen import FormScreen
 from svc_tui.screens.shell.own_language import Followed, follow_language
@@ -48,12 +48,21 @@ class SettingsScreen(FormScreen):
         self.tabs = {
             name: YesNoField(f"tab_{name}", f"{_('Tab')} {_(TAB_LABELS[name])}", name in settings.tabs) for name in TABS
         }
+        self.start = ChoiceField("start_list", _("Begins with"), partial(_lists, registers), none=_("the first"))
+        self.start.value = settings.start_list or None
+        self.own_path = {
+            name: YesNoField(name, _("Quick: {field}").format(field=label), getattr(settings, name))
+            for name, label in (
+                ("path_end", _("End")), ("path_promised", _("Promised")), ("path_priority", _("Priority")),
+                ("path_project", _("Project")),
+            )
+        }  # fmt: skip
         self.language = EnumField("language", _("Language"), LANGUAGES, settings.language)
         self.profile = EnumField("profile", _("Terminal"), PROFILES, settings.profile)
-        left: list[Field] = [*self.defaults.values(), self.language, self.profile, *self.switches.values()]
+        left: list[Field] = [*self.defaults.values(), self.language, self.profile, *self.switches.values(), self.start]
         slots = [Slot(self.opening, 0)]
         slots += [Slot(field, row, 0) for row, field in enumerate(left, 1)]
-        slots += [Slot(field, row, 1) for row, field in enumerate(self.tabs.values(), 1)]
+        slots += [Slot(field, row, 1) for row, field in enumerate([*self.tabs.values(), *self.own_path.values()], 1)]
         self.form = Form(slots, label_width=18, right_label_width=18, id="settings")
 
     def compose_body(self) -> ComposeResult:
@@ -72,6 +81,11 @@ class SettingsScreen(FormScreen):
         return self.before._replace(
             opening_filter=self.opening.value,
             tabs=tabs or self.before.tabs,
+            start_list=self.start.value or "",
+            path_end=self.own_path["path_end"].chosen,
+            path_promised=self.own_path["path_promised"].chosen,
+            path_priority=self.own_path["path_priority"].chosen,
+            path_project=self.own_path["path_project"].chosen,
             language=self.language.chosen,
             profile=self.profile.chosen,
             note_stamp=self.switches["note_stamp"].chosen,
@@ -99,3 +113,8 @@ class SettingsScreen(FormScreen):
         self.before = await self.ask_service(user_settings.seen, self.before, conflict.fields)
         now = await self.ask_service(user_settings.load)
         return SettingsScreen(now, self.session.registers).form
+
+
+def _lists(registers: Registers) -> list[Choice[str]]:
+    """The lists by their codes, and all jobs."""
+    return [*(Choice(entry.code, entry.name) for entry in registers.lists_in_use), Choice(lists.ALL, _("All jobs"))]

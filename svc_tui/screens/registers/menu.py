@@ -58,6 +58,7 @@ class RegistersMenu(ListScreen[Offered]):
     async def _company(self) -> None:
         async def closed(kept: bool | None) -> None:
             if kept:
+                self.tell_title()
                 self.say(_("Kept. u in a list of rows undoes it."))
 
         await self.svc.show(CompanyForm(self.session.registers.company, self.svc.formats.language), closed)

@@ -170,10 +170,11 @@ class ActivitySheetScreen(RecordScreen[Sheet]):
         return self.header.subject
 
     def path(self) -> list[Step]:
-        steps: list[Step] = [(self.header, self.header[name]) for name in QUICK_PATH]
+        own = self.svc.settings.own_path
+        steps: list[Step] = [(self.header, self.header[name]) for name in (*QUICK_PATH, *own)]
         if "product" in self.tabs:
             steps += [(self.product.form, self.product.part), *self.product.faults]
-        steps += [(self.header, self.header[name]) for name in REST]
+        steps += [(self.header, self.header[name]) for name in REST if name not in own]
         steps.append((self.strip, None))
         return steps + self.panes[self.tab].steps()
 

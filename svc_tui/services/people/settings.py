@@ -46,6 +46,22 @@ class UserSettings(NamedTuple):
     """The user's own columns in their order; empty while he has arranged none."""
     other_columns: tuple[tuple[str, Columns], ...] = ()
     """The columns of the lists beside those of jobs, by the list's name, where they are not as they come."""
+    start_list: str = ""
+    """Code of the list that the program begins with, or `all`; empty for the first."""
+    path_end: bool = False
+    """Whether the quick-entry path of the sheet goes through the end; so for the other three."""
+    path_promised: bool = False
+    path_priority: bool = False
+    path_project: bool = False
+
+    @property
+    def own_path(self) -> tuple[str, ...]:
+        """The fields of a job that the user added to the quick-entry path of the sheet."""
+        added = {
+            "end_at": self.path_end, "promised_at": self.path_promised, "priority": self.path_priority,
+            "project": self.path_project,
+        }  # fmt: skip
+        return tuple(name for name, is_added in added.items() if is_added)
 
     @property
     def defaults(self) -> dict[str, int | None]:
