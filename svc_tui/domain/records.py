@@ -82,6 +82,8 @@ class StatusRecord(NamedTuple):
     done_key: bool
     lists: frozenset[int]
     retired: bool = False
+    longest: int | None = None
+    """Minutes that a job should have it at most."""
 
 
 class TypeRecord(NamedTuple):

@@ -168,7 +168,8 @@ ACTIVITY_LIST: Final = Described(
 ACTIVITY_STATUS: Final = Described(
     "activity_status", N_("Status"), Undo.PUT_BACK,
     _fields(
-        name=_LINE, name_key=_UNTOLD, stage=FieldKind.STAGE, done_key=_FLAG, position=_UNTOLD, retired=_FLAG
+        name=_LINE, name_key=_UNTOLD, stage=FieldKind.STAGE, done_key=_FLAG, position=_UNTOLD, retired=_FLAG,
+        longest=_MINUTES,
     ),
     called=("name",), register=True, setting="default_status", derived=("version",),
 )  # fmt: skip

@@ -27,10 +27,16 @@ def names(shop: Session, register: Register) -> list[str]:
 NEW: dict[Register, dict[str, object]] = {
     Register.LIST: {"name": "Udlejning"},
     Register.TYPE: {"name": "Droneservice", "lists": frozenset(), "default_duration": 45, "colour": "red"},
-    Register.STATUS: {"name": "Venter på told", "stage": Stage.WAITING, "lists": frozenset(), "done_key": False},
+    Register.STATUS: {
+        "name": "Venter på told",
+        "stage": Stage.WAITING,
+        "lists": frozenset(),
+        "done_key": False,
+        "longest": 600,
+    },
     Register.PRIORITY: {"name": "Straks", "is_default": False},
     Register.EMPLOYEE: {"name": "Ida Falk", "initials": "", "role": "technician", "login": ""},
-}
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("register", list(Register))

@@ -103,7 +103,8 @@ class ActivityList(Table):
 
 
 class ActivityStatus(Table):
-    """`stage` is a `domain.records.Stage`; `done_key` marks the one that the Done key sets."""
+    """`stage` is a `domain.records.Stage`; `done_key` marks the one that the Done key sets; `longest` are the minutes
+    that a job should have it at most."""
 
     name = TextField()
     name_key = TextField()
@@ -111,6 +112,7 @@ class ActivityStatus(Table):
     done_key = BooleanField(default=False)
     position = IntegerField(default=0)
     retired = BooleanField(default=False)
+    longest = IntegerField(null=True)
     version = IntegerField(default=1)
 
 

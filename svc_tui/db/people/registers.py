@@ -72,12 +72,13 @@ def read_registers(store: Store) -> Registers:
         types=tuple(_type(row, type_lists[row[0]]) for row in store.rows(_types())),
         statuses=tuple(
             StatusRecord(
-                row[0], row[1], row[2], Stage(row[3]), bool(row[4]), frozenset(status_lists[row[0]]), bool(row[5])
+                row[0], row[1], row[2], Stage(row[3]), bool(row[4]), frozenset(status_lists[row[0]]), bool(row[5]),
+                row[6],
             )
             for row in store.rows(
                 ActivityStatus.select(
                     ActivityStatus.id, ActivityStatus.name, ActivityStatus.name_key, ActivityStatus.stage,
-                    ActivityStatus.done_key, ActivityStatus.retired,
+                    ActivityStatus.done_key, ActivityStatus.retired, ActivityStatus.longest,
                 ).order_by(ActivityStatus.position, ActivityStatus.id)
             )
         ),

@@ -79,7 +79,7 @@ SPECS: Final[dict[Register, RegisterSpec]] = {
         (
             Shown(N_("Name"), 20, _name, 2), Shown(N_("Lists"), 14, _lists, 1),
             Shown(N_("Status"), 12, _of("default_status", "status"), 1),
-            Shown(N_("Payer"), 9, _in(PAYERS, "default_payer")),
+            Shown(N_("Payer"), 10, _in(PAYERS, "default_payer")),
         ),
         (
             line("name", N_("Name")), lists(), chosen("default_status", N_("Status of new jobs"), "status"),
@@ -95,11 +95,11 @@ SPECS: Final[dict[Register, RegisterSpec]] = {
         Register.STATUS, N_("Statuses"), N_("Status"),
         (
             Shown(N_("Name"), 20, _name, 2), Shown(N_("Stage"), 10, _in(STAGES, "stage")),
-            Shown(N_("Done key"), 8, _mark("done_key", N_("yes"))), Shown(N_("Lists"), 14, _lists, 1),
+            Shown(N_("Done key"), 11, _mark("done_key", N_("yes"))), Shown(N_("Lists"), 14, _lists, 1),
         ),
         (
             line("name", N_("Name")), named("stage", N_("Stage"), STAGES, Stage.READY), lists(),
-            flag("done_key", N_("Set by the Done key")),
+            flag("done_key", N_("Set by the Done key")), minutes("longest", N_("Longest time")),
         ),
     ),
     Register.PRIORITY: RegisterSpec(

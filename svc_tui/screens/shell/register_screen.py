@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from svc_tui.screens.shell.list_screen import Column, FixedRows, ListScreen
 from svc_tui.screens.shell.long_act import LongAct
 from svc_tui.screens.shell.register_form import Part, RegisterForm, Surroundings, title_of
 from svc_tui.screens.shell.undoing import Undoing
+from svc_tui.services.core.session import Session
 from svc_tui.services.history import undo
 from svc_tui.services.people import register_edits, registers
 from svc_tui.services.people.register_edits import Entry
@@ -159,10 +160,8 @@ class RegisterScreen(ListScreen[Entry]):
         asked = filled(_("Delete {name}? y: yes   Esc: no"), name=entry.name)
         self.ask_letter(asked, {"y": go, "j": go}, losing=("y", "j"))
 
-    async def _done(
-        self, entry: Entry, act: Callable[..., None], said: str, then: Callable[[], Awaitable[None]] | None = None
-    ) -> None:
-        await self.ask_service(act, self.spec.register, entry.id)
+    async def _done(self, entry: Entry, act: Callable[[Session, Register, int], None], said: str) -> None:
+        await self.ask_service(act, self.spec.register, entry.id or 0)
         await self._reread()
         self.say(filled(said, name=entry.name))
 

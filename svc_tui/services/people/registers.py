@@ -267,8 +267,16 @@ def check_duration(minutes: int) -> None:
     Raises:
         Invalid: when no job can last so long, or so short.
     """
+    check_minutes(minutes, "default_duration")
+
+
+def check_minutes(minutes: int, field: str) -> None:
+    """
+    Raises:
+        Invalid: when nothing of a job can last so long, or so short.
+    """
     if not 0 < minutes <= _LONGEST_DURATION:
-        raise Invalid(N_("The duration is at least a minute and at most a year."), field="default_duration")
+        raise Invalid(N_("The duration is at least a minute and at most a year."), field=field)
 
 
 def only(values: Values, fields: Collection[str]) -> None:

@@ -11,7 +11,7 @@ from svc_tui.domain.operations import Values
 from svc_tui.domain.records import Stage
 from svc_tui.domain.tables import ACTIVITY_STATUS
 from svc_tui.services.core.session import Session
-from svc_tui.services.people.registers import Register, acting, flag, last_position, named
+from svc_tui.services.people.registers import Register, acting, check_minutes, flag, last_position, named
 
 
 def add_status(session: Session, name: str, stage: Stage, lists: Collection[int], *, done_key: bool = False) -> int:
@@ -61,6 +61,10 @@ def put_status(
 ) -> int:
     """Write a status within an act; None for a new one, and for what stays. Gives its id."""
     written = named(session, Register.STATUS, str(values["name"]), status_id) if "name" in values else {}
+    if "longest" in values:
+        if (longest := values["longest"]) is not None:
+            check_minutes(int(longest), "longest")
+        written["longest"] = longest
     if status_id is None:
         written |= {"stage": int(_real(stage or Stage.NONE)), "position": last_position(session, Register.STATUS)}
         status_id = changes.insert(ACTIVITY_STATUS, written)
