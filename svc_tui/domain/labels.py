@@ -25,6 +25,8 @@ FIELD_LABELS: Final[Mapping[str, str]] = MappingProxyType(
         "login": N_("System user"), "country_code": N_("Country code"), "currency": N_("Currency"),
         "time_zone": N_("Time zone"), "user_field1_name": N_("Name of own field 1"),
         "user_field2_name": N_("Name of own field 2"), "opens": N_("Opens"), "closes": N_("Closes"),
+        "waits_for": N_("Waits for"), "pauses": N_("Pauses the promise"), "weekday": N_("Weekday"),
+        "day": N_("Day"), "hours": N_("Hours"), "from_at": N_("From"), "to_at": N_("To"), "reason": N_("Reason"),
         "default_duration": N_("Usual duration"), "done_end_rule": N_("End when done"), "language": N_("Language"),
         "repair_warranty_days": N_("Days of warranty on repairs"), "retired": N_("Retired"), "list": N_("List"),
         "list_code": N_("List"), "column": N_("Sorted by"), "descending": N_("Descending"), "key": N_("Key"),

@@ -15,6 +15,15 @@ ContactKind = Literal["all", "customer", "supplier"]
 """Which contacts a search shows."""
 
 
+class WaitsFor(StrEnum):
+    """Whom or what a job waits for in a status."""
+
+    NOTHING = ""
+    PARTS = "parts"
+    CUSTOMER = "customer"
+    SUPPLIER = "supplier"
+
+
 class Stage(IntEnum):
     """Where in its life a status puts a job."""
 
@@ -84,6 +93,9 @@ class StatusRecord(NamedTuple):
     retired: bool = False
     longest: int | None = None
     """Minutes that a job should have it at most."""
+    waits_for: WaitsFor = WaitsFor.NOTHING
+    pauses: bool = False
+    """Whether time in it is not taken from what was promised."""
 
 
 class TypeRecord(NamedTuple):

@@ -168,8 +168,8 @@ ACTIVITY_LIST: Final = Described(
 ACTIVITY_STATUS: Final = Described(
     "activity_status", N_("Status"), Undo.PUT_BACK,
     _fields(
-        name=_LINE, name_key=_UNTOLD, stage=FieldKind.STAGE, done_key=_FLAG, position=_UNTOLD, retired=_FLAG,
-        longest=_MINUTES,
+        name=_LINE, name_key=_UNTOLD, stage=FieldKind.STAGE, done_key=_FLAG, waits_for=_CODE, pauses=_FLAG,
+        position=_UNTOLD, retired=_FLAG, longest=_MINUTES,
     ),
     called=("name",), register=True, setting="default_status", derived=("version",),
 )  # fmt: skip
@@ -198,6 +198,30 @@ PRIORITY: Final = Described(
     "priority", N_("Priority"), Undo.PUT_BACK,
     _fields(name=_LINE, name_key=_UNTOLD, rank=_UNTOLD, is_default=_FLAG, retired=_FLAG),
     called=("name",), register=True, setting="default_priority", derived=("version",),
+)  # fmt: skip
+
+# -- when people work ----------------------------------------------------------------------------------------------
+
+OPENING_HOURS: Final = Described(
+    "opening_hours", N_("Opening hours"), Undo.PUT_BACK,
+    _fields(employee=_REFERENCE, weekday=_NUMBER, opens=_CLOCK, closes=_CLOCK),
+    hangs_on=("employee",), one_thing=True,
+)  # fmt: skip
+
+SPECIAL_DAY: Final = Described(
+    "special_day", N_("Special day"), Undo.PUT_BACK, _fields(day=_LINE, name=_LINE, hours=_LINE),
+    called=("day", "name"), derived=("version",),
+)  # fmt: skip
+
+ABSENCE: Final = Described(
+    "absence", N_("Absence"), Undo.PUT_BACK,
+    _fields(employee=_REFERENCE, from_at=_MOMENT, to_at=_MOMENT, reason=_LINE),
+    called=("reason",), hangs_on=("employee",), derived=("version",),
+)  # fmt: skip
+
+MAY_DO: Final = Described(
+    "may_do", N_("Type that somebody does"), Undo.PUT_BACK, _fields(employee=_REFERENCE, type=_REFERENCE),
+    hangs_on=("employee", "type"),
 )  # fmt: skip
 
 # -- customers, devices, products ----------------------------------------------------------------------------------

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from svc_tui.db.core.all_models import MODELS
 from svc_tui.db.core.changes import Value, change_set
 from svc_tui.db.core.engine import Store
-from svc_tui.db.core.models import MODELS, ActivityType, Company, ContactPerson, Product
+from svc_tui.db.core.models import ActivityType, Company, ContactPerson, Product
 from svc_tui.domain import clock
 from svc_tui.domain.language.dates import Typed
 from svc_tui.domain.records import ContactRow, LineRecord, LinkRecord, ProductRow

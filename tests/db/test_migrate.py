@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from svc_tui.db.core.all_models import MODELS
 from svc_tui.db.core.engine import Store, open_database
-from svc_tui.db.core.models import MODELS
 from svc_tui.db.lists import activities
 from svc_tui.db.people.registers import read_registers
 from svc_tui.db.upkeep import migrate as migrating

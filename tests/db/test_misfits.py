@@ -6,7 +6,7 @@ from contextlib import suppress
 
 import pytest
 
-from svc_tui.db.core.models import MODELS
+from svc_tui.db.core.all_models import MODELS
 from svc_tui.db.upkeep.integrity import findings
 from svc_tui.domain.errors import Invalid
 from svc_tui.domain.queries import ActivityQuery

@@ -8,8 +8,8 @@ import peewee
 import pytest
 
 from svc_tui.db.core import models
+from svc_tui.db.core.all_models import MODELS
 from svc_tui.db.core.derived import RULES
-from svc_tui.db.core.models import MODELS
 from svc_tui.db.core.table import Table
 from svc_tui.db.core.tables import described, model_of, pointing_at, references_of
 from svc_tui.db.upkeep.integrity import CHECKS

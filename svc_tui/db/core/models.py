@@ -104,12 +104,15 @@ class ActivityList(Table):
 
 class ActivityStatus(Table):
     """`stage` is a `domain.records.Stage`; `done_key` marks the one that the Done key sets; `longest` are the minutes
-    that a job should have it at most."""
+    that a job should have it at most; `waits_for` is nothing, parts, customer or supplier; in one that `pauses`, time
+    does not count towards what was promised."""
 
     name = TextField()
     name_key = TextField()
     stage = SmallIntegerField()
     done_key = BooleanField(default=False)
+    waits_for = CharField(10, default="")
+    pauses = BooleanField(default=False)
     position = IntegerField(default=0)
     retired = BooleanField(default=False)
     longest = IntegerField(null=True)
@@ -403,7 +406,3 @@ class Change(Table):
             (("activity_id", "change_set"), False),
             (("table", "row_id"), False),
         )
-
-
-MODELS: tuple[type[Table], ...] = tuple(Table.__subclasses__())
-"""All tables of the database, in the order of this file."""

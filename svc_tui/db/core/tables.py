@@ -10,7 +10,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
-from svc_tui.db.core.models import MODELS
+from svc_tui.db.core.all_models import MODELS
 from svc_tui.db.core.table import Table
 from svc_tui.domain.tables import TABLES, Described, Undo
 

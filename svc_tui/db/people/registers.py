@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from svc_tui.db.core.engine import Store
 from svc_tui.db.core.models import ActivityList, ActivityStatus, ActivityType, Company, Counter, Employee, Priority
 from svc_tui.domain.language.alphabet import alphabet_of, letters
-from svc_tui.domain.records import EmployeeRecord, ListRecord, PriorityRecord, Stage, StatusRecord, TypeRecord
+from svc_tui.domain.records import EmployeeRecord, ListRecord, PriorityRecord, Stage, StatusRecord, TypeRecord, WaitsFor
 from svc_tui.domain.registers import CompanyRecord, Registers
 
 
@@ -73,12 +73,13 @@ def read_registers(store: Store) -> Registers:
         statuses=tuple(
             StatusRecord(
                 row[0], row[1], row[2], Stage(row[3]), bool(row[4]), frozenset(status_lists[row[0]]), bool(row[5]),
-                row[6],
+                row[6], WaitsFor(row[7]), bool(row[8]),
             )
             for row in store.rows(
                 ActivityStatus.select(
                     ActivityStatus.id, ActivityStatus.name, ActivityStatus.name_key, ActivityStatus.stage,
-                    ActivityStatus.done_key, ActivityStatus.retired, ActivityStatus.longest,
+                    ActivityStatus.done_key, ActivityStatus.retired, ActivityStatus.longest, ActivityStatus.waits_for,
+                    ActivityStatus.pauses,
                 ).order_by(ActivityStatus.position, ActivityStatus.id)
             )
         ),

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from peewee import CharField, Field, TextField
 
+from svc_tui.db.core.all_models import MODELS
 from svc_tui.db.core.engine import Store
-from svc_tui.db.core.models import MODELS
 from svc_tui.db.core.table import Table
 from svc_tui.domain.damage import FIRST_TIME, LAST_TIME, Misfit, is_time, short
 from svc_tui.domain.errors import DomainError

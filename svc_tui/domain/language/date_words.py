@@ -57,6 +57,11 @@ def weekday_number(word: str, language: str) -> int | None:
     return _only_match(word, _weekday_spellings(language))
 
 
+def short_weekday(number: int, language: str) -> str:
+    """The day's name in three small letters, Monday 0: `mon`."""
+    return language_of(language).weekdays[number][:3].casefold()
+
+
 def month_number(word: str, language: str) -> int | None:
     """January 1 to December 12, from a name or a prefix of at least three letters that only one month has."""
     if len(word) < _MIN_MONTH_LETTERS:

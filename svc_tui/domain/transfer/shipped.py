@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from svc_tui.domain.languages import CODES
-from svc_tui.domain.records import LineKind, Payer, Stage
+from svc_tui.domain.records import LineKind, Payer, Stage, WaitsFor
 
 if TYPE_CHECKING:
     from random import Random
@@ -55,6 +55,7 @@ class ShippedStatus:
     lists: tuple[str, ...]
     done_key: bool
     """The one the Done key sets."""
+    waits_for: WaitsFor
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +236,7 @@ def read_registers(language: str) -> Registers:
                 stage=Stage[row["stage"].upper()],
                 lists=tuple(row["lists"]),
                 done_key=row.get("done_key", False),
+                waits_for=WaitsFor(row.get("waits_for", "")),
             )
             for row in file["statuses"]
         ),

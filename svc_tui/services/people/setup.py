@@ -13,6 +13,7 @@ from svc_tui.db.people import employees
 from svc_tui.db.people.registers import begin_numbers, has_company, hold_set_up, shop_language
 from svc_tui.domain import clock
 from svc_tui.domain.errors import N_, Invalid
+from svc_tui.domain.records import WaitsFor
 from svc_tui.domain.rights import Role
 from svc_tui.domain.stored_keys import code_key
 from svc_tui.domain.tables import (
@@ -29,6 +30,7 @@ from svc_tui.domain.tables import (
 )
 from svc_tui.domain.text import initials, search_key
 from svc_tui.services.core.whole_texts import whole_line
+from svc_tui.services.planning import opening
 
 if TYPE_CHECKING:
     from svc_tui.domain.transfer.shipped import Registers as Shipped
@@ -94,6 +96,7 @@ def fill_registers(changes: Changes, shipped: Shipped, shop: str) -> None:
     )  # fmt: skip
     reindex(changes.store, shipped.language)
     begin_numbers(changes.store, SERIES, FIRST_NUMBER)
+    opening.fill(changes, shipped.company.country, clock.now().year)
     lists = {
         entry.code: changes.insert(ACTIVITY_LIST, {"code": entry.code, "name": entry.name, "position": place})
         for place, entry in enumerate(shipped.lists)
@@ -104,7 +107,8 @@ def fill_registers(changes: Changes, shipped: Shipped, shop: str) -> None:
             ACTIVITY_STATUS,
             {
                 "name": status.name, "name_key": search_key(status.name), "stage": int(status.stage),
-                "done_key": status.done_key, "position": place,
+                "done_key": status.done_key, "position": place, "waits_for": str(status.waits_for),
+                "pauses": status.waits_for is WaitsFor.CUSTOMER,
             },
         )  # fmt: skip
         _flag(changes, STATUS_LIST, "status", statuses[status.key], (lists[code] for code in status.lists))
