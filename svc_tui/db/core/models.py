@@ -321,6 +321,14 @@ for _table, _name, _few in (
 ):
     _table.add_index(Index(_name, _table, (_table.id,), where=SQL(_few)))
 Activity.add_index(Index("activity_by_project", Activity, (Activity.project_key,), where=SQL("project_key <> ''")))
+Activity.add_index(
+    Index(
+        "activity_open", Activity,
+        (Activity.responsible, Activity.promised_at, Activity.id, Activity.stage, Activity.status, Activity.type,
+         Activity.priority, Activity.created_at, Activity.start_at, Activity.end_at),
+        where=SQL("stage IN (1, 2, 3)"),
+    )
+)  # fmt: skip
 for _name in ("activity_by_subject", "activity_by_end"):
     Activity.add_index(Index(_name, Activity, (SQL(_name.removeprefix("activity_by_")), Activity.id)))
 

@@ -31,6 +31,8 @@ TABLES = (
     "CREATE INDEX may_do_employee_id ON may_do (employee_id)",
     "CREATE INDEX may_do_type_id ON may_do (type_id)",
     "CREATE UNIQUE INDEX may_do_employee_id_type_id ON may_do (employee_id, type_id)",
+    "CREATE INDEX activity_open ON activity (responsible_id, promised_at, id, stage, status_id, type_id, priority_id,"
+    " created_at, start_at, end_at) WHERE stage IN (1, 2, 3)",
 )
 
 

@@ -1,0 +1,122 @@
+"""What the dashboard asks of the open jobs. All of it is read from the index of open jobs, however many are done."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import NamedTuple
+
+from svc_tui.db.core.engine import Store
+from svc_tui.domain.planning.workload import HoursLine
+
+_OPEN = "a.stage IN (1, 2, 3)"
+
+
+class Moments(NamedTuple):
+    """The times that jobs are counted by, seconds UTC."""
+
+    now: int
+    today_ends: int
+    tomorrow_ends: int
+
+
+class Grouped(NamedTuple):
+    """Open jobs of one person in one status."""
+
+    responsible: int | None
+    status: int | None
+    stage: int
+    jobs: int
+    late: int
+    today: int
+    """Promised for later today."""
+    tomorrow: int
+    oldest: int
+    """When the oldest of them was registered."""
+
+
+class OpenJob(NamedTuple):
+    """An open job as far as it is work."""
+
+    id: int
+    responsible: int | None
+    stage: int
+    type: int | None
+    priority: int | None
+    promised_at: int | None
+    created_at: int
+    start_at: int
+    end_at: int | None
+
+
+def grouped(store: Store, moments: Moments, types: Collection[int] | None) -> list[Grouped]:
+    """Open jobs by responsible and status. Index: activity_open.
+
+    Args:
+        store: The database.
+        moments: What is late, today and tomorrow.
+        types: Only jobs of these types; None for all.
+    """
+    among, values = _of_types(types)
+    rows = store.sql(
+        "SELECT a.responsible_id, a.status_id, a.stage, COUNT(*),"
+        " SUM(CASE WHEN a.promised_at < ? THEN 1 ELSE 0 END),"
+        " SUM(CASE WHEN a.promised_at >= ? AND a.promised_at < ? THEN 1 ELSE 0 END),"
+        " SUM(CASE WHEN a.promised_at >= ? AND a.promised_at < ? THEN 1 ELSE 0 END),"
+        f" MIN(a.created_at) FROM activity a WHERE {_OPEN}{among} GROUP BY a.responsible_id, a.status_id, a.stage",
+        (moments.now, moments.now, moments.today_ends, moments.today_ends, moments.tomorrow_ends, *values),
+    )
+    return [Grouped(*(None if cell is None else int(cell) for cell in row)) for row in rows]  # type: ignore[arg-type]
+
+
+def open_jobs(store: Store, types: Collection[int] | None, responsible: Iterable[int | None] | None) -> list[OpenJob]:
+    """Open jobs. Index: activity_open.
+
+    Args:
+        store: The database.
+        types: Only jobs of these types; None for all.
+        responsible: Only jobs of these people; None for everybody's.
+    """
+    among, values = _of_types(types)
+    people = None if responsible is None else list(responsible)
+    theirs, names = _of_people(people)
+    rows = store.sql(
+        "SELECT a.id, a.responsible_id, a.stage, a.type_id, a.priority_id, a.promised_at, a.created_at, a.start_at,"
+        f" a.end_at FROM activity a WHERE {_OPEN}{among}{theirs}",
+        (*values, *names),
+    )
+    return [OpenJob(*row) for row in rows]
+
+
+def hours_lines(store: Store, jobs: Collection[int]) -> dict[int, list[HoursLine]]:
+    """The lines of hours of jobs, by job; quantities in thousandths of an hour. Index: activity_line_activity_id."""
+    found: dict[int, list[HoursLine]] = {}
+    ids = list(jobs)
+    for start in range(0, len(ids), _AT_ONCE):
+        chunk = ids[start : start + _AT_ONCE]
+        marks = ", ".join("?" * len(chunk))
+        for job, product, planned, used in store.sql(
+            "SELECT activity_id, COALESCE(product_id, 0), planned, used FROM activity_line"
+            f" WHERE activity_id IN ({marks}) AND kind = 'hours'",
+            chunk,
+        ):
+            found.setdefault(job, []).append(HoursLine(product, planned, used))
+    return found
+
+
+_AT_ONCE = 500
+
+
+def _of_types(types: Collection[int] | None) -> tuple[str, list[int]]:
+    if types is None:
+        return "", []
+    return f" AND a.type_id IN ({', '.join('?' * len(types)) or 'NULL'})", sorted(types)
+
+
+def _of_people(people: list[int | None] | None) -> tuple[str, list[int]]:
+    if people is None:
+        return "", []
+    named = [who for who in people if who is not None]
+    parts = [f"a.responsible_id IN ({', '.join('?' * len(named))})"] if named else []
+    if len(named) < len(people):
+        parts.append("a.responsible_id IS NULL")
+    return f" AND ({' OR '.join(parts) or '1 = 0'})", named
