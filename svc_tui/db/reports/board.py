@@ -120,3 +120,25 @@ def _of_people(people: list[int | None] | None) -> tuple[str, list[int]]:
     if len(named) < len(people):
         parts.append("a.responsible_id IS NULL")
     return f" AND ({' OR '.join(parts) or '1 = 0'})", named
+
+
+def done_types(store: Store, since: int) -> set[tuple[int, int]]:
+    """Who was responsible for a job of which type since a moment. Index: responsible_id, start_at."""
+    rows = store.sql(
+        "SELECT DISTINCT a.responsible_id, a.type_id FROM activity a"
+        " WHERE a.start_at >= ? AND a.responsible_id IS NOT NULL AND a.type_id IS NOT NULL",
+        (since,),
+    )
+    return {(int(who), int(kind)) for who, kind in rows}
+
+
+def numbers_of(store: Store, jobs: Collection[int]) -> dict[int, tuple[int, str]]:
+    """Number and subject of jobs, by their ids."""
+    found: dict[int, tuple[int, str]] = {}
+    ids = list(jobs)
+    for start in range(0, len(ids), _AT_ONCE):
+        chunk = ids[start : start + _AT_ONCE]
+        marks = ", ".join("?" * len(chunk))
+        for job, number, subject in store.sql(f"SELECT id, number, subject FROM activity WHERE id IN ({marks})", chunk):
+            found[job] = (number, subject)
+    return found

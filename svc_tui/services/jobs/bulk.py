@@ -5,25 +5,25 @@ What cannot be changed is refused job by job with its reason, and the rest goes 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
 
 from svc_tui.db.core import many
-from svc_tui.db.core.changes import Changes, Values, change_set_of, new_operation_key
+from svc_tui.db.core.changes import Changes, Values, change_set_of
 from svc_tui.db.lists import activities as rows
 from svc_tui.db.people import contacts
 from svc_tui.domain.errors import N_, DatabaseTrouble, DomainError, Invalid, NotFound
 from svc_tui.domain.job_fields import EDITED, GROUPS, TEXTS
 from svc_tui.domain.merge import merge
-from svc_tui.domain.queries import ActivityQuery
 from svc_tui.domain.rights import Right
 from svc_tui.domain.tables import ACTIVITY, ACTIVITY_NOTE, DEVICE
 from svc_tui.services.core.meanwhile import changed_meanwhile
 from svc_tui.services.core.session import Session
 from svc_tui.services.jobs import links
-from svc_tui.services.jobs.job_edits import READ, Edit, act_of, checked, made_of, right_for
+from svc_tui.services.jobs.bulk_records import Plan, Refusal, Result, Selection, Stopped
+from svc_tui.services.jobs.job_edits import READ, Edit, act_of, checked, made_of
 from svc_tui.services.stock import devices
 
 __all__ = ["MOST", "Edit", "Plan", "Refusal", "Result", "Selection", "Stopped", "at_once", "carry_out", "plan"]
@@ -37,78 +37,6 @@ _STEP = 1_000
 Told = Callable[[int, int], None]
 """Is told how many of how many are done."""
 Wanted = Callable[[], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """Jobs: those named, or all that match a query but for some."""
-
-    ids: tuple[int, ...] = ()
-    query: ActivityQuery | None = None
-    but: frozenset[int] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """A job that stays as it is, and why."""
-
-    number: int | None
-    """None for one that is no longer there."""
-    subject: str
-    why: DomainError
-
-    def sentence(self, translate: Callable[[str], str] = str) -> str:
-        """The reason in the language of `translate` (a gettext function)."""
-        return self.why.sentence(translate)
-
-    def brief(self, translate: Callable[[str], str] = str) -> str:
-        """The same for a line of a screen."""
-        return self.why.brief(translate)
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What an act would do; nothing is written yet."""
-
-    edits: tuple[Edit, ...]
-    chosen: int
-    """How many jobs were selected."""
-    jobs: Mapping[int, Values]
-    """Those that will change, as they were read."""
-    unchanged: int
-    """Those that are already as wanted."""
-    refused: tuple[Refusal, ...]
-    generation: str
-    """Of the shop that the jobs were read in."""
-    operation_key: str = field(default_factory=new_operation_key)
-
-    @property
-    def changing(self) -> int:
-        """How many jobs will change."""
-        return len(self.jobs)
-
-    @property
-    def rights(self) -> tuple[Right, ...]:
-        """What one must be allowed to."""
-        single = right_for(self.edits)
-        return (single,) if self.chosen <= 1 else (Right.ACTIVITY_BULK, single)
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What became of an act."""
-
-    change_set: int | None
-    """None when nothing was changed."""
-    changed: int
-    refused: tuple[Refusal, ...]
-    """Those of the plan, and those that others changed meanwhile."""
-    moved: tuple[str, ...] = ()
-    """Devices that went along to another customer."""
-
-
-class Stopped(DomainError):
-    """The act was stopped before it was committed; nothing was written."""
 
 
 def nobody_asks(_done: int, _all: int) -> None:
@@ -246,9 +174,26 @@ def carry_out(session: Session, plan: Plan, told: Told = nobody_asks, wanted: Wa
         DoneAlready: when the act before was unclear and is in: this may be the same one, planned anew.
         Unclear: while that is not known.
     """
-    if plan.operation_key not in session.store.unclear:
+    return carry_out_together(session, [plan], told, wanted)
+
+
+def carry_out_together(
+    session: Session, plans: Sequence[Plan], told: Told = nobody_asks, wanted: Wanted = always
+) -> Result:
+    """Do several plans as one act, which is undone as one: the same fields set to different values.
+
+    Args:
+        session: Who acts.
+        plans: Of different jobs; their first one's key is the act's.
+        told: Progress.
+        wanted: Becomes False to stop.
+
+    Raises:
+        As `carry_out`.
+    """
+    if plans[0].operation_key not in session.store.unclear:
         session.require_no_surprise()
-    return _once(session, plan, told, wanted, whole=False)
+    return _once(session, plans, told, wanted, whole=False)
 
 
 def at_once(session: Session, ids: Sequence[int], edit: Edit | Sequence[Edit]) -> int:
@@ -262,54 +207,70 @@ def at_once(session: Session, ids: Sequence[int], edit: Edit | Sequence[Edit]) -
         planned = replace(planned, operation_key=key)
     if planned.refused:
         raise planned.refused[0].why
-    return _once(session, planned, nobody_asks, always, whole=True).changed
+    return _once(session, [planned], nobody_asks, always, whole=True).changed
 
 
-def _once(session: Session, plan: Plan, told: Told, wanted: Wanted, *, whole: bool) -> Result:
+def _once(session: Session, plans: Sequence[Plan], told: Told, wanted: Wanted, *, whole: bool) -> Result:
     try:
-        return _write(session, plan, told, wanted, whole=whole)
+        return _write(session, plans, told, wanted, whole=whole)
     except DatabaseTrouble as trouble:
         try:
-            written = change_set_of(session.store, plan.operation_key)
+            written = change_set_of(session.store, plans[0].operation_key)
         except DatabaseTrouble:
             raise trouble from None
         if written is None:
             raise
-        return Result(written, plan.changing, plan.refused)
+        return Result(written, sum(plan.changing for plan in plans), _refused_in(plans))
 
 
-def _write(session: Session, plan: Plan, told: Told, wanted: Wanted, *, whole: bool) -> Result:
-    if not plan.jobs:
-        return Result(None, 0, plan.refused)
-    *others, right = plan.rights
+def _refused_in(plans: Sequence[Plan]) -> tuple[Refusal, ...]:
+    return tuple(refusal for plan in plans for refusal in plan.refused)
+
+
+def _write(session: Session, plans: Sequence[Plan], told: Told, wanted: Wanted, *, whole: bool) -> Result:
+    first, jobs = plans[0], sum(plan.changing for plan in plans)
+    if not jobs:
+        return Result(None, 0, _refused_in(plans))
+    *others, right = first.rights if len(plans) == 1 else (Right.ACTIVITY_BULK, *first.rights)
     for other in others:
         session.require(other)
     _go_on(wanted)
     # Reckoned before the transaction begins: nobody else can save while it lasts.
     at = session.seconds()
-    ready = _prepared(session, _wishes(session, plan, at), at)
+    ready = [_prepared(session, _wishes(session, plan, at), at) for plan in plans]
     with (
-        many.room_for(session.store, plan.changing),
-        session.act(act_of(plan.edits), right, plan.operation_key, at, read_in=plan.generation) as changes,
+        many.room_for(session.store, jobs),
+        session.act(act_of(first.edits), right, first.operation_key, at, read_in=first.generation) as changes,
     ):
-        moved = _moved(session, plan)
-        refused: list[Refusal] = []
-        merged = {job: change for step in ready for job, change in step.jobs.items()}
-        if moved:
-            merged, refused = _merged(session, plan, merged, moved, at)
-            ready = _prepared(session, merged, at)
-        if whole and refused:
-            raise refused[0].why
         done = 0
-        for step in ready:
-            _go_on(wanted)
-            told(done, len(merged))
-            many.write_prepared(changes, step.prepared)
-            done += len(step.jobs)
-        moved_devices = _hang(changes, plan.edits, merged)
+        refused: list[Refusal] = []
+        moved_devices: list[str] = []
+        for plan, steps in zip(plans, ready, strict=True):
+            merged, steps, failed = _as_it_stands(session, plan, steps, at)
+            refused += failed
+            if whole and failed:
+                raise failed[0].why
+            for step in steps:
+                _go_on(wanted)
+                told(done, jobs)
+                many.write_prepared(changes, step.prepared)
+                done += len(step.jobs)
+            moved_devices += _hang(changes, plan.edits, merged)
         _go_on(wanted)
-    told(len(merged), len(merged))
-    return Result(changes.id, len(merged), (*plan.refused, *refused), moved_devices)
+    told(done, done)
+    return Result(changes.id, done, (*_refused_in(plans), *refused), tuple(moved_devices))
+
+
+def _as_it_stands(
+    session: Session, plan: Plan, ready: list[_Step], at: int
+) -> tuple[_Merged, list[_Step], list[Refusal]]:
+    """What is to be written of a plan now that nobody else changes its jobs, and what is refused of it."""
+    merged = {job: change for step in ready for job, change in step.jobs.items()}
+    moved = _moved(session, plan)
+    if not moved:
+        return merged, ready, []
+    merged, refused = _merged(session, plan, merged, moved, at)
+    return merged, _prepared(session, merged, at), refused
 
 
 _Merged = dict[int, tuple[Values, Values]]

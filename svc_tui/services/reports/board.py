@@ -156,6 +156,13 @@ def tasks(session: Session, list_code: str = "", people: Collection[int | None] 
     ]  # fmt: skip
 
 
+def load_of(session: Session, who: int, among: Iterable[Task], horizon: int) -> Load:
+    """One person's work of these jobs against his hours."""
+    calendars = opening.calendars(session)
+    mine = [task for task in among if task.responsible == who]
+    return _load(mine, calendars.people.get(who), session.seconds(), horizon, calendars.a_day.get(who, 0))
+
+
 def _left(job: OpenJob, lines: Sequence[HoursLine], shop: Timeline, of_type: int | None, default: int) -> int:
     """Quantities of hours are thousandths of an hour, work is seconds."""
     seconds = [

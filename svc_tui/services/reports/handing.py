@@ -1,0 +1,189 @@
+"""Handing out work: what it does to the people concerned, before anything is changed; and in balance, as proposed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, NamedTuple
+
+from svc_tui.db.planning.hours import AbsenceRow
+from svc_tui.db.reports import board as rows
+from svc_tui.domain.errors import N_, Invalid
+from svc_tui.domain.planning.balance import Proposal, balance
+from svc_tui.domain.planning.workload import Task
+from svc_tui.domain.records import Stage
+from svc_tui.domain.registers import matching
+from svc_tui.domain.rights import Right
+from svc_tui.services.core.session import Session
+from svc_tui.services.jobs import bulk
+from svc_tui.services.jobs.bulk import Edit, Plan, Result, Selection
+from svc_tui.services.planning import opening
+from svc_tui.services.reports import board
+from svc_tui.services.reports.board import Load
+
+KNOWN_FOR: Final = 366 * 86_400
+"""Who did a type of job so long ago may be given one, where nothing else is said of him."""
+
+_WISH: Final = r"(.*?)(?:\s+([0-9]{1,5})\s*(h|t|tim|timer|hours?)?)?"
+_NOBODY_SO = N_("“{text}” is nobody here; write initials or a name, and how many: fa 10, or fa 8h.")
+_HIMSELF = N_("{name} has these jobs already.")
+
+
+class Wish(NamedTuple):
+    """What somebody wrote who hands out work: to whom, and how much of it."""
+
+    target: int
+    jobs: int | None = None
+    """So many; those that free most."""
+    seconds: int | None = None
+    """So much work; what must be done last."""
+
+
+class Effect(NamedTuple):
+    """What an act does to one person."""
+
+    responsible: int
+    before: Load
+    after: Load
+    away: tuple[AbsenceRow, ...]
+    """When he is away until the horizon."""
+
+
+class Handing(NamedTuple):
+    """What handing out would do."""
+
+    plan: Plan
+    effects: tuple[Effect, ...]
+    """The giver or givers first, the receiver last."""
+
+
+class Balanced(NamedTuple):
+    """A proposal, with what is needed to tell it."""
+
+    proposal: Proposal
+    named: Mapping[int, tuple[int, str]]
+    """Number and subject by the id of a job."""
+    generation: str
+
+
+def read_wish(session: Session, text: str) -> Wish:
+    """What was typed: `fa`, `fa 10`, `fa 8h`.
+
+    Raises:
+        Invalid: when nobody is meant by it.
+    """
+    found = re.fullmatch(_WISH, text.strip().casefold())
+    name = found[1] if found else text
+    who = matching(name, session.registers.choices("responsible"))[:1] if name.strip() else []
+    if not who or found is None:
+        raise Invalid(_NOBODY_SO, field="responsible", text=text[:40])
+    if found[2] is None:
+        return Wish(who[0].id)
+    amount = int(found[2])
+    return Wish(who[0].id, None, amount * 3600) if found[3] else Wish(who[0].id, amount)
+
+
+def chosen(session: Session, giver: int | None, wish: Wish, list_code: str = "") -> list[int]:
+    """The jobs of somebody that a wish takes, those in work left out.
+
+    Args:
+        session: Who hands out.
+        giver: Whose; None for the jobs that nobody has.
+        wish: How many. Of a number those with most work left, of hours those that must be done last.
+        list_code: Only of this list; empty for all.
+
+    Raises:
+        Invalid: when they would stay with whom they are.
+    """
+    if giver == wish.target:
+        entry = session.registers.employee(giver)
+        raise Invalid(_HIMSELF, field="responsible", name=entry.name if entry else "?")
+    free = [task for task in board.tasks(session, list_code, [giver]) if task.stage is not Stage.WORKING]
+    if wish.jobs is not None:
+        free.sort(key=lambda task: (-task.left, -task.deadline, task.id))
+        return [task.id for task in free[: wish.jobs]]
+    free.sort(key=lambda task: task.order, reverse=True)
+    return [task.id for task in _worth(free, wish.seconds)]
+
+
+def _worth(tasks: Iterable[Task], seconds: int | None) -> Iterable[Task]:
+    """The first of them that are so much work together."""
+    left = seconds
+    for task in tasks:
+        if left is not None and left <= 0:
+            return
+        yield task
+        left = None if left is None else left - task.left
+
+
+def prospect(session: Session, jobs: Sequence[int], target: int) -> Handing:
+    """What giving jobs to somebody would do: which can be given, and what becomes of everybody's hours.
+
+    Raises:
+        Invalid, NotAllowed: as `bulk.plan`.
+    """
+    plan = bulk.plan(session, Selection(tuple(jobs)), Edit("responsible", target))
+    return Handing(plan, effects(session, dict.fromkeys(plan.jobs, target)))
+
+
+def effects(session: Session, moves: Mapping[int, int]) -> tuple[Effect, ...]:
+    """What giving jobs to others does to everybody concerned, over all lists.
+
+    Args:
+        session: Who looks.
+        moves: To whom each job goes, by its id.
+    """
+    calendars = opening.calendars(session)
+    until = opening.horizon(session, calendars.shop, board.HORIZON_DAYS)
+    tasks = {task.id: task for task in board.tasks(session)}
+    givers = {tasks[job].responsible for job in moves if job in tasks}
+    people = [*sorted(who for who in givers - set(moves.values()) if who is not None), *dict.fromkeys(moves.values())]
+    after = {
+        job: task._replace(responsible=moves[job]) if job in moves else task for job, task in tasks.items()
+    }  # fmt: skip
+    return tuple(
+        Effect(
+            who, board.load_of(session, who, tasks.values(), until), board.load_of(session, who, after.values(), until),
+            tuple(row for row in calendars.away.get(who, ()) if session.seconds() < row.to_at and row.from_at < until),
+        )
+        for who in people
+    )  # fmt: skip
+
+
+def proposal(session: Session) -> Balanced:
+    """The fewest moves after which nobody has more promised than he can do; takes up to some seconds in a large shop.
+
+    Raises:
+        NotAllowed: when this role may not hand out.
+    """
+    session.require(Right.ACTIVITY_BULK)
+    calendars = opening.calendars(session)
+    until = opening.horizon(session, calendars.shop, board.HORIZON_DAYS)
+    said = opening.types_of(session)
+    did = rows.done_types(session.store, session.seconds() - KNOWN_FOR)
+
+    def allowed(who: int, task: Task) -> bool:
+        return task.type in said[who] if who in said else (who, task.type) in did
+
+    found = balance(calendars.people, board.tasks(session), session.seconds(), until, allowed)
+    jobs = [*(move.task.id for move in found.moves), *(stuck.task.id for stuck in found.stuck)]
+    return Balanced(found, rows.numbers_of(session.store, jobs), session.generation)
+
+
+def plans(session: Session, moves: Mapping[int, int]) -> list[Plan]:
+    """What giving each job to whom it goes would change, receiver by receiver.
+
+    Raises:
+        Invalid, NotAllowed: as `bulk.plan`.
+    """
+    targets: dict[int, list[int]] = {}
+    for job, target in moves.items():
+        targets.setdefault(target, []).append(job)
+    return [
+        bulk.plan(session, Selection(tuple(jobs)), Edit("responsible", target)) for target, jobs in targets.items()
+    ]  # fmt: skip
+
+
+def hand_out(session: Session, planned: Sequence[Plan], told: bulk.Told, wanted: bulk.Wanted) -> Result:
+    """Do it, as one act that is undone as one."""
+    return bulk.carry_out_together(session, planned, told, wanted)
