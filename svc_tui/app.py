@@ -291,11 +291,12 @@ class SvcApp(Ending, AppBackground, WindowApp[None], inherit_bindings=False):
 
         await self.go_to(f"list:{code}", lambda: ActivityListScreen(code))
 
-    async def show_jobs(self, line: str) -> None:
-        """The list of all jobs with this filter line."""
+    async def show_jobs(self, line: str, list_code: str = "") -> None:
+        """A list with this filter line; that of all jobs where no other is named."""
         from svc_tui.screens.jobs.activity_list import ActivityListScreen
 
-        screen = await self.go_to(f"list:{ALL}", lambda: ActivityListScreen(ALL))
+        code = list_code or ALL
+        screen = await self.go_to(f"list:{code}", lambda: ActivityListScreen(code))
         await screen.show_view(line, screen.order.now)
 
     async def choose_value(self, which: ChoiceField[Any], chosen: Callable[[Field, Any], Awaitable[None]]) -> None:

@@ -58,6 +58,10 @@ class Where(StrEnum):
     """A register whose rows have an order that people decide."""
     COLUMNS = "columns"
     """The screen that arranges the columns of the lists."""
+    BOARD = "board"
+    """The dashboard."""
+    BALANCE = "balance"
+    """A proposal to hand out in balance."""
 
 
 WHERE_LABELS = {
@@ -83,6 +87,8 @@ WHERE_LABELS = {
     Where.VIEWS_OF_ALL: N_("views of all"),
     Where.MOVED: N_("registers with an order"),
     Where.COLUMNS: N_("arranging columns"),
+    Where.BOARD: N_("dashboard"),
+    Where.BALANCE: N_("balance"),
 }
 
 
@@ -216,6 +222,20 @@ COMMANDS: tuple[Command, ...] = (
     Command("register.retire", N_("Retire"), N_("Offer the row no longer, or again"), ("r",), (W.REGISTER,), bar=5),
     Command("register.delete", N_("Delete"), N_("Delete the row, if nothing uses it"), ("delete",),
             (W.REGISTER, W.VIEWS_OF_ALL), bar=6),
+    Command("go.4", N_("Dashboard"), N_("Who has how much, what is late, what waits"), ("4",), (W.TOP,),
+            Right.STATISTICS_READ),
+    Command("board.hand_out", N_("Hand out"), N_("Give jobs of this person to somebody else: fa 10, fa 8h"), ("a",),
+            (W.BOARD,), Right.ACTIVITY_BULK, bar=2),
+    Command("board.balance", N_("Balance"), N_("Propose the fewest moves after which nobody has too much"), ("b",),
+            (W.BOARD,), Right.ACTIVITY_BULK, bar=3),
+    Command("board.next_list", N_("List"), N_("Only the jobs of the next list"), ("right",), (W.BOARD,), bar=4),
+    Command("board.previous_list", N_("List before"), N_("Only the jobs of the list before"), ("left",), (W.BOARD,)),
+    Command("board.undo", N_("Undo"), N_("Undo your last act"), ("u",), (W.BOARD,), Right.UNDO_OWN, bar=6),
+    Command("board.redo", N_("Redo"), N_("Do again what you undid last"), ("U",), (W.BOARD,), Right.UNDO_OWN),
+    Command("balance.take_out", N_("Take out"), N_("Leave this move out, or take it in again"), ("space",),
+            (W.BALANCE,), bar=2),
+    Command("balance.do", N_("Hand out"), N_("Do every move that is not left out, in one act"), ("enter", "f2"),
+            (W.BALANCE,), Right.ACTIVITY_BULK, bar=1),
     Command("go.7", N_("Contacts"), N_("The list of contacts: customers and suppliers"), ("7",), (W.TOP,)),
     Command("go.8", N_("Products"), N_("The list of products"), ("8",), (W.TOP,)),
     Command("go.0", N_("Devices"), N_("The list of devices"), ("0",), (W.TOP,)),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from svc_tui.domain.rights import Right
 from svc_tui.i18n import _
 from svc_tui.screens.shell.destinations import Destination, Destinations, table
 from svc_tui.services.core.session import Session
@@ -23,6 +24,8 @@ def destinations(app: Application) -> Destinations:
             Destination("go.2", "2", partial(_list_name, 1), partial(_list_word, 1), partial(_open_list, app, 1)),
             Destination("go.3", "3", _named(lambda: _("All jobs")), _named(lambda: _("All")),
                         lambda: app.go_to_list(ALL)),
+            Destination("go.4", "4", _named(lambda: _("Dashboard")), _named(lambda: _("Dashboard")),
+                        partial(_open_dashboard, app), Right.STATISTICS_READ),
             Destination("go.7", "7", _named(lambda: _("Contacts")), _named(lambda: _("Contacts")),
                         partial(_open_contacts, app)),
             Destination("go.8", "8", _named(lambda: _("Products")), _named(lambda: _("Products")),
@@ -31,6 +34,13 @@ def destinations(app: Application) -> Destinations:
                         partial(_open_devices, app)),
         )
     )  # fmt: skip
+
+
+async def _open_dashboard(app: Application) -> None:
+    from svc_tui.screens.reports.dashboard import Dashboard
+
+    screen = await app.go_to("dashboard", Dashboard)
+    await screen.show_again()
 
 
 def _named(text: Callable[[], str]) -> Callable[[Session], str]:

@@ -122,8 +122,8 @@ class Application(Protocol):
     async def go_to_list(self, code: str) -> None:
         """Show a list in place of whatever is shown."""
 
-    async def show_jobs(self, line: str) -> None:
-        """The list of all jobs with this filter line."""
+    async def show_jobs(self, line: str, list_code: str = "") -> None:
+        """A list with this filter line; that of all jobs where no other is named."""
 
     async def choose_value(self, which: ChoiceField[T], chosen: Callable[[Field, T | None], Awaitable[None]]) -> None:
         """Let one of a field's values be picked from a list."""

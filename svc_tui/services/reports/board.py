@@ -257,7 +257,7 @@ class Cell(Enum):
 def line_of(session: Session, cell: Cell) -> str:
     """The filter line that shows exactly the jobs a count of the head counts; empty when no status waits for that."""
     words = vocabulary_for(session.language)
-    is_open = f"{words.labels[Field.STAGE]}:{_word_of_open(words)}"
+    is_open = line_of_all(session)
     yes, no = words.answer_labels
     late, promised = words.labels[Field.LATE], words.labels[Field.PROMISED]
     match cell:
@@ -282,7 +282,13 @@ def line_of_person(session: Session, who: int | None) -> str:
     words = vocabulary_for(session.language)
     entry = session.registers.employee(who)
     name = entry.initials.casefold() if entry is not None else "?"
-    return f"{words.labels[Field.RESPONSIBLE]}:{in_quotes(name)} {words.labels[Field.STAGE]}:{_word_of_open(words)}"
+    return f"{words.labels[Field.RESPONSIBLE]}:{in_quotes(name)} {line_of_all(session)}"
+
+
+def line_of_all(session: Session) -> str:
+    """The filter line that shows all open jobs."""
+    words = vocabulary_for(session.language)
+    return f"{words.labels[Field.STAGE]}:{_word_of_open(words)}"
 
 
 def _line_of_statuses(session: Session, words: Vocabulary, waits_for: WaitsFor) -> str:
