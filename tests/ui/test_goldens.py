@@ -212,7 +212,25 @@ async def _contacts_filtered(desk: Desk) -> None:
     await desk.press("enter")
 
 
+async def _dashboard(desk: Desk) -> None:
+    await desk.press("4")
+    for _ in range(200):
+        await desk.rest()
+        if getattr(desk.app.screen, "loads", None) is not None:
+            break
+        await desk.pilot.pause(0.01)
+    await desk.press("down")
+
+
+async def _hand_out(desk: Desk) -> None:
+    await _dashboard(desk)
+    await desk.press("a")
+    await desk.type("bk 1")
+
+
 SCENES: dict[str, Scene] = {
+    "dashboard": _dashboard,
+    "dashboard-hand-out": _hand_out,
     "contacts": _keys("7"),
     "contacts-filtered": _contacts_filtered,
     "contacts-advanced": _keys("7", "v"),

@@ -17,7 +17,7 @@ from svc_tui.domain.filters.filters import in_quotes
 from svc_tui.domain.planning.hours import Timeline
 from svc_tui.domain.planning.workload import NEVER, HoursLine, Queue, Task, hours_left
 from svc_tui.domain.records import Stage, WaitsFor
-from svc_tui.domain.rights import Right
+from svc_tui.domain.rights import Right, Role
 from svc_tui.services.core.session import Session, to_seconds
 from svc_tui.services.planning import opening
 
@@ -57,7 +57,7 @@ class Board(NamedTuple):
     head: Head
     nobody: Counts
     people: tuple[Counts, ...]
-    """Of everybody who is not retired or still has jobs, in the order of the register."""
+    """Of everybody who works on jobs or still has some, in the order of the register."""
     all: Counts
 
 
@@ -109,7 +109,7 @@ def board(session: Session, list_code: str = "") -> Board:
     people = [
         _counts(entry.id, by_person.get(entry.id, ()))
         for entry in session.registers.employees
-        if not entry.retired or entry.id in by_person
+        if entry.id in by_person or not (entry.retired or entry.role == Role.READONLY)
     ]
     nobody = _counts(None, by_person.get(None, ()))
     return Board(_head(found, nobody, waits), nobody, tuple(people), _counts(None, found))
