@@ -9,12 +9,18 @@ from svc_tui.i18n import _
 from svc_tui.services.core.session import Session
 from svc_tui.services.people import typed_company
 from svc_tui.services.people.company import change_company
+from svc_tui.services.planning import opening
 
 
 def show(session: Session) -> None:
     """Print every field in the form in which it is set."""
     for name, value in typed_company.told(session.registers.company, session.language):
         print(shown(f"{name}={' / '.join(value.splitlines())}"))
+    print(shown("=".join(_hours(session))))
+
+
+def _hours(session: Session) -> tuple[str, str]:
+    return typed_company.told_hours(opening.week_of(session) or (), session.language)
 
 
 def change(session: Session, words: Mapping[str, str]) -> None:
@@ -24,14 +30,17 @@ def change(session: Session, words: Mapping[str, str]) -> None:
         Invalid: when there is no such field, or it cannot be this; nothing is changed then.
         NotAllowed: when the role does not carry the right.
     """
-    before = session.registers.company
-    change_company(session, typed_company.read(words, session.language))
+    before, hours = session.registers.company, _hours(session)
+    rest, week = typed_company.without_week(words, session.language)
+    change_company(session, typed_company.read(rest, session.language), week)
     company = session.registers.company
     was = dict(typed_company.told(before, session.language))
     for name, value in typed_company.told(company, session.language):
         if value != was[name]:
             print(shown(f"{name}={value}"))
-    if company == before:
+    if _hours(session) != hours:
+        print(shown("=".join(_hours(session))))
+    elif company == before:
         print(_("It is so already."))
     if company.time_zone != before.time_zone:
         print(_("What is stored are moments: their times are now shown as a clock in {zone} shows them.").format(

@@ -190,3 +190,23 @@ def test_today_is_the_shops_day(svc: Command) -> None:
     behind = json.loads(svc("show", number, "--json").stdout)["start"]
     svc("company", "timezone=Europe/Copenhagen")
     assert (datetime.fromisoformat(ahead) - datetime.fromisoformat(behind)).days in (1, 2)
+
+
+def test_the_opening_hours_are_set_in_the_words_of_a_language_and_told_so_that_they_can_be_typed_again(
+    svc: Command,
+) -> None:
+    assert shop(svc)["hours"] == "mon-fri 9:00-17:00"
+    changed = svc("--language", "da", "company", "åbningstider=man-fre 8-12 12:30-16:30, lør 10-13", "telefon=12345678")
+    assert changed.returncode == 0, changed.stderr
+    assert "åbningstider=man-fre 8:00-12:00 12:30-16:30, lør 10:00-13:00" in changed.stdout
+    told = shop(svc)["hours"]
+    assert told == "mon-fri 8:00-12:00 12:30-16:30, sat 10:00-13:00"
+    assert svc("company", f"hours={told}").stdout.strip()
+    assert shop(svc)["hours"] == told
+
+
+def test_hours_that_are_none_are_refused_and_nothing_else_is_changed(svc: Command) -> None:
+    before = shop(svc)
+    refused(svc("company", "hours=mon 16-8", "phone=99999999"))
+    refused(svc("company", "hours=", "phone=99999999"))
+    assert shop(svc) == before

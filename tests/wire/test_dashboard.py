@@ -45,8 +45,11 @@ def busy(shop: Path) -> Path:
     for number in range(JOBS):
         sheet = activities.new_sheet(session, None, {})
         values = sheet.values | {
-            "subject": f"Fejlsøgning {number} på øen", "type": kind, "responsible": bent, "promised_at": to_seconds(noon),
-        }  # fmt: skip
+            "subject": f"Fejlsøgning {number} på øen",
+            "type": kind,
+            "responsible": bent,
+            "promised_at": to_seconds(noon),
+        }
         activities.save(session, SheetEdit(sheet, values, (), ()))
     store.close()
     return shop

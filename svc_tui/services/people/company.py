@@ -11,6 +11,7 @@ from svc_tui.domain import clock
 from svc_tui.domain.errors import CHANGED_MEANWHILE, N_, Conflict, Invalid
 from svc_tui.domain.merge import merge
 from svc_tui.domain.operations import Value
+from svc_tui.domain.planning.hours_text import Week
 from svc_tui.domain.registers import CompanyRecord
 from svc_tui.domain.rights import Right
 from svc_tui.domain.tables import COMPANY
@@ -18,6 +19,7 @@ from svc_tui.domain.transfer.shipped import LANGUAGES
 from svc_tui.services.core.session import Session
 from svc_tui.services.core.whole_texts import whole_line, whole_text
 from svc_tui.services.people.registers import check_duration, only
+from svc_tui.services.planning import opening
 
 _MOST_DAYS: Final = 3650
 DONE_END_RULES: Final = ("never", "always", "tasklist")
@@ -29,12 +31,13 @@ _COMPANY_LINES: Final[Mapping[str, int]] = {
 }  # fmt: skip
 
 
-def change_company(session: Session, values: Values) -> None:
+def change_company(session: Session, values: Values, week: Week | None = None) -> None:
     """Change the company's settings.
 
     Args:
         session: Who changes them.
         values: By the fields of `CompanyRecord`; the others stay.
+        week: When the shop is open; None leaves that as it is.
 
     Raises:
         Invalid: with the field that is refused.
@@ -53,6 +56,8 @@ def change_company(session: Session, values: Values) -> None:
         changes.update(COMPANY, session.registers.company.id, row)
         if "language" in row:
             reindex(changes.store, str(row["language"]))
+        if week is not None:
+            opening.write_week(changes, week)
     session.reload_registers()
 
 

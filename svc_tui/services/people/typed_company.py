@@ -12,6 +12,7 @@ from svc_tui.domain.errors import N_, Invalid
 from svc_tui.domain.language import dates
 from svc_tui.domain.language.date_words import spellings
 from svc_tui.domain.languages import all_languages, language_of
+from svc_tui.domain.planning.hours_text import Week, read_week, told_week
 from svc_tui.domain.registers import CompanyRecord
 from svc_tui.services.people.company import DONE_END_RULES
 
@@ -125,10 +126,30 @@ def read(words: Mapping[str, str], language: str) -> Values:
             None,
         )
         if field is None:
-            names = " ".join(language_of(language).company_fields[one.column] for one in _FIELDS)
+            known = language_of(language).company_fields
+            names = " ".join(known[name] for name in (*(one.column for one in _FIELDS), _HOURS))
             raise Invalid(NO_SUCH_FIELD, name=name[:40], names=names)
         found[field.column] = field.read(text)
     return found
+
+
+_HOURS: Final = "hours"
+
+
+def without_week(words: Mapping[str, str], language: str) -> tuple[dict[str, str], Week | None]:
+    """The words without those that say when the shop is open, and what they say; None when nothing is said of that.
+
+    Raises:
+        Invalid: when it is no week.
+    """
+    rest = {name: text for name, text in words.items() if _plain(name) not in _all_spellings("company_fields", _HOURS)}
+    said = [text for name, text in words.items() if name not in rest]
+    return rest, read_week(said[-1], language) if said else None
+
+
+def told_hours(week: Week, language: str) -> tuple[str, str]:
+    """What the shop's hours are called, and what they are, as it can be typed again."""
+    return language_of(language).company_fields[_HOURS], told_week(week, language)
 
 
 def _plain(name: str) -> str:

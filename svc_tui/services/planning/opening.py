@@ -70,14 +70,23 @@ def change_week(session: Session, week: Week | None, employee: int | None = None
         Invalid: when the shop has no hours at all.
         NotAllowed: when this role may not.
     """
-    if employee is None and not any(week or ()):
-        raise Invalid(N_("The shop must be open at some time; write for example mon-fri 8-16."), field="hours")
     right = Right.COMPANY_EDIT if employee is None else Right.EMPLOYEE_EDIT
     with session.act("company.hours" if employee is None else "employee.hours", right) as changes:
-        for row in read_hours(changes.store).opening:
-            if row.employee == employee:
-                changes.delete(OPENING_HOURS, row.id)
-        _insert_week(changes, week or (), employee)
+        write_week(changes, week, employee)
+
+
+def write_week(changes: Changes, week: Week | None, employee: int | None = None) -> None:
+    """The same within an act that changes more.
+
+    Raises:
+        Invalid: when the shop has no hours at all.
+    """
+    if employee is None and not any(week or ()):
+        raise Invalid(N_("The shop must be open at some time; write for example mon-fri 8-16."), field="hours")
+    for row in read_hours(changes.store).opening:
+        if row.employee == employee:
+            changes.delete(OPENING_HOURS, row.id)
+    _insert_week(changes, week or (), employee)
 
 
 def special_days(session: Session) -> tuple[SpecialDayRow, ...]:
