@@ -52,7 +52,8 @@ LANGUAGE = Language(
     company_fields={
         "name": "navn", "address": "adresse", "phone": "telefon", "email": "email", "vat_number": "cvr",
         "country_code": "land", "currency": "valuta", "time_zone": "tidszone", "language": "sprog",
-        "opens": "åbner", "closes": "lukker", "hours": "åbningstider", "default_duration": "varighed", "repair_warranty_days": "garanti",
+        "opens": "åbner", "closes": "lukker", "hours": "åbningstider",
+        "default_duration": "varighed", "repair_warranty_days": "garanti",
         "done_end_rule": "slut", "user_field1_name": "felt1", "user_field2_name": "felt2",
     },
     done_rules={"never": "aldrig", "always": "altid", "tasklist": "opgaveliste"},

@@ -49,7 +49,8 @@ LANGUAGE = Language(
     company_fields={
         "name": "name", "address": "address", "phone": "phone", "email": "email", "vat_number": "vat",
         "country_code": "country", "currency": "currency", "time_zone": "timezone", "language": "language",
-        "opens": "opens", "closes": "closes", "hours": "hours", "default_duration": "duration", "repair_warranty_days": "warranty",
+        "opens": "opens", "closes": "closes", "hours": "hours",
+        "default_duration": "duration", "repair_warranty_days": "warranty",
         "done_end_rule": "end", "user_field1_name": "field1", "user_field2_name": "field2",
     },
     done_rules={"never": "never", "always": "always", "tasklist": "tasklist"},

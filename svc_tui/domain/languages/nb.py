@@ -51,7 +51,8 @@ LANGUAGE = Language(
     company_fields={
         "name": "navn", "address": "adresse", "phone": "telefon", "email": "epost", "vat_number": "orgnr",
         "country_code": "land", "currency": "valuta", "time_zone": "tidssone", "language": "språk",
-        "opens": "åpner", "closes": "stenger", "hours": "åpningstider", "default_duration": "varighet", "repair_warranty_days": "garanti",
+        "opens": "åpner", "closes": "stenger", "hours": "åpningstider",
+        "default_duration": "varighet", "repair_warranty_days": "garanti",
         "done_end_rule": "slutt", "user_field1_name": "felt1", "user_field2_name": "felt2",
     },
     done_rules={"never": "aldri", "always": "alltid", "tasklist": "oppgaveliste"},

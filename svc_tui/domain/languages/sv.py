@@ -50,7 +50,8 @@ LANGUAGE = Language(
     company_fields={
         "name": "namn", "address": "adress", "phone": "telefon", "email": "epost", "vat_number": "orgnr",
         "country_code": "land", "currency": "valuta", "time_zone": "tidszon", "language": "språk",
-        "opens": "öppnar", "closes": "stänger", "hours": "öppettider", "default_duration": "längd", "repair_warranty_days": "garanti",
+        "opens": "öppnar", "closes": "stänger", "hours": "öppettider",
+        "default_duration": "längd", "repair_warranty_days": "garanti",
         "done_end_rule": "slut", "user_field1_name": "fält1", "user_field2_name": "fält2",
     },
     done_rules={"never": "aldrig", "always": "alltid", "tasklist": "uppgiftslista"},
