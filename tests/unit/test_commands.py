@@ -21,6 +21,9 @@ from svc_tui.screens.people.welcome import Welcome
 from svc_tui.screens.registers.company_form import CompanyForm
 from svc_tui.screens.registers.menu import RegistersMenu
 from svc_tui.screens.registers.views import ViewsRegister
+from svc_tui.screens.reports.balance import BalanceScreen
+from svc_tui.screens.reports.board_acts import BoardActs
+from svc_tui.screens.reports.dashboard import Dashboard
 from svc_tui.screens.sheet.activity_sheet import ActivitySheetScreen
 from svc_tui.screens.sheet.same_jobs import SameJobs as SameJobsOfSheet
 from svc_tui.screens.sheet.sheet_lines import SheetLines
@@ -77,10 +80,13 @@ SCREENS: dict[type[BaseScreen], tuple[frozenset[Where], ...]] = {
     ActScreen: (frozenset(),),
     ViewsPicker: (frozenset((Where.PICKER, Where.VIEWS)),),
     ArrangeColumns: (frozenset((Where.FORM, Where.COLUMNS)),),
+    Dashboard: (frozenset((Where.TOP, Where.BOARD)), frozenset((Where.TOP,))),
+    BalanceScreen: (frozenset((Where.BALANCE,)),),
 }
 """Every screen, and the places it can be in."""
 
 HELPERS: dict[type[BaseScreen], tuple[type[object], ...]] = {
+    Dashboard: (BoardActs,),
     ActivityListScreen: (ListSelecting, ListActs, ListUndo, ListOrder, SameJobsOfRow),
     ActivitySheetScreen: (SheetLines, RecordTabs, SameJobsOfSheet, Rescue),
     **dict.fromkeys((ContactList, DeviceList, ProductList), (ListSelecting, ListOrder, ListUndo)),
@@ -118,6 +124,9 @@ PROMISED: dict[str, tuple[str, ...]] = {
     "go.1": ("1",),
     "go.2": ("2",),
     "go.3": ("3",),
+    "go.4": ("4",),
+    "board.balance": ("b",),
+    "board.hand_out": ("a",),
     "go.7": ("7",),
     "go.8": ("8",),
     "go.0": ("0",),
