@@ -37,7 +37,7 @@ def test_all_that_is_asked_for_is_said(code: str) -> None:
     assert set(language.fields) == {field.value for field in Field}
     assert set(language.stages) == {*(stage.value for stage in Stage), "open"}
     assert set(language.job_fields) == set(language_of("en").job_fields)
-    assert set(language.company_fields) == {field.column for field in typed_company._FIELDS}
+    assert set(language.company_fields) == {typed_company._HOURS, *(field.column for field in typed_company._FIELDS)}
     assert set(language.done_rules) == set(DONE_END_RULES)
     assert {language.decimal_mark, language.group_mark} <= {",", ".", " "}
     assert language.decimal_mark != language.group_mark
