@@ -6,11 +6,16 @@ from typing import Any
 
 import pytest
 
+from svc_tui.domain.entries import Register
 from svc_tui.screens.people.contact_list import ContactList
 from svc_tui.screens.shell.entry_list import EntryListScreen
 from svc_tui.screens.shell.merging import MergeScreen
 from svc_tui.screens.stock.device_list import DeviceList
 from svc_tui.screens.stock.product_list import ProductList
+from svc_tui.services.core.session import Session
+from svc_tui.services.people import contacts, retiring
+from svc_tui.services.people.contacts import NewContact
+from tests.ui.colleague import until
 from tests.ui.conftest import OpenDesk
 from tests.ui.desk import Desk
 
@@ -185,13 +190,26 @@ async def test_enter_reads_the_whole_and_ctrl_y_lists_the_jobs(desk: Desk) -> No
     assert desk.list.rows
 
 
-async def test_a_contact_of_a_colleague_comes_by_itself(desk: Desk) -> None:
-    from svc_tui.domain.news import News
+async def test_a_contact_of_a_colleague_comes_by_itself_and_the_cursor_stays(live: Desk, bent: Session) -> None:
+    await live.press("7", "down", "down")
+    screen = live.on_top(ContactList)
+    row = screen.list.current
+    assert row is not None
+    contacts.create(bent, NewContact("Aaby Radio"))
+    await until(live, lambda: live.shows("Aaby Radio"))
+    assert screen.list.current == row
 
-    await desk.press("7")
-    screen = desk.on_top(ContactList)
-    assert screen.follows(News(tables=frozenset({"contact"})))
-    assert not screen.follows(News(tables=frozenset({"saved_view"})))
+
+async def test_a_row_that_went_meanwhile_is_not_taken_for_another(live: Desk, bent: Session) -> None:
+    await live.press("7")
+    screen = live.on_top(ContactList)
+    row = screen.list.current
+    assert row is not None
+    retiring.retire(bent, Register.CONTACTS, row.id, True)
+    await until(live, lambda: row.id not in [other.id for other in screen.list.rows])
+    await live.press("delete")
+    assert "left the list" in live.message
+    assert not live.screen.bottom.asks_letter
 
 
 async def test_the_preview_beside_a_contact(open_at: OpenDesk) -> None:
