@@ -533,7 +533,10 @@ QUERIES: dict[str, tuple[Act, str]] = {
     "contacts to export": (lambda s: exporting.contacts_after(s.store, 50), "id"),
     "products to export": (lambda s: exporting.products_after(s.store, 5), "id"),
     "devices to export": (lambda s: exporting.devices_after(s.store, 5), "id"),
-    "a contact's jobs": (lambda s: entry_jobs.jobs_of(s.store, Register.CONTACTS, 7, 20), "activity_link_by_contact"),
+    "a contact's jobs": (
+        lambda s: entry_jobs.jobs_of(s.store, Register.CONTACTS, 7, 20),
+        "activity_link_by_contact|activity_link_contact_id",
+    ),
     "a device's jobs": (
         lambda s: entry_jobs.jobs_of(s.store, Register.DEVICES, 7, 20),
         "activity_device_id_start_at_id",
@@ -569,26 +572,26 @@ def entry_kinds() -> dict[str, tuple[Register, str, EntryOrder, str]]:
         "contacts": (people, "", EntryOrder(), "contact_by_name"),
         "contacts by number": (people, "", EntryOrder("number"), "contact_number"),
         "contacts by town": (people, "", EntryOrder("city", True), "contact_by_city"),
-        "contacts by their last job": (people, "", EntryOrder("last", True), "activity_by_start"),
+        "contacts by their last job": (people, "", EntryOrder("last", True), ""),
         "a contact's words": (people, "jens", EntryOrder(), "id|contact_by_name"),
         "words, by the last job": (people, "jens", EntryOrder("last", True), "activity_by_customer"),
-        "a phone": (people, "phone:2030", EntryOrder(), "id|contact_by_name"),
+        "a phone": (people, "phone:2", EntryOrder(), "id|contact_by_name"),
         "no phone of that kind": (people, "-phone:2030", EntryOrder(), "id|contact_by_name"),
-        "suppliers": (people, "kind:supplier", EntryOrder(), "contact_suppliers|id|contact_by_name"),
+        "suppliers": (people, "kind:supplier", EntryOrder(), ""),
         "a contact's number": (people, "number:10005", EntryOrder(), "contact_number"),
-        "retired contacts": (people, "retired:yes", EntryOrder(), "contact_retired"),
+        "retired contacts": (people, "retired:yes", EntryOrder(), ""),
         "devices": (things, "", EntryOrder(), "device_words_key"),
         "devices by serial": (things, "", EntryOrder("serial"), "device_serial_key"),
         "devices by owner": (things, "", EntryOrder("owner"), "device_by_owner"),
-        "devices by their last job": (things, "", EntryOrder("last", True), "activity_by_start"),
-        "devices as registered": (things, "", EntryOrder("registered", True), "id"),
+        "devices by their last job": (things, "", EntryOrder("last", True), ""),
+        "devices as registered": (things, "", EntryOrder("registered", True), ""),
         "devices of an owner's": (things, "owner:jens", EntryOrder(), "device_by_owner"),
         "warranties": (things, "warranty:>t", EntryOrder(), "device_words_key"),
         "products": (wares, "", EntryOrder(), "product_by_name"),
         "products by code": (wares, "", EntryOrder("code"), "product_code_key"),
         "a product's code": (wares, "code:hdmi", EntryOrder(), "product_code_key"),
         "an EAN": (wares, "ean:5701", EntryOrder(), "product_ean"),
-        "a supplier's products": (wares, "supplier:a", EntryOrder(), "product_supplier_id"),
+        "a supplier's products": (wares, "supplier:a", EntryOrder(), "product_supplier_id|id|product_by_name"),
     }  # fmt: skip
 
 
@@ -597,17 +600,29 @@ def test_every_list_of_contacts_devices_and_products_is_served_by_an_index(fille
     for name, (register, text, order, index) in entry_kinds().items():
         query = entry_lists.resolve(filled, register, text, order)
         rows_there = entry_lists.page(filled, query, 60)
-        for act in (
-            lambda: entry_lists.page(filled, query, 40),  # noqa: B023  # done at once
-            lambda: entry_lists.page(filled, query, 40, after=rows_there[len(rows_there) // 2]),  # noqa: B023
-            lambda: entry_lists.page(filled, query, 40, before=rows_there[len(rows_there) // 2]),  # noqa: B023
-            lambda: entry_lists.last_page(filled, query, 40),  # noqa: B023
-        ):
-            if rows_there or "after" not in str(act):
-                forgotten(filled.store)
-                if found := complaints(plan_of(filled.store, act), index):
-                    wrong[name] = found
-    assert wrong == {}
+        middle = rows_there[len(rows_there) // 2] if rows_there else None
+        acts = [partial(entry_lists.page, filled, query, 40), partial(entry_lists.last_page, filled, query, 40)]
+        if middle is not None:
+            acts.append(partial(entry_lists.page, filled, query, 40, after=middle))
+            acts.append(partial(entry_lists.page, filled, query, 40, before=middle))
+        for act in acts:
+            forgotten(filled.store)
+            accesses = [access for access in plan_of(filled.store, act) if access.searched or not _stops(access)]
+            if (
+                found := complaints(accesses, index)
+                if index
+                else [str(one) for one in accesses if not (one.searched or _walks(one))]
+            ):
+                wrong[name] = found
+    assert not wrong, "\n".join(f"{name}: {found}" for name, found in wrong.items())
+
+
+_FEW = ("id", "contact_suppliers", "contact_retired", "device_retired", "product_retired", "product_supplier_id", "")
+
+
+def _stops(access: Access) -> bool:
+    """What is read in the order of ids up to the limit, or from an index that holds the few only."""
+    return access.index in _FEW and access.table in ("contact", "device", "product", "change_set")
 
 
 def forgotten(store: Store) -> None:

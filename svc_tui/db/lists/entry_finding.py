@@ -109,7 +109,9 @@ def rare(store: Store, query: EntryQuery, most: int) -> frozenset[int] | None:
             if isinstance(value, bool) and (column, value) != ("is_customer", True):
                 wanted.append((f"e.{column}" if value else f"NOT e.{column}", []))
     for sql, values in wanted:
-        rows = store.sql(f"SELECT e.id FROM {query.register.value} e WHERE {sql} LIMIT {most + 1}", values)
+        # In the order of ids, which is what makes SQLite take the index of the few.
+        wanted_ids = f"SELECT e.id FROM {query.register.value} e WHERE {sql} ORDER BY e.id LIMIT {most + 1}"
+        rows = store.sql(wanted_ids, values)
         if len(rows) <= most:
             return frozenset(row[0] for row in rows)
     return None
