@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Literal
 
-from bench.parts import orders
+from bench.parts import entries, orders
 from bench.programs import (
     BESIDE_VISIDATA,
     BUSY,
@@ -257,6 +257,12 @@ GOALS: tuple[Goal, ...] = (
     _value("demo", "demo shop: peak RSS", "demo", "demo: peak RSS", None, "MiB"),
     *_sorted("page"),
     *_sorted("end"),
+    *(
+        _value("entries", f"{name}: {page}", "entries", f"{name}: {page}", None, "ms")
+        for name in entries.LISTS
+        for page in ("first page", "next page", "last page")
+    ),
+    *(_value("entries", name, "entries", name, None, "ms") for name in entries.CARDS),
 )  # fmt: skip
 
 

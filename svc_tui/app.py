@@ -43,9 +43,11 @@ from svc_tui.widgets.fields import ChoiceField, Field
 from svc_tui.widgets.keys import Key
 
 if TYPE_CHECKING:
+    from svc_tui.domain.entries import Register
     from svc_tui.screens.shell.application import Kept
 
 S = TypeVar("S", bound=BaseScreen)
+Closed = Callable[[Any], Awaitable[None]]
 
 log = logging.getLogger(__name__)
 
@@ -298,6 +300,26 @@ class SvcApp(Ending, AppBackground, WindowApp[None], inherit_bindings=False):
         code = list_code or ALL
         screen = await self.go_to(f"list:{code}", lambda: ActivityListScreen(code))
         await screen.show_view(line, screen.order.now)
+
+    async def open_card(self, register: Register, entry_id: int | None, closed: Closed | None = None) -> None:
+        """Show the card of a contact, a device or a product, or of a new one."""
+        from svc_tui import ways
+
+        await ways.open_card(self, register, entry_id, closed)
+
+    async def open_job(self, job_id: int, closed: Closed | None = None) -> None:
+        """Show a job in the sheet."""
+        from svc_tui import ways
+
+        await ways.open_job(self, job_id, closed)
+
+    async def new_job(
+        self, customer_id: int | None = None, device_id: int | None = None, closed: Closed | None = None
+    ) -> None:
+        """Begin a job that is linked already."""
+        from svc_tui import ways
+
+        await ways.new_job(self, customer_id, device_id, closed)
 
     async def choose_value(self, which: ChoiceField[Any], chosen: Callable[[Field, Any], Awaitable[None]]) -> None:
         """Let one of a field's values be picked from a list."""

@@ -31,6 +31,8 @@ class Where(StrEnum):
     MERGE = "merge"
     """The screen that shows what a merge would do."""
     SHEET = "sheet"
+    CARD = "card"
+    """The card of a contact, a device, a product."""
     RECORD = "record"
     """The sheet of a job, or the card of a contact, a device, a product."""
     TABLE = "table"
@@ -46,6 +48,8 @@ class Where(StrEnum):
     PICKER = "picker"
     ADDING = "adding"
     """A picker in which what is missing can be added."""
+    CARDS = "cards"
+    """A picker of contacts, devices or products: what has a card."""
     CHANGES = "changes"
     """The acts of late."""
     VIEWS = "views"
@@ -73,6 +77,7 @@ WHERE_LABELS = {
     Where.MERGED: N_("contacts, devices"),
     Where.MERGE: N_("merging"),
     Where.SHEET: N_("sheet"),
+    Where.CARD: N_("cards"),
     Where.RECORD: N_("sheet, cards"),
     Where.TABLE: N_("tab strip, tables"),
     Where.LINES: N_("table of lines"),
@@ -81,6 +86,7 @@ WHERE_LABELS = {
     Where.FORM: N_("sheet, forms"),
     Where.PICKER: N_("pickers"),
     Where.ADDING: N_("pickers that add"),
+    Where.CARDS: N_("pickers of contacts, devices, products"),
     Where.CHANGES: N_("changes"),
     Where.VIEWS: N_("saved views"),
     Where.REGISTER: N_("registers"),
@@ -133,7 +139,7 @@ COMMANDS: tuple[Command, ...] = (
             ("f4", "ctrl+o"), (W.FIELD,), bar=4),
     Command("app.refresh", N_("Re-read"), N_("Read again what is shown"), ("f5", "ctrl+r"), (W.EVERYWHERE,), bar=12),
     Command("activity.new", N_("New"), N_("A new job; in a sheet: save this one and begin another"),
-            ("f6", "ctrl+n", "n"), (W.LIST, W.SHEET), Right.ACTIVITY_EDIT, bar=1),
+            ("f6", "ctrl+n", "n"), (W.LIST, W.SHEET, W.CARD), Right.ACTIVITY_EDIT, bar=1),
     Command("tab.previous", N_("Tab back"), N_("The tab to the left"), ("f7", "ctrl+b"), (W.RECORD,)),
     Command("tab.next", N_("Tab"), N_("The tab to the right"), ("f8", "ctrl+t"), (W.RECORD,), bar=5),
     Command("tab.enter", N_("Into tab"), N_("Into the open tab, such as the note, and back to the subject"),
@@ -146,6 +152,10 @@ COMMANDS: tuple[Command, ...] = (
             (W.LIST, W.SHEET)),
     Command("jobs.of_device", N_("Device's jobs"), N_("All jobs of this device, as a list"), ("ctrl+d",),
             (W.LIST, W.SHEET)),
+    Command("card.open", N_("Card"), N_("The card of the contact, device or product in this field or row"),
+            ("ctrl+x",), (W.LIST, W.SHEET, W.CARD, W.CARDS), bar=11),
+    Command("card.merge", N_("Merge"), N_("Make one of this and another contact or device"), (),
+            (W.CARD,), Right.CONTACT_EDIT),
     Command("app.palette", N_("Actions"), N_("All actions, found by name"),
             ("f10", "ctrl+p"), (W.EVERYWHERE,), bar=10),
     Command("list.columns", N_("Columns"), N_("Columns: simple, normal, advanced"), ("f11", "v"), (W.ROWS,)),
@@ -241,7 +251,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("go.0", N_("Devices"), N_("The list of devices"), ("0",), (W.TOP,)),
     Command("entry.new", N_("New"), N_("A new contact, device or product"), ("f6", "ctrl+n", "n"),
             (W.ENTRIES,), bar=1),
-    Command("entry.open", N_("Open"), N_("Read the whole of what is under the cursor"), ("enter",),
+    Command("entry.open", N_("Open"), N_("The card of what is under the cursor"), ("enter",),
             (W.ENTRIES,), bar=2),
     Command("entry.jobs", N_("Jobs"), N_("All jobs of this contact, device or product, as a list"), ("ctrl+y",),
             (W.ENTRIES,), bar=4),

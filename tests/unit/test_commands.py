@@ -15,6 +15,7 @@ from svc_tui.screens.jobs.activity_list import ActivityListScreen
 from svc_tui.screens.jobs.list_acts import ListActs
 from svc_tui.screens.jobs.same_jobs import SameJobs as SameJobsOfRow
 from svc_tui.screens.jobs.views import ViewsPicker
+from svc_tui.screens.people.contact_card import ContactCardScreen
 from svc_tui.screens.people.contact_list import ContactList
 from svc_tui.screens.people.settings import SettingsScreen
 from svc_tui.screens.people.welcome import Welcome
@@ -26,6 +27,7 @@ from svc_tui.screens.reports.board_acts import BoardActs
 from svc_tui.screens.reports.dashboard import Dashboard
 from svc_tui.screens.sheet.activity_sheet import ActivitySheetScreen
 from svc_tui.screens.sheet.same_jobs import SameJobs as SameJobsOfSheet
+from svc_tui.screens.sheet.sheet_cards import SheetCards
 from svc_tui.screens.sheet.sheet_lines import SheetLines
 from svc_tui.screens.sheet.sheet_rescue import Rescue
 from svc_tui.screens.shell.application import Application
@@ -38,10 +40,13 @@ from svc_tui.screens.shell.list_selecting import ListSelecting
 from svc_tui.screens.shell.list_undo import ListUndo
 from svc_tui.screens.shell.merging import MergeScreen
 from svc_tui.screens.shell.picker import Picker
+from svc_tui.screens.shell.record_rescue import RecordRescue
 from svc_tui.screens.shell.record_tabs import RecordTabs
 from svc_tui.screens.shell.register_form import RegisterForm
 from svc_tui.screens.shell.register_screen import RegisterScreen
+from svc_tui.screens.stock.device_card import DeviceCardScreen
 from svc_tui.screens.stock.device_list import DeviceList
+from svc_tui.screens.stock.product_card import ProductCardScreen
 from svc_tui.screens.stock.product_list import ProductList
 
 
@@ -66,7 +71,19 @@ SCREENS: dict[type[BaseScreen], tuple[frozenset[Where], ...]] = {
         frozenset((Where.SHEET, Where.RECORD, Where.FORM, Where.TABLE)),
         frozenset((Where.SHEET, Where.RECORD, Where.FORM, Where.TABLE, Where.LINES, Where.TAKEN)),
     ),
-    Picker: (frozenset((Where.PICKER, Where.FIELD)), frozenset((Where.PICKER, Where.ADDING, Where.FIELD))),
+    **dict.fromkeys(
+        (ContactCardScreen, DeviceCardScreen, ProductCardScreen),
+        (
+            frozenset((Where.CARD, Where.RECORD, Where.FORM)),
+            frozenset((Where.CARD, Where.RECORD, Where.FORM, Where.FIELD)),
+            frozenset((Where.CARD, Where.RECORD, Where.FORM, Where.TABLE)),
+        ),
+    ),
+    Picker: (
+        frozenset((Where.PICKER, Where.FIELD)),
+        frozenset((Where.PICKER, Where.ADDING, Where.FIELD)),
+        frozenset((Where.PICKER, Where.CARDS, Where.FIELD)),
+    ),
     RegistersMenu: (frozenset(),),
     RegisterScreen: (frozenset((Where.REGISTER,)), frozenset((Where.REGISTER, Where.MOVED))),
     RegisterForm: (frozenset((Where.FORM, Where.FIELD)),),
@@ -88,8 +105,9 @@ SCREENS: dict[type[BaseScreen], tuple[frozenset[Where], ...]] = {
 HELPERS: dict[type[BaseScreen], tuple[type[object], ...]] = {
     Dashboard: (BoardActs,),
     ActivityListScreen: (ListSelecting, ListActs, ListUndo, ListOrder, SameJobsOfRow),
-    ActivitySheetScreen: (SheetLines, RecordTabs, SameJobsOfSheet, Rescue),
+    ActivitySheetScreen: (SheetLines, RecordTabs, SameJobsOfSheet, SheetCards, Rescue),
     **dict.fromkeys((ContactList, DeviceList, ProductList), (ListSelecting, ListOrder, ListUndo)),
+    **dict.fromkeys((ContactCardScreen, DeviceCardScreen, ProductCardScreen), (RecordTabs, RecordRescue)),
 }
 """What does commands for a screen besides itself."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from svc_tui.domain.entries import Register
 from svc_tui.i18n import _
 from svc_tui.screens.jobs.list_about import the_row
 from svc_tui.services.jobs import activities
@@ -24,6 +25,18 @@ class ListSheets:
         row = self.screen.list.current
         if row is not None:
             await self.show_sheet(await self.screen.ask_service(activities.open_sheet, row.id))
+
+    async def do_card_open(self, key: Key | None) -> None:
+        """The card of the customer of the job under the cursor."""
+        row = self.screen.list.current
+        if row is not None and row.customer_id is not None:
+            await self.screen.svc.open_card(Register.CONTACTS, row.customer_id, self._card_closed)
+        elif row is not None:
+            self.screen.say(_("Job {number} has no customer.").format(number=row.number))
+
+    async def _card_closed(self, saved_id: int | None) -> None:
+        if saved_id is not None:
+            await self.screen.refresh_rows()
 
     async def do_activity_read(self, key: Key | None) -> None:
         """Read the long texts of the job under the cursor."""

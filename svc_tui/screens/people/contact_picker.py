@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from svc_tui.domain.contact_words import kind_of
+from svc_tui.domain.entries import Register
 from svc_tui.domain.operations import new_operation_key
 from svc_tui.domain.records import ContactKind, ContactRow, DeviceRow, LinkRole, ProductRow
 from svc_tui.i18n import N_, _
@@ -71,7 +72,7 @@ def contact_picker(
         Question(
             _("Choose a contact"), columns, search, tuple(options),
             create=lambda typed: _("+ Create “{text}” as a new contact").format(text=typed),
-            created=created, text=text,
+            created=created, text=text, card=Register.CONTACTS,
         )
     )  # fmt: skip
 
@@ -153,7 +154,7 @@ def product_picker(screen: BaseScreen, text: str = "") -> Picker:
         ]
 
     columns = ((_("Code"), 14, 0), (_("Name"), 20, 1), (_("Unit"), 5, 0), (_("Price"), 10, 0), (_("Stock"), 6, 0))
-    return Picker(Question(_("Choose a product"), columns, search, text=text, right=(3, 4)))
+    return Picker(Question(_("Choose a product"), columns, search, text=text, right=(3, 4), card=Register.PRODUCTS))
 
 
 def device_picker(screen: BaseScreen, owner_id: int | None, text: str = "") -> Picker:
@@ -177,6 +178,7 @@ def device_picker(screen: BaseScreen, owner_id: int | None, text: str = "") -> P
             _("Choose a device"), columns, search, text=text,
             create=lambda typed: _("+ Register “{text}” as a new device").format(text=typed), created=created,
             empty=_("No device known. Write brand, model and serial number to register one."),
+            card=Register.DEVICES,
         )
     )  # fmt: skip
 

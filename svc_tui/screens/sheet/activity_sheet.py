@@ -14,6 +14,7 @@ from svc_tui.screens.people.contact_picker import contact_picker, device_picker,
 from svc_tui.screens.sheet import sheet_facts, sheet_live
 from svc_tui.screens.sheet.same_jobs import SameJobs
 from svc_tui.screens.sheet.sheet_beside import Beside, beside_anew
+from svc_tui.screens.sheet.sheet_cards import SheetCards
 from svc_tui.screens.sheet.sheet_form import QUICK_PATH, REST, HeaderForm
 from svc_tui.screens.sheet.sheet_lines import SheetLines
 from svc_tui.screens.sheet.sheet_panes import ContactsPane, MiscPane, ProductPane
@@ -57,7 +58,7 @@ class ActivitySheetScreen(RecordScreen[Sheet]):
         """Operation key of the next save: a save tried again is the same one."""
         self.parties, self.saving = Parties(self), Saving(self)
         self.same_jobs, self.rescue = SameJobs(self), Rescue(self)
-        self.line_acts = SheetLines(self)
+        self.line_acts, self.cards = SheetLines(self), SheetCards(self)
 
     def prepare(self) -> None:
         """Make the parts that need to know the session; once, before the first job is shown."""
@@ -180,7 +181,7 @@ class ActivitySheetScreen(RecordScreen[Sheet]):
 
     @property
     def helpers(self) -> tuple[object, ...]:
-        return (self.line_acts, self.tab_acts, self.same_jobs, self.rescue)
+        return (self.line_acts, self.tab_acts, self.cards, self.same_jobs, self.rescue)
 
     def places_now(self) -> frozenset[Where]:
         places = super().places_now()

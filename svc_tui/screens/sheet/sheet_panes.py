@@ -71,6 +71,12 @@ class ContactsPane(SheetPane):
     def unwritten(self) -> str:
         return _("Nothing is written here: F9 links a contact.")
 
+    def enter_label(self) -> str:
+        return _("Card") if self.links else ""
+
+    async def open_row(self) -> None:
+        await self.sheet.cards.do_card_open(None)
+
     async def redraw(self, cursor: int | None = None) -> None:
         """Show the links as they are now, with the cursor on the link with this id, or where it was."""
         rows = FixedRows(self.links, key=lambda row: row.id)

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from svc_tui.commands import Keymap
+    from svc_tui.domain.entries import Register
     from svc_tui.domain.news import News
     from svc_tui.formats import Formats
     from svc_tui.screens.shell.base import BaseScreen
@@ -124,6 +125,22 @@ class Application(Protocol):
 
     async def show_jobs(self, line: str, list_code: str = "") -> None:
         """A list with this filter line; that of all jobs where no other is named."""
+
+    async def open_card(
+        self, register: Register, entry_id: int | None, closed: Callable[[Any], Awaitable[None]] | None = None
+    ) -> None:
+        """Show the card of a contact, a device or a product, or of a new one."""
+
+    async def open_job(self, job_id: int, closed: Callable[[Any], Awaitable[None]] | None = None) -> None:
+        """Show a job in the sheet."""
+
+    async def new_job(
+        self,
+        customer_id: int | None = None,
+        device_id: int | None = None,
+        closed: Callable[[Any], Awaitable[None]] | None = None,
+    ) -> None:
+        """Begin a job that is linked already."""
 
     async def choose_value(self, which: ChoiceField[T], chosen: Callable[[Field, T | None], Awaitable[None]]) -> None:
         """Let one of a field's values be picked from a list."""

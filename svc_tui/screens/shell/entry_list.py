@@ -118,12 +118,13 @@ class EntryListScreen(FilteredList[E, EntryQuery]):
     # -- commands ----------------------------------------------------------------------------------------------
 
     async def do_entry_open(self, key: Key | None) -> None:
-        """Read the whole of the entry under the cursor."""
-        from svc_tui.screens.shell.reader import ReaderScreen
-
+        """The card of the entry under the cursor."""
         if (row := self.list.current) is not None:
-            pieces = await self.preview_of(row)
-            await self.svc.show(ReaderScreen(self.name_of(row), "\n".join(map(_line, pieces))))
+            await self.svc.open_card(self.register, row.id, self._card_closed)
+
+    async def _card_closed(self, saved_id: int | None) -> None:
+        if saved_id is not None:
+            await self.refresh_rows(keep=saved_id)
 
     async def do_entry_jobs(self, key: Key | None) -> None:
         """All jobs of the entry under the cursor."""
@@ -167,9 +168,3 @@ class EntryListScreen(FilteredList[E, EntryQuery]):
                 self.say(_("The two are one now. u undoes it."))
 
         await self.svc.show(MergeScreen(self.register, keys[0], keys[1]), partial(closed))
-
-
-def _line(piece: Piece) -> str:
-    """A piece of the preview as a line of text."""
-    text = f"{piece.text}: {piece.value}" if piece.kind == "label" else piece.text
-    return f"{text}   {piece.right}".rstrip() if piece.right else text

@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar
 from textual.app import ComposeResult
 
 from svc_tui.commands import Where
+from svc_tui.domain.entries import Register
 from svc_tui.domain.registers import Choice, matching
 from svc_tui.i18n import _
 from svc_tui.screens.shell.application import Application
@@ -57,6 +58,7 @@ class Question(Generic[T]):
         text: What stands in the field at first.
         empty: What stands in the list when nothing is found.
         right: Places of the columns that hold numbers.
+        card: Of which register the answers are, whose cards can be looked at; None for none.
     """
 
     title: str
@@ -68,6 +70,7 @@ class Question(Generic[T]):
     text: str = ""
     empty: str = ""
     right: tuple[int, ...] = ()
+    card: Register | None = None
 
 
 @dataclass(frozen=True)
@@ -148,7 +151,7 @@ class Picker(BaseScreen):
         return _("Choose")
 
     def places_now(self) -> frozenset[Where]:
-        places = super().places_now()
+        places = super().places_now() | ({Where.CARDS} if self.question.card is not None else frozenset())
         return places if self.question.created is not None else places - {Where.ADDING}
 
     async def do_picker_add(self, key: Key | None) -> None:
@@ -194,6 +197,17 @@ class Picker(BaseScreen):
     async def on_row_list_opened(self, event: RowList.Opened) -> None:
         event.stop()
         await self._pick()
+
+    async def do_card_open(self, key: Key | None) -> None:
+        """The card of the row under the cursor; back from it, one goes on picking."""
+        row = self.list.current
+        if row is None or isinstance(row.value, _Create) or self.question.card is None:
+            return
+        await self.svc.open_card(self.question.card, row.value.id, self._card_closed)
+
+    async def _card_closed(self, saved_id: int | None) -> None:
+        if saved_id is not None:
+            await self._search()
 
     async def do_field_look_up(self, key: Key | None) -> None:
         """The next value of an option; the search field has none."""

@@ -47,6 +47,10 @@ class ContactCard:
     generation: str = ""
     """Of the shop that it was read in; see `Session.generation`."""
 
+    def is_of(self, other: ContactCard) -> bool:
+        """Whether both are of the same row: in a restored shop another one may have the id."""
+        return self.id == other.id and (self.generation == other.generation or self.values == other.values)
+
 
 @dataclass(frozen=True, slots=True)
 class ContactEdit:

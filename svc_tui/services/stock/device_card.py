@@ -20,6 +20,20 @@ from svc_tui.services.core.row_saving import Saved, resumed, save_row
 from svc_tui.services.core.session import Session
 from svc_tui.services.core.whole_texts import whole_line, whole_text
 
+__all__ = [
+    "DAYS",
+    "FIELDS",
+    "LINES",
+    "DeviceCard",
+    "DeviceEdit",
+    "Repair",
+    "new_card",
+    "open_card",
+    "repairs",
+    "same_serial",
+    "save",
+]
+
 LINES: Final = {
     "brand": 100, "model": 100, "serial": 100, "accessories": 300, "condition": 300, "lock_code": 60, "shelf": 60,
 }  # fmt: skip
@@ -39,6 +53,10 @@ class DeviceCard:
     values: Values
     owner: ContactRow | None = None
     generation: str = ""
+
+    def is_of(self, other: DeviceCard) -> bool:
+        """Whether both are of the same row: in a restored shop another one may have the id."""
+        return self.id == other.id and (self.generation == other.generation or self.values == other.values)
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,10 @@ class ProductCard:
     supplier: ContactRow | None = None
     generation: str = ""
 
+    def is_of(self, other: ProductCard) -> bool:
+        """Whether both are of the same row: in a restored shop another one may have the id."""
+        return self.id == other.id and (self.generation == other.generation or self.values == other.values)
+
 
 @dataclass(frozen=True, slots=True)
 class ProductEdit:
