@@ -56,6 +56,8 @@ class Where(StrEnum):
     """The list of saved views."""
     REGISTER = "register"
     """The rows of a register."""
+    HOURS = "hours"
+    """Hours, special days and absences."""
     VIEWS_OF_ALL = "views_of_all"
     """The saved views of all."""
     MOVED = "moved"
@@ -90,6 +92,7 @@ WHERE_LABELS = {
     Where.CHANGES: N_("changes"),
     Where.VIEWS: N_("saved views"),
     Where.REGISTER: N_("registers"),
+    Where.HOURS: N_("hours"),
     Where.VIEWS_OF_ALL: N_("views of all"),
     Where.MOVED: N_("registers with an order"),
     Where.COLUMNS: N_("arranging columns"),
@@ -184,10 +187,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("list.select", N_("Select"), N_("Select this row, or no longer"), ("space",), (W.ROWS,)),
     Command("list.range", N_("Range"), N_("Select from here on: then move"), ("shift+down", "x"), (W.ROWS,)),
     Command("list.select_all", N_("Select all"), N_("Select all that match, or none"), ("*",), (W.ROWS,)),
-    Command("act.undo", N_("Undo"), N_("Undo your last act"), ("u",), (W.ROWS, W.REGISTER, W.VIEWS_OF_ALL),
+    Command("act.undo", N_("Undo"), N_("Undo your last act"), ("u",), (W.ROWS, W.REGISTER, W.HOURS, W.VIEWS_OF_ALL),
             Right.ACTIVITY_EDIT),
-    Command("act.redo", N_("Redo"), N_("Do again what you undid last"), ("U",), (W.ROWS, W.REGISTER, W.VIEWS_OF_ALL),
-            Right.ACTIVITY_EDIT),
+    Command("act.redo", N_("Redo"), N_("Do again what you undid last"), ("U",),
+            (W.ROWS, W.REGISTER, W.HOURS, W.VIEWS_OF_ALL), Right.ACTIVITY_EDIT),
     Command("list.changes", N_("Changes"), N_("What was changed lately, by whom; any of it can be undone"), ("h",),
             (W.ROWS,), Right.HISTORY_READ),
     Command("changes.show", N_("Details"), N_("What this act changed, job by job"), ("enter",), (W.CHANGES,), bar=1),
@@ -223,15 +226,15 @@ COMMANDS: tuple[Command, ...] = (
             Right.REGISTER_EDIT),
     Command("picker.add", N_("Add"), N_("Add what is not there yet"), ("f6", "ctrl+n"), (W.ADDING,), bar=3),
     Command("register.change", N_("Change"), N_("Change the row under the cursor"), ("enter",),
-            (W.REGISTER, W.VIEWS_OF_ALL), bar=1),
+            (W.REGISTER, W.HOURS, W.VIEWS_OF_ALL), bar=1),
     Command("register.add", N_("Add"), N_("Add a row to the register"), ("f6", "ctrl+n", "n"),
-            (W.REGISTER, W.VIEWS_OF_ALL), bar=2),
+            (W.REGISTER, W.HOURS, W.VIEWS_OF_ALL), bar=2),
     Command("register.up", N_("Move up"), N_("Move the row up, in the order in which all see it"), ("<",), (W.MOVED,),
             bar=4),
     Command("register.down", N_("Move down"), N_("Move the row down"), (">",), (W.MOVED,), bar=4),
     Command("register.retire", N_("Retire"), N_("Offer the row no longer, or again"), ("r",), (W.REGISTER,), bar=5),
     Command("register.delete", N_("Delete"), N_("Delete the row, if nothing uses it"), ("delete",),
-            (W.REGISTER, W.VIEWS_OF_ALL), bar=6),
+            (W.REGISTER, W.HOURS, W.VIEWS_OF_ALL), bar=6),
     Command("go.4", N_("Dashboard"), N_("Who has how much, what is late, what waits"), ("4",), (W.TOP,),
             Right.STATISTICS_READ),
     Command("board.hand_out", N_("Hand out"), N_("Give jobs of this person to somebody else: fa 10, fa 8h"), ("a",),

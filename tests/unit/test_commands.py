@@ -20,6 +20,7 @@ from svc_tui.screens.people.contact_list import ContactList
 from svc_tui.screens.people.settings import SettingsScreen
 from svc_tui.screens.people.welcome import Welcome
 from svc_tui.screens.registers.company_form import CompanyForm
+from svc_tui.screens.registers.hours import HoursScreen
 from svc_tui.screens.registers.menu import RegistersMenu
 from svc_tui.screens.registers.views import ViewsRegister
 from svc_tui.screens.reports.balance import BalanceScreen
@@ -89,6 +90,7 @@ SCREENS: dict[type[BaseScreen], tuple[frozenset[Where], ...]] = {
     RegisterForm: (frozenset((Where.FORM, Where.FIELD)),),
     CompanyForm: (frozenset((Where.FORM, Where.FIELD)),),
     ViewsRegister: (frozenset((Where.VIEWS_OF_ALL,)),),
+    HoursScreen: (frozenset((Where.HOURS,)),),
     FormDialog: (frozenset((Where.FORM, Where.FIELD)),),
     SettingsScreen: (frozenset((Where.FORM, Where.FIELD)),),
     Welcome: (frozenset((Where.FORM, Where.FIELD)), frozenset((Where.FORM,))),

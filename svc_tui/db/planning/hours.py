@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from svc_tui.db.core.engine import Store
+from svc_tui.domain.planning.away import AbsenceRow, SpecialDayRow
 
 
 class OpeningRow(NamedTuple):
@@ -15,26 +16,6 @@ class OpeningRow(NamedTuple):
     weekday: int
     opens: int
     closes: int
-
-
-class SpecialDayRow(NamedTuple):
-    """A day with hours of its own."""
-
-    id: int
-    day: str
-    """Such as 2026-12-24."""
-    name: str
-    hours: str
-
-
-class AbsenceRow(NamedTuple):
-    """When an employee is away."""
-
-    id: int
-    employee: int
-    from_at: int
-    to_at: int
-    reason: str
 
 
 class HoursRows(NamedTuple):

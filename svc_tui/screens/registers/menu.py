@@ -8,6 +8,7 @@ from typing import NamedTuple
 from svc_tui.domain.rights import Right
 from svc_tui.i18n import N_, _
 from svc_tui.screens.registers.company_form import CompanyForm
+from svc_tui.screens.registers.hours import HoursScreen
 from svc_tui.screens.registers.specs import SPECS
 from svc_tui.screens.registers.views import ViewsRegister
 from svc_tui.screens.shell.list_screen import Column, FixedRows, ListScreen
@@ -45,6 +46,7 @@ class RegistersMenu(ListScreen[Offered]):
     def source(self) -> FixedRows[Offered]:
         found = [self._of(spec) for spec in SPECS.values()]
         found.append(Offered(_("Company data"), "", Right.COMPANY_EDIT, self._company))
+        found.append(Offered(_("Hours and absences"), "", Right.EMPLOYEE_EDIT, self._hours))
         found.append(Offered(_("Saved views"), "", Right.REGISTER_EDIT, self._views))
         return FixedRows(found, key=lambda row: row.title)
 
@@ -62,6 +64,9 @@ class RegistersMenu(ListScreen[Offered]):
                 self.say(_("Kept. u in a list of rows undoes it."))
 
         await self.svc.show(CompanyForm(self.session.registers.company, self.svc.formats.language), closed)
+
+    async def _hours(self) -> None:
+        await self.svc.show(HoursScreen(), self._come_back)
 
     async def _views(self) -> None:
         await self.svc.show(ViewsRegister(), self._come_back)

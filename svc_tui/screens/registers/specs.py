@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from svc_tui.domain.records import Payer, Stage
+from svc_tui.domain.records import Payer, Stage, WaitsFor
 from svc_tui.domain.registers import Registers
 from svc_tui.domain.rights import Role
 from svc_tui.i18n import N_, _
@@ -16,6 +16,10 @@ from svc_tui.services.people.registers import Register
 STAGES: Final = {
     Stage.NONE: "", Stage.READY: N_("ready"), Stage.WAITING: N_("waiting"), Stage.WORKING: N_("working"),
     Stage.DONE: N_("done"), Stage.CANCELLED: N_("cancelled"),
+}  # fmt: skip
+WAITS_FOR: Final = {
+    WaitsFor.NOTHING: N_("nothing"), WaitsFor.PARTS: N_("parts"), WaitsFor.CUSTOMER: N_("the customer"),
+    WaitsFor.SUPPLIER: N_("the supplier"),
 }  # fmt: skip
 PAYERS: Final = {Payer.CUSTOMER.value: N_("customer"), Payer.SUPPLIER.value: N_("supplier"), Payer.US.value: N_("us")}
 ROLES: Final = {
@@ -99,7 +103,9 @@ SPECS: Final[dict[Register, RegisterSpec]] = {
         ),
         (
             line("name", N_("Name")), named("stage", N_("Stage"), STAGES, Stage.READY), lists(),
-            flag("done_key", N_("Set by the Done key")), minutes("longest", N_("Longest time")),
+            flag("done_key", N_("Set by the Done key")),
+            named("waits_for", N_("Waits for"), WAITS_FOR, WaitsFor.NOTHING), flag("pauses", N_("Pauses the promise")),
+            minutes("longest", N_("Longest time")),
         ),
     ),
     Register.PRIORITY: RegisterSpec(

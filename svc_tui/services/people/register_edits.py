@@ -30,7 +30,7 @@ FIELDS: Final[Mapping[Register, tuple[str, ...]]] = {
         "name", "lists", "default_status", "default_responsible", "default_duration", "default_payer", "colour",
         "responsible_required", "customer_required",
     ),
-    Register.STATUS: ("name", "stage", "lists", "done_key", "longest"),
+    Register.STATUS: ("name", "stage", "lists", "done_key", "waits_for", "pauses", "longest"),
     Register.PRIORITY: ("name", "is_default"),
     Register.EMPLOYEE: ("name", "initials", "role", "login"),
 }  # fmt: skip

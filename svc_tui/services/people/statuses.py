@@ -8,7 +8,7 @@ from svc_tui.db.core.changes import Changes, read
 from svc_tui.db.people import register_uses
 from svc_tui.domain.errors import N_, InUse, Invalid
 from svc_tui.domain.operations import Values
-from svc_tui.domain.records import Stage
+from svc_tui.domain.records import Stage, WaitsFor
 from svc_tui.domain.tables import ACTIVITY_STATUS
 from svc_tui.services.core.session import Session
 from svc_tui.services.people.registers import Register, acting, check_minutes, flag, last_position, named
@@ -65,6 +65,10 @@ def put_status(
         if (longest := values["longest"]) is not None:
             check_minutes(int(longest), "longest")
         written["longest"] = longest
+    if "waits_for" in values:
+        written["waits_for"] = str(WaitsFor(str(values["waits_for"])))
+    if "pauses" in values:
+        written["pauses"] = bool(values["pauses"])
     if status_id is None:
         written |= {"stage": int(_real(stage or Stage.NONE)), "position": last_position(session, Register.STATUS)}
         status_id = changes.insert(ACTIVITY_STATUS, written)

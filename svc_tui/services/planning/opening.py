@@ -9,8 +9,9 @@ from weakref import WeakKeyDictionary
 
 from svc_tui.db.core.changes import Changes, Values
 from svc_tui.db.core.engine import Store
-from svc_tui.db.planning.hours import AbsenceRow, HoursRows, SpecialDayRow, read_hours, rows_of_types, types_by_employee
+from svc_tui.db.planning.hours import HoursRows, read_hours, rows_of_types, types_by_employee
 from svc_tui.domain.errors import N_, Invalid, NotFound
+from svc_tui.domain.planning.away import AbsenceRow, SpecialDayRow
 from svc_tui.domain.planning.holidays import holidays
 from svc_tui.domain.planning.hours import Calendar, Span, Timeline, of_person
 from svc_tui.domain.planning.hours_text import Week, read_day, told_day

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from svc_tui.db.planning.hours import AbsenceRow
 from svc_tui.db.reports import board as rows
 from svc_tui.domain.errors import N_, Invalid
+from svc_tui.domain.planning.away import AbsenceRow
 from svc_tui.domain.planning.balance import Proposal, balance
 from svc_tui.domain.planning.workload import Task
 from svc_tui.domain.records import Stage
