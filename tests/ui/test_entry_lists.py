@@ -233,3 +233,33 @@ async def test_a_lock_code_is_never_shown(open_at: OpenDesk) -> None:
         assert not desk.shows("8642")
         await desk.press("enter")
         assert not desk.shows("8642")
+
+
+@pytest.mark.parametrize(("digit", "column"), [("0", "serial"), ("8", "ean"), ("8", "code")])
+async def test_a_scan_shows_what_has_the_code(desk: Desk, digit: str, column: str) -> None:
+    await desk.press(digit)
+    screen = desk.on_top(LISTS[digit])
+    row = next(row for row in screen.list.rows if getattr(row, column))
+    await screen.take_scan(getattr(row, column))
+    await desk.rest()
+    assert row.id in [found.id for found in screen.list.rows]
+    assert len(screen.list.rows) <= 2
+
+
+async def test_a_readonly_employee_looks_and_changes_nothing(open_at: OpenDesk) -> None:
+    async with open_at(who="RO") as desk:
+        await desk.press("7")
+        before = list(desk.on_top(ContactList).list.rows)
+        await desk.press("delete", "y")
+        assert "may only look" in desk.message
+        await desk.press("space", "space", "M", "f2")
+        assert "may only look" in desk.message
+        await desk.press("escape")
+        assert desk.on_top(ContactList).list.rows == before
+
+
+@pytest.mark.parametrize("digit", LISTS)
+async def test_keys_typed_ahead_of_the_list_do_what_slow_typing_does(desk: Desk, digit: str) -> None:
+    await desk.burst(digit, "down", "down")
+    rows = desk.on_top(LISTS[digit]).list
+    assert rows.cursor == min(2, len(rows.rows) - 1)

@@ -44,3 +44,12 @@ def test_two_devices_are_made_one_and_two_again(desk: Desk) -> None:
     desk.program.wait_until(lambda: ("A124" in desk.text()) is not ("A123" in desk.text()), what="one")
     desk.press("u", desk.told("y"))
     desk.program.wait_until(lambda: "A124" in desk.text() and "A123" in desk.text(), what="two again")
+
+
+@pytest.mark.parametrize("digit", ["7", "8", "0"])
+def test_a_key_costs_no_more_bytes_than_in_the_list_of_jobs(demo: Path, digit: str) -> None:
+    with Desk(demo, user="AH") as desk:
+        desk.press(digit)
+        assert len(desk.program.bytes_for("<Down>")) <= 250
+        assert len(desk.program.bytes_for("<PgDn>")) <= 4_500
+        assert desk.program.bytes_for("") == b""

@@ -115,6 +115,13 @@ class EntryListScreen(FilteredList[E, EntryQuery]):
     async def open_row(self, row: E) -> None:
         await self.do_entry_open(None)
 
+    async def take_scan(self, code: str) -> None:
+        """A bar-code reader read this: the list shows what has it, and nothing is changed."""
+        if self.bottom.is_asking:
+            await super().take_scan(code)
+        else:
+            await self.show_view(code, self.order.now)
+
     # -- commands ----------------------------------------------------------------------------------------------
 
     async def do_entry_open(self, key: Key | None) -> None:
