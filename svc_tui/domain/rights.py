@@ -45,7 +45,7 @@ class Right(StrEnum):
     """Make, dispatch and invoice service orders."""
     ORDER_CREDIT = auto()
     REGISTER_EDIT = auto()
-    """Lists, types, statuses, priorities."""
+    """Lists, types, statuses, priorities; when employees work and are away."""
     COMPANY_EDIT = auto()
     EMPLOYEE_EDIT = auto()
     """Employees and their roles."""

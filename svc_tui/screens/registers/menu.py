@@ -46,7 +46,7 @@ class RegistersMenu(ListScreen[Offered]):
     def source(self) -> FixedRows[Offered]:
         found = [self._of(spec) for spec in SPECS.values()]
         found.append(Offered(_("Company data"), "", Right.COMPANY_EDIT, self._company))
-        found.append(Offered(_("Hours and absences"), "", Right.EMPLOYEE_EDIT, self._hours))
+        found.append(Offered(_("Hours and absences"), "", Right.REGISTER_EDIT, self._hours))
         found.append(Offered(_("Saved views"), "", Right.REGISTER_EDIT, self._views))
         return FixedRows(found, key=lambda row: row.title)
 

@@ -71,7 +71,7 @@ def change_week(session: Session, week: Week | None, employee: int | None = None
         Invalid: when the shop has no hours at all.
         NotAllowed: when this role may not.
     """
-    right = Right.COMPANY_EDIT if employee is None else Right.EMPLOYEE_EDIT
+    right = Right.COMPANY_EDIT if employee is None else Right.REGISTER_EDIT
     with session.act("company.hours" if employee is None else "employee.hours", right) as changes:
         write_week(changes, week, employee)
 
@@ -185,7 +185,7 @@ def save_absence(
         "to_at": to_at,
         "reason": whole_line(reason, "reason", 120),
     }
-    with session.act("employee.absence", Right.EMPLOYEE_EDIT) as changes:
+    with session.act("employee.absence", Right.REGISTER_EDIT) as changes:
         if row_id is None:
             return changes.insert(ABSENCE, values)
         if row_id not in {row.id for row in read_hours(changes.store).absences}:
@@ -200,7 +200,7 @@ def remove_absence(session: Session, row_id: int) -> None:
     Raises:
         NotFound: when that has been said already.
     """
-    with session.act("employee.absence", Right.EMPLOYEE_EDIT) as changes:
+    with session.act("employee.absence", Right.REGISTER_EDIT) as changes:
         if row_id not in {row.id for row in read_hours(changes.store).absences}:
             raise NotFound(_NO_SUCH)
         changes.delete(ABSENCE, row_id)
@@ -209,7 +209,7 @@ def remove_absence(session: Session, row_id: int) -> None:
 def change_types(session: Session, employee: int, types: Iterable[int]) -> None:
     """Say which types of job somebody may be given; none lets it go by what he did before."""
     wanted = set(types)
-    with session.act("employee.types", Right.EMPLOYEE_EDIT) as changes:
+    with session.act("employee.types", Right.REGISTER_EDIT) as changes:
         rows = rows_of_types(changes.store, employee)
         for row_id, kind in rows:
             if kind not in wanted:
