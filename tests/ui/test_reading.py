@@ -73,7 +73,7 @@ async def test_what_an_act_changed_is_opened_whole(desk: Desk) -> None:
     await _with_note(desk)
     await desk.press("escape", "h", "enter")
     table = desk.screen.list  # type: ignore[attr-defined]
-    assert await desk.hop("down", lambda: "slukker efter" in desk.screen._what(table.current))  # type: ignore[attr-defined]
+    assert await desk.hop("down", lambda: "slukker efter" in desk.screen.whole(table.current))  # type: ignore[attr-defined]
     await desk.press("enter")
     assert on_the_screen(desk, "sagt ja til den.")
 

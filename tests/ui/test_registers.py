@@ -25,7 +25,7 @@ from tests.ui.desk import Desk
 PLACES = {
     Register.LIST: 0, Register.TYPE: 1, Register.STATUS: 2, Register.PRIORITY: 3, Register.EMPLOYEE: 4,
 }  # fmt: skip
-COMPANY, VIEWS = 5, 6
+COMPANY, VIEWS = 5, 7
 
 
 async def go(desk: Desk, place: int) -> None:

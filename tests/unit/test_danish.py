@@ -11,7 +11,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from svc_tui import i18n
-from svc_tui.commandline.arguments import build_parser
+from svc_tui.commandline.arguments import build_parser, read_arguments
 from svc_tui.domain.filters.filters import Stage, parse, vocabulary_for
 from svc_tui.domain.language.date_words import in_english
 from svc_tui.domain.language.dates import (
@@ -199,7 +199,7 @@ def test_what_is_wrong_with_arguments_is_told_in_danish(
     arguments: list[str], sentence: str, in_danish: None, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(SystemExit):
-        build_parser().parse_args(arguments)
+        read_arguments(arguments)
     said = capsys.readouterr().err
     assert sentence in said
     assert said.startswith("brug: svc-tui")
