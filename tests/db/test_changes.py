@@ -207,6 +207,17 @@ def test_a_row_that_hangs_on_a_job_raises_the_jobs_version_and_time_of_change(sh
     assert (now.version, now.changed_at) == (sheet.version + 1, 1_764_000_600)
 
 
+def test_what_follows_from_others_is_not_taken_from_a_caller_nor_dropped_unsaid(shop: Session) -> None:
+    sheet = job(shop)
+    before = image(shop.store)
+    for given in ({"changed_at": 1}, {"stage": 3}, {"total": 100}, {"version": 7}, {"project_key": "x"}):
+        with pytest.raises(ValueError, match=next(iter(given))), change_set(shop.store, None, "test") as changes:
+            changes.insert(Activity, {"number": 1, "start_at": 1, "created_at": 1, **given})
+        with pytest.raises(ValueError, match=next(iter(given))), change_set(shop.store, None, "test") as changes:
+            changes.update(Activity, sheet.id or 0, {"subject": "Andet", **given})
+    assert image(shop.store) == before
+
+
 def test_a_version_is_raised_by_one_for_each_act(shop: Session) -> None:
     sheet = job(shop)
     for number in range(3):
@@ -253,9 +264,7 @@ def test_an_act_that_fails_leaves_nothing_of_itself(shop: Session) -> None:
     before = image(shop.store)
     with pytest.raises(ZeroDivisionError), change_set(shop.store, None, "test") as changes:  # noqa: PT012
         number = changes.next_number("activity")
-        activity = changes.insert(
-            Activity, {"number": number, "start_at": 1, "created_at": 1, "changed_at": 1, "subject": "Halv"}
-        )
+        activity = changes.insert(Activity, {"number": number, "start_at": 1, "created_at": 1, "subject": "Halv"})
         changes.insert(ActivityLine, {"activity": activity, "position": 0, "kind": "part"})
         changes.insert(ActivityNote, {"activity": activity, "at": 1, "text": "Halv"})
         raise ZeroDivisionError

@@ -94,6 +94,13 @@ def image_of(table: Described, row: Mapping[str, Value]) -> str:
     return json.dumps({name: value for name, value in row.items() if name in table.fields}, ensure_ascii=False)
 
 
+def _refuse_derived(table: Described, values: Mapping[str, Value]) -> None:
+    """What follows from others (`derived.py`) would be written over, or stand there without any history."""
+    for name in (*table.derived, *table.keys):
+        if name in values:
+            raise ValueError(f"{table.name}.{name} follows from other values and is not given")
+
+
 class Changes:
     """The open change set: create, change and delete rows through it; it writes the history at the end."""
 
@@ -129,8 +136,13 @@ class Changes:
         return int(drawn[0][0])
 
     def insert(self, table: AnyTable, values: Mapping[str, Value]) -> int:
-        """Create a row; gives its id. A row that comes back names its former one in `values`."""
+        """Create a row; gives its id. A row that comes back names its former one in `values`.
+
+        Raises:
+            ValueError: when a value is given for what follows from others.
+        """
         table = described(table)
+        _refuse_derived(table, values)
         row_id = rows.insert(self.store, table, {**values, **self.beside.of(table, values)})
         self.note(table, row_id, values, "", None, image_of(table, values))
         return row_id
@@ -140,8 +152,10 @@ class Changes:
 
         Raises:
             NotFound: when the row is gone.
+            ValueError: when a value is given for what follows from others.
         """
         table = described(table)
+        _refuse_derived(table, values)
         current = read(self.store, table, row_id, lock=True)
         changed = {name: value for name, value in values.items() if current[name] != value}
         if not changed:

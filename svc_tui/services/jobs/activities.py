@@ -273,8 +273,8 @@ def _create(session: Session, changes: Changes, values: Values) -> Saved:
     actor = session.employee.id if session.employee else None
     stage = stage_of(session.registers, values["status"])
     row = values | {
-        "number": number, "stage": int(stage), "created_at": changes.at, "created_by": actor,
-        "changed_at": changes.at, "done_at": changes.at if stage is Stage.DONE else None,
+        "number": number, "created_at": changes.at, "created_by": actor,
+        "done_at": changes.at if stage is Stage.DONE else None,
     }  # fmt: skip
     return Saved(changes.insert(ACTIVITY, row), number)
 
