@@ -69,6 +69,31 @@ def own_memory() -> int:
         return 0
 
 
+class _ProcessBounds:
+    """What the kernel does to a process that has used much of a processor, as it was before the session."""
+
+    def __init__(self) -> None:
+        self._limits: tuple[int, int] | None = None
+        self._handler: signal._HANDLER = None
+
+    def note(self) -> None:
+        """Keep it as it is now."""
+        with contextlib.suppress(ImportError, AttributeError, OSError):
+            import resource
+
+            self._limits = resource.getrlimit(resource.RLIMIT_CPU)
+            self._handler = signal.getsignal(signal.SIGXCPU)
+
+    def put_back(self) -> None:
+        """As it was noted: nobody would move the limit any more, and the process would be ended where it came."""
+        with contextlib.suppress(ImportError, AttributeError, ValueError, OSError):
+            import resource
+
+            if self._limits is not None:
+                resource.setrlimit(resource.RLIMIT_CPU, self._limits)
+                signal.signal(signal.SIGXCPU, self._handler)
+
+
 class Bounds:
     """Watches one session, and ends it."""
 
@@ -83,19 +108,27 @@ class Bounds:
         self._key, self._key_began_at = 0, 0.0
         self._is_asked, self._asked_at = False, 0.0
         self._is_ending = threading.Lock()
+        self._watcher: threading.Thread | None = None
+        self._process_before = _ProcessBounds()
 
     def begin(self) -> None:
         """Watch from now on; called on the event loop, which is the thread that is meant."""
         self._loop = asyncio.get_running_loop()
         clock_of = getattr(time, "pthread_getcpuclockid", None)
         self._clock = clock_of(threading.get_ident()) if clock_of is not None else None
+        self._process_before.note()
         with contextlib.suppress(ValueError, AttributeError):  # not the main thread, or no such signal
             signal.signal(signal.SIGXCPU, self._on_signal)
-        threading.Thread(target=self._run, name="bounds", daemon=True).start()
+        self._watcher = threading.Thread(target=self._run, name="bounds", daemon=True)
+        self._watcher.start()
 
     def end(self) -> None:
-        """Watch no more."""
+        """Watch no more, and leave the process as it was: it may go on without the session."""
         self._stopping.set()
+        if self._watcher is not None:
+            self._watcher.join(EVERY)
+            self._watcher = None
+            self._process_before.put_back()
 
     def _run(self) -> None:
         while not self._stopping.wait(EVERY):

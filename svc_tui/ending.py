@@ -29,8 +29,12 @@ class Ending(App[Any]):
         return Bounds(cast("Application", self))
 
     def bound(self) -> None:
-        """From now on the session ends itself when it takes too much of the machine."""
-        self._bounds.begin()
+        """From now on the session ends itself when it takes too much of the machine.
+
+        Not without a terminal: then others run in this process, and what they use is not the session's.
+        """
+        if not self.is_headless:
+            self._bounds.begin()
 
     def unbound(self) -> None:
         """The program ends."""

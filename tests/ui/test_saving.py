@@ -351,8 +351,8 @@ def _change(session: Session, **changes: str) -> None:
 
 async def test_different_fields_are_both_kept_and_it_is_said(desk: Desk, colleague: Session) -> None:
     sheet = await desk.list.open(JOB)
-    _change(colleague, project="P-9")
     await sheet.fill("Responsible", "bent")
+    _change(colleague, project="P-9")
     await desk.press("f2")
     assert "Job 10054 is saved." in desk.message
     assert "Somebody else changed meanwhile, and it was kept: Project." in desk.message
@@ -364,8 +364,8 @@ async def test_different_fields_are_both_kept_and_it_is_said(desk: Desk, colleag
 
 async def test_the_same_field_is_refused_and_everything_typed_is_kept(desk: Desk, colleague: Session) -> None:
     sheet = await desk.list.open(JOB)
-    _change(colleague, subject="Deres emne")
     await sheet.fill("Subject", "Mit emne")
+    _change(colleague, subject="Deres emne")
     await sheet.fill("Project", "Mit projekt")
     await sheet.go_to_note()
     await desk.type("Min note")
@@ -383,16 +383,16 @@ async def test_the_same_field_is_refused_and_everything_typed_is_kept(desk: Desk
 
 async def test_the_conflict_names_its_field(desk: Desk, colleague: Session) -> None:
     sheet = await desk.list.open(JOB)
-    _change(colleague, subject="Deres emne")
     await sheet.fill("Subject", "Mit emne")
+    _change(colleague, subject="Deres emne")
     await desk.press("f2")
     assert desk.message.startswith("Subject: Somebody else changed")
 
 
 async def test_both_wanting_the_same_is_no_conflict(desk: Desk, colleague: Session) -> None:
     sheet = await desk.list.open(JOB)
-    _change(colleague, subject="Samme emne")
     await sheet.fill("Subject", "Samme emne")
+    _change(colleague, subject="Samme emne")
     await desk.press("f2")
     assert desk.message.startswith("Job 10054 is saved.")
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import resource
+import signal
 from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any, cast
@@ -10,6 +13,7 @@ import pytest
 
 from svc_tui import bounds
 from svc_tui.bounds import EVERY, Bounds
+from svc_tui.ending import Ending
 
 
 class Loop:
@@ -89,3 +93,26 @@ def test_a_limit_is_that_of_the_environment_or_the_usual_one(
 
 def test_memory_of_its_own_is_less_than_all_and_more_than_nothing() -> None:
     assert 1_000_000 < bounds.own_memory() < 10_000_000_000
+
+
+def test_a_process_that_goes_on_after_the_session_is_bounded_no_more() -> None:
+    before = resource.getrlimit(resource.RLIMIT_CPU), signal.getsignal(signal.SIGXCPU)
+    watching = Bounds(cast("Any", SimpleNamespace(wait=SimpleNamespace(is_on=False, key_number=1))))
+
+    async def session() -> None:
+        watching.begin()
+        watching.look()
+        assert resource.getrlimit(resource.RLIMIT_CPU)[0] != before[0][0]
+        watching.end()
+
+    asyncio.run(session())
+    assert (resource.getrlimit(resource.RLIMIT_CPU), signal.getsignal(signal.SIGXCPU)) == before
+
+
+@pytest.mark.parametrize("is_headless", [True, False])
+def test_only_an_application_with_a_terminal_is_watched(monkeypatch: pytest.MonkeyPatch, is_headless: bool) -> None:
+    begun: list[Bounds] = []
+    monkeypatch.setattr(Bounds, "begin", lambda bounds: begun.append(bounds))
+    monkeypatch.setattr(Ending, "is_headless", is_headless)
+    Ending().bound()
+    assert len(begun) == (0 if is_headless else 1)

@@ -85,6 +85,12 @@ def expected(number: int) -> Job:
             {"contact": "Jensen & Søn ApS", "number": 10001, "person": None, "role": "customer"},
             {"contact": "Nordisk Elektronik A/S", "number": 10004, "person": None, "role": "supplier"},
         ],
+        "project": "",
+        "fault_told": "",
+        "fault_found": "",
+        "user_field1": "",
+        "user_field2": "",
+        "in_task_list": False,
         "device": {"name": "LG OLED55 C3", "serial": "804KXYZ12"},
         "lines": [
             line("part", "TCON-55", "T-CON-kort 55 tommer", "1", "849.50", "needed"),
