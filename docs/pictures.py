@@ -25,7 +25,7 @@ def write(name: str, svg: str) -> None:
 
 
 async def draw(folder: Path) -> None:
-    """The list and the sheet of an English demo shop."""
+    """The list, the sheet and the dashboard of an English demo shop."""
     from textual import events
 
     from svc_tui.app import SvcApp
@@ -61,11 +61,14 @@ async def draw(folder: Path) -> None:
         )[0][0]
         await press("slash", *f"nr:{busiest}", "enter", "enter", "tab", "tab", "f8", "f8")
         write("sheet", app.export_screenshot(title="svc-tui"))
+        await press("escape", "4", "down")
+        await pilot.pause(1.0)  # the work is set against hours beside the keys
+        write("dashboard", app.export_screenshot(title="svc-tui"))
     store.close()
 
 
 def main() -> None:
-    """Make both pictures."""
+    """Make all pictures."""
     i18n.install("en")
     FOLDER.mkdir(exist_ok=True)
     terminal.prepare(terminal.Profile.RICH, terminal.Charset.UTF8, os.environ.copy())
