@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import Any
 
 import pytest
 
 from svc_tui.db.core.engine import open_database
 from svc_tui.db.upkeep.migrate import migrate
 from svc_tui.domain.errors import NotAllowed
+from svc_tui.domain.language.dates import parse_typed
 from svc_tui.domain.planning.hours_text import read_week
 from svc_tui.domain.planning.workload import LEAST
 from svc_tui.services.core.session import Session, open_session
 from svc_tui.services.demo.demo import create_demo
 from svc_tui.services.filters import lists
+from svc_tui.services.jobs import bulk
+from svc_tui.services.jobs.bulk import Edit
 from svc_tui.services.planning import opening
 from svc_tui.services.reports import board
 from svc_tui.services.reports.board import Cell
@@ -40,6 +44,9 @@ def demo(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     first, second = (entry.id for entry in session.registers.employees[:2])
     opening.change_week(session, read_week("mon-fri 8-10", "en"), first)
     opening.save_absence(session, second, datetime(2026, 11, 26), datetime(2026, 11, 27))
+    jobs = [job for (job,) in store.sql("SELECT id FROM activity WHERE stage IN (1, 2, 3) ORDER BY id LIMIT 5")]
+    for job, promised in zip(jobs, ("t 15", "t 16", "+1 9", "+1 23", "+2 0"), strict=True):
+        bulk.at_once(session, [job], Edit("promised", parse_typed(promised, session.now(), "da")))
     yield session
     store.close()
 
@@ -62,7 +69,24 @@ def test_every_count_of_the_head_is_the_count_of_its_list(demo: Session, cell: C
 
 def test_the_demo_shop_has_something_of_each(demo: Session) -> None:
     head = board.board(demo).head
-    assert min(head.late, head.parts, head.customer, head.supplier) > 0
+    assert min(head.late, head.today, head.tomorrow, head.parts, head.customer, head.supplier) > 0
+
+
+def test_the_open_jobs_are_read_from_their_own_index(demo: Session) -> None:
+    if demo.store.dialect != "sqlite":
+        return
+    read: list[str] = []
+    plain = demo.store.sql
+
+    def sql(query: str, parameters: Sequence[object] = ()) -> list[Any]:
+        read.extend(str(row) for row in plain(f"EXPLAIN QUERY PLAN {query}", parameters))
+        return plain(query, parameters)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(demo.store, "sql", sql)
+        board.board(demo, "product")
+    assert any("COVERING INDEX activity_open" in step for step in read), read
+    assert not any("activity_by_" in step for step in read), read
 
 
 def test_every_row_is_the_count_of_its_list(demo: Session) -> None:

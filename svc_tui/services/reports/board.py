@@ -14,6 +14,7 @@ from svc_tui.db.reports import board as rows
 from svc_tui.db.reports.board import Grouped, Moments, OpenJob
 from svc_tui.domain.filters.filter_words import OPEN, Field, Vocabulary, vocabulary_for
 from svc_tui.domain.filters.filters import in_quotes
+from svc_tui.domain.languages import language_of
 from svc_tui.domain.planning.hours import Timeline
 from svc_tui.domain.planning.workload import NEVER, HoursLine, Queue, Task, hours_left
 from svc_tui.domain.records import Stage, WaitsFor
@@ -268,7 +269,7 @@ def line_of(session: Session, cell: Cell) -> str:
         case Cell.TODAY:
             return f"{promised}:t {late}:{no} {is_open}"
         case Cell.TOMORROW:
-            return f"{promised}:+1 {is_open}"
+            return f"{promised}:{_tomorrow(session.language)} {is_open}"
         case Cell.PARTS | Cell.CUSTOMER | Cell.SUPPLIER:
             return _line_of_statuses(session, words, WaitsFor(cell.value))
         case _:
@@ -294,6 +295,10 @@ def line_of_all(session: Session) -> str:
 def _line_of_statuses(session: Session, words: Vocabulary, waits_for: WaitsFor) -> str:
     names = [in_quotes(entry.name) for entry in session.registers.statuses if entry.waits_for is waits_for]
     return f"{words.labels[Field.STATUS]}:{','.join(names)}" if names else ""
+
+
+def _tomorrow(language: str) -> str:
+    return next(word for word, days in language_of(language).near.items() if days == 1)
 
 
 def _word_of_open(words: Vocabulary) -> str:
