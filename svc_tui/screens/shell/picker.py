@@ -175,6 +175,11 @@ class Picker(BaseScreen):
         if not more_follows:
             await self._searched()
 
+    async def take_paste(self, text: str) -> None:
+        await super().take_paste(text)
+        if not self.bottom.is_asking:
+            await self._searched()
+
     async def _searched(self) -> None:
         """Bring the answers up to what stands in the fields."""
         await self.form.commit_all()
