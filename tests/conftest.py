@@ -13,8 +13,8 @@ from svc_tui.domain import clock
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """Twice as many workers as there are processors: the tests of the real program mostly wait for it."""
-    return (os.cpu_count() or 1) * 2
+    """Half as many workers again as there are processors: the tests of the real program mostly wait for it."""
+    return max((os.cpu_count() or 1) * 3 // 2, 2)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
