@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from operator import eq, is_not
+from typing import NamedTuple
 
-from svc_tui.terminal.cells import Cell
+from svc_tui.terminal.cells import BLANK, Cell
 
 Run = tuple[int, int]
 """First column, and the one behind the last."""
@@ -86,3 +88,49 @@ def densest(rows: list[int]) -> list[int]:
         else:
             parts.append([y])
     return max(parts, key=len, default=[])
+
+
+class MovedLines(NamedTuple):
+    """A block of lines that a terminal can move."""
+
+    top: int
+    bottom: int
+    by: int
+    """Lines upwards; downwards when negative."""
+    lines: list[list[Cell]]
+    """What stands from `top` to `bottom` then."""
+    saved: int
+    """Cells that need not be written."""
+
+
+def moved_lines(old: list[list[Cell]], new: list[list[Cell]], rows: list[int]) -> MovedLines | None:
+    """The block that most of the lines that differ say has moved, with some others that moved along; None for none."""
+    votes = Counter(
+        before - y for y in rows if not _is_blank(line := new[y]) for before, shown in enumerate(old) if shown == line
+    )
+    if not votes:
+        return None
+    by, count = votes.most_common(1)[0]
+    if count < 3:
+        return None
+    old_texts, new_texts = [text_of(line) for line in old], [text_of(line) for line in new]
+    matched = [y for y, text in enumerate(new_texts) if 0 <= y + by < len(old) and text == old_texts[y + by]]
+    matched = densest([y for y in matched if not new_texts[y].isspace()])
+    if not matched:
+        return None
+    top, bottom = min(matched[0], matched[0] + by), max(matched[-1], matched[-1] + by)
+    lines = _moved(old[top : bottom + 1], by)
+    saved = sum(
+        count_differing(old[y], new[y]) - count_differing(lines[y - top], new[y]) for y in range(top, bottom + 1)
+    )
+    return MovedLines(top, bottom, by, lines, saved)
+
+
+def _moved(region: list[list[Cell]], by: int) -> list[list[Cell]]:
+    """These lines after they have moved up by so many."""
+    blank = [[BLANK] * len(region[0]) for _ in range(min(abs(by), len(region)))]
+    return region[by:] + blank if by > 0 else blank + region[:by]
+
+
+def _is_blank(line: list[Cell]) -> bool:
+    return all(glyph == " " for glyph, _pen in line)

@@ -7,7 +7,6 @@ moves, erasing to the end of the line and of some cells, inserting and deleting 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import compress
 from operator import is_not
@@ -23,7 +22,7 @@ from svc_tui.terminal.cells import (
     is_simple,
     width_is_certain,
 )
-from svc_tui.terminal.differences import Run, count_differing, densest, differing_runs, moved_by_one, text_of
+from svc_tui.terminal.differences import Run, differing_runs, moved_by_one, moved_lines, text_of
 
 AFRESH = "\x1b[m\x1b(B\x0f\x1b[?6l\x1b[4l\x1b[r\x1b[?7l\x1b[?25l\x1b[H\x1b[2J"
 """Everything another program may have left behind taken back (attributes, line drawing, origin, insert mode, scroll
@@ -342,32 +341,10 @@ class Painter:
 
     def _scroll(self, rows: list[int]) -> bool:
         """Move a block of lines if that saves enough; then what is shown has changed."""
-        votes = Counter(
-            before - y
-            for y in rows
-            if not _is_blank(line := self.wanted[y])
-            for before, shown in enumerate(self.shown)
-            if shown == line
-        )
-        if not votes:
+        block = moved_lines(self.shown, self.wanted, rows)
+        if block is None or block.saved < LEAST_SAVED_BY_SCROLLING:
             return False
-        by, count = votes.most_common(1)[0]
-        if count < 3:
-            return False
-        old = [text_of(line) for line in self.shown]
-        new = [text_of(line) for line in self.wanted]
-        matched = [y for y in range(self.height) if 0 <= y + by < self.height and new[y] == old[y + by]]
-        matched = densest([y for y in matched if not new[y].isspace()])
-        if not matched:
-            return False
-        top, bottom = min(matched[0], matched[0] + by), max(matched[-1], matched[-1] + by)
-        moved = self._moved(top, bottom, by)
-        saved = sum(
-            count_differing(self.shown[y], self.wanted[y]) - count_differing(moved[y - top], self.wanted[y])
-            for y in range(top, bottom + 1)
-        )
-        if saved < LEAST_SAVED_BY_SCROLLING:
-            return False
+        top, bottom, by = block.top, block.bottom, block.by
         self._draw_blanks_with(PLAIN)
         whole = bottom == self.height - 1
         lines = f"\x1b[{abs(by) if abs(by) > 1 else ''}{'M' if by > 0 else 'L'}"
@@ -378,14 +355,8 @@ class Painter:
         else:
             self._out.append(f"\x1b[{top + 1};{bottom + 1}r\x1b[{top + 1}H{lines}\x1b[r")
             self._x = self._y = None
-        self.shown[top : bottom + 1] = moved
+        self.shown[top : bottom + 1] = block.lines
         return True
-
-    def _moved(self, top: int, bottom: int, by: int) -> list[list[Cell]]:
-        """What is shown from `top` to `bottom` after it has moved up by so many lines."""
-        region = self.shown[top : bottom + 1]
-        blank = [[BLANK] * self.width for _ in range(min(abs(by), len(region)))]
-        return region[by:] + blank if by > 0 else blank + region[:by]
 
 
 def _ends_seen(ends: list[int], pens: list[Pen], text: str) -> Iterator[int]:
@@ -397,10 +368,6 @@ def _ends_seen(ends: list[int], pens: list[Pen], text: str) -> Iterator[int]:
             continue
         pen = wanted
         yield end
-
-
-def _is_blank(line: list[Cell]) -> bool:
-    return all(glyph == " " for glyph, _pen in line)
 
 
 def _forward(cells: int) -> str:

@@ -18,7 +18,7 @@ from svc_tui.widgets.keys import Key, Outcome
 from svc_tui.widgets.lines import Line, LineWidget, fit, line_of, wrapped
 from svc_tui.widgets.look import look
 from svc_tui.widgets.row_drawing import RowDrawing
-from svc_tui.widgets.row_selection import RowSelection
+from svc_tui.widgets.row_selection import RowSelection, passing
 from svc_tui.widgets.row_source import Column, FixedRows, Source
 from svc_tui.widgets.row_window import ROOM_AT_FIRST, Motion, RowWindow
 from svc_tui.widgets.turns import PATIENCE, Act, Turns
@@ -27,9 +27,6 @@ WHEEL = 3
 """Rows that a notch of the wheel moves."""
 
 R = TypeVar("R")
-
-MOST_IN_RANGE = 50_000
-"""Rows that a range to the end of a list may take in."""
 
 
 class RowList(LineWidget, Generic[R]):
@@ -195,7 +192,7 @@ class RowList(LineWidget, Generic[R]):
             self.on_done()
             self.turns.rest_anew()
         else:
-            await self.in_turn(lambda: self._moving(motion, towards))
+            await self.in_turn(lambda: passing(self.window, self.selection, motion, towards))
 
     async def settled(self) -> None:
         """Wait until all that was asked is done: the row under the cursor is the one that was meant."""
@@ -271,41 +268,6 @@ class RowList(LineWidget, Generic[R]):
             act()
 
         await self.in_turn(do)
-
-    async def _moving(self, motion: Motion, towards: Act | None) -> None:
-        """Move, and take what is passed into the range.
-
-        Args:
-            motion: Where to.
-            towards: What fetches the rows on the way of a leap, in case a range needs them.
-        """
-        selection = self.selection
-        if selection.anchor is None:
-            await self.window.make(motion)
-            return
-        begun = self.window.place_of(selection.anchor)
-        if towards is not None:
-            await self._take_in(towards)
-        await self.window.make(motion)
-        start, end = self.window.place_of(selection.anchor), self.cursor
-        whole = start is not None
-        if start is None:  # far away by now; what lies between is selected already
-            start = self.top if begun is None or begun <= self.top else len(self.rows) - 1
-        passed = self.rows[min(start, end) : max(start, end) + 1]
-        selection.extend([self.source.key(row) for row in passed], anew=whole)
-
-    async def _take_in(self, towards: Act) -> None:
-        """Select every row on the way to an end of the list."""
-        window, taken = self.window, 0
-        forwards = towards == window.fetch_after
-        while taken < MOST_IN_RANGE:
-            passed = window.rows[window.cursor :] if forwards else window.rows[: window.cursor + 1]
-            self.selection.extend([self.source.key(row) for row in passed], anew=False)
-            taken += len(passed)
-            if window.at_end if forwards else window.at_start:
-                return
-            window.cursor = window.top = len(window.rows) - 1 if forwards else 0
-            await towards()
 
     # -- drawing -------------------------------------------------------------------------------------------
 

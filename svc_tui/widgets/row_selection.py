@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
+from typing import TypeVar
+
+from svc_tui.widgets.row_window import Motion, RowWindow
+
+R = TypeVar("R")
+
+MOST_IN_RANGE = 50_000
+"""Rows that a range to the end of a list may take in."""
 
 
 class RowSelection:
@@ -63,3 +71,42 @@ class RowSelection:
     def end_range(self) -> None:
         """The range stays as it is now."""
         self.anchor = None
+
+
+async def passing(
+    window: RowWindow[R], selection: RowSelection, motion: Motion, towards: Callable[[], Awaitable[None]] | None
+) -> None:
+    """Move the cursor, and take what is passed into the range that is being selected.
+
+    Args:
+        window: The rows.
+        selection: What of them is selected.
+        motion: Where to.
+        towards: What fetches the rows on the way of a leap, in case a range needs them.
+    """
+    if selection.anchor is None:
+        await window.make(motion)
+        return
+    begun = window.place_of(selection.anchor)
+    if towards is not None:
+        await _take_in(window, selection, towards)
+    await window.make(motion)
+    start, end = window.place_of(selection.anchor), window.cursor
+    whole = start is not None
+    if start is None:  # far away by now; what lies between is selected already
+        start = window.top if begun is None or begun <= window.top else len(window.rows) - 1
+    passed = window.rows[min(start, end) : max(start, end) + 1]
+    selection.extend([window.source.key(row) for row in passed], anew=whole)
+
+
+async def _take_in(window: RowWindow[R], selection: RowSelection, towards: Callable[[], Awaitable[None]]) -> None:
+    """Select every row on the way to an end of the list."""
+    taken, forwards = 0, towards == window.fetch_after
+    while taken < MOST_IN_RANGE:
+        passed = window.rows[window.cursor :] if forwards else window.rows[: window.cursor + 1]
+        selection.extend([window.source.key(row) for row in passed], anew=False)
+        taken += len(passed)
+        if window.at_end if forwards else window.at_start:
+            return
+        window.cursor = window.top = len(window.rows) - 1 if forwards else 0
+        await towards()

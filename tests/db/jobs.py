@@ -8,7 +8,8 @@ from datetime import datetime
 from svc_tui.db.core.all_models import MODELS
 from svc_tui.db.core.changes import Value, change_set
 from svc_tui.db.core.engine import Store
-from svc_tui.db.core.models import ActivityType, Company, ContactPerson, Product
+from svc_tui.db.core.people_models import ContactPerson, Product
+from svc_tui.db.core.shop_models import ActivityType, Company
 from svc_tui.domain import clock
 from svc_tui.domain.language.dates import Typed
 from svc_tui.domain.records import ContactRow, LineRecord, LinkRecord, ProductRow

@@ -10,7 +10,9 @@ from itertools import permutations
 import pytest
 
 from svc_tui.db.core.changes import Value, change_set
-from svc_tui.db.core.models import Activity, ActivityStatus, Device, Employee
+from svc_tui.db.core.job_models import Activity
+from svc_tui.db.core.people_models import Device
+from svc_tui.db.core.shop_models import ActivityStatus, Employee
 from svc_tui.domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from svc_tui.domain.job_fields import FLAGS, GROUPS, HEADER, TEXTS
 from svc_tui.domain.language.dates import Typed

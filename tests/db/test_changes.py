@@ -9,7 +9,8 @@ import pytest
 from svc_tui.db.core import indexing, search
 from svc_tui.db.core.changes import Values, change_set, is_done, new_operation_key, read
 from svc_tui.db.core.engine import Store
-from svc_tui.db.core.models import Activity, ActivityLine, ActivityNote, Contact, Device
+from svc_tui.db.core.job_models import Activity, ActivityLine, ActivityNote
+from svc_tui.db.core.people_models import Contact, Device
 from svc_tui.domain.errors import Conflict, DatabaseTrouble, Invalid, NotAllowed, NotFound
 from svc_tui.domain.job_fields import FLAGS, HEADER, TEXTS
 from svc_tui.domain.records import Stage

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from svc_tui.db.core.changes import change_set
-from svc_tui.db.core.models import Contact
+from svc_tui.db.core.people_models import Contact
 from svc_tui.domain.errors import Invalid, NotAllowed
 from svc_tui.domain.records import ContactKind
 from svc_tui.domain.rights import Role
@@ -187,7 +187,7 @@ def test_a_devices_serial_number_finds_its_owner(people: Session) -> None:
 def test_a_device_that_changes_hands_is_found_at_the_new_owner_only(people: Session) -> None:
     with change_set(people.store, None, "device.create") as changes:
         device = find_or_create(changes, NewDevice("Sony", "TV", "SN-4711"), contacts.search(people, "rené")[0].id)
-    from svc_tui.db.core.models import Device
+    from svc_tui.db.core.people_models import Device
 
     with change_set(people.store, None, "device.save") as changes:
         changes.update(Device, device, {"owner": contacts.search(people, "elgig")[0].id})

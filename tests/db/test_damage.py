@@ -14,7 +14,7 @@ from peewee import CharField, Field, ForeignKeyField, TextField
 from svc_tui import i18n
 from svc_tui.db.core.all_models import MODELS
 from svc_tui.db.core.engine import open_database
-from svc_tui.db.core.models import Activity
+from svc_tui.db.core.job_models import Activity
 from svc_tui.db.core.table import Table
 from svc_tui.db.upkeep.integrity import findings
 from svc_tui.domain.columns import PRESETS

@@ -16,7 +16,7 @@ from svc_tui.db.core.all_models import MODELS
 from svc_tui.db.core.changes import read
 from svc_tui.db.core.engine import Store, open_database
 from svc_tui.db.core.indexing import ENTRIES
-from svc_tui.db.core.models import Activity, ActivityLine, ActivityLink, ActivityNote
+from svc_tui.db.core.job_models import Activity, ActivityLine, ActivityLink, ActivityNote
 from svc_tui.db.core.sqlite_file import PRAGMAS
 from svc_tui.db.core.table import Table
 from svc_tui.db.upkeep.integrity import findings

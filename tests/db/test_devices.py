@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from svc_tui.db.core.changes import change_set, read
-from svc_tui.db.core.models import Device
+from svc_tui.db.core.people_models import Device
 from svc_tui.domain.errors import Invalid
 from svc_tui.services.core.session import Session
 from svc_tui.services.history import undo

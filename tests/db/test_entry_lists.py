@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from svc_tui.db.core.engine import Store
-from svc_tui.db.core.models import Device
+from svc_tui.db.core.people_models import Device
 from svc_tui.domain.entries import (
     BY_NAME,
     ORDERS,

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from svc_tui.db.core.changes import change_set
 from svc_tui.db.core.engine import Store, open_database
-from svc_tui.db.core.models import Contact, Device
+from svc_tui.db.core.people_models import Contact, Device
 from svc_tui.db.lists import gathering, terms
 from svc_tui.db.upkeep.integrity import findings
 from svc_tui.db.upkeep.migrate import migrate

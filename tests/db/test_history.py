@@ -7,7 +7,7 @@ import json
 import pytest
 
 from svc_tui.db.core.changes import change_set
-from svc_tui.db.core.models import Device
+from svc_tui.db.core.people_models import Device
 from svc_tui.domain.errors import Invalid, NotAllowed
 from svc_tui.domain.tables import PRODUCT
 from svc_tui.formats import Formats

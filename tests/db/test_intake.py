@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from svc_tui.db.core.changes import change_set
-from svc_tui.db.core.models import Activity
+from svc_tui.db.core.job_models import Activity
 from svc_tui.domain.errors import Invalid
 from svc_tui.domain.records import Payer, Stage
 from svc_tui.services.core.session import Session

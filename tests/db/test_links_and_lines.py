@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from svc_tui.db.core.changes import change_set
-from svc_tui.db.core.models import ActivityLine
+from svc_tui.db.core.job_models import ActivityLine
 from svc_tui.domain.errors import Conflict, Invalid
 from svc_tui.domain.records import LineKind, LineRecord, LinkRecord, LinkRole, PartState, Payer
 from svc_tui.services.core.session import Session

@@ -14,7 +14,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from svc_tui.db.core.changes import Value, change_set
-from svc_tui.db.core.models import Activity, Device
+from svc_tui.db.core.job_models import Activity
+from svc_tui.db.core.people_models import Device
 from svc_tui.db.lists import activities as rows
 from svc_tui.db.lists import gathering
 from svc_tui.domain.errors import FilterError

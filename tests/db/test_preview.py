@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from svc_tui.db.core.changes import Values, change_set
-from svc_tui.db.core.models import Device
+from svc_tui.db.core.people_models import Device
 from svc_tui.services.core.session import Session
 from svc_tui.services.jobs import preview
 from svc_tui.services.jobs.bulk import at_once

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from svc_tui.db.core.changes import change_set
-from svc_tui.db.core.models import Product
+from svc_tui.db.core.people_models import Product
 from svc_tui.services.core.session import Session
 from svc_tui.services.stock import products
 from tests.db.jobs import part

@@ -26,7 +26,7 @@ import pytest
 from svc_tui.db.core import change_log, indexing, watch
 from svc_tui.db.core.changes import activity_of, is_done
 from svc_tui.db.core.engine import Store, open_database
-from svc_tui.db.core.models import Contact, Device
+from svc_tui.db.core.people_models import Contact, Device
 from svc_tui.db.lists import activities as rows
 from svc_tui.db.lists import entry_finding, entry_jobs, gathering
 from svc_tui.db.lists import preview as preview_rows

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from svc_tui.db.core.changes import change_set
-from svc_tui.db.core.models import Device
+from svc_tui.db.core.people_models import Device
 from svc_tui.domain.operations import Value
 from svc_tui.domain.records import DeviceRow, ProductRow
 from svc_tui.domain.stored_keys import code_key

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from svc_tui.db.core.changes import change_set
-from svc_tui.db.core.models import UserSetting
+from svc_tui.db.core.shop_models import UserSetting
 from svc_tui.domain.errors import Conflict, NotAllowed
 from svc_tui.services.core.session import Session
 from svc_tui.services.people import settings

@@ -95,7 +95,7 @@ def test_a_system_user_is_remembered_once_and_belongs_to_one_employee(two_sessio
 
 def test_a_retired_employee_does_not_sign_in(two_sessions: tuple[Session, Session]) -> None:
     from svc_tui.db.core.changes import change_set
-    from svc_tui.db.core.models import Employee
+    from svc_tui.db.core.shop_models import Employee
 
     anna, bent = two_sessions
     assert bent.employee is not None

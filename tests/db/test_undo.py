@@ -10,7 +10,8 @@ import pytest
 from svc_tui.db.core import indexing
 from svc_tui.db.core.changes import change_set
 from svc_tui.db.core.engine import Store, open_database
-from svc_tui.db.core.models import ActivityLine, Employee
+from svc_tui.db.core.job_models import ActivityLine
+from svc_tui.db.core.shop_models import Employee
 from svc_tui.db.upkeep.integrity import findings
 from svc_tui.domain.errors import DomainError, Invalid, NotAllowed, NotFound
 from svc_tui.domain.language.dates import Typed

@@ -11,7 +11,8 @@ import pytest
 from svc_tui.db.core import watch
 from svc_tui.db.core.changes import change_set
 from svc_tui.db.core.engine import Store, open_database
-from svc_tui.db.core.models import ActivityStatus, Contact, UserSetting
+from svc_tui.db.core.people_models import Contact
+from svc_tui.db.core.shop_models import ActivityStatus, UserSetting
 from svc_tui.domain.errors import DatabaseTrouble
 from svc_tui.domain.news import News
 from svc_tui.services.core.session import Session, open_session

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from svc_tui.db.core.changes import change_set
 from svc_tui.db.core.engine import Store, open_database
-from svc_tui.db.core.models import ContactPerson, Product
+from svc_tui.db.core.people_models import ContactPerson, Product
 from svc_tui.db.upkeep.migrate import migrate
 from svc_tui.domain.records import ContactRow, LineRecord, LinkRecord, LinkRole, ProductRow
 from svc_tui.domain.rights import Role

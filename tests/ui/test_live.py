@@ -11,7 +11,8 @@ import pytest
 
 from svc_tui.db.core.changes import change_set
 from svc_tui.db.core.engine import Store
-from svc_tui.db.core.models import Activity, ActivityStatus
+from svc_tui.db.core.job_models import Activity
+from svc_tui.db.core.shop_models import ActivityStatus
 from svc_tui.domain.news import News
 from svc_tui.screens.shell import list_reading
 from svc_tui.services.core.session import Session

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import peewee
 import pytest
 
-from svc_tui.db.core import models
 from svc_tui.db.core.all_models import MODELS
 from svc_tui.db.core.derived import RULES
+from svc_tui.db.core.job_models import Activity
 from svc_tui.db.core.table import Table
 from svc_tui.db.core.tables import described, model_of, pointing_at, references_of
 from svc_tui.db.upkeep.integrity import CHECKS
@@ -51,10 +51,10 @@ def columns(model: type[Table]) -> dict[str, peewee.Field]:
 
 def test_every_model_is_a_table_of_the_shop_and_described() -> None:
     found = list(all_models())
-    assert models.Activity in found
+    assert Activity in found
     assert len(found) > 20
     lost = [model.__name__ for model in found if model not in MODELS]
-    assert not lost, f"{lost} belong into svc_tui/db/core/models.py"
+    assert not lost, f"{lost} belong into a file svc_tui/db/core/<subject>_models.py that all_models.py names"
     missing = [name_of(model) for model in found if name_of(model) not in TABLES]
     assert not missing, f"describe these tables in {WHERE}: {missing}"
 
@@ -72,7 +72,7 @@ def test_every_column_is_described_once(table: Described) -> None:
     where = f"svc_tui/domain/job_fields.py, or if nobody edits it in {WHERE}," if table is ACTIVITY else WHERE
     assert not missing, f"say in {where} what these columns hold, or that they are derived: {missing}"
     gone = [f"{table.name}.{name}" for name in told if name not in known]
-    assert not gone, f"described, and no column of the model in svc_tui/db/core/models.py: {gone}"
+    assert not gone, f"described, and no column of the model in svc_tui/db/core: {gone}"
     assert len(told) == len(set(told)), f"{table.name}: a column is described twice"
 
 
@@ -144,7 +144,7 @@ def test_words_of_the_index_are_reached_from_their_entries(table: Described, wor
 
 
 def test_a_job_has_fields_of_its_own_description() -> None:
-    assert described(models.Activity) is ACTIVITY
+    assert described(Activity) is ACTIVITY
     assert {reference.table.name for reference in pointing_at(ACTIVITY)} == {
         "activity_link", "activity_line", "activity_note"
     }  # fmt: skip

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from svc_tui.db.core.changes import change_set
 from svc_tui.db.core.engine import Store, open_database
-from svc_tui.db.core.models import ActivityType, ContactPerson, Device, Product
+from svc_tui.db.core.people_models import ContactPerson, Device, Product
+from svc_tui.db.core.shop_models import ActivityType
 from svc_tui.db.upkeep.migrate import migrate
 from svc_tui.domain.rights import Role
 from svc_tui.domain.stored_keys import code_key

@@ -9,7 +9,8 @@ import pytest
 
 from svc_tui.db.core.changes import change_set
 from svc_tui.db.core.engine import open_database
-from svc_tui.db.core.models import Activity, ActivityLine, ActivityNote, Contact, Device
+from svc_tui.db.core.job_models import Activity, ActivityLine, ActivityNote
+from svc_tui.db.core.people_models import Contact, Device
 from svc_tui.terminal.display import QUESTION
 from svc_tui.terminal.painter import AFRESH
 from tests.wire.desk import SAVED, Desk, job

@@ -1,10 +1,10 @@
-"""The tables of the shop's hours, beside those of `models.py`; no start needs them."""
+"""The tables of the shop's hours; no start needs them."""
 
 from __future__ import annotations
 
 from peewee import BigIntegerField, CharField, ForeignKeyField, IntegerField, SmallIntegerField, TextField
 
-from svc_tui.db.core.models import ActivityType, Employee
+from svc_tui.db.core.shop_models import ActivityType, Employee
 from svc_tui.db.core.table import Table
 
 

@@ -1,4 +1,11 @@
-"""What every table has: an id of 64 bits that is never used again."""
+"""What every table has: an id of 64 bits that is never used again.
+
+The models stand in `<subject>_models.py` and are never bound to a database: `Store` runs their queries (engine.py).
+
+Conventions: ids are never shown; times are whole seconds since 1970 UTC; money is whole minor units; quantities are
+thousandths; percentages are hundredths of a percent; `*_key` columns hold the search key of the column they are named
+after (domain/text.py). Editable tables carry `version`, raised by every change. What is derived says so.
+"""
 
 from __future__ import annotations
 

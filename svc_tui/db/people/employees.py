@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from svc_tui.db.core.engine import Store
-from svc_tui.db.core.models import Employee, UserSetting
+from svc_tui.db.core.shop_models import Employee, UserSetting
 from svc_tui.domain.rights import Role
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from svc_tui.db.core.engine import Store
-from svc_tui.db.core.models import UserSetting
+from svc_tui.db.core.shop_models import UserSetting
 from svc_tui.db.core.tables import AnyTable, column_of, described, pointing_at
 from svc_tui.domain.tables import USER_SETTING, Described
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from svc_tui.db.core.engine import Store
-from svc_tui.db.core.models import ActivityList, ActivityStatus, ActivityType, Company, Counter, Employee, Priority
+from svc_tui.db.core.shop_models import ActivityList, ActivityStatus, ActivityType, Company, Counter, Employee, Priority
 from svc_tui.domain.language.alphabet import alphabet_of, letters
 from svc_tui.domain.records import EmployeeRecord, ListRecord, PriorityRecord, Stage, StatusRecord, TypeRecord, WaitsFor
 from svc_tui.domain.registers import CompanyRecord, Registers

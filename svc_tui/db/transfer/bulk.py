@@ -15,7 +15,7 @@ import peewee
 
 from svc_tui.db.core.engine import Row, Store
 from svc_tui.db.core.indexing import ENTRIES
-from svc_tui.db.core.models import Counter
+from svc_tui.db.core.shop_models import Counter
 from svc_tui.db.core.sqlite_file import PRAGMAS
 from svc_tui.db.core.tables import AnyTable, described, model_of
 from svc_tui.domain.text import words, words_key

@@ -10,7 +10,8 @@ from typing import Any, Final
 
 from svc_tui.db.core.changes import Value, Values, fields_of
 from svc_tui.db.core.engine import Row, Store
-from svc_tui.db.core.models import Contact, ContactPerson, Counter, Product
+from svc_tui.db.core.people_models import Contact, ContactPerson, Product
+from svc_tui.db.core.shop_models import Counter
 from svc_tui.db.core.table import Table
 from svc_tui.domain.errors import N_, NotFound
 from svc_tui.domain.series import follows

@@ -18,7 +18,8 @@ from svc_tui.widgets.fields import Field, TextField
 from svc_tui.widgets.keys import Key
 
 if TYPE_CHECKING:
-    from svc_tui.screens.reports.dashboard import Dashboard, Row
+    from svc_tui.screens.reports.board_figures import Row
+    from svc_tui.screens.reports.dashboard import Dashboard
 
 
 class BoardActs:
@@ -76,7 +77,7 @@ class BoardActs:
     def told(self, effect: Effect) -> str:
         """What an act does to one person: his hours, what comes too late, when he is away."""
         entry = self.screen.session.registers.employee(effect.responsible)
-        hours, before, after = self.screen.hours, effect.before, effect.after
+        hours, before, after = self.screen.figures.hours, effect.before, effect.after
         text = _("{who}: {before} -> {after} of {capacity} h, too late {late} -> {later}.").format(
             who=entry.initials if entry else "?", before=hours(before.due), after=hours(after.due),
             capacity=hours(after.capacity or 0), late=before.too_late, later=after.too_late,
@@ -120,7 +121,7 @@ class BoardActs:
         if not found.proposal.moves and not found.proposal.stuck:
             self.screen.say(_("Nobody has more promised than can be done: there is nothing to move."))
             return
-        await self.screen.svc.show(BalanceScreen(found, self.screen.hours), self._chosen)
+        await self.screen.svc.show(BalanceScreen(found, self.screen.figures.hours), self._chosen)
 
     async def _chosen(self, moves: Mapping[int, int] | None) -> None:
         if not moves:

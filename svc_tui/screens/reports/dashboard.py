@@ -2,49 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
-from typing import NamedTuple
 
 from textual import events
 from textual.app import ComposeResult
 
 from svc_tui.commands import Where
 from svc_tui.domain.news import News
-from svc_tui.domain.planning.load_bar import load_bar
 from svc_tui.domain.records import ActivityRow, EmployeeRecord
 from svc_tui.i18n import _
 from svc_tui.screens.reports.board_acts import BoardActs
+from svc_tui.screens.reports.board_figures import BoardFigures, Row, order
 from svc_tui.screens.shell.base import Step
 from svc_tui.screens.shell.list_screen import Column, FixedRows, ListScreen
 from svc_tui.services.core.session import Session
 from svc_tui.services.reports import board
-from svc_tui.services.reports.board import Board, Cell, Counts, Load, Loads
+from svc_tui.services.reports.board import Board, Cell, Counts, Loads
 from svc_tui.widgets.cell_line import CellLine, CountCell
 from svc_tui.widgets.keys import Key
 from svc_tui.widgets.row_list import RowList
 
-HOUR = 3_600
-DAY = 86_400
 LEAST_JOBS = 3
 """Lines below the people from which on the first jobs of one are shown."""
-UNKNOWN = ".."
-"""In place of a figure that is still being reckoned."""
-
-
-class Row(NamedTuple):
-    """A line of the board."""
-
-    kind: str
-    """`person`, `nobody` or `all`."""
-    counts: Counts
-    load: Load | None
-    """None while it is being reckoned."""
-
-    @property
-    def who(self) -> int | None:
-        """The employee; None for nobody and for all."""
-        return self.counts.responsible
 
 
 class BoardRows(FixedRows[Row]):
@@ -66,8 +46,9 @@ class Dashboard(ListScreen[Row]):
 
     def __init__(self) -> None:
         super().__init__(empty=_("No open jobs"), id="board")
+        self.figures = BoardFigures(self)
         self.head = CellLine(id="head")
-        self.jobs: RowList[ActivityRow] = RowList(self._job_columns(), empty="", id="board-jobs")
+        self.jobs: RowList[ActivityRow] = RowList(self.figures.job_columns(), empty="", id="board-jobs")
         self.board: Board | None = None
         self.loads: Loads | None = None
         self.list_code = ""
@@ -91,87 +72,7 @@ class Dashboard(ListScreen[Row]):
         yield self.jobs
 
     def columns(self) -> list[Column[Row]]:
-        figures = self._figures()
-        bar = 10 if self.app.size.width >= 80 else 5
-        load = Column(_("Load|board").partition("|")[0], bar, partial(self._bar, bar))
-        who: Column[Row] = Column(_("Who"), 8, self._who, flex=1)
-        if self.app.size.width < 80:
-            return [who, figures["open"], figures["late"], load, figures["too_late"], figures["days"]]
-        names = ("open", "late", "waiting", "working", "ready", "left", "capacity")
-        behind = (load, figures["too_late"], figures["days"], figures["oldest"])
-        return [who, *(figures[name] for name in names), *behind]
-
-    def _figures(self) -> dict[str, Column[Row]]:
-        def count(title: str, figure: Callable[[Counts], int], width: int = 4) -> Column[Row]:
-            return Column(title, width, lambda row: str(figure(row.counts) or "-"), right=True)
-
-        def reckoned(title: str, width: int, figure: Callable[[Load], str]) -> Column[Row]:
-            return Column(title, width, lambda row: figure(row.load) if row.load else UNKNOWN, right=True)
-
-        return {
-            "open": count(_("Open|board").partition("|")[0], lambda counts: counts.open),
-            "late": count(_("Late|board").partition("|")[0], lambda counts: counts.late),
-            "waiting": count(_("Wait|board").partition("|")[0], lambda counts: counts.waiting),
-            "working": count(_("Work|board").partition("|")[0], lambda counts: counts.working),
-            "ready": count(_("Redy|board").partition("|")[0], lambda counts: counts.ready),
-            "left": reckoned(_("Left|board").partition("|")[0], 6, lambda load: self.hours(load.left)),
-            "capacity": reckoned(
-                _("Cap|board").partition("|")[0], 6,
-                lambda load: "" if load.capacity is None else self.hours(load.capacity),
-            ),
-            "too_late": reckoned("!!", 3, lambda load: str(load.too_late or "")),
-            "days": reckoned(
-                _("Days|board").partition("|")[0], 4, lambda load: "" if load.days is None else self._decimal(load.days)
-            ),
-            "oldest": Column(_("Old|board").partition("|")[0], 4, self._oldest, right=True),
-        }  # fmt: skip
-
-    def _job_columns(self) -> list[Column[ActivityRow]]:
-        return [
-            Column(_("No."), 7, lambda row: str(row.number), right=True),
-            Column(_("Promised"), 13, self._promised),
-            Column(_("Subject"), 14, lambda row: row.subject, flex=2),
-            Column(_("Customer"), 10, lambda row: row.customer, flex=1),
-        ]
-
-    def _promised(self, row: ActivityRow) -> str:
-        if row.promised_at is None:
-            return ""
-        late = row.promised_at < self.session.seconds()
-        return ("!" if late else " ") + self.svc.formats.list_when(row.promised_at)
-
-    def _who(self, row: Row) -> str:
-        match row.kind:
-            case "nobody":
-                return _("Nobody")
-            case "all":
-                return _("All")
-            case _:
-                entry = self.session.registers.employee(row.who)
-                return f"{entry.initials} {entry.name}" if entry else "?"
-
-    def _bar(self, width: int, row: Row) -> str:
-        if row.load is None:
-            return UNKNOWN
-        if row.load.capacity is None:
-            return ""
-        if not row.load.capacity:
-            return _("away")[:width]
-        return load_bar(row.load.due, row.load.left, row.load.capacity, width)
-
-    def hours(self, seconds: int) -> str:
-        """Work in hours; from a thousand on without decimals."""
-        if seconds >= 1_000 * HOUR:
-            return str(seconds // HOUR)
-        return self._decimal(seconds / HOUR)
-
-    def _decimal(self, number: float) -> str:
-        return self.svc.formats.amount(round(number * 10) * 10)[:-1]
-
-    def _oldest(self, row: Row) -> str:
-        if row.counts.oldest is None:
-            return ""
-        return str(max(self.session.seconds() - row.counts.oldest, 0) // DAY)
+        return self.figures.columns(self.app.size.width)
 
     def source(self) -> BoardRows:
         return BoardRows(self, self.rows())
@@ -186,33 +87,12 @@ class Dashboard(ListScreen[Row]):
             return Row(kind, counts, people.get(counts.responsible))
 
         middle = [made("person", counts) for counts in self.board.people]
-        middle.sort(key=_order)
+        middle.sort(key=order)
         last = Row("all", self.board.all, self.loads.all if self.loads else None)
         return [made("nobody", self.board.nobody), *middle, last]
 
     def whole(self, row: Row) -> str:
-        """Why a row is where it is."""
-        if row.load is None:
-            return ""
-        load, name = row.load, self._short(row)
-        if load.capacity is None:
-            return _("{name}: {left} h of work that nobody has.").format(name=name, left=self.hours(load.left))
-        until = self.svc.formats.day(self.loads.horizon) if self.loads else ""
-        told = _("{name}: {due} of {capacity} h to {day}.").format(
-            name=name, due=self.hours(load.due), capacity=self.hours(load.capacity), day=until
-        )
-        if load.worst:
-            at, over = load.worst
-            told += " " + _("{over} h too much before {when}.").format(
-                over=self.hours(over), when=self.svc.formats.when(at)
-            )
-        if load.late_work:
-            told += " " + _("{late} h are late already.").format(late=self.hours(load.late_work))
-        return told
-
-    def _short(self, row: Row) -> str:
-        entry = self.session.registers.employee(row.who)
-        return self._who(row) if entry is None else entry.initials
+        return self.figures.told(row, self.loads.horizon if self.loads else None)
 
     # -- reading -----------------------------------------------------------------------------------------------
 
@@ -385,14 +265,6 @@ class Dashboard(ListScreen[Row]):
         """Who is under the cursor; None for nobody and all."""
         row = self.list.current
         return self.session.registers.employee(row.who) if row is not None else None
-
-
-def _order(row: Row) -> tuple[int, float, int]:
-    load = row.load
-    if load is None:
-        return 0, 0.0, -row.counts.open
-    share = load.left / load.capacity if load.capacity else float(load.left)
-    return -load.too_late, -share, -row.counts.open
 
 
 def _first_jobs(session: Session, list_code: str, line: str) -> list[ActivityRow]:

@@ -1,0 +1,136 @@
+"""The jobs, and what hangs on them: contacts, lines and notes; see `table.py`."""
+
+from __future__ import annotations
+
+from peewee import (
+    SQL,
+    BigIntegerField,
+    BooleanField,
+    CharField,
+    ForeignKeyField,
+    Index,
+    IntegerField,
+    SmallIntegerField,
+    TextField,
+)
+
+from svc_tui.db.core.people_models import Contact, ContactPerson, Device, Product
+from svc_tui.db.core.shop_models import ActivityStatus, ActivityType, Employee, Priority
+from svc_tui.db.core.table import Table
+
+_FILTERED_BY = ("type", "status", "responsible", "priority")
+_SORTED_BY = ("number", "end_at", "promised_at", "changed_at")
+
+
+def _wide(*key: str, also: tuple[str, ...] = ()) -> tuple[tuple[str, ...], bool]:
+    """An index that also holds what filters ask for."""
+    return (*key, *(name for name in _FILTERED_BY if name not in key), *also), False
+
+
+class Activity(Table):
+    """One service job or case. `stage` (of the status), `total` (of the lines) are derived."""
+
+    number = BigIntegerField(unique=True)
+    subject = TextField(default="")
+    start_at = BigIntegerField()
+    end_at = BigIntegerField(null=True)
+    promised_at = BigIntegerField(null=True)
+    done_at = BigIntegerField(null=True)
+    type = ForeignKeyField(ActivityType, null=True, index=False)
+    status = ForeignKeyField(ActivityStatus, null=True, index=False)
+    stage = SmallIntegerField(default=0)
+    priority = ForeignKeyField(Priority, null=True, index=False)
+    responsible = ForeignKeyField(Employee, null=True, index=False)
+    customer = ForeignKeyField(Contact, null=True, index=False)
+    device = ForeignKeyField(Device, null=True, index=False)
+    project = TextField(default="")
+    project_key = TextField(default="")
+    fault_told = TextField(default="")
+    fault_found = TextField(default="")
+    user_field1 = TextField(default="")
+    user_field2 = TextField(default="")
+    in_task_list = BooleanField(default=False)
+    total = BigIntegerField(default=0)
+    created_at = BigIntegerField()
+    created_by = ForeignKeyField(Employee, null=True, index=False)
+    changed_at = BigIntegerField()
+    version = IntegerField(default=1)
+
+    class Meta:
+        # Pages are read by key, never by offset: an index for every order, and one for every standing filter in the
+        # order of the start. They carry what filters ask for, those of start and status also what is sorted by.
+        indexes = (
+            _wide("start_at", "id", also=_SORTED_BY),
+            _wide("status", "start_at", "id", also=_SORTED_BY),
+            _wide("type", "start_at", "id"),
+            _wide("responsible", "start_at", "id"),
+            _wide("responsible", "status", "start_at", "id"),
+            _wide("priority", "start_at", "id"),
+            _wide("customer", "start_at", "id"),
+            _wide("promised_at", "id", also=("start_at",)),
+            _wide("changed_at", "id", also=("start_at",)),
+            (("device", "start_at", "id"), False),
+            (("created_by", "start_at", "id"), False),
+            (("created_at", "id"), False),
+        )
+
+
+# Their expressions are in the migrations 0002, 0006 and 0012 and in `ordering`.
+Activity.add_index(Index("activity_by_project", Activity, (Activity.project_key,), where=SQL("project_key <> ''")))
+Activity.add_index(
+    Index(
+        "activity_open", Activity,
+        (Activity.responsible, Activity.promised_at, Activity.id, Activity.stage, Activity.status, Activity.type,
+         Activity.priority, Activity.created_at, Activity.start_at, Activity.end_at),
+        where=SQL("stage IN (1, 2, 3)"),
+    )
+)  # fmt: skip
+for _name in ("activity_by_subject", "activity_by_end"):
+    Activity.add_index(Index(_name, Activity, (SQL(_name.removeprefix("activity_by_")), Activity.id)))
+
+
+class ActivityLink(Table):
+    """An activity and a contact (and person) with a role: customer, supplier, payer, other."""
+
+    activity = ForeignKeyField(Activity, on_delete="CASCADE")
+    contact = ForeignKeyField(Contact)
+    person = ForeignKeyField(ContactPerson, null=True)
+    role = CharField(10)
+    version = IntegerField(default=1)
+
+    class Meta:
+        indexes = ((("activity", "contact", "role"), True), (("contact", "activity"), False))
+
+
+class ActivityLine(Table):
+    """A row of the Product tab. `order_id` is the service order it went to; such a line is locked."""
+
+    activity = ForeignKeyField(Activity, on_delete="CASCADE")
+    position = IntegerField()
+    kind = CharField(10)
+    product = ForeignKeyField(Product, null=True)
+    code = TextField(default="")
+    text = TextField(default="")
+    unit = TextField(default="")
+    planned = BigIntegerField(default=1000)
+    used = BigIntegerField(null=True)
+    price = BigIntegerField(default=0)
+    discount = IntegerField(default=0)
+    payer = CharField(10, default="customer")
+    state = CharField(10, default="")
+    order_id = BigIntegerField(null=True)
+    words_key = TextField(default="")
+    version = IntegerField(default=1)
+
+    class Meta:
+        indexes = ((("product", "activity"), False),)
+
+
+class ActivityNote(Table):
+    """An entry of the note: rows are added, never changed, so that two people cannot overwrite each other."""
+
+    activity = ForeignKeyField(Activity, on_delete="CASCADE")
+    at = BigIntegerField()
+    author = ForeignKeyField(Employee, null=True, index=False)
+    text = TextField()
+    stamped = BooleanField(default=True)
