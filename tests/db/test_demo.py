@@ -29,6 +29,8 @@ from svc_tui.services.demo.demo import create_demo, default_contacts
 from svc_tui.services.jobs import activities
 from svc_tui.services.people import contacts
 from svc_tui.services.people.setup import FIRST_NUMBER
+from svc_tui.services.planning import opening
+from svc_tui.services.reports import board
 from svc_tui.services.stock import products
 from tests.db.conftest import PostgresServer
 
@@ -417,3 +419,25 @@ def test_two_thousand_jobs_take_seconds(tmp_path: Path) -> None:
     create_demo(store)
     assert time.process_time() - begun < 3
     store.close()
+
+
+def test_its_people_work_different_weeks_and_some_are_away(demo: Session) -> None:
+    demo.clock = [datetime(2026, 11, 23, 8).timestamp()]
+    day = [line.between(MIDNIGHT, MIDNIGHT + 86_400) for line in opening.calendars(demo).people.values()]
+    assert 0 in day
+    assert len(set(day)) > 2
+    assert len(opening.absences(demo)) >= 3
+    assert opening.types_of(demo)
+
+
+def test_a_shop_as_it_is_made_when_nothing_is_said_has_something_of_each_on_its_board(tmp_path: Path) -> None:
+    store = _empty(tmp_path / "shop.db")
+    create_demo(store, now=MONDAY)
+    session = open_session(store, None, "da")
+    session.employee = min(session.registers.employees)
+    session.clock = [datetime(2026, 11, 23, 8).timestamp()]
+    head, loads = board.board(session).head, board.loads(session)
+    store.close()
+    assert min(head.late, head.today, head.tomorrow, head.parts, head.customer, head.supplier) > 0
+    assert loads.all.too_late > 0
+    assert any(load.days is not None and load.days > 2 for load in loads.people.values())

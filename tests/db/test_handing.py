@@ -27,13 +27,15 @@ HOUR = 3600
 
 @pytest.fixture
 def demo(database_url: str) -> Iterator[Session]:
-    """A Danish demo shop that is open two hours a day."""
+    """A Danish demo shop that is open two hours a day; nobody is away."""
     store = open_database(database_url)
     create_demo(store, activities=1500, contacts=200, language="da", now=NOON)
     session = open_session(store, None, "da")
     session.employee = next(entry for entry in session.registers.employees if entry.role == Role.ADMINISTRATOR)
     session.clock = [datetime.fromisoformat("2026-11-25T12:00:00+01:00").timestamp()]
     opening.change_week(session, read_week("mon-fri 8-10", "en"))
+    for row in opening.absences(session):
+        opening.remove_absence(session, row.id)
     yield session
     store.close()
 

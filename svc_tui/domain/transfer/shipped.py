@@ -205,6 +205,8 @@ class DemoWords:
     parts: tuple[Part, ...]
     suppliers: tuple[Supplier, ...]
     faults: tuple[Fault, ...]
+    reasons_away: tuple[str, ...]
+    """Why somebody is away: ill, on holiday, at a course."""
 
 
 def data_folder() -> Path:
@@ -305,6 +307,7 @@ def read_demo_words(language: str) -> DemoWords:
         parts=tuple(_parts(file["parts"], suppliers, file["default_unit"])),
         suppliers=suppliers,
         faults=tuple(_fault(row) for row in file["faults"]),
+        reasons_away=tuple(file["reasons_away"]),
     )
 
 

@@ -31,6 +31,7 @@ from svc_tui.domain.tables import (
 from svc_tui.domain.transfer.shipped import DemoWords, read_demo_words
 from svc_tui.domain.transfer.shipped import Registers as Shipped
 from svc_tui.domain.transfer.shipped import read_registers as read_shipped
+from svc_tui.services.demo.demo_hours import create_hours
 from svc_tui.services.demo.demo_jobs import Kind, Registers, Status, Writer
 from svc_tui.services.demo.demo_people import (
     Customers,
@@ -153,17 +154,19 @@ class _Demo:
         """Registers, people and parts, each noted in the history like any act."""
         shipped, demo, dice = self._shipped, self._words, self._dice
         changes = Changes(self._store, None, "shop.create", "demo", self._calendar.at(0) - 3600)
-        fill_registers(changes, shipped, demo.shop)
+        fill_registers(changes, shipped, demo.shop, self._calendar.day(0).year - 1)
         staff = create_staff(changes, shipped)
         suppliers = create_suppliers(changes, dice, shipped, demo)
         parts = create_parts(changes, dice, shipped, demo, suppliers)
-        changes.finish()
         stored = read_registers(self._store)
+        kinds = {
+            kind.key: Kind(row.id, kind.default_duration, kind.responsible_required, kind.customer_required)
+            for kind, row in zip(shipped.types, stored.types, strict=True)
+        }
+        create_hours(changes, self._calendar, demo, staff, {key: kind.id for key, kind in kinds.items()})
+        changes.finish()
         return Registers(
-            kinds={
-                kind.key: Kind(row.id, kind.default_duration, kind.responsible_required, kind.customer_required)
-                for kind, row in zip(shipped.types, stored.types, strict=True)
-            },
+            kinds=kinds,
             statuses={
                 status.key: Status(row.id, row.stage)
                 for status, row in zip(shipped.statuses, stored.statuses, strict=True)

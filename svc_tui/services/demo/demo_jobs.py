@@ -139,6 +139,7 @@ class Writer:
         *,
         status: Status | None = None,
         responsible: int | None = None,
+        promised_at: int | None = None,
         found: str = "",
         lines: tuple[Line, ...] = (),
         note: str = "",
@@ -158,6 +159,9 @@ class Writer:
         if responsible is not None and responsible != job.responsible:
             changed.append(("activity", job.id, "responsible", json.dumps(job.responsible), str(responsible)))
             job.responsible = responsible
+        if promised_at is not None and promised_at != job.promised_at:
+            changed.append(("activity", job.id, "promised_at", json.dumps(job.promised_at), str(promised_at)))
+            job.promised_at = promised_at
         if found and found != job.found:
             changed.append(("activity", job.id, "fault_found", _ascii(job.found), _ascii(found)))
             job.found = found

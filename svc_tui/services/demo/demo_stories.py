@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from svc_tui.domain.records import Stage
 from svc_tui.domain.transfer.shipped import DemoWords, Fault
+from svc_tui.services.demo.demo_hours import specialists
 from svc_tui.services.demo.demo_jobs import Job, Kind, Line, Registers, Status, Writer
 from svc_tui.services.demo.demo_people import Customer, Customers, Dice, Owned, PartRow
 from svc_tui.services.demo.demo_time import WORKDAY, Calendar
@@ -21,6 +22,13 @@ _QUESTION_OPEN = ((0, 0.7), (2, 0.35), (5, 0.15), (20, 0.04), (999_999, 0.001))
 _CANCELLED = 0.04
 _NO_WAIT = 0.7
 _PRIORITIES = ("normal",) * 16 + ("high",) * 2 + ("urgent", "low")
+_PROMISED_ANEW = 0.6
+_PROMISED_IN = (0, 0, 1, 1, 1, 2, 2, 3, 4)
+"""Workdays from today on."""
+_PROMISED_AT = (180, 240, 480, 480)
+"""Minutes of the day: at eleven, at noon, at four."""
+_LONGER = 2
+"""What is still open is what takes long: so many times the usual hours are planned for it."""
 _WAITS = ("waiting_customer", "waiting_approval", "waiting_supplier")
 
 
@@ -46,12 +54,7 @@ class Stories:
             ]
             for model in demo.devices
         ]
-        kinds = sorted(demo.kinds)
-        technicians = registers.staff.technicians
-        self._technicians = {
-            kind: [technicians[(place + step) % len(technicians)] for step in (0, 0, len(kinds))]
-            for place, kind in enumerate(kinds)
-        }
+        self._technicians = specialists(sorted(demo.kinds), registers.staff.technicians)
 
     def tell(self, count: int) -> Iterator[int]:
         """Make `count` jobs; gives how many there are after each batch."""
@@ -195,6 +198,20 @@ class Stories:
             self._complete(job, fault, key, payer, technician, begun)
         elif age > 0 and fault.parts and dice.chance(0.4):
             self._parts_came(job, fault, key, payer, technician, begun)
+        if stage in (Stage.READY, Stage.WORKING, Stage.WAITING):
+            self._promise_anew(job, minute)
+
+    def _promise_anew(self, job: Job, minute: int) -> None:
+        """The customer of a job that is still open asks, and is promised a day: what is planned lies ahead too."""
+        dice, calendar = self._dice, self._calendar
+        if not dice.chance(_PROMISED_ANEW):
+            return
+        day = min(calendar.today + dice.pick(_PROMISED_IN), calendar.last)
+        asked = max(calendar.limit - dice.whole(0, 3 * WORKDAY), minute)
+        self._writer.act(
+            job, asked, dice.pick(self._registers.staff.counter), "activity.save",
+            promised_at=calendar.at(day * WORKDAY + dice.pick(_PROMISED_AT)),
+        )  # fmt: skip
 
     def _stage(self, age: int) -> Stage:
         dice = self._dice
@@ -264,7 +281,7 @@ class Stories:
             lines.append((part, planned, planned if used else None, payer, state))
         hours, callout = self._service(fault, key)
         worked = max(250, fault.hours + dice.pick((-250, 0, 0, 250)))
-        lines.append((hours, fault.hours, worked if used else None, payer, ""))
+        lines.append((hours, fault.hours if used else fault.hours * _LONGER, worked if used else None, payer, ""))
         if callout is not None:
             lines.append((callout, 1000, 1000 if used else None, payer, ""))
         return tuple(lines)

@@ -42,6 +42,10 @@ class Calendar:
         self.limit = self.today * WORKDAY - 1
         """The last minute of work that is over."""
 
+    def day(self, place: int) -> date:
+        """The date of a workday, counted from today: 0 is today, -1 the workday before."""
+        return self._days[min(max(self.today + place, 0), self.last)]
+
     def at(self, minute: int) -> int:
         """Seconds UTC of a minute of work."""
         day, rest = divmod(minute, WORKDAY)

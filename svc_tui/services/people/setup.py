@@ -85,8 +85,15 @@ def insert_employee(changes: Changes, letters: str, name: str, role: str, login:
     )
 
 
-def fill_registers(changes: Changes, shipped: Shipped, shop: str) -> None:
-    """Company, number series, lists, statuses, types, priorities and service products as shipped."""
+def fill_registers(changes: Changes, shipped: Shipped, shop: str, year: int | None = None) -> None:
+    """Company, number series, hours, lists, statuses, types, priorities and service products as shipped.
+
+    Args:
+        changes: The act.
+        shipped: What comes with the program.
+        shop: What it is called.
+        year: From which on holidays are known; this one when left out.
+    """
     changes.insert(
         COMPANY,
         {
@@ -96,7 +103,7 @@ def fill_registers(changes: Changes, shipped: Shipped, shop: str) -> None:
     )  # fmt: skip
     reindex(changes.store, shipped.language)
     begin_numbers(changes.store, SERIES, FIRST_NUMBER)
-    opening.fill(changes, shipped.company.country, clock.now().year)
+    opening.fill(changes, shipped.company.country, year or clock.now().year)
     lists = {
         entry.code: changes.insert(ACTIVITY_LIST, {"code": entry.code, "name": entry.name, "position": place})
         for place, entry in enumerate(shipped.lists)
