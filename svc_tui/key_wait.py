@@ -43,6 +43,8 @@ class KeyWait:
         """Of the key that is being dealt with, or was last."""
         self._told = ""
         """What the message line says of the wait; empty while nothing was said."""
+        self._told_on: BaseScreen | None = None
+        """The screen that says so: the key may lead to another one."""
         self._is_given_up = False
         self._left_out = 0
 
@@ -78,7 +80,7 @@ class KeyWait:
         self._timer = loop.call_later(TOLD_AFTER, self._look)
 
     async def _tell(self) -> None:
-        began = self._began
+        number, began = self.key_number, self._began
         try:
             holder = await asyncio.to_thread(self.app.store.holder)
             told = waiting(self._named(holder))
@@ -89,13 +91,16 @@ class KeyWait:
         except Exception:
             log.exception("it cannot be told what is waited for")
             told = waiting(None)
-        if began != self._began or not self.app.store.is_waited_for or not isinstance(self.app.screen, BaseScreen):
-            return  # it is over meanwhile
+        screen = self.app.screen
+        is_over = not self.is_on or number != self.key_number or not self.app.store.is_waited_for
+        if is_over or not isinstance(screen, BaseScreen):
+            return
         seconds = int(asyncio.get_running_loop().time() - began)
         way_out = _("Giving up …") if self._is_given_up else _("Esc: give up")
         self._told = _("{told} {seconds} s   {way_out}").format(told=told.brief(_), seconds=seconds, way_out=way_out)
-        self.app.say(self._told)
-        self.app.screen.fit_message()
+        self._told_on = screen
+        screen.say(self._told)
+        screen.fit_message()
         self.app.paint_meanwhile()
 
     def _named(self, holder: Holder | None) -> Holder | None:
@@ -128,12 +133,13 @@ class KeyWait:
     def _end(self) -> None:
         screen = self.app.screen
         told, self._told = self._told, ""
+        told_on, self._told_on = self._told_on, None
         was_given_up, self._is_given_up = self._is_given_up, False
         left_out, self._left_out = self._left_out, 0
+        if told_on is not None and told_on.bottom.message == told:
+            told_on.fade_message()
         if not isinstance(screen, BaseScreen):
             return
-        if screen.bottom.message == told:
-            screen.bottom.fade()
         if was_given_up or screen.bottom.complains:
             left_out += self._inbox.leave_out_keys()
         if left_out and not screen.bottom.is_asking:

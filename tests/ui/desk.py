@@ -172,6 +172,8 @@ class Desk:
 
     def _is_busy(self) -> bool:
         screen = self.app.screen
+        if not self.app.wait.is_idle:
+            return True
         pumps = [self.app, screen, *screen.walk_children(Widget)]
         if any(not rows.turns.are_over for rows in screen.query(RowList)) or not self.app._idle.is_set():
             return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
+from functools import partial
 from typing import NoReturn
 
 import pytest
@@ -194,3 +195,19 @@ async def test_what_is_begun_in_place_of_something_gives_that_up(desk: Desk) -> 
         screen.background(act(name), name, in_place_of="looking")  # type: ignore[arg-type]
     await desk.rest()
     assert done == ["second"]
+
+
+async def test_what_runs_beside_the_keys_ends_quietly_with_the_program(
+    open_at: OpenDesk, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    async with open_at() as desk:
+        app, store = desk.app, desk.app.store
+        store.close()
+        for act in (store.run, store.run_long, store.read, store.read_later):
+            app.background(partial(act, fail), "asking a closed database")
+        app.background(app.housekeeping.settle, "settling")
+        await desk.rest()
+    app.background(app.housekeeping.settle, "settling")
+    await asyncio.sleep(0)
+    assert logged(caplog) == ""

@@ -135,3 +135,58 @@ async def test_a_refusal_that_takes_as_many_lines_as_the_wait_before_it_is_read_
         await desk.send("escape")
         await desk.app.keys_done()
     assert " ".join(desk.screen_text().split()).count("4 keys typed meanwhile were left out.") == 1
+
+
+async def test_what_is_told_too_late_is_not_told_and_no_key_is_left_out_for_it(
+    desk: Desk, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    is_looked_for, may_tell, may_answer, may_end = (threading.Event() for _ in range(4))
+
+    def holder(_self: Store) -> None:
+        is_looked_for.set()
+        may_tell.wait(60)
+
+    async def slow_key() -> None:
+        await desk.app.store.run(may_answer.wait, 60)
+
+    monkeypatch.setattr(type(store), "holder", holder)
+    desk.app.between_keys(slow_key)
+    await asyncio.to_thread(is_looked_for.wait, 60)
+    may_answer.set()
+    await desk.app.keys_done()
+    beside = asyncio.create_task(desk.app.store.run(may_end.wait, 60))  # what is read beside the keys is no key's wait
+    await asyncio.sleep(0)
+    may_tell.set()
+    looking = desk.app.wait._looking
+    assert looking is not None
+    await looking
+    assert desk.message == ""
+    await desk.send("?")
+    await desk.app.keys_done()
+    may_end.set()
+    await beside
+    await desk.rest()
+    assert desk.shows("Help")
+
+
+async def test_what_is_waited_for_is_not_told_any_more_on_the_screen_that_a_key_left(
+    desk: Desk, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = threading.Event()
+    ask = type(store).sql
+
+    def slow(self: Store, *args: object) -> object:
+        if threading.current_thread().name.startswith("database_"):
+            go_on.wait(60)
+        return ask(self, *args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(type(store), "sql", slow)
+    await desk.list.put_cursor(JOB)
+    await desk.send("enter")
+    await until_told(desk, "Waiting for the database.")
+    list_screen = desk.list.screen
+    go_on.set()
+    await desk.app.keys_done()
+    await desk.rest()
+    assert desk.sheet.number == NUMBER
+    assert list_screen.bottom.message == ""

@@ -87,7 +87,10 @@ class Store(Runner):
         self._since_checkpoint = 0
 
     def close(self) -> None:
-        """End the threads and close every connection."""
+        """End the threads and close every connection; once is enough."""
+        if self.is_closed:
+            return
+        self.is_closed = True
         self.close_reading()
         for thread in (self._thread, self._long_thread, *self._reader.threads):
             thread.submit(self._close_connection)

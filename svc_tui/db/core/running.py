@@ -32,6 +32,8 @@ class Runner:
         """What this session waits for, and giving it up."""
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="database")
         self._long_thread = ThreadPoolExecutor(1, thread_name_prefix="database-long")
+        self.is_closed = False
+        """Whether the program ends: nothing is asked any more."""
         self._reader = Reader(self._interrupt, self._connection_for_reading, stops_slowly=dialect == "postgresql")
 
     def troubles(self) -> AbstractContextManager[None]:
@@ -52,6 +54,7 @@ class Runner:
         Raises:
             Overtaken: when something newer was read instead.
         """
+        self._require_open()
         self._use(*self._reader.threads)
         return await self._reader.read(function, *args, **kwargs)
 
@@ -61,6 +64,7 @@ class Runner:
         Raises:
             Overtaken: when the store is closed.
         """
+        self._require_open()
         self._use(*self._reader.threads)
         return await self._reader.read_later(function, *args, **kwargs)
 
@@ -71,6 +75,7 @@ class Runner:
         Raises:
             GaveUp: when `give_up` was called meanwhile, and nothing is written.
         """
+        self._require_open()
         patience = Patience(is_long=is_long)
 
         def act() -> T:
@@ -84,6 +89,11 @@ class Runner:
         running = asyncio.get_running_loop().run_in_executor(thread, act)
         with self.waits.listed(patience, running):
             return await running
+
+    def _require_open(self) -> None:
+        """Whatever still runs beside the keys when the program has ended ends too, as if it had been called off."""
+        if self.is_closed:
+            raise asyncio.CancelledError("the database is closed")
 
     def _use(self, *threads: ThreadPoolExecutor) -> None:
         if self.dialect == "postgresql":

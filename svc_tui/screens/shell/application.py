@@ -84,6 +84,10 @@ class Application(Protocol):
         """Who works here."""
 
     @property
+    def is_running(self) -> bool:
+        """Whether the program has begun and not ended; Textual's own."""
+
+    @property
     def is_signed_in(self) -> bool:
         """Whether somebody works here yet."""
 

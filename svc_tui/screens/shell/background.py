@@ -112,6 +112,9 @@ def _watched(svc: Application, act: Act, what: str) -> WorkType[None]:
 
 
 def _tell_between_keys(svc: Application, error: Exception, what: str) -> None:
+    if not svc.is_running:
+        log.info("%s ended with the program: %s", what, error)
+        return
     if not isinstance(error, DomainError):
         _write_down(what, error)
     svc.between_keys(partial(_tell, svc, error))
