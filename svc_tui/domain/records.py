@@ -69,10 +69,13 @@ class Payer(StrEnum):
 
 
 class PartState(StrEnum):
+    """Where the pieces of a part are; see `domain/stock/part_states.py`."""
+
     NONE = ""
     NEEDED = "needed"
     ORDERED = "ordered"
     ARRIVED = "arrived"
+    RESERVED = "reserved"
     USED = "used"
 
 
