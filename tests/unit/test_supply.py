@@ -10,7 +10,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from svc_tui.domain.errors import Invalid
 from svc_tui.domain.records import PartState
 from svc_tui.domain.stock.part_states import OPEN, state_of, worst
-from svc_tui.domain.stock.supply import Asked, Fate, Incoming, MoveKind, PartLine, Served, Supply
+from svc_tui.domain.stock.pieces import Asked, Fate, Incoming, MoveKind, PartLine, Served
+from svc_tui.domain.stock.supply import Supply
 
 FAN, BELT = 1, 2
 """A product that is counted, and one that is not."""
