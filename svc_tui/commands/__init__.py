@@ -1,137 +1,23 @@
 """Every command of the program, once: bindings, key bar, palette, help, `svc-tui keys` and the README's key table
 are made from this table, and nothing else binds a key.
 
+What is said of one stands in `words`, the commands of a subject with many in a file of its own beside this.
 Keys are Textual's names (`f2`, `ctrl+s`, `pagedown`) or the letter itself (`n`, `/`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from enum import StrEnum
-from typing import NamedTuple
 
+from svc_tui.commands import reports
+from svc_tui.commands.words import WHERE_LABELS, Command, Where
 from svc_tui.domain.errors import N_
 from svc_tui.domain.rights import Right
 
-
-class Where(StrEnum):
-    """A place where a command is valid."""
-
-    EVERYWHERE = "everywhere"
-    TOP = "top"
-    """Lists and the other screens that the digits lead to."""
-    LIST = "list"
-    """An activity list."""
-    ROWS = "rows"
-    """Any list with a filter line."""
-    ENTRIES = "entries"
-    """The list of contacts, of devices or of products."""
-    MERGED = "merged"
-    """Those of them whose rows can be merged: contacts and devices."""
-    MERGE = "merge"
-    """The screen that shows what a merge would do."""
-    SHEET = "sheet"
-    CARD = "card"
-    """The card of a contact, a device, a product."""
-    RECORD = "record"
-    """The sheet of a job, or the card of a contact, a device, a product."""
-    TABLE = "table"
-    """The tab strip of a sheet, or a table in one of its tabs."""
-    LINES = "lines"
-    """The table of a sheet's lines, with the cursor on one."""
-    TAKEN = "taken"
-    """The tab strip or a table of a sheet in which something was taken away that can be brought back."""
-    FIELD = "field"
-    """A field has the focus."""
-    FORM = "form"
-    """Something that can be saved: a sheet, a dialog, settings."""
-    PICKER = "picker"
-    ADDING = "adding"
-    """A picker in which what is missing can be added."""
-    CARDS = "cards"
-    """A picker of contacts, devices or products: what has a card."""
-    CHANGES = "changes"
-    """The acts of late."""
-    VIEWS = "views"
-    """The list of saved views."""
-    REGISTER = "register"
-    """The rows of a register."""
-    HOURS = "hours"
-    """Hours, special days and absences."""
-    VIEWS_OF_ALL = "views_of_all"
-    """The saved views of all."""
-    MOVED = "moved"
-    """A register whose rows have an order that people decide."""
-    COLUMNS = "columns"
-    """The screen that arranges the columns of the lists."""
-    BOARD = "board"
-    """The dashboard."""
-    BALANCE = "balance"
-    """A proposal to hand out in balance."""
-
-
-WHERE_LABELS = {
-    Where.EVERYWHERE: N_("everywhere"),
-    Where.TOP: N_("lists and screens"),
-    Where.LIST: N_("lists of jobs"),
-    Where.ROWS: N_("lists"),
-    Where.ENTRIES: N_("contacts, devices, products"),
-    Where.MERGED: N_("contacts, devices"),
-    Where.MERGE: N_("merging"),
-    Where.SHEET: N_("sheet"),
-    Where.CARD: N_("cards"),
-    Where.RECORD: N_("sheet, cards"),
-    Where.TABLE: N_("tab strip, tables"),
-    Where.LINES: N_("table of lines"),
-    Where.TAKEN: N_("tables, after Del"),
-    Where.FIELD: N_("fields"),
-    Where.FORM: N_("sheet, forms"),
-    Where.PICKER: N_("pickers"),
-    Where.ADDING: N_("pickers that add"),
-    Where.CARDS: N_("pickers of contacts, devices, products"),
-    Where.CHANGES: N_("changes"),
-    Where.VIEWS: N_("saved views"),
-    Where.REGISTER: N_("registers"),
-    Where.HOURS: N_("hours"),
-    Where.VIEWS_OF_ALL: N_("views of all"),
-    Where.MOVED: N_("registers with an order"),
-    Where.COLUMNS: N_("arranging columns"),
-    Where.BOARD: N_("dashboard"),
-    Where.BALANCE: N_("balance"),
-}
-
-
-class Command(NamedTuple):
-    """One thing the program can be told to do.
-
-    Attributes:
-        id: Stable name, as the history and a user's key map know it.
-        label: One or two words for the key bar.
-        help: A sentence for help and palette.
-        keys: Default keys; a single letter counts only where no text is being typed.
-        where: Places where it is valid.
-        right: The right it asks for; None for looking.
-        bar: Order in the key bar, 0 for not at all.
-    """
-
-    id: str
-    label: str
-    help: str
-    keys: tuple[str, ...]
-    where: tuple[Where, ...]
-    right: Right | None = None
-    bar: int = 0
-
-    @property
-    def needs_row(self) -> bool:
-        """Whether it is about what is under the cursor, which has to be known then: moving and looking are not."""
-        return not self.id.startswith(("app.", "go.", "list."))
-
-    @property
-    def method(self) -> str:
-        """Name of the screen's or the application's method that does it."""
-        return "do_" + self.id.replace(".", "_")
-
+__all__ = [
+    "COMMANDS", "WHERE_LABELS", "Command", "Keymap", "Where", "edits", "is_letter", "key_name", "key_table",
+    "question_bar", "shown_key", "writes",
+]  # fmt: skip
 
 W = Where
 COMMANDS: tuple[Command, ...] = (
@@ -235,20 +121,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("register.retire", N_("Retire"), N_("Offer the row no longer, or again"), ("r",), (W.REGISTER,), bar=5),
     Command("register.delete", N_("Delete"), N_("Delete the row, if nothing uses it"), ("delete",),
             (W.REGISTER, W.HOURS, W.VIEWS_OF_ALL), bar=6),
-    Command("go.4", N_("Dashboard"), N_("Who has how much, what is late, what waits"), ("4",), (W.TOP,),
-            Right.STATISTICS_READ),
-    Command("board.hand_out", N_("Hand out"), N_("Give jobs of this person to somebody else: fa 10, fa 8h"), ("a",),
-            (W.BOARD,), Right.ACTIVITY_BULK, bar=2),
-    Command("board.balance", N_("Balance"), N_("Propose the fewest moves after which nobody has too much"), ("b",),
-            (W.BOARD,), Right.ACTIVITY_BULK, bar=3),
-    Command("board.next_list", N_("List"), N_("Only the jobs of the next list"), ("right",), (W.BOARD,), bar=4),
-    Command("board.previous_list", N_("List before"), N_("Only the jobs of the list before"), ("left",), (W.BOARD,)),
-    Command("board.undo", N_("Undo"), N_("Undo your last act"), ("u",), (W.BOARD,), Right.UNDO_OWN, bar=6),
-    Command("board.redo", N_("Redo"), N_("Do again what you undid last"), ("U",), (W.BOARD,), Right.UNDO_OWN),
-    Command("balance.take_out", N_("Take out"), N_("Leave this move out, or take it in again"), ("space",),
-            (W.BALANCE,), bar=2),
-    Command("balance.do", N_("Hand out"), N_("Do every move that is not left out, in one act"), ("enter", "f2"),
-            (W.BALANCE,), Right.ACTIVITY_BULK, bar=1),
+    *reports.COMMANDS,
     Command("go.7", N_("Contacts"), N_("The list of contacts: customers and suppliers"), ("7",), (W.TOP,)),
     Command("go.8", N_("Products"), N_("The list of products"), ("8",), (W.TOP,)),
     Command("go.0", N_("Devices"), N_("The list of devices"), ("0",), (W.TOP,)),

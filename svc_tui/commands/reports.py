@@ -1,0 +1,25 @@
+"""Commands of the dashboard and what is opened from it."""
+
+from __future__ import annotations
+
+from svc_tui.commands.words import Command, Where
+from svc_tui.domain.errors import N_
+from svc_tui.domain.rights import Right
+
+W = Where
+COMMANDS: tuple[Command, ...] = (
+    Command("go.4", N_("Dashboard"), N_("Who has how much, what is late, what waits"), ("4",), (W.TOP,),
+            Right.STATISTICS_READ),
+    Command("board.hand_out", N_("Hand out"), N_("Give jobs of this person to somebody else: fa 10, fa 8h"), ("a",),
+            (W.BOARD,), Right.ACTIVITY_BULK, bar=2),
+    Command("board.balance", N_("Balance"), N_("Propose the fewest moves after which nobody has too much"), ("b",),
+            (W.BOARD,), Right.ACTIVITY_BULK, bar=3),
+    Command("board.next_list", N_("List"), N_("Only the jobs of the next list"), ("right",), (W.BOARD,), bar=4),
+    Command("board.previous_list", N_("List before"), N_("Only the jobs of the list before"), ("left",), (W.BOARD,)),
+    Command("board.undo", N_("Undo"), N_("Undo your last act"), ("u",), (W.BOARD,), Right.UNDO_OWN, bar=6),
+    Command("board.redo", N_("Redo"), N_("Do again what you undid last"), ("U",), (W.BOARD,), Right.UNDO_OWN),
+    Command("balance.take_out", N_("Take out"), N_("Leave this move out, or take it in again"), ("space",),
+            (W.BALANCE,), bar=2),
+    Command("balance.do", N_("Hand out"), N_("Do every move that is not left out, in one act"), ("enter", "f2"),
+            (W.BALANCE,), Right.ACTIVITY_BULK, bar=1),
+)  # fmt: skip
