@@ -17,6 +17,7 @@ from svc_tui.commandline.streams import read_standard_input
 from svc_tui.domain.errors import N_, Invalid, NotFound
 from svc_tui.domain.labels import act_label
 from svc_tui.domain.numbers import whole_number
+from svc_tui.domain.setting_labels import setting_label
 from svc_tui.domain.text import shown
 from svc_tui.formats import Formats
 from svc_tui.i18n import _, n_
@@ -141,7 +142,7 @@ def _show_plan(session: Session, plan: Plan) -> None:
     foreseen = bulk.foreseen(session, plan)
     while jobs := list(islice(foreseen, _BATCH)):
         for step in history.as_steps(session, jobs):
-            told = " ".join(sheet_history.told(step.history, formats))
+            told = " ".join(sheet_history.told(step.history, formats, session.registers))
             name = f"{step.number} {step.subject}".rstrip()
             print(shown(f"{name}: {told}"))
     told = n_("{count} job would change.", "{count} jobs would change.", plan.changing).format(count=plan.changing)
@@ -192,7 +193,7 @@ def undo(session: Session, act: int | None, *, again: bool, dry_run: bool) -> in
         return _tell_refused(found.refused)
     with bar(_("Putting back jobs")) as progress:
         undone = undoing.carry_out(session, found, progress)
-    print(shown(outcome(undone, str, str)))
+    print(shown(outcome(undone, str, session.registers, str)))
     text = _("svc-tui undo {act} takes it back.") if undone.redone else _("svc-tui undo {act} does it again.")
     print(text.format(act=undone.change_set))
     for kept in undone.kept:
@@ -203,6 +204,8 @@ def undo(session: Session, act: int | None, *, again: bool, dry_run: bool) -> in
 def _name_of(found: Prospect) -> str:
     """An act with the job it is about, or their number."""
     act = act_label(found.head.act, found.act, _)
+    if found.settings:
+        return f"{act}: {', '.join(setting_label(name).sentence(_) for name in found.settings)}"
     units = found.written or [Unit((), None, refusal.number or 0, refusal.subject) for refusal in found.refused]
     if len(units) == 1:
         return f"{act} {units[0].number or ''} {units[0].subject}".strip()

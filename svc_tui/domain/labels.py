@@ -65,6 +65,21 @@ LINE_KIND_LABELS: Final[dict[str, str]] = {
 }  # fmt: skip
 """What a product or a line is."""
 
+CODE_LABELS: Final[Mapping[str, str]] = MappingProxyType(
+    {"tasklist": N_("in the task list"), "readonly": N_("only looks")}
+)
+"""The program's own words that are not their own message id."""
+
+COLOUR_LABELS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "black": N_("black"), "red": N_("red"), "green": N_("green"), "yellow": N_("yellow"), "blue": N_("blue"),
+        "magenta": N_("magenta"), "cyan": N_("cyan"), "white": N_("white"), "bright_black": N_("grey"),
+        "bright_red": N_("bright red"), "bright_green": N_("bright green"), "bright_yellow": N_("bright yellow"),
+        "bright_blue": N_("bright blue"), "bright_magenta": N_("bright magenta"),
+        "bright_cyan": N_("bright cyan"), "bright_white": N_("bright white"),
+    }
+)  # fmt: skip
+
 TAB_LABELS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "note": N_("Note"), "contacts": N_("Contacts"), "product": N_("Product"), "history": N_("History"),

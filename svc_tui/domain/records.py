@@ -307,6 +307,8 @@ class ActRecord(NamedTuple):
     undoes: int | None
     registered: bool = False
     """Whether a job was registered by it (or, of an undo, went with it)."""
+    settings: tuple[str, ...] = ()
+    """The settings of the actor's own that it changed, by their names."""
 
 
 class ActStep(NamedTuple):

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from svc_tui.domain.queries import ActivityQuery
+from svc_tui.domain.columns import Arranged, Columns
+from svc_tui.domain.queries import OLDEST_FIRST, ActivityQuery, Order
 from svc_tui.domain.registers import Registers
 from svc_tui.screens.history.changes import ActScreen, ChangesScreen
 from svc_tui.screens.shell.refusals import RefusalsScreen
 from svc_tui.services.core.session import Session
-from svc_tui.services.filters import lists
+from svc_tui.services.filters import lists, view_reading, views
+from svc_tui.services.filters.views import ViewDraft
 from svc_tui.services.jobs import activities, bulk
 from svc_tui.services.jobs.bulk import Edit, Selection
-from svc_tui.services.people import setup
+from svc_tui.services.people import register_edits, setup
+from svc_tui.services.people import settings as user_settings
+from svc_tui.services.people.registers import Register
 from tests.ui.conftest import OpenDesk
 from tests.ui.desk import Desk
 
@@ -204,3 +208,65 @@ async def test_what_is_no_person_no_job_and_no_day_is_refused_and_all_stay(desk:
     assert [act.id for act in screen.list.rows[:10]] == newest
     await _only(desk, "")
     assert [act.id for act in screen.list.rows[:10]] == newest
+
+
+async def test_settings_are_told_by_their_names_with_their_values_in_words(desk: Desk) -> None:
+    """Also undone: by the names on the screen, never as they are stored."""
+    view = await desk.ask(_viewed)
+    before = await desk.ask(user_settings.load)
+    here = before._replace(
+        language="en", profile="plain", mouse=True, tabs=("note", "product"), opening_filter="tv", columns="own",
+        column_layout=(Arranged("number"), Arranged("subject", 30)), start_list="all", default_type=1, path_end=True,
+        other_columns=(("contacts", Columns("advanced")),), opening_views=(("product", view),),
+    )  # fmt: skip
+    await desk.ask(user_settings.save, here)
+    await _changes(desk)
+    assert "Settings" in desk.lines[2]
+    await desk.press("enter")
+    screen = desk.on_top(ActScreen)
+    told = {screen.whole(row) for row in screen.list.rows}
+    kind = next(entry.name for entry in desk.session.registers.types if entry.id == 1)
+    first = desk.session.registers.list_by_code("product")
+    assert first is not None
+    assert told == {
+        "Language: as the terminal → English", "Terminal: as the terminal → plain", "Mouse: no → yes",
+        "Tabs shown: Note, Contacts, Product, History, Misc. → Note, Product", "Lists open with: - → tv",
+        "Columns: normal → your own", "Your own columns: - → No., Subject 30", "Begins with: the first → All jobs",
+        f"Type of new jobs: - → {kind}", "Quick: End: no → yes", "Columns of other lists: - → Contacts: advanced",
+        f"Views that lists open with: - → {first.name}: Fjernsyn",
+    }  # fmt: skip
+    await desk.press("escape", "u")
+    two = "Undone: Language: English → as the terminal, Terminal: plain → as the terminal"
+    assert desk.message == f"{two}, and 10 more."
+
+
+def _viewed(session: Session) -> int:
+    return views.save(session, ViewDraft("Fjernsyn", "tv", "product", OLDEST_FIRST)).id
+
+
+async def test_a_view_is_told_with_the_names_of_its_list_and_its_column(desk: Desk) -> None:
+    view = await desk.ask(_viewed)
+    stored = next(one for one in await desk.ask(view_reading.of_all) if one.id == view)
+    await desk.ask(views.change, stored, ViewDraft("Fjernsyn", "tv", "customer", Order("promised")))
+    await _changes(desk)
+    await desk.press("enter")
+    screen = desk.on_top(ActScreen)
+    lists = [desk.session.registers.list_by_code(code) for code in ("product", "customer")]
+    names = [one.name for one in lists if one is not None]
+    told = {screen.whole(row) for row in screen.list.rows}
+    assert told == {f"View, List: {names[0]} → {names[1]}", "View, Sorted by: Start → Promised"}
+
+
+async def test_what_only_the_program_reads_is_no_line_of_an_act(desk: Desk) -> None:
+    """A name has a search key beside it, which changes with it and says nothing to anybody."""
+    entry = next(iter(desk.session.registers.priorities))
+    await desk.ask(_renamed, entry.id)
+    await _changes(desk)
+    await desk.press("enter")
+    screen = desk.on_top(ActScreen)
+    assert [screen.whole(row) for row in screen.list.rows] == [f"Priority, Name: {entry.name} → Straks"]
+
+
+def _renamed(session: Session, priority: int) -> None:
+    base = register_edits.entry_of(session.registers, Register.PRIORITY, priority)
+    register_edits.save(session, Register.PRIORITY, base, {**base.values, "name": "Straks"})

@@ -335,6 +335,7 @@ async def test_a_duplicate_begins_as_a_copy_and_is_not_saved_yet(desk: Desk) -> 
     await desk.list.put_cursor(JOB)
     await desk.press("c")
     sheet = desk.sheet
+    assert desk.message == "Copied from 10054 with 2 lines: Baglysliste…, Reparation…."
     assert sheet.number is None
     assert sheet.text("Subject") == "TV uden billede, lyd er der"
     assert sheet.text("Customer") == "Jensen & Søn ApS"
@@ -347,6 +348,12 @@ async def test_a_duplicate_begins_as_a_copy_and_is_not_saved_yet(desk: Desk) -> 
     assert {link.role for link in stored.links} == {"customer", "supplier"}
     assert stored.notes == ()
     assert len((await desk.stored(10054)).lines) == 2
+
+
+async def test_a_duplicate_of_a_job_without_lines_says_so(desk: Desk) -> None:
+    await desk.list.put_cursor("Fejlsøgning 1")
+    await desk.press("c")
+    assert desk.message == "Copied from 10053, which has no lines."
 
 
 async def test_leaving_a_duplicate_asks_because_it_is_not_saved(desk: Desk) -> None:

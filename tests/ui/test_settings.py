@@ -64,7 +64,7 @@ async def test_columns_changed_at_another_terminal_are_followed_before_they_are_
     with terminal(database) as there:
         user_settings.save(there, user_settings.load(there).with_columns("simple", "jobs"))
         await desk.press("v")
-        assert desk.shows("changed the same meanwhile")
+        assert desk.shows("Columns was changed at another terminal of yours: simple.")
         assert user_settings.load(there).columns == desk.app.settings.columns == "simple"
         await desk.press("v")
         assert user_settings.load(there).columns == desk.app.settings.columns != "simple"

@@ -82,11 +82,11 @@ async def test_columns_are_put_back_before_what_was_done_before_them(desk: Desk)
     changed = titles()
     assert changed != before
     await desk.press("u")
-    assert desk.message == "Undone: Settings."
+    assert desk.message == "Undone: Columns: advanced → normal."
     assert titles() == before
     assert (await desk.stored(OTHER_NUMBER)).stage is Stage.DONE
     await desk.press("U")
-    assert desk.message == "Done again: Settings."
+    assert desk.message == "Done again: Columns: normal → advanced."
     assert titles() == changed
     await desk.press("u", "u")
     assert (await desk.stored(OTHER_NUMBER)).stage is not Stage.DONE
@@ -98,16 +98,16 @@ async def test_columns_of_yesterday_are_put_back_after_asking(desk: Desk) -> Non
     await desk.press("v")
     desk.session.clock = [float(to_seconds(shop.NOW + timedelta(days=1)))]
     await desk.press("u")
-    assert desk.message == "Settings (24/11 10:00): put it back? y: yes   Esc: no"
+    assert desk.message == "Settings: Columns (24/11 10:00): put it back? y: yes   Esc: no"
     await desk.press("y")
-    assert desk.message == "Undone: Settings."
+    assert desk.message == "Undone: Columns: advanced → normal."
 
 
 async def test_a_language_that_is_put_back_is_shown_at_once(desk: Desk) -> None:
     await desk.press("ctrl+e")
     await desk.ask(settings.save, desk.app.settings._replace(language="da"))
     await desk.press("escape", "u")
-    assert desk.message == "Undone: Settings."
+    assert desk.message == "Undone: Language: Dansk → as the terminal."
     assert desk.app.settings.language == ""
 
 

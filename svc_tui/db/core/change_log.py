@@ -283,15 +283,37 @@ def uses_of(store: Store, table: AnyTable, ids: Collection[int]) -> dict[int, li
     return found
 
 
-def names_of(store: Store, table: Described, ids: Collection[int]) -> dict[int, str]:
-    """What rows are called, also those that are gone. Indexes: id, (table_name, row_id)."""
+def rows_of_acts(store: Store, ids: Collection[int], table: Described) -> list[tuple[int, int]]:
+    """(act, row) of every row of a table that these acts wrote, in the order they did. Index: change_set_id."""
+    found: list[tuple[int, int, int]] = []
+    for chunk, marks in in_chunks(ids):
+        found += store.sql(
+            "SELECT min(id), change_set_id, row_id FROM change"
+            f" WHERE change_set_id IN ({marks}) AND table_name = ? GROUP BY change_set_id, row_id",
+            (*chunk, table.name),
+        )
+    return [(act, row) for _, act, row in sorted(found)]
+
+
+def names_of(
+    store: Store, table: Described, ids: Collection[int], called: tuple[str, ...] | None = None
+) -> dict[int, str]:
+    """What rows are called, also those that are gone. Indexes: id, (table_name, row_id).
+
+    Args:
+        store: The database.
+        table: Whose rows.
+        ids: Which.
+        called: The fields that say it; None: those that name a row in a sentence.
+    """
     found: dict[int, str] = {}
-    columns = ", ".join(f'"{column_of(table, name)}"' for name in table.called)
+    called = table.called if called is None else called
+    columns = ", ".join(f'"{column_of(table, name)}"' for name in called)
     for chunk, marks in in_chunks(ids) if columns else ():
         for row_id, *parts in store.sql(f'SELECT id, {columns} FROM "{table.name}" WHERE id IN ({marks})', chunk):
             found[row_id] = " ".join(str(part) for part in parts if part)
     for row_id, image in _images_of(store, table.name, set(ids) - set(found)).items() if columns else ():
-        found[row_id] = table.name_in(image)
+        found[row_id] = " ".join(str(image[part]) for part in called if image.get(part))
     return found
 
 

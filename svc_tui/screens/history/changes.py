@@ -9,6 +9,7 @@ from svc_tui.domain.labels import act_label
 from svc_tui.domain.news import News
 from svc_tui.domain.records import ActRecord, ActStep
 from svc_tui.domain.registers import means_none
+from svc_tui.domain.setting_labels import setting_label
 from svc_tui.i18n import _
 from svc_tui.screens.history import job_history as sheet_history
 from svc_tui.screens.shell.list_screen import Column, KeysetRows, ListScreen
@@ -45,7 +46,7 @@ class ChangesScreen(ListScreen[ActRecord]):
             Column(_("What"), 14, self.what, flex=1),
             Column(_("Jobs"), 6, self._count, right=True),
             Column(_("No."), 7, lambda act: str(act.number or ""), right=True),
-            Column(_("Subject"), 12, lambda act: act.subject, flex=2),
+            Column(_("Subject"), 12, self.about, flex=2),
             Column(_("State"), 9, lambda act: _("undone") if act.is_undone else ""),
         ]
 
@@ -68,7 +69,7 @@ class ChangesScreen(ListScreen[ActRecord]):
 
     def _count(self, act: ActRecord) -> str:
         """How many jobs it concerned, of an import how many rows; nothing of a signing in, which concerns none."""
-        count = act.jobs or (act.rows if act.rows > 1 else 0)
+        count = act.jobs or (act.rows if act.root.startswith("import.") else 0)
         return self.svc.formats.count(count) if count else ""
 
     def _who(self, act: ActRecord) -> str:
@@ -78,6 +79,11 @@ class ChangesScreen(ListScreen[ActRecord]):
     def what(self, act: ActRecord) -> str:
         """What an act is called."""
         return act_label(act.act, act.root, _, registered=act.registered)
+
+    @staticmethod
+    def about(act: ActRecord) -> str:
+        """What it was done to: a job, a contact, settings of one's own."""
+        return act.subject or ", ".join(setting_label(name).sentence(_) for name in act.settings)
 
     # -- commands ------------------------------------------------------------------------------------------
 
@@ -165,7 +171,7 @@ class ActScreen(ListScreen[ActStep]):
 
     def whole(self, row: ActStep) -> str:
         step = row.history
-        return " ".join(sheet_history.told(step, self.svc.formats)) or step.field
+        return " ".join(sheet_history.told(step, self.svc.formats, self.session.registers))
 
     async def open_row(self, row: ActStep) -> None:
         from svc_tui.screens.shell.reader import ReaderScreen

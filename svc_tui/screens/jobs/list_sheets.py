@@ -5,13 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from svc_tui.domain.entries import Register
-from svc_tui.i18n import _
+from svc_tui.domain.quoting import brief
+from svc_tui.i18n import _, n_
 from svc_tui.screens.jobs.list_about import the_row
 from svc_tui.services.jobs import activities
 from svc_tui.widgets.keys import Key
 
 if TYPE_CHECKING:
     from svc_tui.screens.jobs.activity_list import ActivityListScreen
+
+MOST_NAMED = 4
+"""Lines of a copy that are named."""
 
 
 class ListSheets:
@@ -56,7 +60,9 @@ class ListSheets:
         """A new job as a copy of this one."""
         row = the_row(self.screen)
         if row is not None:
-            await self.show_sheet(await self.screen.ask_service(activities.duplicate, row.id))
+            copy = await self.screen.ask_service(activities.duplicate, row.id)
+            await self.show_sheet(copy)
+            self.screen.svc.say(_copied(row.number, copy))
 
     async def do_activity_restore(self, key: Key | None) -> None:
         """The sheet as it stood when its changes were discarded, or a note that was begun and left."""
@@ -78,3 +84,15 @@ class ListSheets:
     async def _closed(self, saved_id: int | None) -> None:
         if saved_id is not None:
             await self.screen.refresh_rows(keep=saved_id)
+
+
+def _copied(number: int, copy: activities.Sheet) -> str:
+    """What a copy begins with, for it may be more than its tab shows."""
+    count = len(copy.lines)
+    if not count:
+        return _("Copied from {number}, which has no lines.").format(number=number)
+    text = n_(
+        "Copied from {number} with {count} line: {lines}", "Copied from {number} with {count} lines: {lines}", count
+    )
+    named = [brief(line.text or line.code) for line in copy.lines[:MOST_NAMED]]
+    return text.format(number=number, count=count, lines=", ".join(named) + (" …" if count > MOST_NAMED else "."))

@@ -170,7 +170,7 @@ class EntryHistoryPane(CardPane[C]):
         shown: list[tuple[int, str, str, str]] = []
         for line in lines:
             who = registers.employee(line.actor_id)
-            for text in told(line, formats):
+            for text in told(line, formats, registers):
                 shown.append((len(shown), formats.when(line.at), who.initials if who else "", text.replace("\n", " ")))
         await self.list.show(FixedRows(shown, key=lambda row: row[0]))
 

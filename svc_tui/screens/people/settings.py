@@ -46,12 +46,13 @@ class SettingsScreen(FormScreen):
             "mouse": YesNoField("mouse", _("Mouse"), settings.mouse),
         }
         self.tabs = {
-            name: YesNoField(f"tab_{name}", f"{_('Tab')} {_(TAB_LABELS[name])}", name in settings.tabs) for name in TABS
+            name: YesNoField(f"tab_{name}", _("Tab {tab}").format(tab=_(TAB_LABELS[name])), name in settings.tabs)
+            for name in TABS
         }
         self.start = ChoiceField("start_list", _("Begins with"), partial(_lists, registers), none=_("the first"))
         self.start.value = settings.start_list or None
         self.own_path = {
-            name: YesNoField(name, _("Quick: {field}").format(field=label), getattr(settings, name))
+            name: YesNoField(name, _("Quick: {name}").format(name=label), getattr(settings, name))
             for name, label in (
                 ("path_end", _("End")), ("path_promised", _("Promised")), ("path_priority", _("Priority")),
                 ("path_project", _("Project")),

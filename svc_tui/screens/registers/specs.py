@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from svc_tui.domain.labels import COLOUR_LABELS
 from svc_tui.domain.records import Payer, Stage, WaitsFor
 from svc_tui.domain.registers import Registers
 from svc_tui.domain.rights import Role
@@ -27,16 +28,7 @@ ROLES: Final = {
     Role.SUPERVISOR.value: N_("supervisor"), Role.ADMINISTRATOR.value: N_("administrator"),
     Role.READONLY.value: N_("only looks"),
 }  # fmt: skip
-_HUES: Final = {
-    "black": N_("black"), "red": N_("red"), "green": N_("green"), "yellow": N_("yellow"), "blue": N_("blue"),
-    "magenta": N_("magenta"), "cyan": N_("cyan"), "white": N_("white"),
-}  # fmt: skip
-_BRIGHT: Final = {
-    "bright_black": N_("grey"), "bright_red": N_("bright red"), "bright_green": N_("bright green"),
-    "bright_yellow": N_("bright yellow"), "bright_blue": N_("bright blue"), "bright_magenta": N_("bright magenta"),
-    "bright_cyan": N_("bright cyan"), "bright_white": N_("bright white"),
-}  # fmt: skip
-COLOURS: Final = {"": "", **_HUES, **_BRIGHT}
+COLOURS: Final = {"": "", **COLOUR_LABELS}
 
 
 def _name(registers: Registers, entry: Entry) -> str:

@@ -165,7 +165,8 @@ class HistoryPane(SheetPane):
         self._told = []
         for row in rows:
             who = registers.employee(row.actor_id)
-            self._told.append((formats.when(row.at), who.initials if who else "", told(row, formats)))
+            what = told(row, formats, registers)
+            self._told.append((formats.when(row.at), who.initials if who else "", what))
         await self._wrap()
 
     async def _wrap(self) -> None:

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from svc_tui.domain.errors import Conflict
 from svc_tui.domain.quoting import brief
-from svc_tui.i18n import _
+from svc_tui.domain.setting_labels import setting_label
+from svc_tui.i18n import N_, _
+from svc_tui.screens.shell import setting_words
 from svc_tui.services.people import settings as user_settings
 from svc_tui.services.people.settings import UserSettings
 from svc_tui.widgets.form import Form
 
 if TYPE_CHECKING:
     from svc_tui.screens.shell.application import Application
+
+
+CHANGED_ELSEWHERE: Final = N_(
+    "{label} was changed at another terminal of yours: {value}. Nothing was changed here; again replaces it."
+)
 
 
 async def keep_settings(svc: Application, settings: UserSettings) -> None:
@@ -24,9 +31,11 @@ async def keep_settings(svc: Application, settings: UserSettings) -> None:
     """
     try:
         kept = await svc.store.run(user_settings.save, svc.session, settings, svc.settings)
-    except Conflict:
+    except Conflict as conflict:
         svc.settings = await svc.store.run(user_settings.load, svc.session)
-        raise
+        name = conflict.fields[0]
+        value = setting_words.value_told(name, user_settings.parts(svc.settings).get(name), svc.session.registers)
+        raise Conflict(CHANGED_ELSEWHERE, fields=conflict.fields, label=setting_label(name), value=value) from conflict
     svc.settings = kept.settings
 
 

@@ -7,6 +7,7 @@ from functools import partial
 
 from svc_tui.domain.labels import act_label
 from svc_tui.domain.quoting import brief
+from svc_tui.domain.setting_labels import setting_label
 from svc_tui.i18n import _
 from svc_tui.screens.shell.ask import Ahead, ask_before
 from svc_tui.screens.shell.base import BaseScreen
@@ -65,7 +66,10 @@ class Undoing:
         if session.employee is not None and head.actor_id != session.employee.id:
             actor = session.registers.employee(head.actor_id)
             when = f"{when} {actor.initials if actor else '?'}"
-        return _("{act} ({when})").format(act=act_label(head.act, found.act, _), when=when)
+        act = act_label(head.act, found.act, _)
+        if found.settings:
+            act = f"{act}: {', '.join(setting_label(name).sentence(_) for name in found.settings)}"
+        return _("{act} ({when})").format(act=act, when=when)
 
     @staticmethod
     def _asked(found: Prospect, count: Callable[[int], str]) -> str:
@@ -91,4 +95,4 @@ class Undoing:
             svc.settings = await self.screen.ask_service(settings.load)
         await self._then()
         await follow_language(svc, before, svc.settings)
-        svc.say(told(undone, self.screen.svc.formats.count))
+        svc.say(told(undone, self.screen.svc.formats.count, self.screen.session.registers))

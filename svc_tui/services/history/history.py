@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any, Final
 
 from svc_tui.db.core import change_log
-from svc_tui.db.core.change_log import Extent, Head, Wanted
+from svc_tui.db.core.change_log import ActLine, Extent, Head, Wanted
 from svc_tui.db.core.changes import Values
 from svc_tui.db.core.tables import references_of
 from svc_tui.db.lists.activities import ids_of_numbers
@@ -19,16 +19,21 @@ from svc_tui.domain.field_kinds import FieldKind
 from svc_tui.domain.language.dates import parse_period
 from svc_tui.domain.records import ActRecord, ActStep, HistoryRow
 from svc_tui.domain.rights import Right
-from svc_tui.domain.tables import ACTIVITY, TABLES, Described
+from svc_tui.domain.tables import ACTIVITY, TABLES, USER_SETTING, Described
 from svc_tui.services.core.session import Session, to_seconds
+from svc_tui.services.history.setting_changes import TARGETS, as_settings, names_by_act
 
-__all__ = ["Wanted", "act_of", "as_steps", "asked_for", "of_act", "of_activity", "of_rows", "recent"]
+__all__ = ["Wanted", "act_of", "as_steps", "asked_for", "of_act", "of_activity", "of_rows", "recent", "settings_of_act"]
 
 HIDDEN: Final = "****"
 """Stands for what is told nowhere; that it changed is."""
 
 MOST_DIGITS = 18
 """Digits of a number that can be a job's."""
+
+
+MOST_SETTINGS = 100
+"""Lines of an act on settings that are told of it; there are fewer settings."""
 
 
 def of_activity(session: Session, activity_id: int, limit: int = 500) -> list[HistoryRow]:
@@ -119,6 +124,7 @@ def _told_of(session: Session, heads: Sequence[Head]) -> list[ActRecord]:
     names_of_others = change_log.names_of_others(store, others)
     roots = _roots(session, heads)
     rows = _rows_of(session, heads)
+    settings = names_by_act(session, [head.id for head in heads if roots[head.id].startswith("settings.")])
     found: list[ActRecord] = []
     for head in heads:
         extent = extents.get(head.id, Extent(0, None, False))
@@ -127,7 +133,7 @@ def _told_of(session: Session, heads: Sequence[Head]) -> list[ActRecord]:
             ActRecord(
                 id=head.id, act=head.act, root=roots[head.id], at=head.at, actor_id=head.actor_id, rows=rows[head.id],
                 jobs=extent.jobs, number=number, subject=name, is_undone=head.id in undone, undoes=head.undoes,
-                registered=extent.whole,
+                registered=extent.whole, settings=settings.get(head.id, ()),
             )
         )  # fmt: skip
     return found
@@ -162,13 +168,41 @@ def of_act(
 ) -> list[ActStep]:
     """What an act changed, in its order: lines after the one with the number `after`, or before `before`."""
     session.require(Right.HISTORY_READ)
-    lines = change_log.page_of_steps(session.store, change_set_id, limit, after, before)
+    lines = _told_lines(session, change_set_id, limit, after, before)
     names = change_log.names_of_jobs(session.store, {line.activity_id for line in lines if line.activity_id})
     told = _with_names(session, [line.history for line in lines])
     return [
         ActStep(line.id, *names.get(line.activity_id or 0, (0, "")), history)
         for line, history in zip(lines, told, strict=True)
     ]
+
+
+def settings_of_act(session: Session, change_set_id: int) -> tuple[HistoryRow, ...]:
+    """What an act made of settings, each told by its name; for the person whose they are."""
+    lines = change_log.page_of_steps(session.store, change_set_id, MOST_SETTINGS, None, None)
+    return tuple(_with_names(session, [line.history for line in lines if line.history.table == USER_SETTING.name]))
+
+
+def _told_lines(
+    session: Session, change_set_id: int, limit: int, after: int | None, before: int | None
+) -> list[ActLine]:
+    """A page of what an act changed, without the search keys and places in an order that mean nothing to people."""
+    found: list[ActLine] = []
+    while len(found) < limit:
+        page = change_log.page_of_steps(session.store, change_set_id, limit, after, before)
+        told = [line for line in page if _is_told(line.history)]
+        found = [*told, *found][-limit:] if before is not None else [*found, *told][:limit]
+        if len(page) < limit:
+            break
+        after, before = (None, page[0].id) if before is not None else (page[-1].id, None)
+    return found
+
+
+def _is_told(row: HistoryRow) -> bool:
+    table = TABLES.get(row.table)
+    if table is None or table is USER_SETTING or not row.field:
+        return True
+    return table.fields.get(row.field, FieldKind.LINE) is not FieldKind.UNTOLD
 
 
 def as_steps(session: Session, jobs: Iterable[tuple[int, Values, Values]]) -> list[ActStep]:
@@ -185,7 +219,8 @@ def as_steps(session: Session, jobs: Iterable[tuple[int, Values, Values]]) -> li
 
 
 def _with_names(session: Session, rows: list[HistoryRow]) -> list[HistoryRow]:
-    """The same with names in place of the ids of other rows."""
+    """The same with names in place of the ids of other rows, and settings by their names."""
+    rows = as_settings(session, rows)
     wanted: dict[Described, set[int]] = defaultdict(set)
     for row in rows:
         for field, value in _values_of(row):
@@ -244,6 +279,8 @@ def _is_named_by_others(row: HistoryRow) -> bool:
 def _targets(table: str) -> Mapping[str, Described]:
     """The table that each field points to, but for the job that a row hangs on."""
     known = TABLES.get(table)
+    if known is USER_SETTING:
+        return TARGETS
     return {
         entry.field: entry.target
         for entry in (references_of(known) if known is not None else ())

@@ -15,7 +15,8 @@ from svc_tui.db.core.changes import Changes, Values
 from svc_tui.db.core.tables import hanging, is_shared, owner_of, references_of, standing, undone
 from svc_tui.db.transfer.exporting import links_of_jobs
 from svc_tui.domain.errors import N_, DomainError, Invalid, NotFound
-from svc_tui.domain.tables import ACTIVITY, ACTIVITY_LINK, REGISTERS, Described
+from svc_tui.domain.setting_labels import setting_label
+from svc_tui.domain.tables import ACTIVITY, ACTIVITY_LINK, REGISTERS, USER_SETTING, Described
 from svc_tui.domain.undoing import Effect, Image
 from svc_tui.services.core.meanwhile import changed_meanwhile
 from svc_tui.services.core.session import Session
@@ -182,9 +183,11 @@ _GONE: Final = N_("This job is no longer there; somebody else deleted it.")
 
 def _still(session: Session, effect: Effect, written: Image, current: Values) -> None:
     """The row holds what the act wrote; otherwise it is said who changed it."""
+    table = PUT_BACK[effect.table]
+    label = setting_label(str(current["name"])) if table is USER_SETTING else None
     for name, value in written.items():
-        if name in PUT_BACK[effect.table].fields and current[name] != value:
-            raise changed_meanwhile(session, effect.table, effect.row, name)
+        if name in table.fields and current[name] != value:
+            raise changed_meanwhile(session, effect.table, effect.row, name, label)
 
 
 def _check(session: Session, current: Values, put_back: Values) -> None:

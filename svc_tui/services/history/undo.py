@@ -17,13 +17,15 @@ from svc_tui.db.core import change_log, many
 from svc_tui.db.core.change_log import Head
 from svc_tui.domain.errors import N_, DomainError, Invalid, NotFound
 from svc_tui.domain.labels import ACT_LABELS, KINDS
+from svc_tui.domain.records import HistoryRow
 from svc_tui.domain.rights import Right
 from svc_tui.domain.tables import ACTIVITY
 from svc_tui.domain.undoing import effects
 from svc_tui.services.core.session import Session, to_local
 from svc_tui.services.history import inverse, inverse_registers
-from svc_tui.services.history.history import recent
+from svc_tui.services.history.history import recent, settings_of_act
 from svc_tui.services.history.inverse import Decided, Unit
+from svc_tui.services.history.setting_changes import names_by_act
 from svc_tui.services.jobs.bulk import Refusal, Stopped, always, nobody_asks
 
 __all__ = [
@@ -74,6 +76,8 @@ class Undone:
     """Jobs that stay as they are, and why."""
     kept: tuple[DomainError, ...] = ()
     """What the act created and what stays, because others use it by now."""
+    settings: tuple[HistoryRow, ...] = ()
+    """Settings of the actor's own that were put back, each as it was and is now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,8 @@ class Prospect:
     decided: Decided
     generation: str
     """Of the shop whose act it is."""
+    settings: tuple[str, ...] = ()
+    """The settings of the actor's own that it changed, by their names."""
 
     @property
     def written(self) -> list[Unit]:
@@ -224,7 +230,8 @@ def prospect(session: Session, change_set_id: int) -> Prospect:
         session.require(right)
     act = _root(session, head).act
     decided = inverse.decide(session, inverse.units_of(effects(steps), whole=act in _WHOLE))
-    return Prospect(head, act, decided, session.generation)
+    settings = names_by_act(session, [head.id]).get(head.id, ()) if act.startswith(_BESIDE) else ()
+    return Prospect(head, act, decided, session.generation, settings)
 
 
 def _right(session: Session, head: Head) -> Right:
@@ -302,10 +309,11 @@ def carry_out(
         session.reload_registers()
     told(count, count)
     written = [unit for unit, entry in decided.inverses if not entry.is_nothing]
+    settings = settings_of_act(session, changes.id) if changes.id and found.settings else ()
     return Undone(
         act=found.act, change_set=changes.id or 0, rows=changes.count, jobs=len(written), number=written[0].number,
         subject=written[0].subject, registered=_registers(decided),
-        redone=name == REDO, refused=tuple(decided.refused), kept=tuple(decided.kept),
+        redone=name == REDO, refused=tuple(decided.refused), kept=tuple(decided.kept), settings=settings,
     )  # fmt: skip
 
 
