@@ -149,7 +149,7 @@ def test_what_changed_of_a_product_is_told_as_people_write_it(shop: Session) -> 
         changes.update(PRODUCT, product, {"price": 12_900, "vat_rate": 2_500, "supplier": holm.id, "retired": True})
     formats = Formats("en", shop.now)
     steps = history.of_act(shop, changes.id or 0, 20)
-    assert [sentence for step in steps for sentence in told(step.history, formats)] == [
+    assert [sentence for step in steps for sentence in told(step.history, formats, shop.registers)] == [
         "Product, Unit price: 0.00 → 129.00",
         "Product, Supplier: - → Holm",
         "Product, Retired: no → yes",
