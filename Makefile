@@ -90,14 +90,14 @@ $(VENV)/pyvenv.cfg:
 
 $(STAMPS)/run: $(VENV)/pyvenv.cfg $(PACKAGE)
 	@echo "Installing svc_tui into $(VENV)."
-	@$(PIP) install --constraint $(CONSTRAINTS) --editable .
+	@$(PIP) install --constraint $(CONSTRAINTS) --editable '.[paper]'
 	@mkdir -p $(STAMPS) && touch $@
 
 # Dependency groups came with pip 25.1.
 $(STAMPS)/test: $(STAMPS)/run
 	@echo "Installing what the tests need."
 	@$(PIP) install 'pip>=25.1'
-	@$(PIP) install --constraint $(CONSTRAINTS) --editable '.[postgres]' --group test
+	@$(PIP) install --constraint $(CONSTRAINTS) --editable '.[paper,postgres]' --group test
 	@touch $@
 
 $(STAMPS)/check: $(STAMPS)/test

@@ -99,15 +99,6 @@ PRIORITY: Final = Described(
     called=("name",), register=True, setting="default_priority", derived=("version",),
 )  # fmt: skip
 
-VAT_RATE: Final = Described(
-    "vat_rate", N_("VAT rate"), Undo.PUT_BACK,
-    _fields(
-        name=_LINE, name_key=_UNTOLD, percent=_PERCENT, before=_PERCENT, from_at=_DAY, is_default=_FLAG,
-        position=_UNTOLD, retired=_FLAG,
-    ),
-    called=("name",), register=True, derived=("version",),
-)  # fmt: skip
-
 # -- when people work ----------------------------------------------------------------------------------------------
 
 OPENING_HOURS: Final = Described(
@@ -169,7 +160,7 @@ PRODUCT: Final = Described(
     "product", N_("Product"), Undo.PUT_BACK,
     _fields(
         code=_LINE, code_key=_UNTOLD, name=_LINE, name_key=_UNTOLD, ean=_LINE, kind=_CODE, unit=_LINE, price=_AMOUNT,
-        cost=_AMOUNT, vat=_REFERENCE, vat_rate=_PERCENT, supplier=_REFERENCE, supplier_code=_LINE, product_group=_LINE,
+        cost=_AMOUNT, vat_rate=_PERCENT, supplier=_REFERENCE, supplier_code=_LINE, product_group=_LINE,
         stock=_QUANTITY, retired=_FLAG,
     ),
     called=("name",),

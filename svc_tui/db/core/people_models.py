@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from peewee import SQL, BigIntegerField, BooleanField, CharField, ForeignKeyField, Index, IntegerField, TextField
 
-from svc_tui.db.core.shop_models import VatRate
 from svc_tui.db.core.table import Table
 
 
@@ -42,8 +41,7 @@ class ContactPerson(Table):
 
 
 class Product(Table):
-    """Article, part, resource or hours (`kind`); `code` is unique, `code_key` is what it is found by when typed.
-    `vat_rate` is its own percentage, for as long as it names none of the register (`vat`)."""
+    """Article, part, resource or hours (`kind`); `code` is unique, `code_key` is what it is found by when typed."""
 
     code = TextField(unique=True)
     code_key = TextField()
@@ -54,7 +52,6 @@ class Product(Table):
     unit = TextField(default="")
     price = BigIntegerField(default=0)
     cost = BigIntegerField(default=0)
-    vat = ForeignKeyField(VatRate, null=True)
     vat_rate = IntegerField(default=2500)
     supplier = ForeignKeyField(Contact, null=True)
     supplier_code = TextField(default="")

@@ -17,7 +17,7 @@ BATCH: Final = 500
 """Rows of one batch; far below the parameter limits of both databases."""
 
 CONTACT_FIELDS: Final = CONTACT.shipped
-PRODUCT_FIELDS: Final = tuple(name for name in PRODUCT.shipped if name != "vat")
+PRODUCT_FIELDS: Final = PRODUCT.shipped
 DEVICE_FIELDS: Final = DEVICE.shipped
 """Not the lock code, which stays in the shop."""
 
@@ -125,10 +125,10 @@ def devices_after(store: Store, last_id: int) -> list[Row]:
 
 
 def products_after(store: Store, last_id: int) -> list[Row]:
-    """The next products: id, VAT rate named, then `PRODUCT_FIELDS`, the supplier by its number or ours. Index: id."""
+    """The next batch of products: id, then `PRODUCT_FIELDS`, the supplier by its own number or ours. Index: id."""
     columns = ", ".join(_SUPPLIER if name == "supplier" else f"p.{name}" for name in PRODUCT_FIELDS)
     return store.sql(
-        f"SELECT p.id, p.vat_id, {columns} FROM product p LEFT JOIN contact c ON c.id = p.supplier_id"
+        f"SELECT p.id, {columns} FROM product p LEFT JOIN contact c ON c.id = p.supplier_id"
         f" WHERE p.id > ? ORDER BY p.id LIMIT {BATCH}",
         (last_id,),
     )

@@ -1,0 +1,1 @@
+"""What stands on a paper, before it is known on what it is printed."""

@@ -1,0 +1,1 @@
+"""Sheets drawn: as plain text, PDF, for receipt printers and for label printers, and brought to a printer."""
