@@ -53,6 +53,17 @@ class AppScreens:
 
         await self.app.show(Welcome(choose=True))
 
+    async def do_next_show(self, key: Key | None) -> None:
+        """What is ready for whoever works here."""
+        from svc_tui.screens.reports.next_screen import NextScreen
+
+        beneath = self._on_top
+
+        async def closed(_result: object) -> None:
+            await beneath.acted_elsewhere()
+
+        await self.app.show(NextScreen(), closed)
+
     async def do_list_changes(self, key: Key | None) -> None:
         """What was changed of late."""
         from svc_tui.screens.history.changes import ChangesScreen

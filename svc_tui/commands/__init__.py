@@ -166,6 +166,8 @@ def key_name(key: str) -> str:
         return _NAMES[key]
     if key.startswith("ctrl+"):
         return "Ctrl+" + key[5:].upper()
+    if key == "tab":
+        return "Tab"  # as it stands on the keyboards of all our languages
     return key.upper() if len(key) > 1 and key[0] == "f" else key
 
 

@@ -61,6 +61,8 @@ class Where(StrEnum):
     """The screen that arranges the columns of the lists."""
     BOARD = "board"
     """The dashboard."""
+    NEXT = "next"
+    """What is ready for whoever works here."""
     BALANCE = "balance"
     """A proposal to hand out in balance."""
 
@@ -92,6 +94,7 @@ WHERE_LABELS = {
     Where.MOVED: N_("registers with an order"),
     Where.COLUMNS: N_("arranging columns"),
     Where.BOARD: N_("dashboard"),
+    Where.NEXT: N_("next job"),
     Where.BALANCE: N_("balance"),
 }
 

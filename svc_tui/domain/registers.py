@@ -132,6 +132,10 @@ class Registers(NamedTuple):
         """The status of a new job where nothing else is decided: the first that is ready to be worked on."""
         return next((entry for entry in self.statuses_of(list_ids) if entry.stage is Stage.READY), None)
 
+    def working_status(self, list_ids: frozenset[int]) -> StatusRecord | None:
+        """The status of a job that somebody takes to work on it."""
+        return next((entry for entry in self.statuses_of(list_ids) if entry.stage is Stage.WORKING), None)
+
     def default_priority(self) -> PriorityRecord | None:
         return next((entry for entry in self.priorities if entry.is_default and not entry.retired), None)
 

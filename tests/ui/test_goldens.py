@@ -212,6 +212,14 @@ async def _contacts_filtered(desk: Desk) -> None:
     await desk.press("enter")
 
 
+async def _next(desk: Desk) -> None:
+    await desk.press("N")
+
+
+async def _next_nobodys(desk: Desk) -> None:
+    await desk.press("N", "n")
+
+
 async def _dashboard(desk: Desk) -> None:
     await desk.press("4")
     for _ in range(200):
@@ -231,6 +239,8 @@ async def _hand_out(desk: Desk) -> None:
 SCENES: dict[str, Scene] = {
     "dashboard": _dashboard,
     "dashboard-hand-out": _hand_out,
+    "next": _next,
+    "next-nobodys": _next_nobodys,
     "contacts": _keys("7"),
     "contacts-filtered": _contacts_filtered,
     "contacts-advanced": _keys("7", "v"),

@@ -26,6 +26,8 @@ from svc_tui.screens.registers.views import ViewsRegister
 from svc_tui.screens.reports.balance import BalanceScreen
 from svc_tui.screens.reports.board_acts import BoardActs
 from svc_tui.screens.reports.dashboard import Dashboard
+from svc_tui.screens.reports.next_screen import NextScreen
+from svc_tui.screens.reports.undo_here import UndoHere
 from svc_tui.screens.sheet.activity_sheet import ActivitySheetScreen
 from svc_tui.screens.sheet.same_jobs import SameJobs as SameJobsOfSheet
 from svc_tui.screens.sheet.sheet_cards import SheetCards
@@ -101,11 +103,13 @@ SCREENS: dict[type[BaseScreen], tuple[frozenset[Where], ...]] = {
     ArrangeColumns: (frozenset((Where.FORM, Where.COLUMNS)),),
     Dashboard: (frozenset((Where.TOP, Where.BOARD)), frozenset((Where.TOP,))),
     BalanceScreen: (frozenset((Where.BALANCE,)),),
+    NextScreen: (frozenset((Where.NEXT,)),),
 }
 """Every screen, and the places it can be in."""
 
 HELPERS: dict[type[BaseScreen], tuple[type[object], ...]] = {
-    Dashboard: (BoardActs,),
+    Dashboard: (BoardActs, UndoHere),
+    NextScreen: (UndoHere,),
     ActivityListScreen: (ListSelecting, ListActs, ListUndo, ListOrder, SameJobsOfRow),
     ActivitySheetScreen: (SheetLines, RecordTabs, SameJobsOfSheet, SheetCards, Rescue),
     **dict.fromkeys((ContactList, DeviceList, ProductList), (ListSelecting, ListOrder, ListUndo)),

@@ -6,7 +6,9 @@ from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from svc_tui.db.core.engine import Store
+from svc_tui.db.core.rows import in_chunks
 from svc_tui.domain.planning.workload import HoursLine
+from svc_tui.domain.records import Stage
 
 _OPEN = "a.stage IN (1, 2, 3)"
 
@@ -95,10 +97,7 @@ def open_jobs(store: Store, types: Collection[int] | None, responsible: Iterable
 def hours_lines(store: Store, jobs: Collection[int]) -> dict[int, list[HoursLine]]:
     """The lines of hours of jobs, by job; quantities in thousandths of an hour. Index: activity_line_activity_id."""
     found: dict[int, list[HoursLine]] = {}
-    ids = list(jobs)
-    for start in range(0, len(ids), _AT_ONCE):
-        chunk = ids[start : start + _AT_ONCE]
-        marks = ", ".join("?" * len(chunk))
+    for chunk, marks in in_chunks(jobs):
         for job, product, planned, used in store.sql(
             "SELECT activity_id, COALESCE(product_id, 0), planned, used FROM activity_line"
             f" WHERE activity_id IN ({marks}) AND kind = 'hours'",
@@ -106,9 +105,6 @@ def hours_lines(store: Store, jobs: Collection[int]) -> dict[int, list[HoursLine
         ):
             found.setdefault(job, []).append(HoursLine(product, planned, used))
     return found
-
-
-_AT_ONCE = 500
 
 
 def _of_types(types: Collection[int] | None) -> tuple[str, list[int]]:
@@ -137,13 +133,33 @@ def done_types(store: Store, since: int) -> set[tuple[int, int]]:
     return {(int(who), int(kind)) for who, kind in rows}
 
 
+def finished_types(store: Store, who: int, since: int) -> dict[int, int]:
+    """How many jobs of each type somebody has finished since a moment. Index: responsible_id, start_at."""
+    rows = store.sql(
+        "SELECT a.type_id, COUNT(*) FROM activity a"
+        " WHERE a.responsible_id = ? AND a.start_at >= ? AND a.stage = ? AND a.type_id IS NOT NULL GROUP BY a.type_id",
+        (who, since, int(Stage.DONE)),
+    )
+    return {int(kind): int(jobs) for kind, jobs in rows}
+
+
+def lacking_parts(store: Store, jobs: Collection[int]) -> set[int]:
+    """Those of the jobs for which a part is still needed or ordered. Index: activity_line_activity_id."""
+    found: set[int] = set()
+    for chunk, marks in in_chunks(jobs):
+        rows = store.sql(
+            f"SELECT DISTINCT activity_id FROM activity_line WHERE activity_id IN ({marks})"
+            " AND state IN ('needed', 'ordered')",
+            chunk,
+        )
+        found.update(job for (job,) in rows)
+    return found
+
+
 def numbers_of(store: Store, jobs: Collection[int]) -> dict[int, tuple[int, str]]:
     """Number and subject of jobs, by their ids."""
     found: dict[int, tuple[int, str]] = {}
-    ids = list(jobs)
-    for start in range(0, len(ids), _AT_ONCE):
-        chunk = ids[start : start + _AT_ONCE]
-        marks = ", ".join("?" * len(chunk))
+    for chunk, marks in in_chunks(jobs):
         for job, number, subject in store.sql(f"SELECT id, number, subject FROM activity WHERE id IN ({marks})", chunk):
             found[job] = (number, subject)
     return found

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 from svc_tui.domain.quoting import brief, filled
 from svc_tui.i18n import _, n_
+from svc_tui.screens.reports.undo_here import UndoHere
 from svc_tui.screens.shell.long_act import LongAct, on_yes
-from svc_tui.screens.shell.undoing import Undoing
-from svc_tui.services.history import undo
 from svc_tui.services.jobs.bulk_records import Plan, Result
 from svc_tui.services.reports import handing
 from svc_tui.services.reports.handing import Effect, Handing
@@ -28,7 +27,7 @@ class BoardActs:
     def __init__(self, screen: Dashboard) -> None:
         self.screen = screen
         self.long = LongAct(screen, screen.bottom.stand)
-        self.undoing = Undoing(screen, self.long, screen.read_again)
+        self.undo = UndoHere(screen, self.long, screen.read_again)
 
     async def do_board_hand_out(self, key: Key | None) -> None:
         """Ask to whom jobs of the person under the cursor go, and how many."""
@@ -128,11 +127,3 @@ class BoardActs:
             return
         plans = await self.screen.ask_service(handing.plans, moves)
         await self.carry_out(plans)
-
-    async def do_board_undo(self, key: Key | None) -> None:
-        """Undo your last act."""
-        await self.undoing.undo(undo.last_to_undo)
-
-    async def do_board_redo(self, key: Key | None) -> None:
-        """Do again what you undid last."""
-        await self.undoing.undo(undo.last_to_redo)

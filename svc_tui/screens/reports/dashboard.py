@@ -124,6 +124,9 @@ class Dashboard(ListScreen[Row]):
         await self._moved()
         self._reckon()
 
+    async def acted_elsewhere(self) -> None:
+        await self.read_again()
+
     def _reckon(self) -> None:
         self.background(self._read_loads, "reckoning work against hours", in_place_of="loads")
 
@@ -215,7 +218,7 @@ class Dashboard(ListScreen[Row]):
 
     @property
     def helpers(self) -> tuple[object, ...]:
-        return (self.acts, self.acts.undoing)
+        return (self.acts, self.acts.undo, self.acts.undo.undoing)
 
     def follows(self, news: News) -> bool:
         return True

@@ -18,11 +18,8 @@ from svc_tui.services.core.session import Session
 from svc_tui.services.jobs import bulk
 from svc_tui.services.jobs.bulk import Edit, Plan, Result, Selection
 from svc_tui.services.planning import opening
-from svc_tui.services.reports import board
+from svc_tui.services.reports import board, may_do
 from svc_tui.services.reports.board import Load
-
-KNOWN_FOR: Final = 366 * 86_400
-"""Who did a type of job so long ago may be given one, where nothing else is said of him."""
 
 _WISH: Final = r"(.*?)(?:\s+([0-9]{1,5})\s*(h|t|tim|timer|hours?)?)?"
 _NOBODY_SO = N_("“{text}” is nobody here; write initials or a name, and how many: fa 10, or fa 8h.")
@@ -159,12 +156,7 @@ def proposal(session: Session) -> Balanced:
     session.require(Right.ACTIVITY_BULK)
     calendars = opening.calendars(session)
     until = opening.horizon(session, calendars.shop, board.HORIZON_DAYS)
-    said = opening.types_of(session)
-    did = rows.done_types(session.store, session.seconds() - KNOWN_FOR)
-
-    def allowed(who: int, task: Task) -> bool:
-        return task.type in said[who] if who in said else (who, task.type) in did
-
+    allowed = may_do.allowed(session)
     found = balance(calendars.people, board.tasks(session), session.seconds(), until, allowed)
     jobs = [*(move.task.id for move in found.moves), *(stuck.task.id for stuck in found.stuck)]
     return Balanced(found, rows.numbers_of(session.store, jobs), session.generation)
