@@ -284,6 +284,14 @@ PEOPLE: Final = frozenset(
 )
 """Columns of names that are persons' where another holds the company, folded."""
 
+OWN_NAMES: Final = (
+    *("fornavn", "efternavn", "etternavn", "foernamn", "efternamn", "firstname", "lastname", "forename", "surname"),
+    *("givenname", "familyname"),
+)
+"""How columns of first and last names end, folded; they are a contact's own unless they begin as `PERSONS` do."""
+
+PERSONS: Final = ("cpers", "kontakt", "contact")
+
 NOUNS: Final = frozenset(("kunde", "kund", "customer", "leverandoer", "leverantoer", "supplier", "vendor"))
 """Columns that say yes or no in some lists, and hold the name in others, folded."""
 

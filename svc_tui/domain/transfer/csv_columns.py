@@ -32,6 +32,7 @@ __all__ = [
     "Columns",
     "Source",
     "fold_name",
+    "is_address_book",
     "is_noun",
     "is_of_people",
     "is_supplier_name",
@@ -265,6 +266,22 @@ def is_noun(column: str) -> bool:
 def is_of_people(column: str) -> bool:
     """Whether a column of names may hold those of persons beside a company's; also where there is none."""
     return not column or fold_name(column) in contact_columns.PEOPLE
+
+
+def is_address_book(mapped: Mapping[str, str]) -> bool:
+    """Whether a file has a column of companies beside columns of everybody's own name: who has only the first is one.
+
+    Args:
+        mapped: The first column of each field.
+    """
+    if is_of_people(mapped.get("name", "")):
+        return False
+    columns = (mapped.get(name, "") for name in ("person_name", "person_first_name", "person_last_name"))
+    return any(
+        name in contact_columns.PEOPLE
+        or (name.endswith(contact_columns.OWN_NAMES) and not name.startswith(contact_columns.PERSONS))
+        for name in map(fold_name, columns)
+    )
 
 
 def is_supplier_name(column: str) -> bool:

@@ -29,6 +29,8 @@ _VCARD: Final = (
 _PLAIN: Final = {"FN": "Full name", "EMAIL": "E-mail", "NOTE": "Note", "UID": "UID"}
 _OF_CARDS: Final = frozenset(("VERSION", "PRODID", "REV", "KIND", "SOURCE"))
 """What a card tells of itself, not of somebody."""
+_COMPANIES: Final = frozenset((("KIND", "ORG"), ("X-ABSHOWAS", "COMPANY"), ("X-ADDRESSBOOKSERVER-KIND", "ORG")))
+"""What says that a card is that of a company."""
 _ENTRY: Final = re.compile(r'((?:[^":]|"[^"]*")*):(.*)', re.DOTALL)
 _LARGEST_ARRAY: Final = 50_000_000
 
@@ -269,7 +271,9 @@ def _card(entries: Iterable[str]) -> Row:
         name, value = first.rpartition(".")[2], parted[2]
         if any("QUOTED-PRINTABLE" in option for option in options):
             value = _printed(value, options)
-        if name == "N":
+        if (name, value.strip().upper()) in _COMPANIES:
+            found["Is company"] = "1"
+        elif name == "N":
             names = [_unescaped(part) for part in (*_parts(value), "", "", "")[:3]]
         elif not _value(found, name, options, value):
             _further(found, name, value)

@@ -22,7 +22,13 @@ from svc_tui.domain.series import follows
 from svc_tui.domain.tables import CONTACT
 from svc_tui.domain.text import search_key
 from svc_tui.domain.transfer.contact_lines import parse_contact
-from svc_tui.domain.transfer.csv_columns import CONTACT_COLUMNS, is_noun, is_of_people, is_supplier_name
+from svc_tui.domain.transfer.csv_columns import (
+    CONTACT_COLUMNS,
+    is_address_book,
+    is_noun,
+    is_of_people,
+    is_supplier_name,
+)
 from svc_tui.domain.transfer.csv_reading import CsvForm, read_rows
 from svc_tui.domain.transfer.imports import ContactLine, contact_number
 from svc_tui.services.core.session import Session
@@ -75,6 +81,7 @@ def import_contacts(
         if "number" in mapped:
             importer.draw_above(_highest_number(path, form, mapped["number"]))
         importer.is_of_suppliers = _is_of_suppliers(mapped)
+        importer.is_address_book = is_address_book(mapped)
         if is_of_people(mapped.get("name", "")):
             nouns.extend(name for name in ("is_customer", "is_supplier") if is_noun(mapped.get(name, "")))
 
@@ -127,6 +134,7 @@ class _Contacts:
         self._dry_ids = count(-1, -1)
         self._acts = Acts(session, "import.contacts")
         self.is_of_suppliers = False
+        self.is_address_book = False
 
     def draw_above(self, number: int) -> None:
         """Draw no number up to this one: another line of the file has it, perhaps one that is put right and read again.
@@ -272,7 +280,12 @@ class _Contacts:
             raise Invalid(_NAMELESS, field="name")
         row: Values = {
             "is_customer": not values.get("is_supplier", False),
-            "is_company": bool(values.get("vat_number") or person_of(line) or self.is_of_suppliers),
+            "is_company": bool(
+                values.get("vat_number")
+                or person_of(line)
+                or self.is_of_suppliers
+                or (self.is_address_book and line.name and not person_name(line))
+            ),
         }
         row |= values
         if person_of(line):
