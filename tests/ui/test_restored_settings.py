@@ -39,10 +39,10 @@ async def test_a_key_on_the_heels_of_a_restore_is_told_or_works(
 ) -> None:
     await asyncio.to_thread(put_back)
     await live.press(*keys)
-    await _is_read_anew(live)
     await live.press("escape")
     await live.press(*(["d"] if live.shows("Not saved yet") else []), "escape", "escape")
     assert live.on_top(ActivityListScreen)
+    await _is_read_anew(live)
     now = live.app.settings.columns
     assert (await live.ask(settings.load)).columns == now
     await live.press("v")
@@ -52,13 +52,17 @@ async def test_a_key_on_the_heels_of_a_restore_is_told_or_works(
     assert (await live.ask(settings.load)).columns == live.app.settings.columns != now
 
 
-async def test_settings_open_over_a_restore_are_told_and_kept_at_the_second_time(
+async def test_settings_open_over_a_restore_are_refused_with_the_way_on(
     live: Desk, put_back: Callable[[], None]
 ) -> None:
     await live.press("v", "ctrl+e")
     await asyncio.to_thread(put_back)
     await live.press(*"hdmi", "f2")
+    assert live.shows("Leave this by Esc and open it again.")
+    await live.press("escape")
+    await until(live, lambda: live.shows("Not saved yet"))
+    await live.press("d")
     await _is_read_anew(live)
-    assert live.shows("put back to an earlier state") or live.message == "Kept."
-    await live.press("f2")
+    await live.press("ctrl+e", *"hdmi", "f2")
+    assert live.message == "Kept."
     assert (await live.ask(settings.load)).opening_filter == "hdmi"

@@ -123,6 +123,8 @@ class BaseScreen(Asking, Background, Hearing, Drafting, Questions, Mouse, Displa
         """A refusal: its sentence, and where a screen can, the field it concerns."""
         self.complain(error.brief(_))
         if isinstance(error, Restored):
+            if Where.FORM in self.places:  # what it was filled with may be other rows there: it cannot follow
+                self.complain(" ".join((error.brief(_), _("Leave this by Esc and open it again."))))
             self.svc.live.hear_of_restore()  # on a server the watch may be half a minute late
 
     def fade_message(self) -> None:
