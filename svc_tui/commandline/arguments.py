@@ -8,8 +8,8 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Callable, Iterable, Sequence
-from typing import NoReturn
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NoReturn, Protocol
 
 from svc_tui import __version__
 from svc_tui.commandline.streams import as_letters
@@ -21,13 +21,11 @@ PROFILES = ("rich", "plain", "mono")
 STANDARD_INPUT = "-"
 """In place of a number: they are read from standard input."""
 
-_DEMO_ACTIVITIES = 2_000
 # A filter term may begin with a minus (`-type:garanti`), which argparse would take for an option.
 _KEPT = "\0"
 _GLOBAL_WITH_VALUE = ("--database", "--language", "--profile", "--as")
 _JOBS = ("edit", "note", "done", "assign")
 _PATHS = ("file", "database")
-_MOST_ACTIVITIES = 10_000_000
 _TAKE_WORDS = {"list": "filter", "export": "filter", **dict.fromkeys(_JOBS, "words")}
 """Commands that take any number of words, and where they are kept; options may stand among them."""
 
@@ -228,6 +226,43 @@ def value_in(arguments: Sequence[str], option: str) -> str | None:
     return None
 
 
+class Commands:
+    """Where the commands of a subject add themselves, with the arguments that all of them take."""
+
+    def __init__(self, actions: argparse._SubParsersAction[_Parser]) -> None:
+        self._actions = actions
+
+    def add(self, name: str, told: str) -> argparse.ArgumentParser:
+        """A command."""
+        found = self._actions.add_parser(name, help=told, description=told)
+        _add_shared(found, is_default=False)
+        return found
+
+    def add_act(self, name: str, told: str) -> argparse.ArgumentParser:
+        """A command that changes something, and can say first what."""
+        found = self.add(name, told)
+        found.add_argument("--dry-run", action="store_true", help=_("say what would happen and write nothing"))
+        return found
+
+
+class Subject(Protocol):
+    """A file of commands."""
+
+    @property
+    def RUN(self) -> Mapping[str, Callable[[argparse.Namespace], int]]:  # noqa: N802
+        """What does each command, by its name; it gives the exit code."""
+
+    def add(self, commands: Commands) -> None:
+        """Say what its commands take."""
+
+
+def subjects() -> tuple[Subject, ...]:
+    """Every file of commands, in the order in which help tells them; loaded when a command is asked for."""
+    from svc_tui.commandline import job_commands, opening, shop_commands
+
+    return opening, job_commands, shop_commands
+
+
 def build_parser() -> argparse.ArgumentParser:
     """The arguments of every command; what all of them share may stand before or after the command's name."""
     parser = _Parser("svc-tui", _("The service desk of a repair shop."))
@@ -239,115 +274,10 @@ def build_parser() -> argparse.ArgumentParser:
         help=_("show program's version number and exit"),
     )
     parser.add_argument("--try", dest="try_out", action="store_true", help=argparse.SUPPRESS)
-    commands = parser.add_subparsers(dest="command", metavar=_("COMMAND"), parser_class=_Parser)
-
-    def command(name: str, told: str) -> argparse.ArgumentParser:
-        found = commands.add_parser(name, help=told, description=told)
-        _add_shared(found, is_default=False)
-        return found
-
-    def jobs(name: str, told: str) -> argparse.ArgumentParser:
-        found = command(name, told)
-        found.add_argument("--dry-run", action="store_true", help=_("say what would happen and write nothing"))
-        return found
-
-    numbers = _("numbers of jobs; - reads them from standard input, as svc-tui list --ids prints them")
-
-    demo = command("demo", _("make a demo shop in a new file and open it"))
-    demo.add_argument("file", nargs="?", metavar=_("FILE"))
-    demo.add_argument("--activities", type=_of_demo, default=_DEMO_ACTIVITIES, metavar="N")
-    demo.add_argument("--contacts", type=_of_demo, metavar="N")
-    demo.add_argument("--seed", type=_count, default=1, metavar="S")
-    demo.add_argument("--create-only", action="store_true", help=_("do not open it"))
-
-    listing = command("list", _("print the jobs of a list: product, customer, or all"))
-    listing.add_argument("list", metavar=_("LIST"))
-    listing.add_argument("filter", nargs="*", metavar=_("FILTER"), help=_("as on the screen: status:waiting resp:ah"))
-    forms = listing.add_mutually_exclusive_group()
-    forms.add_argument("--json", action="store_true", help=_("one JSON object a line"))
-    forms.add_argument("--ids", action="store_true", help=_("numbers only"))
-    listing.add_argument("--sort", metavar=_("COLUMN"), help=_("sort by this column, as lists are on the screen"))
-    listing.add_argument("--descending", action="store_true", help=_("the other way round: the last first"))
-    listing.add_argument("--limit", type=_count, metavar="N", help=_("at most so many jobs"))
-
-    show = command("show", _("print one job"))
-    show.add_argument("number", type=_count, metavar=_("NUMBER"))
-    show.add_argument("--json", action="store_true", help=_("as one JSON object"))
-
-    _add_import(command("import", _("read contacts or products from a file: CSV, JSON, vCard")))
-
-    writing = command("export", _("write activities, contacts, devices or products to a file"))
-    writing.add_argument("kind", choices=("activities", "contacts", "devices", "products", "orders"))
-    writing.add_argument("file", metavar=_("FILE.(csv|json)"))
-
-    writing.add_argument("filter", nargs="*", metavar=_("FILTER"), help=_("of activities only these, as in list"))
-
-    edit = jobs("edit", _('change fields of jobs: svc-tui edit 10432 10433 resp=ah priority=high promised="fri 15"'))
-    edit.add_argument(
-        "words",
-        nargs="+",
-        metavar=_("NUMBER... FIELD=VALUE"),
-        help=_(
-            "values as in the fields of the screen, FIELD= clears; fields: subject start end promised type status"
-            " priority responsible customer (number or name) project fault found field1 field2 note"
-        ),
-    )
-    note = jobs("note", _("append an entry to the note of jobs; without --text it is read from standard input"))
-    note.add_argument("words", nargs="+", metavar=_("NUMBER"), help=numbers)
-    note.add_argument("--text", metavar=_("TEXT"))
-    done = jobs("done", _("set jobs done"))
-    done.add_argument("words", nargs="+", metavar=_("NUMBER"), help=numbers)
-    assign = jobs("assign", _("give jobs to somebody: svc-tui assign 10432 10433 AH; none: to nobody"))
-    assign.add_argument("words", nargs="+", metavar=_("NUMBER... INITIALS"), help=numbers)
-    undoing = command("undo", _("undo your own last act, or the act with a number; of an undo: do it again"))
-    undoing.add_argument("act", nargs="?", type=_count, metavar=_("ACT"))
-    undoing.add_argument("--again", action="store_true", help=_("after an undo: take the act before it, too"))
-    undoing.add_argument("--dry-run", action="store_true", help=_("say what would happen and write nothing"))
-
-    shop = command("company", _("print what holds for the whole shop, or set it: svc-tui company timezone=Europe/Oslo"))
-    shop.add_argument(
-        "words",
-        nargs="*",
-        metavar=_("FIELD=VALUE"),
-        help=_(
-            "fields: name address phone email vat country (telephone code) currency timezone language (da en nb sv)"
-            " opens closes duration (minutes of a job) warranty (days after a repair) end (moved when a job is done:"
-            " never always tasklist) field1 field2"
-        ),
-    )
-
-    backup = command("backup", _("copy the database to a new file, checked, while people work"))
-    backup.add_argument("file", metavar=_("FILE"))
-    putting_back = command("restore", _("put a copy back in the place of the database, while people work"))
-    putting_back.add_argument("file", metavar=_("FILE"))
-    command("migrate", _("bring the database to the schema of this version"))
-    checking = command("check", _("say whether the database is whole and consistent"))
-    checking.add_argument(
-        "--reindex", action="store_true", help=_("make anew what rows are found by, while people work, and check then")
-    )
-    command("keys", _("print the table of keys"))
+    commands = Commands(parser.add_subparsers(dest="command", metavar=_("COMMAND"), parser_class=_Parser))
+    for subject in subjects():
+        subject.add(commands)
     return parser
-
-
-def _add_import(reading: argparse.ArgumentParser) -> None:
-    reading.add_argument("kind", nargs="?", choices=("contacts", "products"))
-    reading.add_argument("file", nargs="?", metavar=_("FILE"))
-    reading.add_argument("--dry-run", action="store_true", help=_("say what would happen and write nothing"))
-    reading.add_argument("--columns", action="store_true", help=_("print the names of columns that are known"))
-    reading.add_argument(
-        "--map",
-        action="append",
-        metavar=_("COLUMN=FIELD"),
-        help=_("read this column into this field; =: do not read it"),
-    )
-    reading.add_argument("--encoding", metavar=_("NAME"), help=_("how the file is written, such as cp850"))
-    numbers = reading.add_mutually_exclusive_group()
-    numbers.add_argument(
-        "--renumber", action="store_true", help=_("a contact whose number is somebody else's here gets a new one")
-    )
-    numbers.add_argument(
-        "--overwrite", action="store_true", help=_("a contact whose number is somebody else's here replaces it")
-    )
 
 
 def _add_shared(parser: argparse.ArgumentParser, *, is_default: bool) -> None:
@@ -364,7 +294,7 @@ def _add_shared(parser: argparse.ArgumentParser, *, is_default: bool) -> None:
     )
 
 
-def _count(text: str) -> int:
+def count(text: str) -> int:
     """A whole number that fits 64 bits."""
     number = whole_number(text)
     if number is None and not re.fullmatch(r"\d+", text.strip()):
@@ -375,12 +305,4 @@ def _count(text: str) -> int:
         raise argparse.ArgumentTypeError(_("{text} is no number of at most {most} digits").format(
             text=as_letters(text[:40]), most=MOST_DIGITS
         ))  # fmt: skip
-    return number
-
-
-def _of_demo(text: str) -> int:
-    """How many rows of a demo shop; more than ten million would take days."""
-    number = _count(text)
-    if number > _MOST_ACTIVITIES:
-        raise argparse.ArgumentTypeError(_("at most {most}").format(most=_MOST_ACTIVITIES))
     return number
