@@ -41,8 +41,8 @@ class Described:
     """What is known of a table. Compared by identity: there is one of each."""
 
     __slots__ = (
-        "append_only", "called", "derived", "fields", "hangs_on", "keys", "label", "name", "number", "one_thing",
-        "register", "setting", "undo", "words",
+        "append_only", "called", "derived", "fields", "hangs_on", "keys", "label", "name", "number", "of_job",
+        "one_thing", "register", "setting", "undo", "words",
     )  # fmt: skip
 
     def __init__(
@@ -60,6 +60,7 @@ class Described:
         words: tuple[Words, ...] = (),
         derived: tuple[str, ...] = (),
         keys: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+        of_job: str = "",
         one_thing: bool = False,
         append_only: bool = False,
     ) -> None:
@@ -86,6 +87,8 @@ class Described:
         """Columns that follow from others, and are not written to the history."""
         self.keys = keys
         """Derived columns with the folded words of fields, by column; the gate keeps them."""
+        self.of_job = of_job
+        """The field with the id of a job that a row is told of in the history of, though it does not hang on it."""
         self.one_thing = one_thing
         """Whether rows that one act wrote are put back together or not at all."""
         self.append_only = append_only

@@ -8,6 +8,7 @@ from typing import Final
 
 from svc_tui.domain.errors import N_, DomainError
 from svc_tui.domain.job_fields import JOB_FIELDS
+from svc_tui.domain.order_labels import ORDER_ACTS, ORDER_LABELS
 from svc_tui.domain.records import LineKind, Stage
 
 FIELD_LABELS: Final[Mapping[str, str]] = MappingProxyType(
@@ -43,6 +44,7 @@ FIELD_LABELS: Final[Mapping[str, str]] = MappingProxyType(
         "warranty_parts_until": N_("Warranty on parts until"),
         "warranty_labour_until": N_("Warranty on labour until"), "created_at": N_("Registered"),
         "created_by": N_("Registered by"), "at": N_("Time"), "author": N_("Written by"),
+        **ORDER_LABELS,
     }
 )  # fmt: skip
 
@@ -99,7 +101,7 @@ ACT_LABELS: Final[Mapping[str, str]] = MappingProxyType(
         "device.create": N_("New device"), "device.save": N_("Device changed"),
         "device.merge": N_("Devices merged"), "product.create": N_("New product"),
         "product.save": N_("Product changed"), "settings.save": N_("Settings"),
-        "employee.login": N_("Signed in"), "shop.create": N_("Shop set up"),
+        "employee.login": N_("Signed in"), "shop.create": N_("Shop set up"), **ORDER_ACTS,
     }
 )  # fmt: skip
 
@@ -108,7 +110,7 @@ KINDS: Final[Mapping[str, str]] = MappingProxyType(
         "import": N_("Import"), "company": N_("Company"), "employee": N_("Employees"), "settings": N_("Settings"),
         "list": N_("Registers"), "type": N_("Registers"), "status": N_("Registers"), "priority": N_("Registers"),
         "view": N_("Views"), "contact": N_("Contacts"), "device": N_("Devices"), "product": N_("Products"),
-        "activity": N_("Jobs"), "order": N_("Orders"),
+        "activity": N_("Jobs"), "order": N_("Orders"), "billing": N_("Billing"),
     }
 )  # fmt: skip
 

@@ -259,7 +259,8 @@ class LineRecord(NamedTuple):
     discount: int
     payer: str
     state: str
-    order_id: int | None = None
+    transferred: int = 0
+    """What of it is on service orders: such a line is locked."""
 
     @property
     def quantity(self) -> int:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from svc_tui.domain import order_tables
 from svc_tui.domain.described import Described, Undo, Words
 from svc_tui.domain.described import fields as _fields
 from svc_tui.domain.errors import N_
@@ -130,7 +131,8 @@ CONTACT: Final = Described(
     _fields(
         number=_NUMBER, name=_LINE, name_key=_UNTOLD, is_company=_FLAG, is_customer=_FLAG, is_supplier=_FLAG,
         vat_number=_LINE, address=_TEXT, post_code=_LINE, city=_LINE, country=_LINE, phone=_LINE, mobile=_LINE,
-        email=_LINE, note=_TEXT, external_key=_LINE, retired=_FLAG,
+        email=_LINE, note=_TEXT, external_key=_LINE, gln=_LINE, terms=_NUMBER, invoice_language=_CODE,
+        buyer_reference=_LINE, claims=_CODE, claim_rate=_AMOUNT, claim_needs=_LINE, retired=_FLAG,
     ),
     called=("name",), number="number",
     words=(
@@ -160,7 +162,8 @@ PRODUCT: Final = Described(
     "product", N_("Product"), Undo.PUT_BACK,
     _fields(
         code=_LINE, code_key=_UNTOLD, name=_LINE, name_key=_UNTOLD, ean=_LINE, kind=_CODE, unit=_LINE, price=_AMOUNT,
-        cost=_AMOUNT, vat_rate=_PERCENT, supplier=_REFERENCE, supplier_code=_LINE, product_group=_LINE,
+        cost=_AMOUNT, vat_rate=_PERCENT,
+        vat_category=_CODE, supplier=_REFERENCE, supplier_code=_LINE, product_group=_LINE,
         stock=_QUANTITY, retired=_FLAG,
     ),
     called=("name",),
@@ -217,11 +220,10 @@ ACTIVITY_LINE: Final = Described(
     _fields(
         activity=_REFERENCE, position=_UNTOLD, kind=_CODE, product=_REFERENCE, code=_LINE, text=_LINE, unit=_LINE,
         planned=_QUANTITY, used=_QUANTITY, price=_AMOUNT, discount=_PERCENT, payer=_CODE, state=_CODE,
-        order_id=_UNTOLD,
     ),
     called=("code", "text"), hangs_on=("activity",),
     words=(Words("activity", "activity_line.activity", code=_WORDS, text=_WORDS),),
-    derived=("version",), keys=MappingProxyType({"words_key": ("code", "text")}),
+    derived=("version", "transferred"), keys=MappingProxyType({"words_key": ("code", "text")}),
 )  # fmt: skip
 
 ACTIVITY_NOTE: Final = Described(
@@ -252,7 +254,7 @@ CHANGE: Final = Described(
 # ------------------------------------------------------------------------------------------------------------------
 
 TABLES: Final[Mapping[str, Described]] = MappingProxyType(
-    {found.name: found for found in tuple(globals().values()) if isinstance(found, Described)}
+    {found.name: found for found in (*globals().values(), *vars(order_tables).values()) if isinstance(found, Described)}
 )
 """All of them by their name in the database."""
 

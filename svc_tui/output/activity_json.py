@@ -63,7 +63,7 @@ def _line(line: LineRecord) -> Json:
         "unit_price": plain_decimal(line.price, 2),
         "payer": line.payer,
         "state": line.state or None,
-        "order": line.order_id,
+        "transferred": line.transferred,
     }
 
 

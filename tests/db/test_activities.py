@@ -501,7 +501,7 @@ def test_a_duplicate_begins_as_the_other_job_but_ready_now_unused_and_without_it
     assert copy.values["start_at"] == MONDAY + 86_400
     assert copy.values["end_at"] == MONDAY + 86_400 + 5400
     assert (copy.values["promised_at"], copy.values["project"]) == (None, "P1")
-    assert [(row.used, row.state, row.order_id) for row in copy.lines] == [(None, "needed", None), (None, "", None)]
+    assert [(row.used, row.state, row.transferred) for row in copy.lines] == [(None, "needed", 0), (None, "", 0)]
 
     saved = activities.save(shop, SheetEdit(copy, copy.values, copy.links, copy.lines))
     made = activities.open_sheet(shop, saved.id)

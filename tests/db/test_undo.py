@@ -10,7 +10,6 @@ import pytest
 from svc_tui.db.core import indexing
 from svc_tui.db.core.changes import change_set
 from svc_tui.db.core.engine import Store, open_database
-from svc_tui.db.core.job_models import ActivityLine
 from svc_tui.db.core.shop_models import Employee
 from svc_tui.db.upkeep.integrity import findings
 from svc_tui.domain.errors import DomainError, Invalid, NotAllowed, NotFound
@@ -59,7 +58,7 @@ def stored(session: Session) -> Image:
         name: session.store.sql(f"SELECT {columns} FROM {name} ORDER BY id")
         for name, columns in (
             ("activity_link", "id, activity_id, contact_id, person_id, role"),
-            ("activity_line", "id, activity_id, position, kind, text, planned, used, price, payer, state, order_id"),
+            ("activity_line", "id, activity_id, position, kind, text, planned, used, price, payer, state, transferred"),
             ("device", "id, owner_id, brand, model, serial, serial_key"),
         )
     }
@@ -436,9 +435,8 @@ def test_a_line_that_went_to_an_order_is_not_touched(shop: Session) -> None:
     sheet = job(shop)
     activities.save(shop, activities.SheetEdit(sheet, sheet.values, (), (line("Kabel"),)))
     act = last(shop.store)
-    with change_set(shop.store, None, "order.create") as changes:
-        changes.update(ActivityLine, again(shop, sheet).lines[0].id, {"order_id": 5})
-    with pytest.raises(Invalid, match="credit the order"):
+    shop.store.execute_sql("UPDATE activity_line SET transferred = 5 WHERE id = ?", (again(shop, sheet).lines[0].id,))
+    with pytest.raises(Invalid, match="locked"):
         undo.undo(shop, act)
 
 

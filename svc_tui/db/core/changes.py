@@ -73,7 +73,7 @@ class Noted:
         self, table: Described, row_id: int, row: Mapping[str, Value], field: str, old: str | None, new: str | None
     ) -> None:
         """One line; see `Changes.note`."""
-        activity = row_id if table is ACTIVITY else row.get(owner_field(table, ACTIVITY))
+        activity = row_id if table is ACTIVITY else row.get(owner_field(table, ACTIVITY) or table.of_job)
         self.lines.append((int(activity) if activity else None, table.name, row_id, field, old, new))
         self.marks.mark(table, row_id, row, field, new)
 

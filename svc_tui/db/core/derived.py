@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache, partial
 from typing import Final, NamedTuple
 
-from svc_tui.db.core import indexing
+from svc_tui.db.core import derived_orders, indexing
 from svc_tui.db.core.engine import Store
 from svc_tui.db.core.indexing import ENTRIES, Way, ways_of
 from svc_tui.db.core.keys import keyed
@@ -22,6 +22,7 @@ from svc_tui.db.core.rows import in_chunks
 from svc_tui.db.core.tables import column_of, owner_field
 from svc_tui.domain.language.money import line_total
 from svc_tui.domain.operations import Value, Values
+from svc_tui.domain.order_tables import DISPATCH, DISPATCH_LINE, DOCUMENT_LINE, ORDER_LINE, SERVICE_ORDER
 from svc_tui.domain.tables import ACTIVITY, ACTIVITY_LINE, TABLES, Described
 
 # -- beside the fields of a row ------------------------------------------------------------------------------------
@@ -139,8 +140,32 @@ def _entries_naming(way: Way) -> str:
     return f"SELECT {entry} FROM {way.root.name} WHERE {column_of(way.root, way.via)}"
 
 
+_LINES_OF_ORDER = "SELECT of_line FROM order_line WHERE of_line IS NOT NULL AND service_order_id"
+
 RULES: Final[tuple[Rule, ...]] = (
     Rule("total", (Source(ACTIVITY_LINE, None, "activity"),), _add_up),
+    Rule(
+        "transferred",
+        (
+            Source(ORDER_LINE, frozenset(("quantity",)), "of_line"),
+            Source(SERVICE_ORDER, frozenset(("cancelled_at",)), "", _LINES_OF_ORDER),
+        ),
+        derived_orders.bring_lines,
+    ),
+    Rule(
+        "progress",
+        (
+            Source(SERVICE_ORDER, frozenset(("cancelled_at", "discount", "with_vat")), ""),
+            Source(ORDER_LINE, None, "service_order"),
+            Source(DISPATCH, None, "service_order"),
+        ),
+        derived_orders.bring_orders,
+    ),
+    Rule(
+        "progress of lines",
+        (Source(DISPATCH_LINE, None, "order_line"), Source(DOCUMENT_LINE, None, "order_line")),
+        derived_orders.bring_orders_of,
+    ),
     Rule("version", tuple(_hanging_on_jobs()), _touch, spares_written=True),
     *(Rule(f"words of {entry.name}", tuple(_worded(entry)), partial(_index, entry)) for entry in ENTRIES),
 )

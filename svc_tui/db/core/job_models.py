@@ -103,7 +103,7 @@ class ActivityLink(Table):
 
 
 class ActivityLine(Table):
-    """A row of the Product tab. `order_id` is the service order it went to; such a line is locked."""
+    """A row of the Product tab. `transferred`, what of it is on service orders, is derived; such a line is locked."""
 
     activity = ForeignKeyField(Activity, on_delete="CASCADE")
     position = IntegerField()
@@ -118,7 +118,7 @@ class ActivityLine(Table):
     discount = IntegerField(default=0)
     payer = CharField(10, default="customer")
     state = CharField(10, default="")
-    order_id = BigIntegerField(null=True)
+    transferred = BigIntegerField(default=0)
     words_key = TextField(default="")
     version = IntegerField(default=1)
 

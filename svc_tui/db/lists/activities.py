@@ -176,7 +176,7 @@ def lines_of(store: Store, activity_id: int) -> list[LineRecord]:
     """Rows of the Product tab in their order. Index: activity_id."""
     rows = store.sql(
         "SELECT id, position, kind, product_id, code, text, unit, planned, used, price, discount, payer, state,"
-        " order_id FROM activity_line WHERE activity_id = ? ORDER BY position, id",
+        " transferred FROM activity_line WHERE activity_id = ? ORDER BY position, id",
         (activity_id,),
     )
     return [LineRecord(*row) for row in rows]

@@ -8,6 +8,7 @@ from typing import Final
 from svc_tui.db.core.engine import Store
 from svc_tui.db.core.indexing import ENTRIES
 from svc_tui.db.core.tables import column_of
+from svc_tui.db.upkeep import order_checks
 from svc_tui.db.upkeep.misfits import misfits
 from svc_tui.domain.errors import N_, DomainError, Invalid
 from svc_tui.domain.language.money import line_total
@@ -25,7 +26,7 @@ def findings(store: Store) -> Iterator[DomainError]:
     """
     yield from _damage(store)
     yield from misfits(store)
-    for check in (_counters, *dict.fromkeys(CHECKS.values()), _history):
+    for check in (_counters, order_checks.series, *dict.fromkeys(CHECKS.values()), _history):
         try:
             yield from check(store)
         except (TypeError, ValueError, ArithmeticError, AttributeError, LookupError):
@@ -139,6 +140,7 @@ def _history(store: Store) -> Iterator[DomainError]:
 
 
 CHECKS: Final[Mapping[str, Callable[[Store], Iterator[DomainError]]]] = {
-    "stage": _stages, "total": _totals, "keys": _keys, **{f"words of {entry.name}": _search for entry in ENTRIES},
+    "stage": _stages, "total": _totals, "keys": _keys, **order_checks.CHECKS,
+    **{f"words of {entry.name}": _search for entry in ENTRIES},
 }  # fmt: skip
 """Whether what is derived is right, by what it is called in `db/core/derived.py`."""

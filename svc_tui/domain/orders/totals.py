@@ -33,6 +33,8 @@ class BilledLine(NamedTuple):
     discount: int = 0
     rate: int = 2_500
     category: str = STANDARD
+    fixed: int | None = None
+    """What it comes to where that is known: of a line billed in parts, which sum to the whole."""
 
     @property
     def amount(self) -> int:
@@ -41,7 +43,7 @@ class BilledLine(NamedTuple):
         Raises:
             Invalid: when it is 10^13 minor units and more.
         """
-        return line_total(self.quantity, self.price, self.discount)
+        return self.fixed if self.fixed is not None else line_total(self.quantity, self.price, self.discount)
 
 
 class Billed(NamedTuple):

@@ -26,5 +26,5 @@ def beside_anew(beside: object) -> Beside:
         return Beside()
     return beside._replace(
         links=tuple(link._replace(id=-place) for place, link in enumerate(beside.links, 1)),
-        lines=tuple(line._replace(id=-place, order_id=None) for place, line in enumerate(beside.lines, 1)),
+        lines=tuple(line._replace(id=-place, transferred=0) for place, line in enumerate(beside.lines, 1)),
     )

@@ -178,7 +178,7 @@ class SheetLines:
         """The line under the cursor; None without one, and when it is locked, which is said."""
         table = self.sheet.product.list
         line = table.current if self.sheet.target is table else None
-        if line is not None and line.order_id is not None:
+        if line is not None and line.transferred:
             self.sheet.complain(_("This line went to a service order and is locked."))
             return None
         return line

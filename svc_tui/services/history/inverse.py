@@ -160,8 +160,8 @@ def _inverse(session: Session, unit: Unit, now: _Now) -> Inverse:
                 continue  # gone already, which is all that is wanted
             raise NotFound(_GONE if table is ACTIVITY else N_("{what} is no longer there; somebody else deleted it."),
                            what=DomainError(table.label))  # fmt: skip
-        if current.get("order_id") is not None:
-            raise Invalid(N_("A line that went to a service order is locked: credit the order first."), field="lines")
+        if current.get("transferred"):
+            raise Invalid(N_("A line that went to a service order is locked: cancel the order first."), field="lines")
         if effect.created is not None:
             _still(session, effect, {name: value for name, value in effect.created.items() if name in current}, current)
             inverse.removed.append(Removed(table, effect.row, current))

@@ -334,7 +334,7 @@ def duplicate(session: Session, activity_id: int) -> Sheet:
         id=None, number=None, version=0, values=values, notes=(), stage=Stage.NONE, done_at=None,
         links=tuple(link._replace(id=-place) for place, link in enumerate(source.links, 1)),
         lines=tuple(
-            line._replace(id=-place, used=None, order_id=None, state="needed" if line.state else "")
+            line._replace(id=-place, used=None, transferred=0, state="needed" if line.state else "")
             for place, line in enumerate(source.lines, 1)
         ),
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from svc_tui.db.core.changes import Changes, Value, Values
 from svc_tui.db.lists.activities import lines_of
@@ -63,7 +63,6 @@ def save(changes: Changes, activity_id: int, base: Sequence[LineRecord], mine: S
         Invalid: when a line that went to a service order was changed.
     """
     stored = lines_of(changes.store, activity_id)
-    locked = {line.id for line in stored if line.order_id is not None}
     merged = merge_rows(
         {line.id: row_of(line) for line in base},
         {line.id: row_of(line) for line in mine},
@@ -74,8 +73,7 @@ def save(changes: Changes, activity_id: int, base: Sequence[LineRecord], mine: S
             N_("Somebody else changed the same line of the Product tab. Nothing was saved; what you typed is kept."),
             fields=("lines",),
         )
-    if locked & (set(merged.update) | set(merged.delete)):
-        raise Invalid(N_("A line that went to a service order is locked: credit the order first."), field="lines")
+    _refuse_locked(stored, merged.update, merged.delete)
     for line in mine:
         _check(line)
     for line_id in merged.delete:
@@ -84,6 +82,31 @@ def save(changes: Changes, activity_id: int, base: Sequence[LineRecord], mine: S
         changes.update(ACTIVITY_LINE, line_id, _values(values))
     for row in merged.create.values():
         changes.insert(ACTIVITY_LINE, _values(row) | {"activity": activity_id})
+
+
+_OPEN = frozenset(("planned", "used", "state", "position"))
+"""What may still be said of a line that went to a service order."""
+
+
+def _refuse_locked(
+    stored: Sequence[LineRecord], updates: Mapping[int, Mapping[str, object]], deleted: Iterable[int]
+) -> None:
+    """What is on a service order stays what it is; more may be used, never less than is on orders."""
+    locked = {line.id: line for line in stored if line.transferred}
+    for line_id in locked.keys() & set(deleted):
+        raise _locked(locked[line_id])
+    for line_id in locked.keys() & updates.keys():
+        line, changed = locked[line_id], updates[line_id]
+        used = changed.get("used", line.used)
+        if set(changed) - _OPEN or not isinstance(used, int) or used < line.transferred:
+            raise _locked(line)
+
+
+def _locked(line: LineRecord) -> Invalid:
+    return Invalid(
+        N_("“{text}” went to a service order and is locked: cancel the order, or credit what was invoiced."),
+        field="lines", text=line.text or line.code,
+    )  # fmt: skip
 
 
 def _values(row: object) -> dict[str, Value]:

@@ -13,6 +13,7 @@ from svc_tui.db.people import employees
 from svc_tui.db.people.registers import begin_numbers, has_company, hold_set_up, shop_language
 from svc_tui.domain import clock
 from svc_tui.domain.errors import N_, Invalid
+from svc_tui.domain.order_tables import BILLING
 from svc_tui.domain.records import WaitsFor
 from svc_tui.domain.rights import Role
 from svc_tui.domain.stored_keys import code_key
@@ -38,7 +39,12 @@ if TYPE_CHECKING:
 FIRST_NUMBER = 10_000
 """The running numbers of jobs and contacts begin above it, so that all have five digits for years."""
 
-SERIES = ("activity", "contact", "order", "invoice")
+DENMARK = "45"
+"""Where what is to be billed is handed over to the bookkeeping program unless the shop says otherwise."""
+
+SERIES = ("activity", "contact", "order", "invoice", "credit", "basis", "correction", "dispatch")
+_SHORT_SERIES = ("handover", "loan")
+"""Few are made: they begin at 1."""
 
 
 def is_set_up(store: Store) -> bool:
@@ -103,6 +109,8 @@ def fill_registers(changes: Changes, shipped: Shipped, shop: str, year: int | No
     )  # fmt: skip
     reindex(changes.store, shipped.language)
     begin_numbers(changes.store, SERIES, FIRST_NUMBER)
+    begin_numbers(changes.store, _SHORT_SERIES, 0)
+    changes.insert(BILLING, {"issue_here": shipped.company.phone_prefix != DENMARK})
     opening.fill(changes, shipped.company.country, year or clock.now().year)
     lists = {
         entry.code: changes.insert(ACTIVITY_LIST, {"code": entry.code, "name": entry.name, "position": place})
