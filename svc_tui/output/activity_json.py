@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from svc_tui.domain.damage import is_beyond
@@ -36,7 +37,7 @@ def activity_object(registers: Registers, job: ActivityDetail) -> Json:
         "links": [_link(link) for link in job.links],
         "device": _device(job.device) if job.device else None,
         **job.shipped,
-        "lines": [_line(line) for line in job.lines],
+        "lines": [_line(line, job.orders.get(line.id, ())) for line in job.lines],
         "note": "\n".join(note.text for note in job.notes),
         "version": job.version,
     }
@@ -54,7 +55,7 @@ def _device(device: DeviceRow) -> Json:
     return {"name": f"{device.brand} {device.model}".strip(), "serial": device.serial}
 
 
-def _line(line: LineRecord) -> Json:
+def _line(line: LineRecord, orders: Sequence[int]) -> Json:
     return {
         "kind": line.kind,
         "code": line.code,
@@ -63,7 +64,7 @@ def _line(line: LineRecord) -> Json:
         "unit_price": plain_decimal(line.price, 2),
         "payer": line.payer,
         "state": line.state or None,
-        "transferred": line.transferred,
+        "order": list(orders) or None,
     }
 
 

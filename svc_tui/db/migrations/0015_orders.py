@@ -107,9 +107,8 @@ POSTGRESQL_ISSUED = (
     "CREATE TRIGGER {table}_issued BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
     "FOR EACH STATEMENT EXECUTE FUNCTION svc_issued()",
 )
-SERIES = (("order", 10_000), ("invoice", 10_000), ("credit", 10_000), ("basis", 10_000),
-          ("correction", 10_000), ("dispatch", 10_000),
-          ("handover", 0), ("loan", 0))  # fmt: skip
+FIRST = 10_000
+SERIES = ("order", "invoice", "credit", "basis", "correction", "dispatch", "handover", "loan")
 
 
 def up(migrator: Any, db: Any) -> None:
@@ -136,9 +135,9 @@ def _fill(db: Any) -> None:
     if not found:
         return
     there = {name for (name,) in db.execute_sql("SELECT name FROM counter").fetchall()}
-    for name, first in SERIES:
+    for name in SERIES:
         if name not in there:
-            db.execute_sql(f"INSERT INTO counter (name, value) VALUES ('{name}', {first})")
+            db.execute_sql(f"INSERT INTO counter (name, value) VALUES ('{name}', {FIRST})")
     here = "false" if found[0] == "45" else "true"
     db.execute_sql(
         "INSERT INTO billing (with_vat, issue_here, terms, terms_text, bank, account, iban, bic, payment_kind, giro,"

@@ -16,8 +16,15 @@ from svc_tui.domain.tables import CONTACT, DEVICE, PRODUCT
 BATCH: Final = 500
 """Rows of one batch; far below the parameter limits of both databases."""
 
-CONTACT_FIELDS: Final = CONTACT.shipped
-PRODUCT_FIELDS: Final = PRODUCT.shipped
+_BILLED: Final = frozenset(
+    (
+        "gln", "terms", "invoice_language", "buyer_reference", "claims", "claim_rate", "claim_needs", "vat_category",
+    )
+)  # fmt: skip
+"""How a contact or a product is billed: no import knows it, so that no file has it."""
+
+CONTACT_FIELDS: Final = tuple(name for name in CONTACT.shipped if name not in _BILLED)
+PRODUCT_FIELDS: Final = tuple(name for name in PRODUCT.shipped if name not in _BILLED)
 DEVICE_FIELDS: Final = DEVICE.shipped
 """Not the lock code, which stays in the shop."""
 
@@ -45,12 +52,27 @@ class Hanging(NamedTuple):
     links: dict[int, list[LinkRecord]]
     lines: dict[int, list[LineRecord]]
     notes: dict[int, list[NoteRecord]]
+    orders: dict[int, list[int]]
+    """The numbers of the service orders that a line is on, by the line's id."""
+
+
+def _orders_of(store: Store, lines: Sequence[Row]) -> dict[int, list[int]]:
+    """Index: of_line."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for chunk, marks in in_chunks(row[1] for row in lines if row[-1]):
+        for line, number in store.sql(
+            "SELECT l.of_line, o.number FROM order_line l JOIN service_order o ON o.id = l.service_order_id"
+            f" WHERE o.cancelled_at IS NULL AND l.of_line IN ({marks}) ORDER BY o.number",
+            chunk,
+        ):
+            found[line].append(number)
+    return found
 
 
 def hanging_on(store: Store, ids: Sequence[int]) -> Hanging:
     """Versions, devices, links, lines and notes (oldest first) of these jobs. Indexes: id, activity_id."""
     if not ids:
-        return Hanging({}, {}, {}, {}, {})
+        return Hanging({}, {}, {}, {}, {}, {})
     marks = ",".join("?" * len(ids))
     heads = store.sql(
         "SELECT a.id, a.version, a.total, d.id, d.owner_id, d.brand, d.model, d.serial"
@@ -78,6 +100,7 @@ def hanging_on(store: Store, ids: Sequence[int]) -> Hanging:
             job: [NoteRecord(row[0], row[1], row[2], row[3], bool(row[4])) for row in rows]
             for job, rows in by_note.items()
         },
+        orders=_orders_of(store, lines),
     )
 
 

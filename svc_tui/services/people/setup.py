@@ -42,9 +42,9 @@ FIRST_NUMBER = 10_000
 DENMARK = "45"
 """Where what is to be billed is handed over to the bookkeeping program unless the shop says otherwise."""
 
-SERIES = ("activity", "contact", "order", "invoice", "credit", "basis", "correction", "dispatch")
-_SHORT_SERIES = ("handover", "loan")
-"""Few are made: they begin at 1."""
+SERIES = (
+    "activity", "contact", "order", "invoice", "credit", "basis", "correction", "dispatch", "handover", "loan"
+)  # fmt: skip
 
 
 def is_set_up(store: Store) -> bool:
@@ -109,7 +109,6 @@ def fill_registers(changes: Changes, shipped: Shipped, shop: str, year: int | No
     )  # fmt: skip
     reindex(changes.store, shipped.language)
     begin_numbers(changes.store, SERIES, FIRST_NUMBER)
-    begin_numbers(changes.store, _SHORT_SERIES, 0)
     changes.insert(BILLING, {"issue_here": shipped.company.phone_prefix != DENMARK})
     opening.fill(changes, shipped.company.country, year or clock.now().year)
     lists = {

@@ -46,6 +46,8 @@ class ActivityDetail:
     lines: tuple[LineRecord, ...]
     notes: tuple[NoteRecord, ...]
     """Oldest first."""
+    orders: Mapping[int, Sequence[int]]
+    """The numbers of the service orders that a line is on, by the line's id."""
 
 
 def activity_rows(session: Session, query: ActivityQuery) -> Iterator[list[ActivityRow]]:
@@ -77,6 +79,7 @@ def details(session: Session, batch: Sequence[ActivityRow]) -> list[ActivityDeta
             links=tuple(found.links.get(row.id, ())),
             lines=tuple(found.lines.get(row.id, ())),
             notes=tuple(found.notes.get(row.id, ())),
+            orders=found.orders,
         )
         for row in batch
         if row.id in found.heads  # deleted since the page was read
