@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from svc_tui.db.core.engine import Store
 from svc_tui.db.core.rows import in_chunks
-from svc_tui.domain.orders.progress import Progress, Way, progress
+from svc_tui.domain.orders.progress import DEPOSIT, Progress, Way, progress
 from svc_tui.domain.orders.totals import Billed, BilledLine, totals
 
 _OF_LINE = (
@@ -32,19 +32,24 @@ class LineWay(NamedTuple):
     line: int
     billed: BilledLine
     way: Way
+    is_deposit: bool = False
+    """It counts for how far the order is once it is invoiced, and for what the order comes to never."""
 
 
 def ways_of(store: Store, orders: Collection[int]) -> list[LineWay]:
     """How far the lines of these orders are. Index: service_order_id, order_line_id."""
     found: list[LineWay] = []
     for chunk, marks in in_chunks(orders):
-        for order, line, quantity, price, discount, rate, category, amount, *sums in store.sql(
-            "SELECT l.service_order_id, l.id, l.quantity, l.price, l.discount, l.vat_rate, l.vat_category, l.amount, "
-            f"{', '.join(WAYS)} FROM order_line l WHERE l.service_order_id IN ({marks}) ORDER BY l.position, l.id",
+        for order, line, kind, quantity, price, discount, rate, category, amount, *sums in store.sql(
+            "SELECT l.service_order_id, l.id, l.kind, l.quantity, l.price, l.discount, l.vat_rate, l.vat_category,"
+            f" l.amount, {', '.join(WAYS)} FROM order_line l WHERE l.service_order_id IN ({marks})"
+            " ORDER BY l.position, l.id",
             chunk,
         ):
             billed = BilledLine(quantity, price, discount, rate, category, amount)
-            found.append(LineWay(order, line, billed, Way(quantity, *map(int, sums))))
+            is_deposit = kind == DEPOSIT
+            way = Way(0 if is_deposit else quantity, *map(int, sums))
+            found.append(LineWay(order, line, billed, way, is_deposit))
     return found
 
 
@@ -59,7 +64,8 @@ def reckoned(store: Store, orders: Collection[int]) -> dict[int, tuple[Progress,
             f"SELECT id, cancelled_at, with_vat, discount FROM service_order WHERE id IN ({marks})", chunk
         ):
             ways = [line.way for line in lines[order]]
-            whole = totals(Billed(tuple(line.billed for line in lines[order]), bool(with_vat), discount))
+            billed = tuple(line.billed for line in lines[order] if not line.is_deposit)
+            whole = totals(Billed(billed, bool(with_vat), discount))
             found[order] = progress(ways, cancelled=cancelled_at is not None), whole.gross
     return found
 

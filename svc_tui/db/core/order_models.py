@@ -1,15 +1,21 @@
-"""The tables of service orders and of what is issued for them, beside those of `models.py`; no start needs them.
+"""The tables of service orders and of what is issued for them; no start needs them.
 
 What was issued (`Document` and what hangs on it) is never changed or deleted: triggers refuse it.
 """
 
 from __future__ import annotations
 
-from peewee import BigIntegerField, BlobField, BooleanField, CharField, ForeignKeyField, IntegerField, TextField
+from peewee import BigIntegerField, BooleanField, CharField, Field, ForeignKeyField, IntegerField, TextField
 
 from svc_tui.db.core.people_models import Contact
 from svc_tui.db.core.shop_models import Employee
 from svc_tui.db.core.table import Table
+
+
+class Bytes(Field):
+    """Bytes as they are. Peewee's own field asks the driver for a type, which ours need not have."""
+
+    field_type = "BLOB"
 
 
 class Billing(Table):
@@ -75,7 +81,9 @@ class ServiceOrder(Table):
 
 
 class OrderLine(Table):
-    """A line of an order: so much of a line of a job (`of_line`, `of_job`), or one of its own, as a deposit.
+    """A line of an order: so much of a line of a job (`of_line`, `of_job`), or one of its own.
+
+    A line of kind `deposit` is what was asked for beforehand; it is no part of what the order comes to.
 
     `share` is its part of what the job's line comes to, `amount` what is billed: the same, but for a line whose price
     was changed on the order.
@@ -185,7 +193,7 @@ class DocumentFile(Table):
     format = CharField(10)
     media_type = CharField(60)
     sha256 = CharField(64)
-    body = BlobField()
+    body = Bytes()
 
 
 class DocumentNote(Table):

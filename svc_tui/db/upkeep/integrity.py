@@ -15,7 +15,10 @@ from svc_tui.domain.language.money import line_total
 from svc_tui.domain.tables import TABLES
 from svc_tui.domain.text import words_key
 
-_SERIES = (("activity", "activity"), ("contact", "contact"))
+_SERIES = (
+    ("activity", "activity"), ("contact", "contact"), ("order", "service_order"), ("dispatch", "dispatch"),
+    ("loan", "loan_device"), ("handover", "handover"),
+)  # fmt: skip
 _BATCH = 2_000
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+DEPOSIT: Final = "deposit"
+"""The kind of a line of an order that was asked for beforehand."""
 
 
 class Progress(StrEnum):
