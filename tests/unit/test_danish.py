@@ -33,7 +33,8 @@ ALIKE = frozenset(
         "FILTER", "Status", "Type", "Start", "Mine", "Standard", "PgUp", "PgDn", "Filter", "Esc", "Enter", "Person",
         "X|stage", "EAN", "E-mail", "Model", "Tab Enter", "Status: {value}", "Type: {value}", "normal", "Terminal",
         "magenta", "cyan", "administrator",
-        "{label} {seconds} s …   Esc: stop", "{label} …   Esc: stop", "{act} ({when})", "{count} min", "BIC", "IBAN", "Bank", "Format", "Reference",
+        "{label} {seconds} s …   Esc: stop", "{label} …   Esc: stop", "{act} ({when})", "{count} min",
+        "BIC", "IBAN", "Bank", "Format", "Reference",
     )
 )  # fmt: skip
 """What is the same in both languages."""
