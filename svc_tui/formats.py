@@ -53,6 +53,10 @@ class Formats:
             return "" if seconds is None else UNKNOWN
         return dates.format_date(clock.local(seconds).date(), self.now(), self.language)
 
+    def clock(self, seconds: int) -> str:
+        """Its time of day only."""
+        return UNKNOWN if is_beyond(seconds) else f"{clock.local(seconds):%H:%M}"
+
     def short_date(self, day: date) -> str:
         """A day of the calendar, short: `24.11.`."""
         return dates.format_date(day, self.now(), self.language)

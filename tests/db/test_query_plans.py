@@ -33,6 +33,7 @@ from svc_tui.db.lists import preview as preview_rows
 from svc_tui.db.lists.terms import next_promised
 from svc_tui.db.people import contacts as contact_rows
 from svc_tui.db.people import intake
+from svc_tui.db.planning import busy
 from svc_tui.db.transfer import exporting
 from svc_tui.db.upkeep.migrate import migrate
 from svc_tui.domain.entries import EntryOrder, Register
@@ -648,6 +649,17 @@ def test_every_query_would_be_missed_without_its_index(filled: Session) -> None:
             if not complaints(plan_of(filled.store, lambda act=act: act(filled)), index):  # type: ignore[misc]
                 unnoticed.append(name)
     assert unnoticed == []
+
+
+OPEN_JOBS: dict[str, Act] = {
+    "somebody's appointments": lambda s: busy.appointments(s.store, 2, 1_764_000_000),
+}
+"""What asks for the index of open jobs by its name on SQLite, and so fails without it."""
+
+
+@pytest.mark.parametrize("name", OPEN_JOBS)
+def test_what_is_open_is_read_from_the_index_of_open_jobs(filled: Session, name: str) -> None:
+    assert complaints(plan_of(filled.store, lambda: OPEN_JOBS[name](filled)), "activity_open") == []
 
 
 def test_a_save_reads_no_big_table_whole(filled: Session) -> None:

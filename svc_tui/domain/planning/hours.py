@@ -147,6 +147,11 @@ class Timeline:
         place = bisect_left(self._starts, moment)
         return self._starts[place] if place < len(self._starts) else None
 
+    def closes(self, moment: int) -> int:
+        """When the span ends that a working moment lies in; the moment itself when it does not work."""
+        place = bisect_right(self._starts, moment)
+        return max(moment, self._ends[place - 1]) if place else moment
+
 
 def worked_spans(calendar: Calendar, start: int, end: int) -> list[Moments]:
     """When it is worked within [start, end), in order, joined where one touches the next."""

@@ -16,6 +16,7 @@ from svc_tui.screens.sheet.same_jobs import SameJobs
 from svc_tui.screens.sheet.sheet_beside import Beside, beside_anew
 from svc_tui.screens.sheet.sheet_cards import SheetCards
 from svc_tui.screens.sheet.sheet_form import QUICK_PATH, REST, HeaderForm
+from svc_tui.screens.sheet.sheet_free_time import FreeTime
 from svc_tui.screens.sheet.sheet_lines import SheetLines
 from svc_tui.screens.sheet.sheet_panes import ContactsPane, MiscPane, ProductPane
 from svc_tui.screens.sheet.sheet_parties import Parties
@@ -59,6 +60,7 @@ class ActivitySheetScreen(RecordScreen[Sheet]):
         self.parties, self.saving = Parties(self), Saving(self)
         self.same_jobs, self.rescue = SameJobs(self), Rescue(self)
         self.line_acts, self.cards = SheetLines(self), SheetCards(self)
+        self.free_time = FreeTime(self)
 
     def prepare(self) -> None:
         """Make the parts that need to know the session; once, before the first job is shown."""
@@ -215,7 +217,7 @@ class ActivitySheetScreen(RecordScreen[Sheet]):
     # -- pickers -------------------------------------------------------------------------------------------
 
     async def do_field_look_up(self, key: Key | None) -> None:
-        """The picker of the field: contacts, devices, products, or the values of a register."""
+        """The picker of the field, or the values of its register; of the start, a free time."""
         header, which = self.header, self.field
         text = which.text if which is not None and (which.pending or which.error) else ""
         if which is header.customer:
@@ -223,6 +225,8 @@ class ActivitySheetScreen(RecordScreen[Sheet]):
         elif which is header.device:
             owner = header.customer.value
             await self.svc.show(device_picker(self, owner.id if owner else None, text), self.parties.device_picked)
+        elif which is header.times["start_at"]:
+            await self.free_time.propose()
         elif which is self.product.part:
             wanted = self.product.read(text).readings[0].part
             await self.svc.show(product_picker(self, wanted), self.line_acts.product_picked)

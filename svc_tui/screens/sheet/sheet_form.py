@@ -204,6 +204,22 @@ class HeaderForm(Form):
         if self._is_news("start_at", self.times["start_at"].value):
             self._move_end()
 
+    def wanted_seconds(self) -> int:
+        """How long the job takes: from its start to its end where somebody said that, else as its type says."""
+        start, end = self.times["start_at"].value, self.times["end_at"].value
+        is_said = self._is_stored or self.times["end_at"].touched
+        if is_said and start is not None and end is not None and end > start:
+            return end - start
+        registers = self.owner.session.registers
+        return activities.duration(registers, registers.type(self.choices["type"].value)) * 60
+
+    def decide_start(self, start: int) -> None:
+        """Put a start into its field, as if it had been typed."""
+        field = self.times["start_at"]
+        field.value, field.touched = start, True
+        self._decided.add("start_at")
+        self.repaint_field(field)
+
     def _is_news(self, name: str, value: int | None) -> bool:
         before, self._followed[name] = self._followed.get(name), value
         return value != before
