@@ -19,7 +19,8 @@ def _times(sheet: SheetPage) -> tuple[int, int]:
 
 async def _hours(desk: Desk, initials: str) -> Timeline:
     who = next(entry.id for entry in desk.session.registers.employees if entry.initials == initials)
-    return (await desk.ask(opening.calendars)).people[who]
+    calendars: opening.Calendars = await desk.ask(opening.calendars)
+    return calendars.people[who]
 
 
 async def test_the_start_becomes_the_next_time_the_responsible_is_free_and_the_end_follows(desk: Desk) -> None:
