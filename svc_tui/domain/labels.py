@@ -39,7 +39,8 @@ FIELD_LABELS: Final[Mapping[str, str]] = MappingProxyType(
         "is_company": N_("Is company"), "is_customer": N_("Customer"), "is_supplier": N_("Supplier"),
         "country": N_("Country"), "mobile": N_("Mobile"), "external_key": N_("Key in another program"),
         "contact": N_("Contact"), "product": N_("Product"), "ean": N_("EAN"), "cost": N_("Cost"),
-        "vat_rate": N_("VAT %"), "supplier": N_("Supplier"), "supplier_code": N_("Supplier's code"),
+        "vat": N_("VAT"), "vat_rate": N_("VAT %"), "percent": N_("Per cent"), "before": N_("Until then"),
+        "supplier": N_("Supplier"), "supplier_code": N_("Supplier's code"),
         "product_group": N_("Group"), "stock": N_("Stock"), "owner": N_("Owner"),
         "warranty_parts_until": N_("Warranty on parts until"),
         "warranty_labour_until": N_("Warranty on labour until"), "created_at": N_("Registered"),
@@ -109,6 +110,7 @@ KINDS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "import": N_("Import"), "company": N_("Company"), "employee": N_("Employees"), "settings": N_("Settings"),
         "list": N_("Registers"), "type": N_("Registers"), "status": N_("Registers"), "priority": N_("Registers"),
+        "vat_rate": N_("Registers"),
         "view": N_("Views"), "contact": N_("Contacts"), "device": N_("Devices"), "product": N_("Products"),
         "activity": N_("Jobs"), "order": N_("Orders"), "billing": N_("Billing"),
     }

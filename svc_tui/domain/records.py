@@ -116,6 +116,24 @@ class TypeRecord(NamedTuple):
     default_payer: str = "customer"
 
 
+class VatRateRecord(NamedTuple):
+    id: int
+    name: str
+    key: str
+    percent: int
+    """Hundredths of a per cent."""
+    before: int | None = None
+    """The percentage until `from_at`."""
+    from_at: int | None = None
+    is_default: bool = False
+    """Whether new products have it."""
+    retired: bool = False
+
+    def on(self, at: int) -> int:
+        """The percentage at a moment."""
+        return self.percent if self.from_at is None or self.before is None or at >= self.from_at else self.before
+
+
 class PriorityRecord(NamedTuple):
     id: int
     name: str

@@ -12,6 +12,7 @@ from svc_tui.domain.records import (
     Stage,
     StatusRecord,
     TypeRecord,
+    VatRateRecord,
 )
 from svc_tui.domain.text import words
 
@@ -41,6 +42,7 @@ class CompanyRecord(NamedTuple):
 
 
 Value = TypeVar("Value")
+_Entry = ListRecord | TypeRecord | StatusRecord | PriorityRecord | EmployeeRecord | VatRateRecord
 
 
 class Choice(NamedTuple, Generic[Value]):
@@ -60,6 +62,7 @@ class Registers(NamedTuple):
     statuses: tuple[StatusRecord, ...]
     priorities: tuple[PriorityRecord, ...]
     employees: tuple[EmployeeRecord, ...]
+    vat_rates: tuple[VatRateRecord, ...] = ()
 
     @property
     def lists_in_use(self) -> tuple[ListRecord, ...]:
@@ -81,6 +84,23 @@ class Registers(NamedTuple):
     def priority(self, priority_id: int | None) -> PriorityRecord | None:
         return next((entry for entry in self.priorities if entry.id == priority_id), None)
 
+    def vat_rate(self, rate_id: int | None) -> VatRateRecord | None:
+        return next((entry for entry in self.vat_rates if entry.id == rate_id), None)
+
+    def vat_percent(self, rate_id: int | None, own: int, at: int) -> int:
+        """What VAT a product has at a moment: that of the rate it names, else its own (hundredths of a per cent)."""
+        rate = self.vat_rate(rate_id)
+        return own if rate is None else rate.on(at)
+
+    def vat_rate_of(self, percent: int, at: int) -> VatRateRecord | None:
+        """The only rate in use that has this percentage at a moment; None where none or several have it."""
+        found = [entry for entry in self.vat_rates if not entry.retired and entry.on(at) == percent]
+        return found[0] if len(found) == 1 else None
+
+    def default_vat_rate(self) -> VatRateRecord | None:
+        """The rate of new products."""
+        return next((entry for entry in self.vat_rates if entry.is_default and not entry.retired), None)
+
     def in_use(self, field: str, value_id: int) -> bool:
         """Whether a job's type, status, priority or responsible may still be given to new jobs."""
         find = {"type": self.type, "status": self.status, "priority": self.priority, "responsible": self.employee}
@@ -88,14 +108,14 @@ class Registers(NamedTuple):
         return entry is not None and not entry.retired
 
     def choices(self, field: str, lists: frozenset[int] | None = None, *, retired: bool = False) -> list[Choice[int]]:
-        """What may be chosen for a field of a job, in the register's order: type, status, priority, responsible, list.
+        """What may be chosen for a field, in the register's order: type, status, priority, responsible, list, vat.
 
         Args:
             field: Which one.
             lists: Only what is flagged for one of these lists; None for every list.
             retired: Also what is not in use any more, as whoever looks for old jobs may.
         """
-        entries: Sequence[ListRecord | TypeRecord | StatusRecord | PriorityRecord | EmployeeRecord]
+        entries: Sequence[_Entry]
         match field:
             case "type":
                 entries = [entry for entry in self.types if lists is None or entry.lists & lists]
@@ -107,6 +127,8 @@ class Registers(NamedTuple):
                 entries = self.employees
             case "list":
                 entries = self.lists
+            case "vat":
+                entries = self.vat_rates
             case _:
                 raise ValueError(f"no register stands behind {field}")
         return [_choice(entry) for entry in entries if retired or not entry.retired]
@@ -140,7 +162,7 @@ class Registers(NamedTuple):
         return next((entry for entry in self.priorities if entry.is_default and not entry.retired), None)
 
 
-def _choice(entry: ListRecord | TypeRecord | StatusRecord | PriorityRecord | EmployeeRecord) -> Choice[int]:
+def _choice(entry: _Entry) -> Choice[int]:
     code = entry.code if isinstance(entry, ListRecord) else entry.initials if isinstance(entry, EmployeeRecord) else ""
     return Choice(entry.id, entry.name, code)
 

@@ -100,6 +100,15 @@ PRIORITY: Final = Described(
     called=("name",), register=True, setting="default_priority", derived=("version",),
 )  # fmt: skip
 
+VAT_RATE: Final = Described(
+    "vat_rate", N_("VAT rate"), Undo.PUT_BACK,
+    _fields(
+        name=_LINE, name_key=_UNTOLD, percent=_PERCENT, before=_PERCENT, from_at=_DAY, is_default=_FLAG,
+        position=_UNTOLD, retired=_FLAG,
+    ),
+    called=("name",), register=True, derived=("version",),
+)  # fmt: skip
+
 # -- when people work ----------------------------------------------------------------------------------------------
 
 OPENING_HOURS: Final = Described(
@@ -162,7 +171,7 @@ PRODUCT: Final = Described(
     "product", N_("Product"), Undo.PUT_BACK,
     _fields(
         code=_LINE, code_key=_UNTOLD, name=_LINE, name_key=_UNTOLD, ean=_LINE, kind=_CODE, unit=_LINE, price=_AMOUNT,
-        cost=_AMOUNT, vat_rate=_PERCENT,
+        cost=_AMOUNT, vat=_REFERENCE, vat_rate=_PERCENT,
         vat_category=_CODE, supplier=_REFERENCE, supplier_code=_LINE, product_group=_LINE,
         stock=_QUANTITY, retired=_FLAG,
     ),

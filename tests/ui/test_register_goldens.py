@@ -24,6 +24,18 @@ SCENES: dict[str, tuple[str, ...]] = {
 }
 
 
+SMALL = ((80, 24), (40, 24))
+
+
+@pytest.mark.parametrize("size", SMALL, ids=["80x24", "40x24"])
+async def test_vat_rates_look_as_they_did(
+    size: tuple[int, int], open_at: OpenDesk, golden: Callable[[str, Desk], None]
+) -> None:
+    async with open_at(size=size, language="da") as desk:
+        await desk.press("R", *["down"] * 5, "enter")
+        golden(f"register-vat-rates-da-{size[0]}x{size[1]}", desk)
+
+
 @pytest.mark.parametrize("language", ["en", "da"])
 @pytest.mark.parametrize("size", SIZES, ids=SIZE_NAMES)
 @pytest.mark.parametrize("scene", SCENES)

@@ -12,6 +12,7 @@ from svc_tui.screens.registers.menu import RegistersMenu
 from svc_tui.screens.registers.views import ViewsRegister
 from svc_tui.screens.shell.register_form import RegisterForm
 from svc_tui.screens.shell.register_screen import RegisterScreen
+from svc_tui.screens.stock.product_card import ProductCardScreen
 from svc_tui.services.core.session import Session
 from svc_tui.services.filters import views
 from svc_tui.services.filters.views import ViewDraft
@@ -24,8 +25,9 @@ from tests.ui.desk import Desk
 
 PLACES = {
     Register.LIST: 0, Register.TYPE: 1, Register.STATUS: 2, Register.PRIORITY: 3, Register.EMPLOYEE: 4,
+    Register.VAT_RATE: 5,
 }  # fmt: skip
-COMPANY, VIEWS = 5, 7
+COMPANY, VIEWS = 6, 8
 
 
 async def go(desk: Desk, place: int) -> None:
@@ -54,6 +56,8 @@ async def test_a_row_is_added_changed_retired_deleted_and_undone(desk: Desk, whi
     before = names(screen)
     await desk.press("n")
     await desk.form.type_into("Name", "Aaløv")
+    if which is Register.VAT_RATE:
+        await desk.form.type_into("Per cent", "12,5")
     await desk.press("f2")
     assert "Aaløv" in names(screen)
     assert screen.list.current is not None
@@ -80,7 +84,7 @@ async def test_a_row_is_added_changed_retired_deleted_and_undone(desk: Desk, whi
     assert names(screen) == before
 
 
-@pytest.mark.parametrize("which", [Register.LIST, Register.TYPE, Register.STATUS, Register.PRIORITY])
+@pytest.mark.parametrize("which", [one for one in Register if one is not Register.EMPLOYEE])
 async def test_rows_are_moved_by_keys_that_the_bar_tells(desk: Desk, which: Register) -> None:
     screen = await register(desk, which)
     before = names(screen)
@@ -249,3 +253,32 @@ async def test_the_views_of_all_are_changed_and_deleted(desk: Desk) -> None:
     assert screen.list.rows == []
     await desk.press("u")
     assert [row.id for row in screen.list.rows] == [view.id]
+
+
+async def test_a_vat_rate_is_added_from_a_products_card_and_taken(desk: Desk) -> None:
+    await desk.press("8", "enter")
+    card = desk.on_top(ProductCardScreen)
+    card.focus_on(card.header, card.vat)
+    await desk.press("ctrl+u", *"Toldmoms", "f4", "f6")
+    desk.on_top(RegisterForm)
+    await desk.form.type_into("Per cent", "12,5")
+    await desk.press("f2")
+    desk.on_top(ProductCardScreen)
+    assert card.vat.text == "Toldmoms (12.5 %)"
+    await desk.press("f2")
+    rate = desk.session.registers.vat_rate(card.vat.value)
+    assert rate is not None
+    assert rate.name == "Toldmoms"
+
+
+async def test_before_a_vat_rate_becomes_another_the_number_of_its_products_is_told(desk: Desk) -> None:
+    screen = await register(desk, Register.VAT_RATE)
+    await desk.press("home", "enter")
+    await desk.form.fill("Per cent", "26")
+    await desk.press("f2")
+    assert "products have this rate, and follow it. Save?" in desk.message
+    await desk.press("y")
+    assert screen.list.current is not None
+    assert screen.list.current.values["percent"] == 2600
+    await desk.press("r")
+    assert "products have Moms, and keep it. Retire it?" in desk.message

@@ -8,14 +8,14 @@ import pytest
 
 from tests.wire.desk import Desk
 
-KINDS = {"lists": 0, "types": 1, "statuses": 2, "priorities": 3, "employees": 4}
+KINDS = {"lists": 0, "types": 1, "statuses": 2, "priorities": 3, "employees": 4, "vat rates": 5}
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_row_is_added_changed_moved_retired_deleted_and_undone(shop: Path, kind: str) -> None:
     with Desk(shop, term="vt220") as desk:
         desk.press("R", *["<Down>"] * KINDS[kind], "<Enter>")
-        desk.press("n", "Aaløv", "<F2>")
+        desk.press("n", "Aaløv", *(["<Tab>", "12,5"] if kind == "vat rates" else []), "<F2>")
         assert desk.said("Kept: {name}. u undoes it.")["name"] == "Aaløv"
         desk.press("<Enter>", "<C-u>Aaløw", "<C-s>")
         assert desk.said("Kept: {name}. u undoes it.")["name"] == "Aaløw"
@@ -50,6 +50,6 @@ def test_a_type_is_added_from_the_sheet_and_taken(shop: Path) -> None:
 
 def test_the_company_is_changed(shop: Path) -> None:
     with Desk(shop, term="vt220") as desk:
-        desk.press("R", *["<Down>"] * 5, "<Enter>", "<C-u>Holms Værksted", "<F2>")
+        desk.press("R", *["<Down>"] * 6, "<Enter>", "<C-u>Holms Værksted", "<F2>")
         desk.program.wait_for("Holms Værksted")
         assert desk.quit() == 0

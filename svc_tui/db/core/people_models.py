@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from peewee import SQL, BigIntegerField, BooleanField, CharField, ForeignKeyField, Index, IntegerField, TextField
 
+from svc_tui.db.core.shop_models import VatRate
 from svc_tui.db.core.table import Table
 
 
@@ -48,7 +49,8 @@ class ContactPerson(Table):
 
 
 class Product(Table):
-    """Article, part, resource or hours (`kind`); `code` is unique, `code_key` is what it is found by when typed."""
+    """Article, part, resource or hours (`kind`); `code` is unique, `code_key` is what it is found by when typed.
+    `vat_rate` is its own percentage, for as long as it names none of the register (`vat`)."""
 
     code = TextField(unique=True)
     code_key = TextField()
@@ -59,6 +61,7 @@ class Product(Table):
     unit = TextField(default="")
     price = BigIntegerField(default=0)
     cost = BigIntegerField(default=0)
+    vat = ForeignKeyField(VatRate, null=True)
     vat_rate = IntegerField(default=2500)
     vat_category = CharField(2, default="S")
     supplier = ForeignKeyField(Contact, null=True)

@@ -138,6 +138,21 @@ class StatusList(Table):
         indexes = ((("status", "list"), True),)
 
 
+class VatRate(Table):
+    """A percentage that products name. From `from_at` on it is `percent`, until then `before`; without them always
+    `percent`."""
+
+    name = TextField()
+    name_key = TextField()
+    percent = IntegerField()
+    before = IntegerField(null=True)
+    from_at = BigIntegerField(null=True)
+    is_default = BooleanField(default=False)
+    position = IntegerField(default=0)
+    retired = BooleanField(default=False)
+    version = IntegerField(default=1)
+
+
 class Priority(Table):
     name = TextField()
     name_key = TextField()

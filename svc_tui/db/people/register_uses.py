@@ -46,16 +46,16 @@ def column(store: Store, table: AnyTable, name: str) -> list[tuple[int, Any]]:
     return [(row[0], row[1]) for row in store.sql(f"SELECT id, {column_of(table, name)} FROM {table.name}")]
 
 
-_JOBS_OF = {
-    "activity_list": "type_id IN (SELECT type_id FROM type_list WHERE list_id = ?)",
-    "activity_type": "type_id = ?",
-    "activity_status": "status_id = ?",
-    "priority": "priority_id = ?",
-    "employee": "responsible_id = ?",
+_HELD_BY = {
+    "activity_list": "activity WHERE type_id IN (SELECT type_id FROM type_list WHERE list_id = ?)",
+    "activity_type": "activity WHERE type_id = ?",
+    "activity_status": "activity WHERE status_id = ?",
+    "priority": "activity WHERE priority_id = ?",
+    "employee": "activity WHERE responsible_id = ?",
+    "vat_rate": "product WHERE vat_id = ?",
 }
 
 
-def jobs_of(store: Store, table: AnyTable, row_id: int) -> int:
-    """How many jobs have this value; of a list, how many it shows. Indexes: each column with start_at."""
-    condition = _JOBS_OF[described(table).name]
-    return int(store.sql(f"SELECT count(*) FROM activity WHERE {condition}", (row_id,))[0][0])
+def held_by(store: Store, table: AnyTable, row_id: int) -> int:
+    """How many jobs, or products, have this value; of a list, how many it shows. Indexes: each column first."""
+    return int(store.sql(f"SELECT count(*) FROM {_HELD_BY[described(table).name]}", (row_id,))[0][0])

@@ -6,9 +6,27 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from svc_tui.db.core.engine import Store
-from svc_tui.db.core.shop_models import ActivityList, ActivityStatus, ActivityType, Company, Counter, Employee, Priority
+from svc_tui.db.core.shop_models import (
+    ActivityList,
+    ActivityStatus,
+    ActivityType,
+    Company,
+    Counter,
+    Employee,
+    Priority,
+    VatRate,
+)
 from svc_tui.domain.language.alphabet import alphabet_of, letters
-from svc_tui.domain.records import EmployeeRecord, ListRecord, PriorityRecord, Stage, StatusRecord, TypeRecord, WaitsFor
+from svc_tui.domain.records import (
+    EmployeeRecord,
+    ListRecord,
+    PriorityRecord,
+    Stage,
+    StatusRecord,
+    TypeRecord,
+    VatRateRecord,
+    WaitsFor,
+)
 from svc_tui.domain.registers import CompanyRecord, Registers
 
 
@@ -26,6 +44,11 @@ def begin_numbers(store: Store, series: Iterable[str], first: int) -> None:
     """Begin series of running numbers; the first row of each gets the number after `first`."""
     for name in series:
         store.execute(Counter.insert(name=name, value=first))
+
+
+def first_vat_rate(store: Store) -> int:
+    """The id of the rate that the shop has from its beginning."""
+    return int(store.value(VatRate.select(VatRate.id).order_by(VatRate.position, VatRate.id)))
 
 
 def lists_in_use(store: Store) -> int:
@@ -103,6 +126,15 @@ def read_registers(store: Store) -> Registers:
                     )
                 ),
                 key=lambda entry: (letters(entry.name, alphabet), entry.id),
+            )
+        ),
+        vat_rates=tuple(
+            VatRateRecord(row[0], row[1], row[2], row[3], row[4], row[5], bool(row[6]), bool(row[7]))
+            for row in store.rows(
+                VatRate.select(
+                    VatRate.id, VatRate.name, VatRate.name_key, VatRate.percent, VatRate.before, VatRate.from_at,
+                    VatRate.is_default, VatRate.retired,
+                ).order_by(VatRate.position, VatRate.id)
             )
         ),
     )  # fmt: skip

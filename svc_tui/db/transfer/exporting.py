@@ -16,15 +16,16 @@ from svc_tui.domain.tables import CONTACT, DEVICE, PRODUCT
 BATCH: Final = 500
 """Rows of one batch; far below the parameter limits of both databases."""
 
-_BILLED: Final = frozenset(
+_UNSHIPPED: Final = frozenset(
     (
-        "gln", "terms", "invoice_language", "buyer_reference", "claims", "claim_rate", "claim_needs", "vat_category",
+        "gln", "terms", "invoice_language", "buyer_reference", "claims", "claim_rate", "claim_needs", "vat",
+        "vat_category",
     )
 )  # fmt: skip
-"""How a contact or a product is billed: no import knows it, so that no file has it."""
+"""How a contact or a product is billed: no import knows it, so that no file has it. A product's VAT is its percentage."""
 
-CONTACT_FIELDS: Final = tuple(name for name in CONTACT.shipped if name not in _BILLED)
-PRODUCT_FIELDS: Final = tuple(name for name in PRODUCT.shipped if name not in _BILLED)
+CONTACT_FIELDS: Final = tuple(name for name in CONTACT.shipped if name not in _UNSHIPPED)
+PRODUCT_FIELDS: Final = tuple(name for name in PRODUCT.shipped if name not in _UNSHIPPED)
 DEVICE_FIELDS: Final = DEVICE.shipped
 """Not the lock code, which stays in the shop."""
 
@@ -148,10 +149,10 @@ def devices_after(store: Store, last_id: int) -> list[Row]:
 
 
 def products_after(store: Store, last_id: int) -> list[Row]:
-    """The next batch of products: id, then `PRODUCT_FIELDS`, the supplier by its own number or ours. Index: id."""
+    """The next products: id, VAT rate named, then `PRODUCT_FIELDS`, the supplier by its number or ours. Index: id."""
     columns = ", ".join(_SUPPLIER if name == "supplier" else f"p.{name}" for name in PRODUCT_FIELDS)
     return store.sql(
-        f"SELECT p.id, {columns} FROM product p LEFT JOIN contact c ON c.id = p.supplier_id"
+        f"SELECT p.id, p.vat_id, {columns} FROM product p LEFT JOIN contact c ON c.id = p.supplier_id"
         f" WHERE p.id > ? ORDER BY p.id LIMIT {BATCH}",
         (last_id,),
     )

@@ -84,6 +84,12 @@ class ShippedPriority:
 
 
 @dataclass(frozen=True, slots=True)
+class ShippedVatRate:
+    name: str
+    percent: int
+
+
+@dataclass(frozen=True, slots=True)
 class ShippedProduct:
     code: str
     name: str
@@ -109,6 +115,8 @@ class Registers:
     types: tuple[ShippedType, ...]
     statuses: tuple[ShippedStatus, ...]
     priorities: tuple[ShippedPriority, ...]
+    vat_rates: tuple[ShippedVatRate, ...]
+    """The first is the standard one, which the shipped products have."""
     products: tuple[ShippedProduct, ...]
     employees: tuple[ShippedEmployee, ...]
 
@@ -246,6 +254,7 @@ def read_registers(language: str) -> Registers:
             ShippedPriority(key=row["key"], name=row["name"], rank=row["rank"], default=row.get("default", False))
             for row in file["priorities"]
         ),
+        vat_rates=tuple(ShippedVatRate(row["name"], _hundredths(row["percent"])) for row in file["vat_rates"]),
         products=tuple(
             ShippedProduct(
                 code=row["code"],

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from svc_tui.domain.labels import FIELD_LABELS
 from svc_tui.domain.operations import Value
 from svc_tui.i18n import _
-from svc_tui.widgets.fields import EnumField, Field, LookupField, ParsedField, TextField, YesNoField
+from svc_tui.widgets.fields import ChoiceField, EnumField, Field, LookupField, ParsedField, TextField, YesNoField
 from svc_tui.widgets.secret_field import SecretField
 
 
@@ -69,6 +69,15 @@ def one_of(name: str, names: Mapping[str, str], called: str = "") -> Bound:
         field.value = str(value)
 
     return Bound(field, put, lambda: field.chosen)
+
+
+def choice(field: ChoiceField[int]) -> Bound:
+    """A row of a register, or none."""
+
+    def put(value: Value) -> None:
+        field.value = None if value is None else int(value)
+
+    return Bound(field, put, lambda: field.value)
 
 
 def secret(name: str, limit: int) -> Bound:

@@ -17,6 +17,7 @@ from svc_tui.widgets.fields import ChoiceField
 
 _BEHIND: Final = {
     "type": Register.TYPE, "status": Register.STATUS, "priority": Register.PRIORITY, "responsible": Register.EMPLOYEE,
+    "vat": Register.VAT_RATE,
 }  # fmt: skip
 
 

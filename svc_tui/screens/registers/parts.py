@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime, time
 from functools import partial
 from typing import Any
 
+from svc_tui.domain import clock
 from svc_tui.domain.errors import N_, Invalid
+from svc_tui.domain.language.dates import parse_date
+from svc_tui.domain.language.money import parse_percent
 from svc_tui.i18n import _
 from svc_tui.screens.shell.register_form import Part, Surroundings
 from svc_tui.widgets.fields import ChoiceField, EnumField, Field, ParsedField, TextField, YesNoField
@@ -65,6 +69,35 @@ def minutes(name: str, label: str) -> Part:
 
     def make(around: Surroundings, value: Any) -> list[Field]:
         field = ParsedField(name, _(label), read, str)
+        field.value = value
+        return [field]
+
+    return Part(name, make, lambda fields: fields[0].value, new=None)
+
+
+def percent(name: str, label: str) -> Part:
+    """A percentage."""
+
+    def make(around: Surroundings, value: Any) -> list[Field]:
+        def read(text: str) -> int:
+            return parse_percent(text, around.formats.language, name)
+
+        field = ParsedField(name, _(label), read, around.formats.percent)
+        field.value = value
+        return [field]
+
+    return Part(name, make, lambda fields: fields[0].value, new=None)
+
+
+def day(name: str, label: str) -> Part:
+    """A day, as the moment it begins; empty for none."""
+
+    def make(around: Surroundings, value: Any) -> list[Field]:
+        def read(text: str) -> int:
+            found = parse_date(text, around.formats.now(), around.formats.language)
+            return clock.seconds_of(datetime.combine(found, time()))
+
+        field = ParsedField(name, _(label), read, around.formats.day)
         field.value = value
         return [field]
 

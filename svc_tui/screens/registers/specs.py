@@ -6,10 +6,10 @@ from typing import Any, Final
 
 from svc_tui.domain.labels import COLOUR_LABELS
 from svc_tui.domain.records import Payer, Stage, WaitsFor
-from svc_tui.domain.registers import Registers
 from svc_tui.domain.rights import Role
 from svc_tui.i18n import N_, _
-from svc_tui.screens.registers.parts import chosen, flag, line, lists, minutes, named
+from svc_tui.screens.registers.parts import chosen, day, flag, line, lists, minutes, named, percent
+from svc_tui.screens.shell.register_form import Surroundings
 from svc_tui.screens.shell.register_screen import RegisterSpec, Shown
 from svc_tui.services.people.register_edits import Entry
 from svc_tui.services.people.registers import Register
@@ -31,17 +31,17 @@ ROLES: Final = {
 COLOURS: Final = {"": "", **COLOUR_LABELS}
 
 
-def _name(registers: Registers, entry: Entry) -> str:
+def _name(around: Surroundings, entry: Entry) -> str:
     return entry.name
 
 
-def _lists(registers: Registers, entry: Entry) -> str:
+def _lists(around: Surroundings, entry: Entry) -> str:
     of: Any = entry.values["lists"]
-    return ", ".join(one.name for one in registers.lists if one.id in of)
+    return ", ".join(one.name for one in around.registers.lists if one.id in of)
 
 
 def _in(names: dict[Any, str], field: str) -> Any:
-    def told(registers: Registers, entry: Entry) -> str:
+    def told(around: Surroundings, entry: Entry) -> str:
         name = names.get(entry.values[field], "")
         return _(name) if name else ""
 
@@ -49,16 +49,24 @@ def _in(names: dict[Any, str], field: str) -> Any:
 
 
 def _mark(field: str, mark: str) -> Any:
-    return lambda registers, entry: _(mark) if entry.values[field] else ""
+    return lambda around, entry: _(mark) if entry.values[field] else ""
 
 
 def _text(field: str) -> Any:
-    return lambda registers, entry: str(entry.values[field] or "")
+    return lambda around, entry: str(entry.values[field] or "")
+
+
+def _percent(field: str) -> Any:
+    return lambda around, entry: around.formats.percent(entry.values[field])
+
+
+def _day(field: str) -> Any:
+    return lambda around, entry: around.formats.day(entry.values[field])
 
 
 def _of(field: str, register: str) -> Any:
-    def told(registers: Registers, entry: Entry) -> str:
-        known = registers.choices(register, retired=True)
+    def told(around: Surroundings, entry: Entry) -> str:
+        known = around.registers.choices(register, retired=True)
         return next((one.label for one in known if one.id == entry.values[field]), "")
 
     return told
@@ -116,6 +124,17 @@ SPECS: Final[dict[Register, RegisterSpec]] = {
             named("role", N_("Role"), ROLES, Role.COUNTER.value), line("login", N_("System user"), 64),
         ),
         moves=False,
+    ),
+    Register.VAT_RATE: RegisterSpec(
+        Register.VAT_RATE, N_("VAT rates"), N_("VAT rate"),
+        (
+            Shown(N_("Name"), 16, _name, 1), Shown(N_("Per cent"), 9, _percent("percent")),
+            Shown(N_("From"), 10, _day("from_at")), Shown(N_("For new products"), 17, _mark("is_default", N_("yes"))),
+        ),
+        (
+            line("name", N_("Name")), percent("percent", N_("Per cent")), day("from_at", N_("From")),
+            flag("is_default", N_("For new products")),
+        ),
     ),
 }  # fmt: skip
 """By register, in the order in which they are offered."""

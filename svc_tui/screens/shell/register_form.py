@@ -98,17 +98,13 @@ class RegisterForm(FormScreen):
         await self.svc.back(row_id)
 
     def _ask(self, values: dict[str, object], lost: int) -> None:
-        """Tell how many jobs have what is taken off a list."""
+        """Tell how many jobs have what is taken off a list, or how many products what is another percentage."""
 
         async def go() -> None:
             self._confirmed = values
             await self.do_form_save(None)
 
-        text = n_(
-            "{count} job has this, and a list is taken off it. Save? y: yes   Esc: no",
-            "{count} jobs have this, and a list is taken off it. Save? y: yes   Esc: no",
-            lost,
-        )
+        text = _asked_before_saving(self.register, lost)
         self.ask_letter(text.format(count=self.svc.formats.count(lost)), {"y": go, "j": go}, losing=("y", "j"))
 
     async def now_stored(self, conflict: Conflict) -> Form | None:
@@ -125,6 +121,35 @@ class RegisterForm(FormScreen):
                 if names and field.name == names[0]:
                     self.focus_on(self.form, field)
                     self.complain(error.brief(_))
+
+
+def _asked_before_saving(register: Register, count: int) -> str:
+    if register is Register.VAT_RATE:
+        return n_(
+            "{count} product has this rate, and follows it. Save? y: yes   Esc: no",
+            "{count} products have this rate, and follow it. Save? y: yes   Esc: no",
+            count,
+        )
+    return n_(
+        "{count} job has this, and a list is taken off it. Save? y: yes   Esc: no",
+        "{count} jobs have this, and a list is taken off it. Save? y: yes   Esc: no",
+        count,
+    )
+
+
+def asked_before_retiring(register: Register, count: int) -> str:
+    """The question before a row that is used is retired."""
+    if register is Register.VAT_RATE:
+        return n_(
+            "{count} product has {name}, and keeps it. Retire it? y: yes   Esc: no",
+            "{count} products have {name}, and keep it. Retire it? y: yes   Esc: no",
+            count,
+        )
+    return n_(
+        "{count} job has {name}, and keeps it. Retire it? y: yes   Esc: no",
+        "{count} jobs have {name}, and keep it. Retire it? y: yes   Esc: no",
+        count,
+    )
 
 
 def title_of(kind: str, entry: Entry) -> str:

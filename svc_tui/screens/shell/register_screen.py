@@ -9,11 +9,10 @@ from typing import NamedTuple
 from svc_tui.commands import Where
 from svc_tui.domain.news import News
 from svc_tui.domain.quoting import filled
-from svc_tui.domain.registers import Registers
-from svc_tui.i18n import _, n_
+from svc_tui.i18n import _
 from svc_tui.screens.shell.list_screen import Column, FixedRows, ListScreen
 from svc_tui.screens.shell.long_act import LongAct
-from svc_tui.screens.shell.register_form import Part, RegisterForm, Surroundings, title_of
+from svc_tui.screens.shell.register_form import Part, RegisterForm, Surroundings, asked_before_retiring, title_of
 from svc_tui.screens.shell.undoing import Undoing
 from svc_tui.services.core.session import Session
 from svc_tui.services.history import undo
@@ -29,7 +28,7 @@ class Shown(NamedTuple):
     title: str
     """A message id."""
     width: int
-    told: Callable[[Registers, Entry], str]
+    told: Callable[[Surroundings, Entry], str]
     flex: int = 0
 
 
@@ -62,7 +61,7 @@ class RegisterScreen(ListScreen[Entry]):
 
     def columns(self) -> list[Column[Entry]]:
         def told(shown: Shown, entry: Entry) -> str:
-            return shown.told(self.svc.session.registers, entry)
+            return shown.told(self._around, entry)
 
         shown = [Column(_(one.title), one.width, partial(told, one), flex=one.flex) for one in self.spec.columns]
         return [*shown, Column("", 8, lambda entry: _("retired") if entry.retired else "")]
@@ -138,17 +137,13 @@ class RegisterScreen(ListScreen[Entry]):
         if entry.retired:
             await self._done(entry, registers.unretire, _("{name} is offered again. u undoes it."))
             return
-        jobs = await self.ask_service(register_edits.jobs_of, self.spec.register, entry.id)
+        count = await self.ask_service(register_edits.held_by, self.spec.register, entry.id)
         go = partial(self._done, entry, registers.retire, _("{name} is retired: it is no longer offered. u undoes it."))
-        if not jobs:
+        if not count:
             await go()
             return
-        text = n_(
-            "{count} job has {name}, and keeps it. Retire it? y: yes   Esc: no",
-            "{count} jobs have {name}, and keep it. Retire it? y: yes   Esc: no",
-            jobs,
-        )
-        asked = filled(text, count=self.svc.formats.count(jobs), name=entry.name)
+        text = asked_before_retiring(self.spec.register, count)
+        asked = filled(text, count=self.svc.formats.count(count), name=entry.name)
         self.ask_letter(asked, {"y": go, "j": go}, losing=("y", "j"))
 
     async def do_register_delete(self, key: Key | None) -> None:

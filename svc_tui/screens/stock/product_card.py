@@ -9,10 +9,11 @@ from svc_tui.domain.entries import Register
 from svc_tui.domain.language.money import parse_amount, parse_percent, parse_quantity
 from svc_tui.domain.operations import Values
 from svc_tui.domain.records import LineKind
+from svc_tui.domain.registers import Choice
 from svc_tui.i18n import N_, _
 from svc_tui.screens.people.contact_picker import contact_picker
 from svc_tui.screens.people.entry_card import EntryCard
-from svc_tui.screens.people.entry_fields import flag, line, number, one_of, reference
+from svc_tui.screens.people.entry_fields import choice, flag, line, number, one_of, reference
 from svc_tui.screens.people.entry_panes import EntryHistoryPane, FieldsPane, JobsPane
 from svc_tui.screens.shell.picker import Picked
 from svc_tui.screens.shell.record_kind import Words
@@ -21,7 +22,7 @@ from svc_tui.services.core.session import Session
 from svc_tui.services.people import contacts
 from svc_tui.services.stock import product_card
 from svc_tui.services.stock.product_card import LINES, ProductCard, ProductEdit
-from svc_tui.widgets.fields import Field, Found, LookupField
+from svc_tui.widgets.fields import ChoiceField, Field, Found, LookupField
 from svc_tui.widgets.form import Form, Slot
 from svc_tui.widgets.keys import Key
 
@@ -55,16 +56,20 @@ class ProductCardScreen(EntryCard[ProductCard]):
         """Make the parts that need to know the session; once, before the first product is shown."""
         language, formats = self.session.language, self.svc.formats
         self.supplier: LookupField[tuple[int, str]] = LookupField("supplier", _("Supplier"), self._find_supplier)
+        self.vat: ChoiceField[int] = ChoiceField("vat", _("VAT"), self._rates, none=_("own"))
+        self.vat.register = "vat"
         head = [
             line("code", LINES["code"]), one_of("kind", KINDS), line("name", LINES["name"]),
             line("ean", LINES["ean"]), line("unit", LINES["unit"]),
             number("price", lambda text: parse_amount(text, language), formats.amount, empty=0),
             number("cost", lambda text: parse_amount(text, language), formats.amount, empty=0),
-            number("vat_rate", lambda text: parse_percent(text, language), formats.percent, empty=0),
-            line("product_group", LINES["product_group"]), reference(self.supplier),
+            choice(self.vat), line("product_group", LINES["product_group"]), reference(self.supplier),
             line("supplier_code", LINES["supplier_code"], called=_("Their code")),
         ]  # fmt: skip
         rare = [
+            number(
+                "vat_rate", lambda text: parse_percent(text, language), formats.percent, empty=0, called=_("Own VAT %")
+            ),
             number("stock", lambda text: parse_quantity(text, language), formats.quantity, empty=0),
             flag("retired", _("Retired")),
         ]  # fmt: skip
@@ -77,6 +82,17 @@ class ProductCardScreen(EntryCard[ProductCard]):
             "jobs": JobsPane(self, self.register, _("No job uses this product.")), "misc": FieldsPane(self, misc),
             "history": EntryHistoryPane(self, _rows),
         }  # fmt: skip
+
+    def _rates(self) -> list[Choice[int]]:
+        """The rates of the register, each with its percentage of today."""
+        registers, at = self.session.registers, self.session.seconds()
+        offered = [(one, registers.vat_rate(one.id)) for one in registers.choices("vat", retired=True)]
+        used = self.record.values.get("vat")
+        return [
+            one._replace(label=f"{one.label} ({self.svc.formats.percent(rate.on(at))} %)")
+            for one, rate in offered
+            if rate is not None and (not rate.retired or rate.id == used)
+        ]
 
     async def _find_supplier(self, text: str) -> list[Found[tuple[int, str]]]:
         found = await self.ask_service(contacts.search, text, "supplier", 20)

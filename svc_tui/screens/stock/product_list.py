@@ -72,7 +72,7 @@ class ProductList(EntryListScreen[ProductEntry]):
         pieces = [Piece(str(values["code"]), kind="heading"), Piece(str(values["name"]), kind="title", most=4)]
         amounts = (("price", _("Price")), ("cost", _("Cost")))
         pieces += [Piece(label, right=formats.amount(int(values[name] or 0))) for name, label in amounts]
-        pieces.append(Piece(_("VAT %"), right=formats.percent(int(values["vat_rate"] or 0))))
+        pieces.append(Piece(_("VAT %"), right=formats.percent(product_card.percent_of(self.session, values))))
         pieces.append(
             Piece(_("Stock"), right=f"{formats.quantity(int(values['stock'] or 0))} {values['unit']}".strip())
         )

@@ -13,7 +13,7 @@ from datetime import datetime
 
 from svc_tui.db.core.changes import Changes
 from svc_tui.db.core.engine import Store
-from svc_tui.db.people.registers import read_registers
+from svc_tui.db.people.registers import first_vat_rate, read_registers
 from svc_tui.db.transfer.bulk import Bulk, fast, work_products
 from svc_tui.domain import clock
 from svc_tui.domain.errors import N_, Invalid
@@ -157,7 +157,7 @@ class _Demo:
         fill_registers(changes, shipped, demo.shop, self._calendar.day(0).year - 1)
         staff = create_staff(changes, shipped)
         suppliers = create_suppliers(changes, dice, shipped, demo)
-        parts = create_parts(changes, dice, shipped, demo, suppliers)
+        parts = create_parts(changes, dice, shipped, demo, suppliers, first_vat_rate(self._store))
         stored = read_registers(self._store)
         kinds = {
             kind.key: Kind(row.id, kind.default_duration, kind.responsible_required, kind.customer_required)

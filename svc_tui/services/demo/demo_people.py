@@ -121,9 +121,9 @@ def create_suppliers(changes: Changes, dice: Dice, shipped: Shipped, demo: DemoW
 
 
 def create_parts(
-    changes: Changes, dice: Dice, shipped: Shipped, demo: DemoWords, suppliers: dict[str, tuple[int, str]]
+    changes: Changes, dice: Dice, shipped: Shipped, demo: DemoWords, suppliers: dict[str, tuple[int, str]], vat: int
 ) -> dict[str, PartRow]:
-    """The parts as products, by code."""
+    """The parts as products with a VAT rate, by code."""
     found: dict[str, PartRow] = {}
     for part in demo.parts:
         row_id = changes.insert(
@@ -132,7 +132,7 @@ def create_parts(
                 "code": part.code, "code_key": code_key(part.code), "name": part.name,
                 "name_key": search_key(part.name), "ean": _ean(dice, part.ean_prefix), "kind": "part",
                 "unit": part.unit, "price": part.price, "cost": part.price * dice.whole(50, 70) // 100,
-                "vat_rate": shipped.company.vat, "supplier": suppliers[part.supplier][0],
+                "vat": vat, "vat_rate": shipped.company.vat, "supplier": suppliers[part.supplier][0],
                 "supplier_code": fill("###-####", dice), "product_group": demo.kinds.get(part.kind, ""),
                 "stock": dice.whole(0, 12) * 1000,
             },

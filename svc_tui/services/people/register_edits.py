@@ -23,6 +23,7 @@ from svc_tui.services.people.registers import (
     reorder,
 )
 from svc_tui.services.people.statuses import put_status
+from svc_tui.services.people.vat_rates import put_vat_rate
 
 FIELDS: Final[Mapping[Register, tuple[str, ...]]] = {
     Register.LIST: ("name",),
@@ -32,6 +33,7 @@ FIELDS: Final[Mapping[Register, tuple[str, ...]]] = {
     ),
     Register.STATUS: ("name", "stage", "lists", "done_key", "waits_for", "pauses", "longest"),
     Register.PRIORITY: ("name", "is_default"),
+    Register.VAT_RATE: ("name", "percent", "from_at", "is_default"),
     Register.EMPLOYEE: ("name", "initials", "role", "login"),
 }  # fmt: skip
 """What of a row is edited, as `domain.registers` calls it."""
@@ -56,7 +58,8 @@ def entries(registers: Registers, register: Register) -> list[Entry]:
     """All rows in their order, the retired ones too; of priorities the most urgent first."""
     rows: Mapping[Register, Collection[Any]] = {
         Register.LIST: registers.lists, Register.TYPE: registers.types, Register.STATUS: registers.statuses,
-        Register.PRIORITY: registers.priorities[::-1], Register.EMPLOYEE: registers.employees,
+        Register.PRIORITY: registers.priorities[::-1], Register.VAT_RATE: registers.vat_rates,
+        Register.EMPLOYEE: registers.employees,
     }  # fmt: skip
     return [
         Entry(row.id, {name: _value(row, name) for name in FIELDS[register]}, row.retired) for row in rows[register]
@@ -131,6 +134,8 @@ def _put(session: Session, changes: Changes, register: Register, row_id: int | N
             )  # fmt: skip
         case Register.PRIORITY:
             return put_priority(session, changes, row_id, values)
+        case Register.VAT_RATE:
+            return put_vat_rate(session, changes, row_id, values)
         case Register.EMPLOYEE:
             return put_employee(session, changes, row_id, values)
 
@@ -149,13 +154,15 @@ def move(session: Session, register: Register, row_id: int, by: int) -> None:
 
 
 def losing(session: Session, register: Register, base: Entry, values: Mapping[str, object]) -> int:
-    """How many jobs have what is taken off a list by this change; 0 when nothing is."""
+    """How many jobs have what is taken off a list by this change, or products the rate that is another; else 0."""
+    if base.id is not None and register is Register.VAT_RATE and values["percent"] != base.values["percent"]:
+        return held_by(session, register, base.id)
     before, after = base.values.get("lists"), values.get("lists")
     if base.id is None or not isinstance(before, frozenset) or not isinstance(after, frozenset) or not before - after:
         return 0
-    return jobs_of(session, register, base.id)
+    return held_by(session, register, base.id)
 
 
-def jobs_of(session: Session, register: Register, row_id: int) -> int:
-    """How many jobs have this value; of a list, how many it shows."""
-    return register_uses.jobs_of(session.store, register.table, row_id)
+def held_by(session: Session, register: Register, row_id: int) -> int:
+    """How many jobs have this value; of a list, how many it shows; of a VAT rate, how many products name it."""
+    return register_uses.held_by(session.store, register.table, row_id)

@@ -26,6 +26,7 @@ from svc_tui.domain.tables import (
     PRIORITY,
     STATUS_LIST,
     TYPE_LIST,
+    VAT_RATE,
     Described,
 )
 from svc_tui.domain.text import search_key, words
@@ -46,6 +47,7 @@ class Register(Enum):
     TYPE = (ACTIVITY_TYPE, Right.REGISTER_EDIT)
     STATUS = (ACTIVITY_STATUS, Right.REGISTER_EDIT)
     PRIORITY = (PRIORITY, Right.REGISTER_EDIT)
+    VAT_RATE = (VAT_RATE, Right.REGISTER_EDIT)
     EMPLOYEE = (EMPLOYEE, Right.EMPLOYEE_EDIT)
 
     @property
@@ -316,7 +318,7 @@ def put_priority(session: Session, changes: Changes, priority_id: int | None, va
     else:
         changes.update(PRIORITY, priority_id, row)
     if values.get("is_default"):
-        _make_default(session, changes, priority_id)
+        make_default(session, changes, Register.PRIORITY, priority_id)
     elif "is_default" in values:
         changes.update(PRIORITY, priority_id, {"is_default": False})
     return priority_id
@@ -325,9 +327,10 @@ def put_priority(session: Session, changes: Changes, priority_id: int | None, va
 def make_default_priority(session: Session, priority_id: int) -> None:
     """The priority of new jobs."""
     with acting(session, Register.PRIORITY, "default") as changes:
-        _make_default(session, changes, priority_id)
+        make_default(session, changes, Register.PRIORITY, priority_id)
 
 
-def _make_default(session: Session, changes: Changes, priority_id: int) -> None:
-    for row_id, _name in _names(session, Register.PRIORITY):
-        changes.update(PRIORITY, row_id, {"is_default": row_id == priority_id})
+def make_default(session: Session, changes: Changes, register: Register, chosen: int) -> None:
+    """Make one row that of everything new, and no other of its register."""
+    for row_id, _name in _names(session, register):
+        changes.update(register.table, row_id, {"is_default": row_id == chosen})

@@ -27,6 +27,7 @@ from svc_tui.domain.tables import (
     PRODUCT,
     STATUS_LIST,
     TYPE_LIST,
+    VAT_RATE,
     Described,
 )
 from svc_tui.domain.text import initials, search_key
@@ -145,13 +146,23 @@ def fill_registers(changes: Changes, shipped: Shipped, shop: str, year: int | No
                 "is_default": priority.default,
             },
         )  # fmt: skip
+    rates = [
+        changes.insert(
+            VAT_RATE,
+            {
+                "name": rate.name, "name_key": search_key(rate.name), "percent": rate.percent, "position": place,
+                "is_default": rate.percent == shipped.company.vat,
+            },
+        )
+        for place, rate in enumerate(shipped.vat_rates)
+    ]  # fmt: skip
     for product in shipped.products:
         changes.insert(
             PRODUCT,
             {
                 "code": product.code, "code_key": code_key(product.code), "name": product.name,
                 "name_key": search_key(product.name), "kind": str(product.kind), "unit": product.unit,
-                "price": product.price, "vat_rate": shipped.company.vat,
+                "price": product.price, "vat": rates[0], "vat_rate": shipped.company.vat,
             },
         )  # fmt: skip
 

@@ -7,7 +7,10 @@ from svc_tui.services.core.session import Session
 
 
 def vat_of_shop(session: Session) -> int:
-    """The rate of new products, in basis points: what most hours are sold at, else the country's."""
+    """The percentage of new products in hundredths: the register's, else that of most hours, else the country's."""
+    chosen = session.registers.default_vat_rate()
+    if chosen is not None:
+        return chosen.on(session.seconds())
     rate = importing.usual_rate_of_hours(session.store)
     if rate is not None:
         return rate

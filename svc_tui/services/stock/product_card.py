@@ -25,7 +25,7 @@ LINES: Final = {"code": 60, "name": 300, "ean": 20, "unit": 20, "supplier_code":
 NUMBERS: Final = ("price", "cost", "vat_rate", "stock")
 """Amounts in minor units, a rate in hundredths of a percent, a quantity in thousandths."""
 
-FIELDS: Final = (*LINES, *NUMBERS, "kind", "supplier", "retired")
+FIELDS: Final = (*LINES, *NUMBERS, "kind", "supplier", "vat", "retired")
 """What the card edits."""
 
 _USUAL_VAT: Final = 2500
@@ -61,7 +61,11 @@ def new_card(session: Session, code: str = "") -> ProductCard:
     """The beginnings of a new product; a scanned code that is an EAN stands where it belongs."""
     values: Values = dict.fromkeys(LINES, "") | dict.fromkeys(NUMBERS, 0)
     is_ean = code.isdecimal() and len(code) in EAN_LENGTHS
-    values |= {"ean" if is_ean else "code": code, "kind": LineKind.PART.value, "vat_rate": _USUAL_VAT}
+    rate = session.registers.default_vat_rate()
+    values |= {
+        "ean" if is_ean else "code": code, "kind": LineKind.PART.value, "vat": rate.id if rate else None,
+        "vat_rate": rate.on(session.seconds()) if rate else _USUAL_VAT,
+    }  # fmt: skip
     return ProductCard(None, 0, values | {"supplier": None, "retired": False}, None, session.generation)
 
 
@@ -86,12 +90,13 @@ def save(session: Session, edit: ProductEdit) -> Saved:
         Conflict: when somebody else changed the same field since the card was opened.
         Restored, NotAllowed, NotFound, DatabaseTrouble, Unclear: as for any act.
     """
-    base, mine = edit.base, _checked(edit.values)
+    base = edit.base
+    mine = _checked(edit.values) | _own_rate(session, base.values, edit.values)
     name = "product.create" if base.id is None else "product.save"
     with session.act(name, Right.PRODUCT_EDIT, edit.operation_key, read_in=base.generation) as changes:
         done = resumed(changes, PRODUCT, base.id, base.values)
         _code_is_free(changes, done.id, mine["code"])
-        return save_row(changes, PRODUCT, done.id, done.base, mine, _keys, (("price", "vat_rate"),))
+        return save_row(changes, PRODUCT, done.id, done.base, mine, _keys, (("price", "vat", "vat_rate"),))
 
 
 def _checked(values: Values) -> Values:
@@ -101,7 +106,7 @@ def _checked(values: Values) -> Values:
         Invalid: when code or name is missing, or a value cannot be.
     """
     found: Values = {name: whole_line(values[name], name, limit) for name, limit in LINES.items()}
-    found |= {"kind": values["kind"], "supplier": values["supplier"], "retired": bool(values["retired"])}
+    found |= {name: values[name] for name in ("kind", "supplier", "vat")} | {"retired": bool(values["retired"])}
     for name in NUMBERS:
         number = int(values[name] or 0)
         if abs(number) > _LARGEST or (number < 0 and name != "stock"):
@@ -117,6 +122,27 @@ def _checked(values: Values) -> Values:
     if found["kind"] not in [kind.value for kind in LineKind]:
         raise Invalid(N_("Choose what kind of product it is."), field="kind")
     return found
+
+
+def _own_rate(session: Session, base: Values, values: Values) -> Values:
+    """The percentage of its own that a product keeps: where it is given another rate of the register, that one's."""
+    rate = values["vat"]
+    if rate is None:
+        return {}
+    if rate == base.get("vat"):
+        return {"vat_rate": base["vat_rate"]}
+    known = session.registers.vat_rate(int(rate))
+    if known is None:
+        raise Invalid(N_("This VAT rate is no longer there. Choose another."), field="vat")
+    return {"vat_rate": known.on(session.seconds())}
+
+
+def percent_of(session: Session, values: Values) -> int:
+    """What VAT a product with these values has now, in hundredths of a per cent."""
+    named = values["vat"]
+    return session.registers.vat_percent(
+        None if named is None else int(named), int(values["vat_rate"] or 0), session.seconds()
+    )
 
 
 def _code_is_free(changes: Changes, product_id: int | None, code: Value) -> None:

@@ -141,6 +141,7 @@ def products(session: Session) -> Iterator[Record]:
     last = 0
     while batch := exporting.products_after(session.store, last):
         last = batch[-1][0]
-        for _, *values in batch:
+        for _, named, *values in batch:
             record = dict(zip(PRODUCT_FIELDS, values, strict=True))
-            yield record | {"retired": bool(record["retired"])}
+            rate = session.registers.vat_percent(named, record["vat_rate"], session.seconds())
+            yield record | {"retired": bool(record["retired"]), "vat_rate": rate}

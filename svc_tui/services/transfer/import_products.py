@@ -28,6 +28,7 @@ from svc_tui.domain.transfer.imports import ProductLine
 from svc_tui.domain.transfer.product_lines import ProductLines
 from svc_tui.services.core.session import Session
 from svc_tui.services.people.vat import vat_of_shop
+from svc_tui.services.stock import product_card
 from svc_tui.services.transfer.import_suppliers import Suppliers
 from svc_tui.services.transfer.imports import Acts, Asked, BadLine, Change, Progress, Report, run
 
@@ -125,7 +126,7 @@ class _Products:
 
     def _load(self, lines: list[tuple[int, ProductLine]]) -> None:
         for row in importing.products_by(self._store, "code_key", {code_key(line.code) for _, line in lines}):
-            self._know(row)
+            self._know(row | {"vat_rate": product_card.percent_of(self._session, row)})
         self._suppliers.load([line for _, line in lines if line.supplier or line.supplier_number])
 
     def _know(self, row: Values) -> None:
@@ -175,7 +176,7 @@ class _Products:
             raise Invalid(_NAMELESS, field="name")
         row_id = next(ids)
         own: Values = {"code": line.code, "code_key": code_key(line.code), "stock": line.stock or 0}
-        self._new[row_id] = {"vat_rate": self._vat} | values | own
+        self._new[row_id] = self._named({"vat_rate": self._vat} | values | own)
         self._know(_DEFAULTS | self._new[row_id] | {"id": row_id})
         self._opened[line.code] = {line.location}
         report.new += 1
@@ -191,12 +192,19 @@ class _Products:
                 report.change(Change(number, code, name, stored[name], value))
         if self._is_further_stock(line, code):
             changed["stock"] = int(stored["stock"] or 0) + (line.stock or 0)
+        if "vat_rate" in changed:
+            changed = self._named(changed)
         if not changed:
             report.unchanged += 1
             return
         report.changed += 1
         self._write_later(int(stored["id"] or 0), stored, changed)
         self._by_code[code] = stored | changed
+
+    def _named(self, values: Values) -> Values:
+        """The values with the rate of the register that has their percentage, where there is one such."""
+        rate = self._session.registers.vat_rate_of(int(values["vat_rate"] or 0), self._session.seconds())
+        return values | {"vat": rate.id if rate else None}
 
     def _is_further_stock(self, line: ProductLine, code: str) -> bool:
         """Whether a new product lies in another place as well."""
@@ -254,5 +262,5 @@ def _digits_apart(code: str) -> str:
 
 _DEFAULTS: Final[Values] = {
     **dict.fromkeys(_TEXTS, ""),
-    "kind": "part", "price": 0, "cost": 0, "vat_rate": 2500, "supplier": None, "retired": False,
+    "kind": "part", "price": 0, "cost": 0, "vat": None, "vat_rate": 2500, "supplier": None, "retired": False,
 }  # fmt: skip
