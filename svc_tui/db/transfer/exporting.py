@@ -22,7 +22,7 @@ _UNSHIPPED: Final = frozenset(
         "vat_category",
     )
 )  # fmt: skip
-"""How a contact or a product is billed: no import knows it, so that no file has it. A product's VAT is its percentage."""
+"""How a contact or a product is billed: no import knows it, so no file has it; of VAT it has the percentage."""
 
 CONTACT_FIELDS: Final = tuple(name for name in CONTACT.shipped if name not in _UNSHIPPED)
 PRODUCT_FIELDS: Final = tuple(name for name in PRODUCT.shipped if name not in _UNSHIPPED)
