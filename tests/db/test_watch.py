@@ -207,6 +207,24 @@ def _cut(store: Store) -> None:
     assert cut == [(True,)]
 
 
+def test_a_server_that_comes_back_with_an_older_state_is_told(listening: Listening) -> None:
+    """Another server took over that had not heard of the last act; PostgreSQL calls saved what only one has."""
+    ear, anna, bent = listening
+    if anna.store.dialect == "sqlite":
+        pytest.skip("SQLite has no line to cut")
+    first = job(anna, "Det sidste")
+    for table in ("change", "change_set"):
+        bent.store.peewee.execute_sql(f'ALTER TABLE "{table}" DISABLE TRIGGER USER')
+    bent.store.peewee.execute_sql(f'DELETE FROM "change" WHERE activity_id = {first.id}')
+    bent.store.peewee.execute_sql("DELETE FROM change_set WHERE id = (SELECT max(id) FROM change_set)")
+    _cut(bent.store)
+    assert "an older state of the shop" in str(ear.wait_for_trouble())
+    ear.heard.clear()
+    _cut(bent.store)
+    ear.wait(lambda told: told.everything)
+    assert len(ear.troubles) == 1
+
+
 def test_a_server_that_stays_away_is_told_once(listening: Listening, monkeypatch: pytest.MonkeyPatch) -> None:
     ear, anna, bent = listening
     if anna.store.dialect == "sqlite":

@@ -59,6 +59,11 @@ def copy_backup_over(shop: Path, folder: Path, _template: Path) -> None:
     shutil.copyfile(busier(folder / "backup.db", shop), shop)
 
 
+def copy_own_over(shop: Path, folder: Path, template: Path) -> None:
+    """`cp yesterday.db shop.db`: a plain copy of this very shop, of the same generation, in which somebody worked."""
+    shutil.copyfile(busier(copied(template, folder / "yesterday.db"), shop), shop)
+
+
 def remove_log(shop: Path, _folder: Path, _template: Path) -> None:
     Path(f"{shop}-wal").unlink()
 
@@ -72,8 +77,13 @@ def wait_until_told(desk: Desk, sentence: str, path: Path) -> None:
 @pytest.mark.parametrize("language", ["en", "da"])
 @pytest.mark.parametrize(
     ("act", "sentence"),
-    [(copy_other_over, COPIED_OVER), (copy_backup_over, COPIED_OVER), (remove_log, MOVED)],
-    ids=["another shop copied over it", "a backup copied over it", "its log removed"],
+    [
+        (copy_other_over, COPIED_OVER),
+        (copy_backup_over, COPIED_OVER),
+        (copy_own_over, COPIED_OVER),
+        (remove_log, MOVED),
+    ],
+    ids=["another shop copied over it", "a backup copied over it", "a copy of its own put over it", "its log removed"],
 )
 def test_a_spoiled_file_is_told_at_once_and_nothing_more_is_called_saved(
     shop: Path,

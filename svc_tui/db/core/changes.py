@@ -259,6 +259,8 @@ def change_set(
         if not outcomes.settle(store, lost):
             raise
         store.has_written = True
+    if changes.id is not None:
+        store.acknowledged.append((changes.id, changes.operation_key))
 
 
 __all__ = [

@@ -20,8 +20,8 @@ import peewee
 
 from svc_tui.db.core import damage, file_line, files, sqlite_file
 from svc_tui.db.core.file_state import FileState
-from svc_tui.db.core.generations import was_put_back
-from svc_tui.db.core.outcomes import Unclears
+from svc_tui.db.core.generations import root_of_history, was_put_back
+from svc_tui.db.core.outcomes import Acknowledged, Unclears
 from svc_tui.db.core.running import Dialect, Runner
 from svc_tui.db.core.troubles import (
     driver_missing,
@@ -78,11 +78,16 @@ class Store(Runner):
         """Operation keys of the acts begun here: no news to the watch. An id that was rolled back is used again."""
         self.unclear = Unclears()
         """Acts whose answer was lost."""
+        self.acknowledged = Acknowledged()
+        """Acts that were called saved here."""
         self._line = None if path is None else file_line.join(path)
         """Where writers to the file stand in line."""
-        self._state = (
-            None if path is None or self._line is None else FileState(path, self._line, partial(was_put_back, self))
+        self.file_state = (
+            None
+            if path is None or self._line is None
+            else FileState(path, self._line, partial(was_put_back, self), partial(root_of_history, self))
         )
+        """What was seen of the file; a server's database is none."""
         self._nesting = threading.local()
         self._since_checkpoint = 0
 
@@ -196,7 +201,10 @@ class Store(Runner):
                 turn.enter_context(self._line.turn(patience))
             turn.enter_context(named_as_writer(self.waits.person))
             self.require_in_place()
-            yield
+            try:
+                yield
+            finally:
+                self.is_in_place()  # how the file is left: the next look compares with it
 
     def _begin(self, begun: ExitStack, patience: Patience) -> None:
         """Begin a transaction. On SQLite a program that does not stand in line may hold the lock."""
@@ -267,8 +275,14 @@ class Store(Runner):
                 self.move_log()
 
     def move_log(self) -> int:
-        """Move what is in SQLite's log into the file, as far as nobody is in the way; gives how many pages it has."""
+        """Move what is in SQLite's log into the file, as far as nobody is in the way; gives how many pages it has.
+
+        Nothing is moved into what somebody copied over the file: it would cover that up.
+        """
+        if not self.is_in_place():
+            return 0
         [(_is_busy, pages, _moved)] = self.sql("PRAGMA wal_checkpoint(PASSIVE)")
+        self.is_in_place()  # what the file holds from now on
         return int(pages)
 
     @property
@@ -295,21 +309,21 @@ class Store(Runner):
 
     def is_in_place(self) -> bool:
         """Whether the file that is open still lies where it was opened."""
-        return self._line is None or self._state is None or self._state.is_in_place()
+        return self._line is None or self.file_state is None or self.file_state.is_in_place()
 
     def require_in_place(self) -> None:
         """
         Raises:
             DatabaseTrouble: when another file lies there now, or another content in it.
         """
-        if self.path is None or self._state is None or self._state.is_in_place():
+        if self.path is None or self.file_state is None or self.file_state.is_in_place():
             return
-        raise replaced_content(self.path) if self._state.is_same_file() else replaced_database(self.path)
+        raise replaced_content(self.path) if self.file_state.is_same_file() else replaced_database(self.path)
 
     def note_log(self) -> None:
         """Remember which log belongs to the file; called while a connection holds it."""
-        if self._state is not None:
-            self._state.note_log()
+        if self.file_state is not None:
+            self.file_state.note_log()
 
 
 def open_database(url: str, *, create: bool = False) -> Store:

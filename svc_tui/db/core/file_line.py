@@ -58,6 +58,8 @@ class Line:
         self.of = of
         self.descriptor = descriptor
         self.users = 0
+        self._beside: dict[Identity, int] = {}
+        """Descriptors of files that lie beside it; SQLite's locks on those are lost in the same way."""
         self._threads = threading.Lock()
         """Threads of one process share the descriptor, and with it the lock."""
         self._places = threading.Lock()
@@ -132,6 +134,19 @@ class Line:
         self._place = None
         fcntl.flock(self.descriptor, fcntl.LOCK_UN)
 
+    def open_beside(self, path: Path) -> int | None:
+        """An open descriptor of a file that lies beside this one, for looking at its bytes; None where none is."""
+        found = identity(path)
+        if found is None:
+            return None
+        with self._places:
+            if found not in self._beside:
+                try:
+                    self._beside[found] = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+                except OSError:
+                    return None
+            return self._beside[found]
+
     def leave(self) -> None:
         """One user less; whoever calls it has closed his connections."""
         with _registry, self._places:
@@ -142,7 +157,9 @@ class Line:
         """A helper that still waits in the kernel keeps the descriptor open, and whoever comes meanwhile takes it."""
         if self.users == 0 and self._place is None and _lines.get(self.of) is self:
             del _lines[self.of]
-            os.close(self.descriptor)
+            for descriptor in (self.descriptor, *self._beside.values()):
+                os.close(descriptor)
+            self._beside.clear()
 
 
 def join(path: Path) -> Line:

@@ -8,6 +8,7 @@ copies over an open file has no such mark.
 from __future__ import annotations
 
 import secrets
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from svc_tui.domain.errors import DomainError
@@ -43,3 +44,11 @@ def was_put_back(store: Store, before: int, now: int) -> bool:
         return before in lay_there and now in lay_there
     except (DomainError, ValueError):
         return False  # a mixture of two files, or no shop
+
+
+def root_of_history(store: Store) -> int:
+    """The page of the file with which the history's tree begins; 0 while there is none."""
+    with suppress(DomainError):
+        for (page,) in store.sql("SELECT rootpage FROM sqlite_master WHERE type = 'table' AND name = 'change_set'"):
+            return int(page)
+    return 0

@@ -7,10 +7,11 @@ is kept in `Store.unclear`, and looked up there by the watch and by whatever is 
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from svc_tui.domain.errors import DatabaseTrouble, Unclear
+from svc_tui.domain.errors import N_, DatabaseTrouble, Unclear
 from svc_tui.domain.operations import Pending
 
 if TYPE_CHECKING:
@@ -20,6 +21,10 @@ Ask = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 1.0
 """Seconds until an act is looked up again, doubled each time."""
+
+
+_REMEMBERED = 200
+"""Acts that are looked for when somebody may have put an older state in the place of this one."""
 
 
 class Unclears(dict[str, Pending]):
@@ -34,6 +39,52 @@ class Unclears(dict[str, Pending]):
         super().__init__()
         self.patience = 2.0
         self.told: Callable[[], object] = lambda: None
+
+
+class Acknowledged(deque[tuple[int, str]]):
+    """The last acts that were called saved: number and key of each."""
+
+    def __init__(self) -> None:
+        super().__init__(maxlen=_REMEMBERED)
+
+    def missing(self, ask: Ask) -> list[int]:
+        """Those that are not in the history. Index: the primary key.
+
+        Raises:
+            DatabaseTrouble: when nobody can be asked.
+        """
+        acts = dict(self)
+        if not acts:
+            return []
+        marks = ",".join("?" * len(acts))
+        rows = ask(f"SELECT id, operation_key FROM change_set WHERE id IN ({marks})", [*acts])
+        found = {row[0]: row[1] for row in rows}
+        return [number for number, key in acts.items() if found.get(number) != key]
+
+
+def lost_acts(store: Store, generation: str | None) -> int:
+    """How many acts that were called saved here are not in the history any more, though no backup was put back.
+
+    Args:
+        store: The database.
+        generation: Of the shop in which they were saved.
+
+    Raises:
+        DatabaseTrouble: when nobody can be asked.
+    """
+    if store.dialect == "sqlite":
+        store.sql("PRAGMA shrink_memory")  # what lies in the file, not what was read before
+    lost = len(store.acknowledged.missing(store.sql))
+    return lost if lost and store.generation() == generation else 0
+
+
+def older_state(lost: int) -> DatabaseTrouble:
+    """The sentence for a server that has not heard of all that was called saved."""
+    return DatabaseTrouble(
+        N_("The server has an older state of the shop, without {count} of the last acts saved here. Go through what was "
+           "done last, and do again what is missing."),
+        count=lost,
+    )  # fmt: skip
 
 
 def look_up(ask: Ask, lost: Pending) -> bool | None:

@@ -19,7 +19,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from svc_tui.db.core.engine import Row, Store, generation_of
-from svc_tui.db.core.outcomes import look_up
+from svc_tui.db.core.outcomes import look_up, lost_acts, older_state
 from svc_tui.domain.errors import N_, DatabaseTrouble
 from svc_tui.domain.news import News
 from svc_tui.domain.operations import Pending
@@ -50,8 +50,6 @@ KNOWN = 200
 CHANNEL = "svc_changes"
 
 Ask = Callable[[str, Sequence[object]], list[Row]]
-
-
 _NEWEST = f"SELECT id FROM change_set ORDER BY id DESC LIMIT {KNOWN}"
 
 
@@ -147,6 +145,7 @@ class ChangeWatch:
         was, self._generation = self._generation, now
         if was in (None, now):
             return False
+        self.store.acknowledged.clear()
         self._told(News(everything=True, restored=True))
         return True
 
@@ -183,6 +182,7 @@ class FileWatch(ChangeWatch):
         super().__init__(*args, **kwargs)
         self._last = max(self._known, default=0)
         self._in_place = True
+        self._is_damaged = False
 
     def _watch(self) -> None:
         database = self.store.peewee
@@ -225,12 +225,29 @@ class FileWatch(ChangeWatch):
             self._told(News(everything=True))
 
     def _check_file(self) -> None:
-        was_in_place, self._in_place = self._in_place, self.store.is_in_place()
+        was_in_place, self._in_place = self._in_place, self.store.is_in_place() and self._is_all_there()
         if was_in_place and not self._in_place:
             try:
                 self.store.require_in_place()
             except DatabaseTrouble as trouble:
                 self._troubled(trouble)
+
+    def _is_all_there(self) -> bool:
+        """What covered up that another file was copied over this one does not cover up what is gone by it."""
+        state = self.store.file_state
+        if state is None or not state.log_moved:
+            return True
+        try:
+            if lost_acts(self.store, self._generation):
+                state.note_loss()
+                return False
+        except DatabaseTrouble as trouble:
+            if not self._is_damaged:
+                self._troubled(trouble)
+            self._is_damaged = True
+        else:
+            state.log_moved = self._is_damaged = False
+        return True
 
 
 class ServerWatch(ChangeWatch):
@@ -293,6 +310,7 @@ class ServerWatch(ChangeWatch):
                 self._seen = _Seen(frozenset(row[0] for row in ask(_NEWEST, ())))
                 if not self._is_another_shop(ask):
                     self._told(News(everything=True))
+                    self._tell_lost(ask)
             self._listened_before = True
             self._look(ask)
             while not self._stopping.is_set():
@@ -314,6 +332,12 @@ class ServerWatch(ChangeWatch):
                     heard += _notified(connection.pgconn)
                 else:
                     self._look(ask)
+
+    def _tell_lost(self, ask: Ask) -> None:
+        """After an interruption another server may answer, which has not heard of all that was saved."""
+        if lost := self.store.acknowledged.missing(ask):
+            self.store.acknowledged.clear()
+            self._troubled(older_state(len(lost)))
 
     def _look(self, ask: Ask) -> None:
         """Tell what is in and was never notified."""
