@@ -81,8 +81,8 @@ def lost_acts(store: Store, generation: str | None) -> int:
 def older_state(lost: int) -> DatabaseTrouble:
     """The sentence for a server that has not heard of all that was called saved."""
     return DatabaseTrouble(
-        N_("The server has an older state of the shop, without {count} of the last acts saved here. Go through what was "
-           "done last, and do again what is missing."),
+        N_("The server has an older state of the shop, without {count} of the last acts saved here. Go through what "
+           "was done last, and do again what is missing."),
         count=lost,
     )  # fmt: skip
 
