@@ -19,6 +19,7 @@ from svc_tui.commands import Keymap, Where
 from svc_tui.db.core.engine import Store
 from svc_tui.destinations import destinations
 from svc_tui.domain import clock
+from svc_tui.domain.first_screens import FIRST_SCREENS, screen_in
 from svc_tui.ending import Ending
 from svc_tui.formats import Formats
 from svc_tui.housekeeping import IDLE_BEFORE_TIDYING, SETTLE_AFTER, Housekeeping
@@ -66,6 +67,7 @@ class SvcApp(Ending, AppBackground, WindowApp[None], inherit_bindings=False):
         *,
         login: str = "",
         known: frozenset[int] | None = None,
+        screen: str = "",
     ) -> None:
         """
         Args:
@@ -74,6 +76,7 @@ class SvcApp(Ending, AppBackground, WindowApp[None], inherit_bindings=False):
             settings: That person's settings.
             login: The system user, remembered with whoever is chosen.
             known: From `db.watch.newest`, taken before the session was opened; None to ask for it at the start.
+            screen: What to begin with, one of `FIRST_SCREENS`; empty for what the settings say.
         """
         mend()
         super().__init__(driver_class=Driver, ansi_color=True)
@@ -85,6 +88,7 @@ class SvcApp(Ending, AppBackground, WindowApp[None], inherit_bindings=False):
         self.shop_is_set_up = True
         """Whether the database holds a shop; asked when nobody is signed in."""
         self._session = session
+        self._first_screen = screen
         self.doers: tuple[object, ...] = (self, AppScreens(self))
         """What does the commands that are valid on every screen."""
         self.live = Live(self, known)
@@ -141,9 +145,14 @@ class SvcApp(Ending, AppBackground, WindowApp[None], inherit_bindings=False):
         self.unbound()
 
     async def begin(self) -> None:
-        """Show the list that the user begins with: his own, else the first."""
+        """Show what the user begins with: the screen or the list that is his own, else the first list."""
         codes = [entry.code for entry in self.session.registers.lists_in_use]
         own = self.settings.start_list
+        if name := self._first_screen or screen_in(own):
+            wanted = self.destinations[FIRST_SCREENS[name]]
+            if wanted.is_there(self.session):
+                await wanted.open()
+                return
         await self.go_to_list(own if own in (*codes, ALL) else codes[0])
 
     def signed_in(self, session: Session, settings: UserSettings, *, again: bool = False) -> None:

@@ -84,6 +84,14 @@ class Formats:
         """A quantity without needless zeros: `1,5`."""
         return money.format_quantity(thousandths, self.language)
 
+    def tenths(self, number: float) -> str:
+        """A number with one decimal: `6,7`."""
+        return money.format_amount(round(number * 10) * 10, self.language)[:-1]
+
+    def hours(self, seconds: int) -> str:
+        """Work in hours with one decimal; from a thousand on without."""
+        return str(seconds // 3_600) if seconds >= 3_600_000 else self.tenths(seconds / 3_600)
+
     def percent(self, basis_points: int) -> str:
         """A percentage without its sign: `12,5`."""
         return money.format_percent(basis_points, self.language)

@@ -30,7 +30,14 @@ _NAMES_OF_PALETTE = (
 )  # fmt: skip
 
 
-def run(url: str, *, language: str | None = None, profile: str | None = None, initials: str | None = None) -> int:
+def run(
+    url: str,
+    *,
+    language: str | None = None,
+    profile: str | None = None,
+    initials: str | None = None,
+    screen: str | None = None,
+) -> int:
     """Open the shop at `url`, creating a missing database file, and show it until the user leaves.
 
     Args:
@@ -38,6 +45,7 @@ def run(url: str, *, language: str | None = None, profile: str | None = None, in
         language: What the command line says; else the user's setting, else the locale's, else the shop's.
         profile: Terminal profile from the command line; else the user's setting, else by TERM.
         initials: Who works, where the system user does not say it.
+        screen: What to begin with; else what the user's settings say.
 
     Raises:
         DatabaseTrouble: when the database cannot be used.
@@ -62,7 +70,7 @@ def run(url: str, *, language: str | None = None, profile: str | None = None, in
 
         look.choose(chosen)
         store.rest()
-        app = SvcApp(store, session, settings, known=known)
+        app = SvcApp(store, session, settings, known=known, screen=screen or "")
         app.run(mouse=settings.mouse)
         return app.return_code or 0
     finally:

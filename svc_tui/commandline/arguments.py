@@ -13,6 +13,7 @@ from typing import NoReturn, Protocol
 
 from svc_tui import __version__
 from svc_tui.commandline.streams import as_letters
+from svc_tui.domain.first_screens import FIRST_SCREENS
 from svc_tui.domain.numbers import MOST_DIGITS, whole_number
 from svc_tui.i18n import LANGUAGES, N_, _
 
@@ -23,10 +24,10 @@ STANDARD_INPUT = "-"
 
 # A filter term may begin with a minus (`-type:garanti`), which argparse would take for an option.
 _KEPT = "\0"
-_GLOBAL_WITH_VALUE = ("--database", "--language", "--profile", "--as")
+_GLOBAL_WITH_VALUE = ("--database", "--language", "--profile", "--as", "--screen")
 _JOBS = ("edit", "note", "done", "assign")
 _PATHS = ("file", "database")
-_TAKE_WORDS = {"list": "filter", "export": "filter", **dict.fromkeys(_JOBS, "words")}
+_TAKE_WORDS = {"list": "filter", "export": "filter", **dict.fromkeys((*_JOBS, "hand-out"), "words")}
 """Commands that take any number of words, and where they are kept; options may stand among them."""
 
 
@@ -152,9 +153,11 @@ def of_plain_start(arguments: Sequence[str]) -> argparse.Namespace | None:
 
     None for everything else, and for whatever a parser would have something to say about.
     """
-    found: dict[str, str | bool | None] = dict.fromkeys(("database", "language", "profile", "slow", "initials"))
+    found: dict[str, str | bool | None] = dict.fromkeys(
+        ("database", "language", "profile", "slow", "initials", "screen")
+    )
     found |= {"try_out": False, "command": None}
-    allowed = {"language": LANGUAGES, "profile": PROFILES}
+    allowed = {"language": LANGUAGES, "profile": PROFILES, "screen": tuple(FIRST_SCREENS)}
     waiting = iter(arguments)
     for argument in waiting:
         if argument in ("--slow", "--try"):
@@ -258,9 +261,9 @@ class Subject(Protocol):
 
 def subjects() -> tuple[Subject, ...]:
     """Every file of commands, in the order in which help tells them; loaded when a command is asked for."""
-    from svc_tui.commandline import job_commands, opening, shop_commands
+    from svc_tui.commandline import job_commands, opening, report_commands, shop_commands
 
-    return opening, job_commands, shop_commands
+    return opening, job_commands, report_commands, shop_commands
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -273,6 +276,7 @@ def build_parser() -> argparse.ArgumentParser:
         version=f"svc-tui {__version__}",
         help=_("show program's version number and exit"),
     )
+    parser.add_argument("--screen", choices=tuple(FIRST_SCREENS), help=_("begin with this screen"))
     parser.add_argument("--try", dest="try_out", action="store_true", help=argparse.SUPPRESS)
     commands = Commands(parser.add_subparsers(dest="command", metavar=_("COMMAND"), parser_class=_Parser))
     for subject in subjects():

@@ -112,7 +112,7 @@ def change(session: Session, wanted: Sequence[int], edit: Sequence[Edit], *, dry
     if dry_run:
         _show_plan(session, plan)
         _tell_waiting(waiting)
-        return _tell_refused([*unknown, *plan.refused])
+        return tell_refused([*unknown, *plan.refused])
     with bar(_("Changing jobs")) as progress:
         result = bulk.carry_out(session, plan, progress)
     told = n_("{count} job changed.", "{count} jobs changed.", result.changed).format(count=result.changed)
@@ -122,7 +122,7 @@ def change(session: Session, wanted: Sequence[int], edit: Sequence[Edit], *, dry
         print(shown(_("The device went along: {device}.").format(device=device)))
     if result.change_set is not None:
         print(_("svc-tui undo {act} takes it back.").format(act=result.change_set))
-    return _tell_refused([*unknown, *result.refused])
+    return tell_refused([*unknown, *result.refused])
 
 
 def _tell_waiting(jobs: int) -> None:
@@ -149,7 +149,8 @@ def _show_plan(session: Session, plan: Plan) -> None:
     print(_and_so_already(told, plan.unchanged), _("Nothing was written."))
 
 
-def _tell_refused(refused: Iterable[Refusal]) -> int:
+def tell_refused(refused: Iterable[Refusal]) -> int:
+    """Which jobs stay as they are, and why, on the error stream; gives the exit code."""
     code = _OK
     for refusal in refused:
         number = "" if refusal.number is None else str(refusal.number)
@@ -190,7 +191,7 @@ def undo(session: Session, act: int | None, *, again: bool, dry_run: bool) -> in
         told = n_("{act}: {count} job would be put back.", "{act}: {count} jobs would be put back.", count)
         print(shown(told.format(act=act_label(found.act, found.act, _), count=count)))
         print(shown(_("Act {number}: {what}. Nothing was written.").format(number=act, what=_name_of(found))))
-        return _tell_refused(found.refused)
+        return tell_refused(found.refused)
     with bar(_("Putting back jobs")) as progress:
         undone = undoing.carry_out(session, found, progress)
     print(shown(outcome(undone, str, session.registers, str)))
@@ -198,7 +199,7 @@ def undo(session: Session, act: int | None, *, again: bool, dry_run: bool) -> in
     print(text.format(act=undone.change_set))
     for kept in undone.kept:
         print(shown(f"svc-tui: {kept.sentence(_)}"), file=sys.stderr)
-    return _tell_refused(undone.refused)
+    return tell_refused(undone.refused)
 
 
 def _name_of(found: Prospect) -> str:

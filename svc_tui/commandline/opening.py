@@ -9,6 +9,7 @@ from pathlib import Path
 
 from svc_tui.commandline.arguments import Commands, count
 from svc_tui.commandline.running import DATABASE_VARIABLE, OK, data_folder, database_url
+from svc_tui.domain.first_screens import FIRST_SCREENS
 from svc_tui.i18n import _
 
 _TRY_ACTIVITIES = 2_000
@@ -24,6 +25,9 @@ def add(commands: Commands) -> None:
     demo.add_argument("--contacts", type=_of_demo, metavar="N")
     demo.add_argument("--seed", type=count, default=1, metavar="S")
     demo.add_argument("--create-only", action="store_true", help=_("do not open it"))
+    demo.add_argument(
+        "--screen", choices=tuple(FIRST_SCREENS), default=argparse.SUPPRESS, help=_("begin with this screen")
+    )
 
 
 def _of_demo(text: str) -> int:
@@ -51,7 +55,9 @@ def _open(url: str, options: argparse.Namespace) -> int:
     gc.disable()
     from svc_tui.start import run
 
-    return run(url, language=options.language, profile=options.profile, initials=options.initials)
+    return run(
+        url, language=options.language, profile=options.profile, initials=options.initials, screen=options.screen
+    )
 
 
 def _need_a_terminal() -> None:

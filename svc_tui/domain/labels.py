@@ -91,6 +91,13 @@ TAB_LABELS: Final[Mapping[str, str]] = MappingProxyType(
 )  # fmt: skip
 """The tabs of a job's sheet."""
 
+FIRST_SCREEN_LABELS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "dashboard": N_("Dashboard"), "contacts": N_("Contacts"), "products": N_("Products"), "devices": N_("Devices"),
+    }
+)  # fmt: skip
+"""What the program can begin with beside a list, by the names of `first_screens`."""
+
 ACT_LABELS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "activity.save": N_("Job saved"), "activity.edit": N_("Job changed"), "activity.note": N_("Note"),

@@ -274,3 +274,13 @@ async def test_the_program_begins_with_the_list_one_chose(open_at: OpenDesk) -> 
         assert desk.list.screen.code == "all"
     async with open_at(settings=kept._replace(start_list="gone")) as desk:
         assert desk.list.screen.code == "product"
+
+
+async def test_the_program_begins_with_the_dashboard_where_one_chose_it(open_at: OpenDesk) -> None:
+    async with open_at() as desk:
+        await desk.press("ctrl+e")
+        await desk.form.fill("Begins with", "Dashboard")
+        await desk.press("f2")
+        kept = await _kept(desk)
+    async with open_at(settings=kept) as desk:
+        assert desk.title.startswith("Dashboard")

@@ -319,7 +319,7 @@ def test_what_all_commands_share_stands_before_or_after_the_name() -> None:
 
 
 _PLAIN = ("--database", "x.db", "--database=x.db", "--language", "da", "--language=xx", "--profile=mono", "--as", "AH",
-          "--slow", "--try", "-x", "--as=")  # fmt: skip
+          "--screen", "dashboard", "--screen=products", "--slow", "--try", "-x", "--as=")  # fmt: skip
 
 
 @settings(deadline=None)

@@ -7,7 +7,8 @@ from functools import partial
 from textual.app import ComposeResult
 
 from svc_tui.domain.errors import Conflict
-from svc_tui.domain.labels import TAB_LABELS
+from svc_tui.domain.first_screens import FIRST_SCREENS, as_setting
+from svc_tui.domain.labels import FIRST_SCREEN_LABELS, TAB_LABELS
 from svc_tui.domain.languages import language_of
 from svc_tui.domain.registers import Choice, Registers
 from svc_tui.i18n import N_, _, translated
@@ -49,7 +50,7 @@ class SettingsScreen(FormScreen):
             name: YesNoField(f"tab_{name}", _("Tab {tab}").format(tab=_(TAB_LABELS[name])), name in settings.tabs)
             for name in TABS
         }
-        self.start = ChoiceField("start_list", _("Begins with"), partial(_lists, registers), none=_("the first"))
+        self.start = ChoiceField("start_list", _("Begins with"), partial(_beginnings, registers), none=_("the first"))
         self.start.value = settings.start_list or None
         self.own_path = {
             name: YesNoField(name, _("Quick: {name}").format(name=label), getattr(settings, name))
@@ -116,6 +117,10 @@ class SettingsScreen(FormScreen):
         return SettingsScreen(now, self.session.registers).form
 
 
-def _lists(registers: Registers) -> list[Choice[str]]:
-    """The lists by their codes, and all jobs."""
-    return [*(Choice(entry.code, entry.name) for entry in registers.lists_in_use), Choice(lists.ALL, _("All jobs"))]
+def _beginnings(registers: Registers) -> list[Choice[str]]:
+    """The lists by their codes, all jobs, and the screens that one can begin with."""
+    return [
+        *(Choice(entry.code, entry.name) for entry in registers.lists_in_use),
+        Choice(lists.ALL, _("All jobs")),
+        *(Choice(as_setting(name), _(FIRST_SCREEN_LABELS[name])) for name in FIRST_SCREENS),
+    ]

@@ -13,7 +13,6 @@ from svc_tui.screens.shell.base import BaseScreen
 from svc_tui.screens.shell.list_screen import Column
 from svc_tui.services.reports.board import Counts, Load
 
-HOUR = 3_600
 DAY = 86_400
 UNKNOWN = ".."
 """In place of a figure that is still being reckoned."""
@@ -112,13 +111,11 @@ class BoardFigures:
         return load_bar(row.load.due, row.load.left, row.load.capacity, width)
 
     def hours(self, seconds: int) -> str:
-        """Work in hours; from a thousand on without decimals."""
-        if seconds >= 1_000 * HOUR:
-            return str(seconds // HOUR)
-        return self._decimal(seconds / HOUR)
+        """Work in hours."""
+        return self._screen.svc.formats.hours(seconds)
 
     def _decimal(self, number: float) -> str:
-        return self._screen.svc.formats.amount(round(number * 10) * 10)[:-1]
+        return self._screen.svc.formats.tenths(number)
 
     def _oldest(self, row: Row) -> str:
         if row.counts.oldest is None:

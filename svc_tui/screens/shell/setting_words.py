@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from svc_tui.domain.columns import Arranged, arrangement, kept_columns
-from svc_tui.domain.labels import TAB_LABELS
+from svc_tui.domain.first_screens import screen_in
+from svc_tui.domain.labels import FIRST_SCREEN_LABELS, TAB_LABELS
 from svc_tui.domain.languages import CODES, language_of
 from svc_tui.domain.records import HistoryRow
 from svc_tui.domain.registers import Registers
@@ -53,6 +54,8 @@ def value_told(name: str, value: Any, registers: Registers) -> str:
         case "profile":
             return str(value) if value else _("as the terminal")
         case "start_list":
+            if name := screen_in(str(value or "")):
+                return _(FIRST_SCREEN_LABELS[name])
             return list_told(value, registers) if value else _("the first")
         case "tabs":
             return ", ".join(_(TAB_LABELS[tab]) for tab in value or () if tab in TAB_LABELS)

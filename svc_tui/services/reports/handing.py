@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
+from svc_tui.db.core import many
 from svc_tui.db.reports import board as rows
 from svc_tui.domain.errors import N_, Invalid
 from svc_tui.domain.planning.away import AbsenceRow
@@ -14,15 +15,18 @@ from svc_tui.domain.planning.workload import Task
 from svc_tui.domain.records import Stage
 from svc_tui.domain.registers import matching
 from svc_tui.domain.rights import Right
+from svc_tui.domain.tables import ACTIVITY
 from svc_tui.services.core.session import Session
 from svc_tui.services.jobs import bulk
-from svc_tui.services.jobs.bulk import Edit, Plan, Result, Selection
+from svc_tui.services.jobs.bulk import Edit, Plan, Refusal, Result, Selection
 from svc_tui.services.planning import opening
 from svc_tui.services.reports import board, may_do
 from svc_tui.services.reports.board import Load
 
 _WISH: Final = r"(.*?)(?:\s+([0-9]{1,5})\s*(h|t|tim|timer|hours?)?)?"
 _NOBODY_SO = N_("“{text}” is nobody here; write initials or a name, and how many: fa 10, or fa 8h.")
+_OTHERS = N_("{name} has it.")
+_NOBODYS = N_("Nobody has it; give --from none.")
 _HIMSELF = N_("{name} has these jobs already.")
 
 
@@ -111,6 +115,25 @@ def _worth(tasks: Iterable[Task], seconds: int | None) -> Iterable[Task]:
             return
         yield task
         left = None if left is None else left - task.left
+
+
+def theirs(session: Session, giver: int | None, jobs: Sequence[int]) -> tuple[list[int], list[Refusal]]:
+    """Of jobs those that somebody has, or that nobody has; the others are refused, with whoever has them.
+
+    Args:
+        session: Who hands out.
+        giver: Whose jobs; None for those that nobody has.
+        jobs: Their ids.
+    """
+    session.require(Right.ACTIVITY_READ)
+    found = many.read_rows(session.store, ACTIVITY, list(jobs), ["id", "number", "subject", "responsible"])
+    refused: list[Refusal] = []
+    for row in found.values():
+        if row["responsible"] != giver:
+            entry = session.registers.employee(row["responsible"])
+            why = Invalid(_OTHERS, field="responsible", name=entry.name) if entry else Invalid(_NOBODYS)
+            refused.append(Refusal(row["number"], row["subject"], why))
+    return [job for job in jobs if job in found and found[job]["responsible"] == giver], refused
 
 
 def prospect(session: Session, jobs: Sequence[int], target: int) -> Handing:
