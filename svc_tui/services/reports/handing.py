@@ -130,9 +130,9 @@ def theirs(session: Session, giver: int | None, jobs: Sequence[int]) -> tuple[li
     refused: list[Refusal] = []
     for row in found.values():
         if row["responsible"] != giver:
-            entry = session.registers.employee(row["responsible"])
+            entry = session.registers.employee(int(row["responsible"] or 0))
             why = Invalid(_OTHERS, field="responsible", name=entry.name) if entry else Invalid(_NOBODYS)
-            refused.append(Refusal(row["number"], row["subject"], why))
+            refused.append(Refusal(int(row["number"] or 0), str(row["subject"]), why))
     return [job for job in jobs if job in found and found[job]["responsible"] == giver], refused
 
 
