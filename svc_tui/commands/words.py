@@ -65,6 +65,10 @@ class Where(StrEnum):
     """What is ready for whoever works here."""
     BALANCE = "balance"
     """A proposal to hand out in balance."""
+    WEEK = "week"
+    """The week: work against hours, day by day."""
+    WEEK_JOBS = "week_jobs"
+    """The jobs of a person's week."""
 
 
 WHERE_LABELS = {
@@ -96,6 +100,8 @@ WHERE_LABELS = {
     Where.BOARD: N_("dashboard"),
     Where.NEXT: N_("next job"),
     Where.BALANCE: N_("balance"),
+    Where.WEEK: N_("week"),
+    Where.WEEK_JOBS: N_("jobs of a week"),
 }
 
 

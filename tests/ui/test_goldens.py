@@ -230,6 +230,11 @@ async def _dashboard(desk: Desk) -> None:
     await desk.press("down")
 
 
+async def _week(desk: Desk) -> None:
+    await _dashboard(desk)
+    await desk.press("k")
+
+
 async def _hand_out(desk: Desk) -> None:
     await _dashboard(desk)
     await desk.press("a")
@@ -239,6 +244,7 @@ async def _hand_out(desk: Desk) -> None:
 SCENES: dict[str, Scene] = {
     "dashboard": _dashboard,
     "dashboard-hand-out": _hand_out,
+    "week": _week,
     "next": _next,
     "next-nobodys": _next_nobodys,
     "contacts": _keys("7"),

@@ -20,3 +20,10 @@ def appointments(store: Store, responsible: int, since: int) -> list[tuple[int, 
         (responsible, since),
     )
     return [(int(row[0]), int(row[1]), None if row[2] is None else int(row[2])) for row in rows]
+
+
+def starts(store: Store, since: int) -> dict[int, int]:
+    """When open jobs begin that begin at a moment or later, by their ids. Index: activity_open."""
+    source = "activity a INDEXED BY activity_open" if store.dialect == "sqlite" else "activity a"
+    rows = store.sql(f"SELECT a.id, a.start_at FROM {source} WHERE a.stage IN (1, 2, 3) AND a.start_at >= ?", (since,))
+    return {int(row[0]): int(row[1]) for row in rows}

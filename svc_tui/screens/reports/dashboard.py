@@ -249,6 +249,22 @@ class Dashboard(ListScreen[Row]):
         """Count anew."""
         await self.read_again()
 
+    async def do_board_week(self, key: Key | None) -> None:
+        """Promised work against hours, day by day."""
+        from svc_tui.screens.reports.week import WeekScreen
+
+        row = self.list.current
+        await self.svc.show(WeekScreen(self.list_code, row.who if row else None), self._left_week)
+
+    async def _left_week(self, wish: tuple[str, int] | None) -> None:
+        """Do what was asked for in the week, of the same person."""
+        await self.read_again()
+        if wish is None:
+            return
+        act, who = wish
+        await self.list.show(self.source(), ("person", who))
+        await (self.acts.do_board_hand_out(None) if act == "hand_out" else self.acts.do_board_balance(None))
+
     async def do_board_next_list(self, key: Key | None) -> None:
         """Look at the next list."""
         await self._go_to_list(1)
