@@ -28,6 +28,8 @@ from svc_tui.screens.reports.board_acts import BoardActs
 from svc_tui.screens.reports.dashboard import Dashboard
 from svc_tui.screens.reports.next_screen import NextScreen
 from svc_tui.screens.reports.undo_here import UndoHere
+from svc_tui.screens.reports.week import WeekScreen
+from svc_tui.screens.reports.week_jobs import WeekJobs
 from svc_tui.screens.sheet.activity_sheet import ActivitySheetScreen
 from svc_tui.screens.sheet.same_jobs import SameJobs as SameJobsOfSheet
 from svc_tui.screens.sheet.sheet_cards import SheetCards
@@ -104,12 +106,15 @@ SCREENS: dict[type[BaseScreen], tuple[frozenset[Where], ...]] = {
     Dashboard: (frozenset((Where.TOP, Where.BOARD)), frozenset((Where.TOP,))),
     BalanceScreen: (frozenset((Where.BALANCE,)),),
     NextScreen: (frozenset((Where.NEXT,)),),
+    WeekScreen: (frozenset((Where.WEEK,)),),
+    WeekJobs: (frozenset((Where.WEEK_JOBS,)),),
 }
 """Every screen, and the places it can be in."""
 
 HELPERS: dict[type[BaseScreen], tuple[type[object], ...]] = {
     Dashboard: (BoardActs, UndoHere),
     NextScreen: (UndoHere,),
+    WeekJobs: (UndoHere,),
     ActivityListScreen: (ListSelecting, ListActs, ListUndo, ListOrder, SameJobsOfRow),
     ActivitySheetScreen: (SheetLines, RecordTabs, SameJobsOfSheet, SheetCards, Rescue),
     **dict.fromkeys((ContactList, DeviceList, ProductList), (ListSelecting, ListOrder, ListUndo)),

@@ -13,7 +13,7 @@ from svc_tui.domain.news import News
 from svc_tui.domain.planning.load_bar import load_bar
 from svc_tui.domain.planning.week import Basis, Day
 from svc_tui.i18n import _
-from svc_tui.screens.reports.board_figures import HOUR, BoardFigures
+from svc_tui.screens.reports.board_figures import BoardFigures
 from svc_tui.screens.reports.week_jobs import WeekJobs
 from svc_tui.screens.shell.list_screen import Column, FixedRows, ListScreen
 from svc_tui.services.core.session import to_local
@@ -24,6 +24,7 @@ from svc_tui.widgets.text_lines import TextLines
 
 _BAR = 6
 _CELL = 11
+_HOUR = 3_600
 
 
 class WeekScreen(ListScreen[Person]):
@@ -231,5 +232,5 @@ class WeekScreen(ListScreen[Person]):
 
 def _whole_hours(seconds: int) -> str:
     """Hours with their sign; less than one is still told as more or less than none."""
-    hours = round(abs(seconds) / HOUR)
+    hours = round(abs(seconds) / _HOUR)
     return f"{'-' if seconds < 0 else '+'}{hours}" if hours or not seconds else "-0" if seconds < 0 else "+0"
