@@ -61,8 +61,8 @@ def bring_up_to_date(url: str) -> None:
     Raises:
         DatabaseTrouble: when a newer program wrote the database, or it refuses.
     """
-    with opened(url) as store:
-        applied = migrate(store)
+    with opened(url) as store, bar(_("Bringing up to date")) as progress:
+        applied = migrate(store, progress)
     if applied:
         print(_("The database was brought up to date: {names}.").format(names=", ".join(applied)))
     else:
@@ -89,6 +89,10 @@ def check(url: str, *, reindexes: bool = False) -> bool:
             if anew.keys:
                 text = n_("{count} row had an outdated key.", "{count} rows had an outdated key.", anew.keys)
                 print(text.format(count=anew.keys))
+            if anew.spans:
+                text = n_("{count} job had other times or deadlines than its history tells.",
+                          "{count} jobs had other times or deadlines than their history tells.", anew.spans)  # fmt: skip
+                print(text.format(count=anew.spans))
         found = 0
         for finding in findings(store):
             print(finding.sentence(_))

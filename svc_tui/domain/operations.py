@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from typing import Final, NamedTuple
 
 from svc_tui.domain.errors import DatabaseTrouble
 
@@ -11,6 +12,30 @@ Value = str | int | bool | None
 """What a field of a row holds."""
 Values = dict[str, Value]
 """Fields of a row by their names."""
+
+_UNTOUCHED: Final = frozenset(
+    ("activity.reassign", "activity.priority", "activity.balance", "contact.merge", "device.merge")
+)
+
+
+def touches(act: str) -> bool:
+    """Whether who did this looked at the jobs: handing many out, sorting them by priority and imports do not."""
+    return act not in _UNTOUCHED and not act.startswith("import")
+
+
+class Act(NamedTuple):
+    """The act that writes."""
+
+    name: str
+    at: int
+    """When, in seconds UTC."""
+    key: str = ""
+    undoes: int | None = None
+    """The act that it takes back."""
+
+    @property
+    def touches(self) -> bool:
+        return touches(self.name)
 
 
 def new_operation_key() -> str:

@@ -44,6 +44,19 @@ class Stage(IntEnum):
         return self not in (Stage.DONE, Stage.CANCELLED)
 
 
+class LateBy(IntEnum):
+    """Which of its deadlines is a job's earlier one."""
+
+    NOTHING = 0
+    PROMISE = 1
+    STATUS = 2
+    """The longest time in its status."""
+
+    @classmethod
+    def _missing_(cls, value: object) -> LateBy:
+        return cls.NOTHING
+
+
 class LinkRole(StrEnum):
     CUSTOMER = "customer"
     SUPPLIER = "supplier"

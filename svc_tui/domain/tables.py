@@ -215,7 +215,11 @@ ACTIVITY: Final = Described(
     words=(
         Words("activity", number=_WORDS, **{entry.name: _WORDS for entry in JOB_FIELDS if entry.is_worded}),
     ),
-    derived=("version", "changed_at", "stage", "total"), keys=MappingProxyType({"project_key": ("project",)}),
+    derived=(
+        "version", "changed_at", "stage", "total", "status_since", "promised_set_at", "touched_at", "first_done_at",
+        "turnaround", "late_at", "late_by", "work_left",
+    ),
+    keys=MappingProxyType({"project_key": ("project",)}),
 )  # fmt: skip
 
 ACTIVITY_LINK: Final = Described(
@@ -259,6 +263,16 @@ CHANGE: Final = Described(
         change_set=_REFERENCE, activity_id=_NUMBER, table=_LINE, row_id=_NUMBER, field=_LINE, old=_TEXT, new=_TEXT
     ),
 )  # fmt: skip
+
+JOB_SPAN: Final = Described(
+    "job_span", "", Undo.NEVER,
+    _fields(
+        activity_id=_NUMBER, status_id=_NUMBER, stage=FieldKind.STAGE, responsible_id=_NUMBER, from_at=_MOMENT,
+        to_at=_MOMENT, worked=_NUMBER,
+    ),
+)  # fmt: skip
+
+RECKONING: Final = Described("reckoning", "", Undo.NEVER, _fields(rules=_NUMBER, reckoned=_NUMBER, reached=_NUMBER))
 
 # ------------------------------------------------------------------------------------------------------------------
 

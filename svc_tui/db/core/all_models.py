@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
-from svc_tui.db.core import history_models, job_models, order_models, people_models, planning_models, shop_models
+from svc_tui.db.core import (
+    history_models,
+    job_models,
+    order_models,
+    people_models,
+    planning_models,
+    shop_models,
+    span_models,
+)
 from svc_tui.db.core.table import Table
 
-__all__ = ["MODELS", "history_models", "job_models", "order_models", "people_models", "planning_models", "shop_models"]
+__all__ = [
+    "MODELS",
+    "history_models",
+    "job_models",
+    "order_models",
+    "people_models",
+    "planning_models",
+    "shop_models",
+    "span_models",
+]
 
 MODELS: tuple[type[Table], ...] = tuple(Table.__subclasses__())
 """In the order of their files."""

@@ -17,7 +17,7 @@ from svc_tui.db.core.engine import Store
 from svc_tui.db.core.rows import as_json, fields_of, read
 from svc_tui.db.core.tables import AnyTable, described, owner_field
 from svc_tui.domain.errors import N_, DatabaseTrouble, NotFound
-from svc_tui.domain.operations import Pending, Value, Values, key_after, new_operation_key
+from svc_tui.domain.operations import Act, Pending, Value, Values, key_after, new_operation_key
 from svc_tui.domain.tables import ACTIVITY, CHANGE_SET, Described
 
 
@@ -120,7 +120,7 @@ class Changes:
         """Number of the change set; None until it is written, and for ever when nothing changed."""
         self.transaction: int | None = None
         """The server's number of the transaction that wrote it."""
-        self.beside = Beside(store, at)
+        self.beside = Beside(store, Act(act, at))
         self._noted = Noted()
 
     @property
@@ -212,7 +212,7 @@ class Changes:
         lines = self._noted.lines
         if not lines:
             return
-        self._noted.marks.bring_up(self.store, self.at)
+        self._noted.marks.bring_up(self.store, Act(self.act, self.at, self.operation_key, self.undoes))
         self.id = rows.insert(
             self.store,
             CHANGE_SET,

@@ -21,9 +21,19 @@ from svc_tui.db.core.keys import keyed
 from svc_tui.db.core.rows import in_chunks
 from svc_tui.db.core.tables import column_of, owner_field
 from svc_tui.domain.language.money import line_total
-from svc_tui.domain.operations import Value, Values
+from svc_tui.domain.operations import Act, Value, Values
 from svc_tui.domain.order_tables import DISPATCH, DISPATCH_LINE, DOCUMENT_LINE, ORDER_LINE, SERVICE_ORDER
-from svc_tui.domain.tables import ACTIVITY, ACTIVITY_LINE, TABLES, Described
+from svc_tui.domain.tables import (
+    ACTIVITY,
+    ACTIVITY_LINE,
+    ACTIVITY_STATUS,
+    ACTIVITY_TYPE,
+    COMPANY,
+    OPENING_HOURS,
+    SPECIAL_DAY,
+    TABLES,
+    Described,
+)
 
 # -- beside the fields of a row ------------------------------------------------------------------------------------
 
@@ -31,9 +41,9 @@ from svc_tui.domain.tables import ACTIVITY, ACTIVITY_LINE, TABLES, Described
 class Beside:
     """What is written into a row because it follows from fields that are; one for each act."""
 
-    def __init__(self, store: Store, at: int) -> None:
+    def __init__(self, store: Store, act: Act) -> None:
         self._store = store
-        self._at = at
+        self._act = act
         self._stages: dict[Value, int] | None = None
 
     def of(self, table: Described, values: Mapping[str, Value], before: Mapping[str, Value] | None = None) -> Values:
@@ -46,7 +56,12 @@ class Beside:
         """
         found = keyed(table, values, before)
         if table is ACTIVITY:
-            found["changed_at"] = self._at
+            found["changed_at"] = self._act.at
+            begins = self._act.at if before is not None else values.get("created_at", self._act.at)
+            if before is None or self._act.touches:
+                found["touched_at"] = self._act.at if self._act.touches else begins
+            if "promised_at" in values:
+                found["promised_set_at"] = None if values["promised_at"] is None else begins
             if before is None or "status" in values:
                 found["stage"] = self.stages.get(values.get("status"), 0)
         return found
@@ -78,6 +93,8 @@ class Source(NamedTuple):
     look_up: str = ""
     """A query for whose it is, up to the ids of the rows, where no field says it. Then a changed field counts only,
     for a row that came or went is named by nothing."""
+    only: tuple[str, Value] | None = None
+    """Only rows with this value in a field count."""
 
 
 class Rule(NamedTuple):
@@ -85,13 +102,13 @@ class Rule(NamedTuple):
 
     name: str
     sources: tuple[Source, ...]
-    make: Callable[[Store, Collection[int], int], None]
-    """Makes it for rows with these ids, at the time of the act."""
+    make: Callable[[Store, Collection[int], Act], None]
+    """Makes it for rows with these ids; called when there are some."""
     spares_written: bool = False
     """Whether it concerns no row that the act wrote itself."""
 
 
-def _add_up(store: Store, ids: Collection[int], _at: int) -> None:
+def _add_up(store: Store, ids: Collection[int], _act: Act) -> None:
     """The totals of jobs whose lines were changed."""
     for chunk, marks in in_chunks(ids):
         totals = dict.fromkeys(chunk, 0)
@@ -107,15 +124,45 @@ def _add_up(store: Store, ids: Collection[int], _at: int) -> None:
         )
 
 
-def _touch(store: Store, ids: Collection[int], at: int) -> None:
+def _touch(store: Store, ids: Collection[int], act: Act) -> None:
     """A job is changed also when only a row that hangs on it was."""
+    touched = ", touched_at = ?" if act.touches else ""
+    times = (act.at, act.at) if act.touches else (act.at,)
     for chunk, marks in in_chunks(ids):
         store.execute_sql(
-            f"UPDATE activity SET version = version + 1, changed_at = ? WHERE id IN ({marks})", (at, *chunk)
+            f"UPDATE activity SET version = version + 1, changed_at = ?{touched} WHERE id IN ({marks})",
+            (*times, *chunk),
         )
 
 
-def _index(table: Described, store: Store, ids: Collection[int], _at: int) -> None:
+def _change_rules(store: Store, _ids: Collection[int], act: Act) -> None:
+    from svc_tui.db.core.shop_rules import change_rules
+
+    change_rules(store, act.key, act.at)
+
+
+def _follow(store: Store, ids: Collection[int], act: Act) -> None:
+    """Where jobs are since when, until when they are due, and what is left of them; what was undone has its own."""
+    if act.undoes is None:
+        from svc_tui.db.core.spans import follow
+
+        follow(store, ids, act.at)
+
+
+def _tell_anew(store: Store, ids: Collection[int], act: Act) -> None:
+    """Of jobs that were put back: as if nothing had been done to them."""
+    if act.undoes is None:
+        return
+    from svc_tui.db.core import spans
+
+    gone = set(ids)
+    for made in spans.told_anew(store, ids, act.undoes):
+        spans.write(store, made)
+        gone.difference_update(one.job.id for one in made)
+    spans.forget(store, gone)
+
+
+def _index(table: Described, store: Store, ids: Collection[int], _act: Act) -> None:
     indexing.index(store, table, ids)
 
 
@@ -141,6 +188,17 @@ def _entries_naming(way: Way) -> str:
 
 
 _LINES_OF_ORDER = "SELECT of_line FROM order_line WHERE of_line IS NOT NULL AND service_order_id"
+_RULES_FROM = (
+    Source(OPENING_HOURS, None, "", only=("employee", None)),
+    Source(SPECIAL_DAY, frozenset(("day", "hours")), ""),
+    Source(COMPANY, frozenset(("time_zone", "default_duration")), ""),
+    Source(ACTIVITY_STATUS, frozenset(("stage", "pauses", "longest")), ""),
+    Source(ACTIVITY_TYPE, frozenset(("default_duration",)), ""),
+)
+_SPANS_FROM = (
+    Source(ACTIVITY, frozenset(("status", "responsible", "promised_at", "start_at", "end_at", "type")), ""),
+    Source(ACTIVITY_LINE, frozenset(("kind", "product", "planned", "used")), "activity", only=("kind", "hours")),
+)
 
 RULES: Final[tuple[Rule, ...]] = (
     Rule("total", (Source(ACTIVITY_LINE, None, "activity"),), _add_up),
@@ -167,6 +225,9 @@ RULES: Final[tuple[Rule, ...]] = (
         derived_orders.bring_orders_of,
     ),
     Rule("version", tuple(_hanging_on_jobs()), _touch, spares_written=True),
+    Rule("rules", _RULES_FROM, _change_rules),
+    Rule("spans", _SPANS_FROM, _follow),
+    Rule("spans of what was undone", (Source(ACTIVITY, None, ""), *_hanging_on_jobs()), _tell_anew),
     *(Rule(f"words of {entry.name}", tuple(_worded(entry)), partial(_index, entry)) for entry in ENTRIES),
 )
 """In the order in which they are made."""
@@ -177,6 +238,7 @@ class _Follower(NamedTuple):
     """Its place in `RULES`."""
     by: str
     look_up: str
+    only: tuple[str, Value] | None
 
 
 @cache
@@ -187,7 +249,7 @@ def _followers(table: Described, field: str) -> tuple[_Follower, ...]:
         for source in rule.sources:
             counts = not source.look_up if not field else source.fields is None or field in (*source.fields, source.by)
             if source.table is table and counts:
-                found[_Follower(place, source.by, source.look_up)] = None
+                found[_Follower(place, source.by, source.look_up, source.only)] = None
     return tuple(found)
 
 
@@ -212,7 +274,9 @@ class Marks:
         """
         if table is ACTIVITY:
             self._written.add(row_id)
-        for rule, by, look_up in _followers(table, field):
+        for rule, by, look_up, only in _followers(table, field):
+            if only is not None and field != only[0] and row.get(only[0]) != only[1]:
+                continue
             if look_up:
                 self._to_look_up[rule, look_up].add(row_id)
             elif not by:
@@ -229,11 +293,14 @@ class Marks:
         for key, ids in others._to_look_up.items():
             self._to_look_up[key] |= ids
 
-    def bring_up(self, store: Store, at: int) -> None:
+    def bring_up(self, store: Store, act: Act) -> None:
         """Make it anew."""
         for (rule, look_up), ids in self._to_look_up.items():
             for chunk, marks in in_chunks(ids):
                 self._marked[rule].update(row[0] for row in store.sql(f"{look_up} IN ({marks})", chunk))
         for place, made in enumerate(RULES):
             concerned = self._marked.get(place, set())
-            made.make(store, concerned - self._written if made.spares_written else concerned, at)
+            if made.spares_written:
+                concerned = concerned - self._written
+            if concerned:
+                made.make(store, concerned, act)

@@ -28,7 +28,7 @@ def _wide(*key: str, also: tuple[str, ...] = ()) -> tuple[tuple[str, ...], bool]
 
 
 class Activity(Table):
-    """One service job or case. `stage` (of the status), `total` (of the lines) are derived."""
+    """One service job or case. Derived: `stage`, `total`, and of its spans what stands behind `changed_at`."""
 
     number = BigIntegerField(unique=True)
     subject = TextField(default="")
@@ -54,6 +54,14 @@ class Activity(Table):
     created_at = BigIntegerField()
     created_by = ForeignKeyField(Employee, null=True, index=False)
     changed_at = BigIntegerField()
+    status_since = BigIntegerField(default=0)
+    promised_set_at = BigIntegerField(null=True)
+    touched_at = BigIntegerField(default=0)
+    first_done_at = BigIntegerField(null=True)
+    turnaround = BigIntegerField(null=True)
+    late_at = BigIntegerField(null=True)
+    late_by = SmallIntegerField(default=0)
+    work_left = BigIntegerField(default=0)
     version = IntegerField(default=1)
 
     class Meta:
@@ -68,6 +76,7 @@ class Activity(Table):
             _wide("priority", "start_at", "id"),
             _wide("customer", "start_at", "id"),
             _wide("promised_at", "id", also=("start_at",)),
+            _wide("late_at", "id", also=("start_at",)),
             _wide("changed_at", "id", also=("start_at",)),
             (("device", "start_at", "id"), False),
             (("created_by", "start_at", "id"), False),
@@ -80,9 +89,10 @@ Activity.add_index(Index("activity_by_project", Activity, (Activity.project_key,
 Activity.add_index(
     Index(
         "activity_open", Activity,
-        (Activity.responsible, Activity.promised_at, Activity.id, Activity.stage, Activity.status, Activity.type,
-         Activity.priority, Activity.created_at, Activity.start_at, Activity.end_at),
-        where=SQL("stage IN (1, 2, 3)"),
+        (Activity.responsible, Activity.late_at, Activity.id, Activity.stage, Activity.work_left, Activity.status,
+         Activity.type, Activity.priority, Activity.created_at, Activity.touched_at, Activity.late_by,
+         Activity.status_since),
+        where=SQL("stage IN (0, 1, 2, 3)"),
     )
 )  # fmt: skip
 for _name in ("activity_by_subject", "activity_by_end"):

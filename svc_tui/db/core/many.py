@@ -18,7 +18,7 @@ from svc_tui.db.core.engine import Store
 from svc_tui.db.core.rows import CHUNK, booleans_of, fields_of, in_chunks, stored
 from svc_tui.db.core.sqlite_file import PRAGMAS
 from svc_tui.db.core.tables import AnyTable, described, model_of
-from svc_tui.domain.operations import Value, Values
+from svc_tui.domain.operations import Act, Value, Values
 from svc_tui.domain.tables import Described
 
 Update = tuple[int, Mapping[str, Value], Mapping[str, Value]]
@@ -139,7 +139,7 @@ class Prepared:
 
     table: Described
     updates: Sequence[Update]
-    at: int
+    act: Act
     beside: Beside
     """What is written along with them, as it followed from the registers then."""
     alike: list[tuple[str, list[object]]] = field(default_factory=list)
@@ -150,18 +150,18 @@ class Prepared:
     """The history."""
 
 
-def prepare(store: Store, table: AnyTable, updates: Sequence[Update], at: int) -> Prepared:
+def prepare(store: Store, table: AnyTable, updates: Sequence[Update], act: Act) -> Prepared:
     """Make ready to change rows: what there is to reckon.
 
     Args:
         store: The database.
         table: Which table.
         updates: The rows.
-        at: The time of the act that will write them.
+        act: The act that will write them.
     """
     table = described(table)
-    beside = Beside(store, at)
-    prepared = Prepared(table, updates, at, beside)
+    beside = Beside(store, act)
+    prepared = Prepared(table, updates, act, beside)
     follows = _follows(table)
     alike: dict[tuple[tuple[str, Value], ...], list[int]] = defaultdict(list)
     for row_id, before, changed in updates:
@@ -187,7 +187,7 @@ def write_prepared(changes: Changes, prepared: Prepared) -> None:
     """Change the rows, which nobody touched since they were read; their versions rise by one."""
     store = changes.store
     if not prepared.beside.holds:
-        prepared = prepare(store, prepared.table, prepared.updates, prepared.at)
+        prepared = prepare(store, prepared.table, prepared.updates, prepared.act)
     for sql, values in prepared.alike:
         store.execute_sql(sql, values)
     for sql, rows in prepared.single:
@@ -197,7 +197,7 @@ def write_prepared(changes: Changes, prepared: Prepared) -> None:
 
 def update_rows(changes: Changes, table: AnyTable, updates: Sequence[Update]) -> None:
     """Change rows that were read or looked over in this transaction; their versions rise by one."""
-    write_prepared(changes, prepare(changes.store, table, updates, changes.at))
+    write_prepared(changes, prepare(changes.store, table, updates, Act(changes.act, changes.at)))
 
 
 def delete_rows(changes: Changes, table: AnyTable, rows: Mapping[int, Mapping[str, Value]]) -> None:

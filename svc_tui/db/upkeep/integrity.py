@@ -7,6 +7,8 @@ from typing import Final
 
 from svc_tui.db.core.engine import Store
 from svc_tui.db.core.indexing import ENTRIES
+from svc_tui.db.core.span_filling import wrong_jobs
+from svc_tui.db.core.spans import Derived, lost
 from svc_tui.db.core.tables import column_of
 from svc_tui.db.upkeep import order_checks
 from svc_tui.db.upkeep.misfits import misfits
@@ -20,6 +22,7 @@ _SERIES = (
     ("loan", "loan_device"), ("handover", "handover"),
 )  # fmt: skip
 _BATCH = 2_000
+SPANS: Final = (*Derived._fields, "rules", "spans", "spans of what was undone")
 
 
 def findings(store: Store) -> Iterator[DomainError]:
@@ -103,6 +106,19 @@ def _totals(store: Store) -> Iterator[DomainError]:
         )  # fmt: skip
 
 
+def _spans(store: Store) -> Iterator[DomainError]:
+    """Where jobs were, since when and until when they are due is what their history tells."""
+    wrong = list(wrong_jobs(store))
+    if wrong:
+        yield Invalid(
+            N_("{count} job(s) have other times in their statuses, or another deadline, than their history tells; the "
+               "first is {number}. svc-tui check --reindex tells them anew."),
+            count=len(wrong), number=wrong[0],
+        )  # fmt: skip
+    if gone := len(lost(store)):
+        yield Invalid(N_("{count} job(s) that are gone still have times in statuses."), count=gone)
+
+
 def _search(store: Store) -> Iterator[DomainError]:
     """Every row has an entry, for each has a number or a code, and nothing else has."""
     for table in (entry.name for entry in ENTRIES):
@@ -143,7 +159,7 @@ def _history(store: Store) -> Iterator[DomainError]:
 
 
 CHECKS: Final[Mapping[str, Callable[[Store], Iterator[DomainError]]]] = {
-    "stage": _stages, "total": _totals, "keys": _keys, **order_checks.CHECKS,
+    "stage": _stages, "total": _totals, "keys": _keys, **dict.fromkeys(SPANS, _spans), **order_checks.CHECKS,
     **{f"words of {entry.name}": _search for entry in ENTRIES},
 }  # fmt: skip
 """Whether what is derived is right, by what it is called in `db/core/derived.py`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,8 +17,16 @@ _PATIENCE = 120.0
 """Seconds that a start waits for another one that migrates."""
 
 
-def migrate(store: Store) -> list[str]:
+Told = Callable[[int, int], None]
+"""Is told how many of how many rows a long migration has done."""
+
+
+def migrate(store: Store, told: Told | None = None) -> list[str]:
     """Apply what is pending, one process at a time; gives the names applied.
+
+    Args:
+        store: The database.
+        told: Progress, where there is much to do.
 
     Raises:
         DatabaseTrouble: when the database was written by a newer program, or refuses.
@@ -36,19 +44,25 @@ def migrate(store: Store) -> list[str]:
             _require_empty(store)
         else:
             _copy_before(store, waiting[0])
-        _at_work.append(store)
+        _at_work.append((store, told))
         try:
             return list(Runner(store.peewee, str(MIGRATIONS)).up())
         finally:
             _at_work.pop()
 
 
-_at_work: list[Store] = []
+_at_work: list[tuple[Store, Told | None]] = []
 
 
 def store_at_work() -> Store:
     """For a migration that makes derived data anew: the database it is applied to, within its transaction."""
-    return _at_work[-1]
+    return _at_work[-1][0]
+
+
+def tell(done: int, whole: int) -> None:
+    """For a migration that takes long: how far it is."""
+    if (told := _at_work[-1][1]) is not None:
+        told(done, whole)
 
 
 def known() -> list[str]:

@@ -1,4 +1,4 @@
-"""Making anew what rows are found by: the keys stored beside their texts, and their entries in the word index.
+"""Making anew what rows are found by, keys beside their texts and entries in the word index, and the spans of jobs.
 
 A shop whose rows were indexed by an earlier version, or by hand, is searched as a new one afterwards. It is done in
 small transactions, so that others work meanwhile; what is interrupted is begun anew.
@@ -12,9 +12,10 @@ from typing import Final, NamedTuple
 from svc_tui.db.core import indexing
 from svc_tui.db.core.engine import Row, Store
 from svc_tui.db.core.indexing import ENTRIES
+from svc_tui.db.core.span_filling import fill
 from svc_tui.db.core.tables import column_of
 from svc_tui.domain.stored_keys import KEYED, Key, keys_of
-from svc_tui.domain.tables import Described
+from svc_tui.domain.tables import ACTIVITY, Described
 
 _BATCH: Final = 1_000
 """Rows in one transaction: others wait 0.1 s for it."""
@@ -29,6 +30,8 @@ class Anew(NamedTuple):
     """Rows whose words were indexed."""
     keys: int
     """Rows that stored another key than their texts have now."""
+    spans: int = 0
+    """Jobs whose times in statuses or deadlines were not what their history tells."""
 
 
 def reindex(store: Store, told: Told) -> Anew:
@@ -42,7 +45,8 @@ def reindex(store: Store, told: Told) -> Anew:
         DatabaseTrouble: when it refuses; what was done by then stays.
     """
     works = [(table, _key_anew) for table in KEYED] + [(table, _index_anew) for table in ENTRIES]
-    whole = sum(_count(store, table) for table, _ in works)
+    jobs = _count(store, ACTIVITY)
+    whole = sum(_count(store, table) for table, _ in works) + jobs
     done, keys = 0, 0
     for table in ENTRIES:
         _drop_lost(store, table)
@@ -52,7 +56,10 @@ def reindex(store: Store, told: Told) -> Anew:
                 keys += work(store, table, ids)
             done += len(ids)
             told(done, whole)
-    return Anew(sum(_count(store, table) for table in ENTRIES), keys)
+    with store.transaction():
+        store.execute_sql("UPDATE reckoning SET reached = 0")
+    spans = fill(store, store.transaction, lambda ready, _jobs: told(min(done + ready, whole), whole), recounts=True)
+    return Anew(sum(_count(store, table) for table in ENTRIES), keys, spans)
 
 
 def _count(store: Store, table: Described) -> int:

@@ -14,9 +14,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Protocol
 
-from svc_tui.domain.planning.hours import Timeline
+
+class Hours(Protocol):
+    """Working hours that can be counted in: a timeline."""
+
+    def between(self, start: int, end: int) -> int:
+        """Seconds worked from one moment to another."""
+
+    def add(self, moment: int, seconds: int) -> int | None:
+        """The earliest moment by which so much has been worked; None for never."""
 
 
 class StatusRule(NamedTuple):
@@ -54,7 +62,7 @@ class Deadline(NamedTuple):
 NEVER = Deadline(None)
 
 
-def deadline(shop: Timeline, stays: Sequence[Stay], promised_at: int | None, promised_on: int | None) -> Deadline:
+def deadline(shop: Hours, stays: Sequence[Stay], promised_at: int | None, promised_on: int | None) -> Deadline:
     """When a job becomes late.
 
     Args:
@@ -80,7 +88,7 @@ def deadline(shop: Timeline, stays: Sequence[Stay], promised_at: int | None, pro
     return best
 
 
-def promise_of_type(shop: Timeline, registered_at: int, start_at: int | None, minutes: int) -> int | None:
+def promise_of_type(shop: Hours, registered_at: int, start_at: int | None, minutes: int) -> int | None:
     """What a type's "promised after so many working minutes" fills in: counted from the start while that is to come."""
     begin = max(registered_at, start_at or 0)
     return shop.add(-(-begin // 60) * 60, minutes * 60)
@@ -97,7 +105,7 @@ def join(stays: Iterable[Stay]) -> list[Stay]:
     return made
 
 
-def _of_promise(shop: Timeline, made_on: int, promised_at: int, stays: Sequence[Stay]) -> tuple[int | None, int]:
+def _of_promise(shop: Hours, made_on: int, promised_at: int, stays: Sequence[Stay]) -> tuple[int | None, int]:
     """The deadline, None while it is suspended, and the working seconds by which pauses have moved it."""
     left = shop.between(made_on, promised_at) if promised_at > made_on else 0
     if not left:

@@ -13,6 +13,7 @@ from datetime import datetime
 
 from svc_tui.db.core.changes import Changes
 from svc_tui.db.core.engine import Store
+from svc_tui.db.core.span_filling import fill
 from svc_tui.db.people.registers import first_vat_rate, read_registers
 from svc_tui.db.transfer.bulk import Bulk, fast, work_products
 from svc_tui.domain import clock
@@ -96,6 +97,7 @@ def create_demo(
         while not finished:
             with store.transaction():
                 finished = _one_transaction(steps, activities + wanted, progress)
+        fill(store, store.transaction, _nobody)
 
 
 @contextmanager
@@ -108,6 +110,10 @@ def _collector_off() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+def _nobody(_done: int, _whole: int) -> None:
+    """The last steps are not told."""
 
 
 def _one_transaction(steps: Iterator[int], total: int, progress: Progress | None) -> bool:

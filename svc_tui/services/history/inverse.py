@@ -15,6 +15,7 @@ from svc_tui.db.core.changes import Changes, Values
 from svc_tui.db.core.tables import hanging, is_shared, owner_of, references_of, standing, undone
 from svc_tui.db.transfer.exporting import links_of_jobs
 from svc_tui.domain.errors import N_, DomainError, Invalid, NotFound
+from svc_tui.domain.operations import Act
 from svc_tui.domain.setting_labels import setting_label
 from svc_tui.domain.tables import ACTIVITY, ACTIVITY_LINK, REGISTERS, USER_SETTING, Described
 from svc_tui.domain.undoing import Effect, Image
@@ -359,8 +360,8 @@ class Ready:
     updated: list[many.Prepared]
 
 
-def ready(session: Session, decided: Decided, at: int) -> Ready:
-    """Make what was decided ready to be written by an act at that time."""
+def ready(session: Session, decided: Decided, act: Act) -> Ready:
+    """Make what was decided ready to be written by an act."""
     removed: dict[Described, dict[int, Values]] = defaultdict(dict)
     restored: dict[Described, dict[int, Image]] = defaultdict(dict)
     updated: dict[Described, list[many.Update]] = defaultdict(list)
@@ -371,7 +372,7 @@ def ready(session: Session, decided: Decided, at: int) -> Ready:
             restored[table][row] = image
         for table, row, current, changed in inverse.updated:
             updated[table].append((row, current, changed))
-    prepared = [many.prepare(session.store, table, updated[table], at) for table in (*standing(), *hanging())]
+    prepared = [many.prepare(session.store, table, updated[table], act) for table in (*standing(), *hanging())]
     return Ready(removed, restored, prepared)
 
 

@@ -17,6 +17,7 @@ from svc_tui.db.core import change_log, many
 from svc_tui.db.core.change_log import Head
 from svc_tui.domain.errors import N_, DomainError, Invalid, NotFound
 from svc_tui.domain.labels import ACT_LABELS, KINDS
+from svc_tui.domain.operations import Act
 from svc_tui.domain.records import HistoryRow
 from svc_tui.domain.rights import Right
 from svc_tui.domain.tables import ACTIVITY
@@ -289,7 +290,7 @@ def carry_out(
     told(0, count)
     name = REDO if head.act == UNDO else UNDO
     at = session.seconds()
-    ready = inverse.ready(session, decided, at)  # before the transaction: nobody else can save while it lasts
+    ready = inverse.ready(session, decided, Act(name, at))  # before the transaction: nobody else can save while it lasts
     with (
         many.room_for(session.store, max(head.rows, count)),
         session.act(name, _right(session, head), at=at, read_in=found.generation) as changes,
@@ -300,7 +301,7 @@ def carry_out(
         if moved:
             decided = _anew(session, decided, moved)
             _something_left(decided)
-            ready = inverse.ready(session, decided, at)
+            ready = inverse.ready(session, decided, Act(name, at))
         inverse.write(changes, ready)
         touched = inverse_registers.check(changes, decided)
         if not wanted():

@@ -17,6 +17,7 @@ from svc_tui.db.people import contacts
 from svc_tui.domain.errors import N_, DatabaseTrouble, DomainError, Invalid, NotFound
 from svc_tui.domain.job_fields import EDITED, GROUPS, TEXTS
 from svc_tui.domain.merge import merge
+from svc_tui.domain.operations import Act
 from svc_tui.domain.rights import Right
 from svc_tui.domain.tables import ACTIVITY, ACTIVITY_NOTE, DEVICE
 from svc_tui.services.core.meanwhile import changed_meanwhile
@@ -237,16 +238,17 @@ def _write(session: Session, plans: Sequence[Plan], told: Told, wanted: Wanted, 
     _go_on(wanted)
     # Reckoned before the transaction begins: nobody else can save while it lasts.
     at = session.seconds()
-    ready = [_prepared(session, _wishes(session, plan, at), at) for plan in plans]
+    act = Act(act_of(first.edits), at)
+    ready = [_prepared(session, _wishes(session, plan, at), act) for plan in plans]
     with (
         many.room_for(session.store, jobs),
-        session.act(act_of(first.edits), right, first.operation_key, at, read_in=first.generation) as changes,
+        session.act(act.name, right, first.operation_key, at, read_in=first.generation) as changes,
     ):
         done = 0
         refused: list[Refusal] = []
         moved_devices: list[str] = []
         for plan, steps in zip(plans, ready, strict=True):
-            merged, steps, failed = _as_it_stands(session, plan, steps, at)
+            merged, steps, failed = _as_it_stands(session, plan, steps, act)
             refused += failed
             if whole and failed:
                 raise failed[0].why
@@ -262,15 +264,15 @@ def _write(session: Session, plans: Sequence[Plan], told: Told, wanted: Wanted, 
 
 
 def _as_it_stands(
-    session: Session, plan: Plan, ready: list[_Step], at: int
+    session: Session, plan: Plan, ready: list[_Step], act: Act
 ) -> tuple[_Merged, list[_Step], list[Refusal]]:
     """What is to be written of a plan now that nobody else changes its jobs, and what is refused of it."""
     merged = {job: change for step in ready for job, change in step.jobs.items()}
     moved = _moved(session, plan)
     if not moved:
         return merged, ready, []
-    merged, refused = _merged(session, plan, merged, moved, at)
-    return merged, _prepared(session, merged, at), refused
+    merged, refused = _merged(session, plan, merged, moved, act.at)
+    return merged, _prepared(session, merged, act), refused
 
 
 _Merged = dict[int, tuple[Values, Values]]
@@ -288,12 +290,12 @@ def _wishes(session: Session, plan: Plan, at: int) -> _Merged:
     return {job: (row, made_of(session.registers, row, plan.edits, at)) for job, row in plan.jobs.items()}
 
 
-def _prepared(session: Session, jobs: _Merged, at: int) -> list[_Step]:
+def _prepared(session: Session, jobs: _Merged, act: Act) -> list[_Step]:
     steps: list[_Step] = []
     changes = iter(jobs.items())
     while some := dict(islice(changes, _STEP)):
         updates = [(job, row, changed) for job, (row, changed) in some.items()]
-        steps.append(_Step(some, many.prepare(session.store, ACTIVITY, updates, at)))
+        steps.append(_Step(some, many.prepare(session.store, ACTIVITY, updates, act)))
     return steps
 
 
