@@ -90,8 +90,11 @@ def check(url: str, *, reindexes: bool = False) -> bool:
                 text = n_("{count} row had an outdated key.", "{count} rows had an outdated key.", anew.keys)
                 print(text.format(count=anew.keys))
             if anew.spans:
-                text = n_("{count} job had other times or deadlines than its history tells.",
-                          "{count} jobs had other times or deadlines than their history tells.", anew.spans)  # fmt: skip
+                text = n_(
+                    "{count} job had other times or deadlines than its history tells.",
+                    "{count} jobs had other times or deadlines than their history tells.",
+                    anew.spans,
+                )
                 print(text.format(count=anew.spans))
         found = 0
         for finding in findings(store):

@@ -37,16 +37,30 @@ NEWEST_FIRST: Final = Order("start", descending=True)
 OLDEST_FIRST: Final = Order("start")
 
 
+Period = tuple[int | None, int | None]
+"""From and before, seconds UTC; None is an open end."""
+
+
 class Between(NamedTuple):
     """A time of the job that must lie in one of some periods, or must not."""
 
     column: str
     """Name of a column of times in seconds UTC: `end_at`, `changed_at`."""
-    periods: tuple[tuple[int | None, int | None], ...]
-    """From and before; None is an open end."""
+    days: tuple[Period, ...] = ()
     none: bool = False
     """Whether a job without this time passes too."""
     negated: bool = False
+    passed: bool | None = None
+    """Whether a job passes whose time lies before `now`, or, when False, one whose does not."""
+    now: int = 0
+    """Seconds UTC."""
+
+    @property
+    def periods(self) -> tuple[Period, ...]:
+        """All periods that it may lie in."""
+        if self.passed is None:
+            return self.days
+        return (*self.days, (None, self.now) if self.passed else (self.now, None))
 
 
 Where = Literal["customer", "device", "part", "project", "serial"]
@@ -107,7 +121,6 @@ class ActivityQuery(NamedTuple):
         creators: Ids of the employees who registered the job.
         between: Further times that must lie in a period.
         holding: Where in the job some words must stand.
-        late: Open and promised before `late_at` (seconds UTC), or everything but that.
         words: Prefixes that must all be found in the job's words; `a|b` stands for either, `a$` for the whole word.
         direct: What else the words may mean.
         wordings: Words that a job must not hold together.
@@ -135,8 +148,6 @@ class ActivityQuery(NamedTuple):
     creators: frozenset[int | None] | None = None
     between: tuple[Between, ...] = ()
     holding: tuple[Holding, ...] = ()
-    late: bool | None = None
-    late_at: int = 0
     direct: Direct | None = None
     order: Order = NEWEST_FIRST
     days: tuple[DaysTaken, ...] = ()

@@ -56,7 +56,7 @@ def count(session: Session, line: str, list_code: str | None = None) -> int:
 
 
 OPEN_JOBS = (
-    "SELECT id, responsible_id, stage, type_id, promised_at, created_at, start_at, end_at FROM activity"
+    "SELECT id, responsible_id, stage, type_id, late_at, created_at, start_at, end_at FROM activity"
     " WHERE stage IN (1, 2, 3)"
 )
 

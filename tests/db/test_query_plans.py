@@ -30,7 +30,7 @@ from svc_tui.db.core.people_models import Contact, Device
 from svc_tui.db.lists import activities as rows
 from svc_tui.db.lists import entry_finding, entry_jobs, gathering
 from svc_tui.db.lists import preview as preview_rows
-from svc_tui.db.lists.terms import next_promised
+from svc_tui.db.lists.terms import next_late
 from svc_tui.db.people import contacts as contact_rows
 from svc_tui.db.people import intake
 from svc_tui.db.planning import busy
@@ -81,6 +81,7 @@ def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         )
         indexing.index(store, PRODUCT, ids)
     if store.dialect == "postgresql":
+        store.execute_sql("VACUUM (FULL, ANALYZE) activity")  # as if its rows had been written once
         store.execute_sql("ANALYZE")
     session = open_session(store, None, "da")
     session.employee = min(session.registers.employees)
@@ -288,10 +289,13 @@ def query_kinds() -> dict[str, tuple[Callable[[Session], ActivityQuery], str]]:
             lambda s: ActivityQuery(between=(Between("created_at", ((1, 2**40),), negated=True),)), "activity_by_start",
         ),
         "late": (
-            lambda s: ActivityQuery(late=True, late_at=2**31, stages=frozenset(range(4))),
-            "activity_by_status",
+            lambda s: ActivityQuery(between=(Between("late_at", passed=True, now=2**31),), stages=frozenset(range(4))),
+            "activity_by_late",
         ),
-        "not late": (lambda s: ActivityQuery(late=False, late_at=2**31), "activity_by_start"),
+        "not late": (
+            lambda s: ActivityQuery(between=(Between("late_at", none=True, passed=False, now=2**31),)),
+            "activity_by_start",
+        ),
         "a common customer": (
             lambda s: ActivityQuery(holding=(Holding("customer", (("jens",),)),)), "activity_by_customer",
         ),
@@ -446,7 +450,7 @@ QUERIES: dict[str, tuple[Act, str]] = {
     "contacts by name": (lambda s: contact_rows.contacts_by_name(s.store, "jens", "all", 50), "contact_name_key"),
     "suppliers by name": (lambda s: contact_rows.contacts_by_name(s.store, "j", "supplier", 50), "contact_name_key"),
     "contacts by words": (lambda s: contact_rows.contacts_by_words(s.store, ["soren"], "all", 50), "id"),
-    "the next time promised": (lambda s: next_promised(s.store, s.seconds()), "activity_by_promised"),
+    "the next deadline": (lambda s: next_late(s.store, s.seconds()), "activity_by_late"),
     "a contact of a name": (
         lambda s: contact_rows.is_name(s.store, "contact.name_key", "jens", is_begun=True),
         "contact_name_key",

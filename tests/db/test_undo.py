@@ -55,11 +55,14 @@ def stored(session: Session) -> Image:
         " FROM activity ORDER BY id"
     )
     hanging = {
-        name: session.store.sql(f"SELECT {columns} FROM {name} ORDER BY id")
+        name: session.store.sql(
+            f"SELECT {columns} FROM {name} ORDER BY {'activity_id, from_at' if name == 'job_span' else 'id'}"
+        )
         for name, columns in (
             ("activity_link", "id, activity_id, contact_id, person_id, role"),
             ("activity_line", "id, activity_id, position, kind, text, planned, used, price, payer, state, transferred"),
             ("device", "id, owner_id, brand, model, serial, serial_key"),
+            ("job_span", "activity_id, status_id, stage, responsible_id, from_at, to_at, worked"),
         )
     }
     words = {"activity_search": found["activity_search"], "contact_search": found["contact_search"]}

@@ -187,7 +187,18 @@ def test_dates_are_periods_reckoned_from_now() -> None:
 def test_late_is_yes_or_no(text: str) -> None:
     assert only_term(text).values == (Answer.YES,)
     assert only_term("late:nej").values == (Answer.NO,)
-    assert "write ja / nej" in str(refused("forsinket:måske"))
+    assert "write ja / nej / t" in str(refused("forsinket:måske"))
+
+
+@pytest.mark.parametrize("text", ["late:t", "forsinket:i morgen", "forsinket:24.11..1.12", "försenad:<uge48"])
+def test_late_is_a_day_too(text: str) -> None:
+    (value,) = only_term(text).values
+    assert isinstance(value, Days)
+
+
+def test_a_day_that_no_month_has_is_no_deadline() -> None:
+    assert "calendar" in str(refused("late:30-02"))
+    assert only_term("late:yes,t,ingen").values[::2] == (Answer.YES, NONE)
 
 
 def test_numbers_are_digits() -> None:
@@ -341,7 +352,6 @@ names: st.SearchStrategy[Value] = st.builds(Name, texts) | st.just(NONE)
 values_of: dict[Field, st.SearchStrategy[Value]] = {
     Field.STAGE: st.sampled_from(Stage),
     Field.NUMBER: st.builds(Number, st.integers(0, 10**18 - 1)),
-    Field.LATE: st.sampled_from(Answer),
     Field.VIEW: st.builds(Name, texts),
     **{
         field: st.sampled_from(["t", "<uge48", "1.11..24.11", "i morgen", "nov 2026", "-7"]).map(
@@ -349,6 +359,7 @@ values_of: dict[Field, st.SearchStrategy[Value]] = {
         )
         for field in DATE_FIELDS & {*fields_of(Subject.JOBS)}
     },
+    Field.LATE: st.sampled_from((*Answer, NONE)),
 }
 terms = st.sampled_from(fields_of(Subject.JOBS)).flatmap(
     lambda field: st.builds(

@@ -67,7 +67,7 @@ class Job(NamedTuple):
     """The number of the rules that held when it was read."""
 
 
-_JOB = "id status_id stage responsible_id promised_at created_at start_at end_at type_id".split()
+_JOB = ["id", "status_id", "stage", "responsible_id", "promised_at", "created_at", "start_at", "end_at", "type_id"]
 _SELECT = (
     f"SELECT {', '.join(f'a.{name}' for name in (*_JOB, *Derived._fields))}, {NUMBER}, s.id, s.status_id, s.stage,"
     " s.responsible_id, s.from_at, s.to_at, s.worked"
@@ -84,7 +84,7 @@ def read_jobs(store: Store, ids: Sequence[int], marks: str) -> list[Job]:
         if row[0] != last:
             last = row[0]
             derived = Derived(*row[_DERIVED_FROM:_RULES_AT])
-            found.append(Job(*row[:_DERIVED_FROM], derived, [], [], row[_RULES_AT]))
+            found.append(Job._make((*row[:_DERIVED_FROM], derived, [], [], row[_RULES_AT])))
         if row[_RULES_AT + 1] is not None:
             found[-1].rows.append(row[_RULES_AT + 1])
             found[-1].spans.append(JobSpan(*row[_RULES_AT + 2 :]))
@@ -165,9 +165,8 @@ def told_anew(
             told = trail(mine, Known(job.status, job.responsible, job.promised_at, job.created_at), stage_of)
             spans = counted(told.spans, () if recounts else job.spans, rules.hours.between)
             kept = job._replace(derived=job.derived._replace(turnaround=None)) if recounts else job
-            made.append(
-                _made(kept, spans, told.promised_set_at, told.touched_at, rules, lines.get(job.id, ()))._replace(job=job)
-            )
+            should = _made(kept, spans, told.promised_set_at, told.touched_at, rules, lines.get(job.id, ()))
+            made.append(should._replace(job=job))
         yield made
 
 
@@ -240,7 +239,7 @@ def stages(store: Store) -> StageOf:
         if new:
             value = json.loads(new)
             changed[row_id].append((at, int((value if field else value.get("stage")) or 0)))
-    now = dict(store.sql("SELECT id, stage FROM activity_status"))
+    now: dict[int | None, int] = {row[0]: row[1] for row in store.sql("SELECT id, stage FROM activity_status")}
 
     def stage_of(status: int | None, at: int) -> int:
         known = changed.get(status or 0, ())
@@ -280,7 +279,7 @@ def _steps(store: Store, ids: Sequence[int], marks: str) -> dict[int, list[Step]
 
 # -- writing -----------------------------------------------------------------------------------------------------------
 
-_SPAN = "status_id stage responsible_id from_at to_at worked".split()
+_SPAN = ["status_id", "stage", "responsible_id", "from_at", "to_at", "worked"]
 _INSERT = f"INSERT INTO job_span (activity_id, {', '.join(_SPAN)}) VALUES (?{', ?' * len(_SPAN)})"
 _UPDATE = f"UPDATE job_span SET {', '.join(f'{name} = ?' for name in _SPAN)} WHERE id = ?"
 _ENDS = "UPDATE job_span SET to_at = ?, worked = ? WHERE id = ?"

@@ -9,11 +9,8 @@ from typing import Literal, NamedTuple, assert_never
 from svc_tui.db.core import search
 from svc_tui.db.core.engine import Store
 from svc_tui.domain.queries import ActivityQuery, Between, Direct, Holding, Where, Wording
-from svc_tui.domain.records import Stage
 
 Condition = tuple[str, list[object]]
-
-_OPEN = ",".join(str(int(stage)) for stage in Stage if stage.is_open)
 
 LAST_LETTER = "\U0010ffff"
 """Behind every letter there is."""
@@ -35,8 +32,6 @@ def rare_terms(store: Store, query: ActivityQuery, bare: Container[str] | None =
     """
     found = [_between(rule, bare is None or rule.column in bare) for rule in query.between]
     found += [_holding(store, rule, bare or ()) for rule in query.holding]
-    if query.late is not None:
-        found.append(_late(query.late, query.late_at))
     return found + [_worded(store, wording) for wording in query.wordings]
 
 
@@ -61,7 +56,7 @@ class Period(NamedTuple):
 def periods(query: ActivityQuery) -> Iterator[Period]:
     """The times besides the start that must lie in one period.
 
-    Indexes: activity_by_promised, activity_by_end, activity_by_changed, activity_created_at_id.
+    Indexes: activity_by_promised, activity_by_late, activity_by_end, activity_by_changed, activity_created_at_id.
     """
     promised = Between("promised_at", ((query.promised_from, query.promised_before),))
     for rule in (promised, *query.between):
@@ -85,18 +80,9 @@ def _between(rule: Between, bare: bool) -> Condition:
     return _unless(rule.negated, f"COALESCE({_either(parts)}, 1 = 0)"), values
 
 
-def _late(wanted: bool, at: int) -> Condition:
-    late = f"(a.stage IN ({_OPEN}) AND COALESCE(+a.promised_at < ?, 1 = 0))"
-    return _unless(not wanted, late), [at]
-
-
-def next_promised(store: Store, at: int) -> int | None:
-    """When the next open job is promised, seconds UTC: what is late changes then. Index: activity_by_promised."""
-    rows = store.sql(
-        f"SELECT a.promised_at FROM activity a WHERE a.promised_at >= ? AND +a.stage IN ({_OPEN})"
-        " ORDER BY a.promised_at LIMIT 1",
-        (at,),
-    )
+def next_late(store: Store, at: int) -> int | None:
+    """When the next job becomes late, seconds UTC. Index: activity_by_late."""
+    rows = store.sql("SELECT a.late_at FROM activity a WHERE a.late_at >= ? ORDER BY a.late_at LIMIT 1", (at,))
     return int(rows[0][0]) if rows else None
 
 

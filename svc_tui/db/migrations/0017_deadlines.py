@@ -10,8 +10,7 @@ STATEMENTS = (
     "CREATE TABLE reckoning (id {id}, rules BIGINT NOT NULL, reckoned BIGINT NOT NULL, reached BIGINT NOT NULL)",
     "INSERT INTO reckoning (rules, reckoned, reached) VALUES (0, 0, 0)",
     "CREATE INDEX job_span_activity_id_from_at ON job_span (activity_id, from_at)",
-    "CREATE INDEX job_span_open ON job_span (to_at, from_at, responsible_id, activity_id)"
-    " WHERE stage IN (0, 1, 2, 3)",
+    "CREATE INDEX job_span_open ON job_span (to_at, from_at, responsible_id, activity_id) WHERE stage IN (0, 1, 2, 3)",
     "ALTER TABLE activity ADD COLUMN status_since BIGINT NOT NULL DEFAULT 0",
     "ALTER TABLE activity ADD COLUMN promised_set_at BIGINT",
     "ALTER TABLE activity ADD COLUMN touched_at BIGINT NOT NULL DEFAULT 0",

@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from svc_tui.db.core.engine import Store
 from svc_tui.db.core.rows import in_chunks
-from svc_tui.domain.planning.workload import HoursLine
 from svc_tui.domain.records import Stage
 
-_OPEN = "a.stage IN (1, 2, 3)"
+_NOT_OVER = "a.stage IN (0, 1, 2, 3)"
+"""As the index has it. A job without a status is not over, though it counts for none of the open ones."""
+_OPEN = f"{_NOT_OVER} AND a.stage > 0"
 
 
 def _from(store: Store) -> str:
@@ -27,7 +28,7 @@ class Moments(NamedTuple):
 
 
 class Grouped(NamedTuple):
-    """Open jobs of one person in one status."""
+    """Jobs of one person in one status that are not over."""
 
     responsible: int | None
     status: int | None
@@ -35,7 +36,7 @@ class Grouped(NamedTuple):
     jobs: int
     late: int
     today: int
-    """Promised for later today."""
+    """Due later today."""
     tomorrow: int
     oldest: int
     """When the oldest of them was registered."""
@@ -49,14 +50,14 @@ class OpenJob(NamedTuple):
     stage: int
     type: int | None
     priority: int | None
-    promised_at: int | None
+    late_at: int | None
     created_at: int
-    start_at: int
-    end_at: int | None
+    left: int
+    """Work, in seconds."""
 
 
 def grouped(store: Store, moments: Moments, types: Collection[int] | None) -> list[Grouped]:
-    """Open jobs by responsible and status. Index: activity_open.
+    """Jobs that are not over by responsible and status. Index: activity_open.
 
     Args:
         store: The database.
@@ -66,10 +67,11 @@ def grouped(store: Store, moments: Moments, types: Collection[int] | None) -> li
     among, values = _of_types(types)
     rows = store.sql(
         "SELECT a.responsible_id, a.status_id, a.stage, COUNT(*),"
-        " SUM(CASE WHEN a.promised_at < ? THEN 1 ELSE 0 END),"
-        " SUM(CASE WHEN a.promised_at >= ? AND a.promised_at < ? THEN 1 ELSE 0 END),"
-        " SUM(CASE WHEN a.promised_at >= ? AND a.promised_at < ? THEN 1 ELSE 0 END),"
-        f" MIN(a.created_at) FROM {_from(store)} WHERE {_OPEN}{among} GROUP BY a.responsible_id, a.status_id, a.stage",
+        " SUM(CASE WHEN a.late_at < ? THEN 1 ELSE 0 END),"
+        " SUM(CASE WHEN a.late_at >= ? AND a.late_at < ? THEN 1 ELSE 0 END),"
+        " SUM(CASE WHEN a.late_at >= ? AND a.late_at < ? THEN 1 ELSE 0 END),"
+        f" MIN(a.created_at) FROM {_from(store)} WHERE {_NOT_OVER}{among}"
+        " GROUP BY a.responsible_id, a.status_id, a.stage",
         (moments.now, moments.now, moments.today_ends, moments.today_ends, moments.tomorrow_ends, *values),
     )
     return [Grouped(*(None if cell is None else int(cell) for cell in row)) for row in rows]  # type: ignore[arg-type]
@@ -87,24 +89,11 @@ def open_jobs(store: Store, types: Collection[int] | None, responsible: Iterable
     people = None if responsible is None else list(responsible)
     theirs, names = _of_people(people)
     rows = store.sql(
-        "SELECT a.id, a.responsible_id, a.stage, a.type_id, a.priority_id, a.promised_at, a.created_at, a.start_at,"
-        f" a.end_at FROM {_from(store)} WHERE {_OPEN}{among}{theirs}",
+        "SELECT a.id, a.responsible_id, a.stage, a.type_id, a.priority_id, a.late_at, a.created_at,"
+        f" a.work_left FROM {_from(store)} WHERE {_OPEN}{among}{theirs}",
         (*values, *names),
     )
     return [OpenJob(*row) for row in rows]
-
-
-def hours_lines(store: Store, jobs: Collection[int]) -> dict[int, list[HoursLine]]:
-    """The lines of hours of jobs, by job; quantities in thousandths of an hour. Index: activity_line_activity_id."""
-    found: dict[int, list[HoursLine]] = {}
-    for chunk, marks in in_chunks(jobs):
-        for job, product, planned, used in store.sql(
-            "SELECT activity_id, COALESCE(product_id, 0), planned, used FROM activity_line"
-            f" WHERE activity_id IN ({marks}) AND kind = 'hours'",
-            chunk,
-        ):
-            found.setdefault(job, []).append(HoursLine(product, planned, used))
-    return found
 
 
 def _of_types(types: Collection[int] | None) -> tuple[str, list[int]]:

@@ -149,10 +149,12 @@ EVERYDAY = frozenset(
 """A beginning that only one of these has means that one, whatever rarer field begins so too."""
 NONE_WORDS = frozenset(every("none"))
 ALL_WORDS = frozenset(every("every"))
-ALWAYS_FILLED = frozenset((Field.NUMBER, Field.STAGE, Field.LATE, Field.VIEW, Field.KIND, Field.RETIRED))
+ALWAYS_FILLED = frozenset((Field.NUMBER, Field.STAGE, Field.VIEW, Field.KIND, Field.RETIRED))
 ANSWERED = frozenset((Field.LATE, Field.RETIRED))
 """Fields whose values are yes and no."""
-DATE_FIELDS = frozenset((Field.START, Field.PROMISED, Field.END, Field.CHANGED, Field.CREATED, Field.WARRANTY))
+DATE_FIELDS = frozenset(
+    (Field.START, Field.PROMISED, Field.END, Field.CHANGED, Field.CREATED, Field.WARRANTY, Field.LATE)
+)
 """Fields whose values are periods."""
 
 

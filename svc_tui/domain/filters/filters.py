@@ -19,16 +19,24 @@ from __future__ import annotations
 import dataclasses
 import difflib
 import re
-import unicodedata
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 from typing import NamedTuple, Self, assert_never
 
-from svc_tui.domain.errors import N_, FilterError, Invalid
-from svc_tui.domain.filters.filter_pieces import NAME, Piece, after_space, piece_at, pieces_at
+from svc_tui.domain.errors import N_, FilterError
+from svc_tui.domain.filters.filter_pieces import NAME, after_space, piece_at, pieces_at
+from svc_tui.domain.filters.filter_values import (
+    Days,
+    Name,
+    Number,
+    Value,
+    folded,
+    is_one_of,
+    looks_of,
+    read_values,
+)
 from svc_tui.domain.filters.filter_words import (
     ALL_WORDS,
-    ALWAYS_FILLED,
     DATE_FIELDS,
     EVERYDAY,
     NONE,
@@ -41,9 +49,7 @@ from svc_tui.domain.filters.filter_words import (
     Vocabulary,
     vocabulary_for,
 )
-from svc_tui.domain.language.date_words import normalised
-from svc_tui.domain.language.dates import Looks, parse_date, parse_period, shown
-from svc_tui.domain.numbers import whole_number
+from svc_tui.domain.language.dates import shown
 
 __all__ = [
     "DATE_FIELDS",
@@ -76,42 +82,10 @@ SEVERAL_FIELDS = N_("“{text}:” may be several fields; write {choices} or put
 NOT_WRITTEN_SO = N_("“{text}” asks for no field; write {choices} without a blank, or put quotes around the words")
 NO_SUCH_FIELD = N_("“{text}:” is not a field; write {choices} or put quotes around it to search for the words")
 NO_VALUE = N_("“{text}:” needs a value, for example {example}; put quotes around it to search for the word")
-NO_STAGE = N_("“{text}” is not a stage; write one of {choices}")
-NO_ANSWER = N_("“{text}” is neither yes nor no; write {choices}")
-NO_NUMBER = N_("“{text}” is not a job number; write digits only, for example nr:10432")
-TOO_LONG_A_NUMBER = N_("No job has a number as long as {text}")
-NO_SUCH_DAY = N_("There is no “{text}” in the calendar; between the first and the last day of a period write two dots")
 NOTHING_LEFT = N_("“{text}” would leave no job at all; remove the minus to show every one")
 
 
 _ALMOST_A_TERM = r"([^\W\d_]+)(?:\s*[=：]|\s+:)\s*(?=\S)"
-_LIKE_A_DAY = (
-    r"(?:<=|>=|<|>)? ?(?:[0-9]{4}-(?P<month>[0-9]{1,2})"
-    r"|(?P<day>[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}-(?:0?[1-9]|1[0-2])(?:-(?:[0-9]{4}|[0-9]{2}))?))"
-)
-
-
-class Name(NamedTuple):
-    """A name or code, or the beginning of one, as typed; a register says what it means."""
-
-    text: str
-
-
-class Number(NamedTuple):
-    """The number of a job."""
-
-    number: int
-
-
-class Days(NamedTuple):
-    """A period, both days included and None for an open end, with the text it was read from."""
-
-    first: date | None
-    last: date | None
-    text: str
-
-
-Value = Name | Number | Days | Stage | Missing | Answer
 
 
 @dataclasses.dataclass(frozen=True)
@@ -180,12 +154,12 @@ def parse(text: str, vocabulary: Vocabulary, now: datetime, language: str) -> Fi
             continue
         pieces = pieces_at(text, name.end(), field, vocabulary)
         span = (start, pieces[-1].end)
-        if any(_is_one_of(piece, ALL_WORDS) for piece in pieces):
+        if any(is_one_of(piece, ALL_WORDS) for piece in pieces):
             if negated:
                 raise FilterError(NOTHING_LEFT, *span, text=shown(text[slice(*span)]))
             unrestricted.append(field)
         else:
-            values = _values(field, pieces, vocabulary, now, language)
+            values = read_values(field, pieces, vocabulary, now, language)
             if not values:
                 raise FilterError(NO_VALUE, *span, text=name[1], example=f"{name[1]}:{_example(field, vocabulary)}")
             terms.append(Term(field, values, negated, span))
@@ -262,106 +236,6 @@ def _example(field: Field, vocabulary: Vocabulary) -> str:
 
 def _choices(fields: Iterable[Field], vocabulary: Vocabulary) -> str:
     return " / ".join(f"{vocabulary.labels[field]}:" for field in fields)
-
-
-def folded(word: str) -> str:
-    """A field name, stage or other word of the language as it is compared."""
-    return unicodedata.normalize("NFC", word).casefold()
-
-
-def _is_one_of(piece: Piece, words: frozenset[str]) -> bool:
-    return not piece.is_quoted and folded(piece.text) in words
-
-
-def _values(
-    field: Field, pieces: list[Piece], vocabulary: Vocabulary, now: datetime, language: str
-) -> tuple[Value, ...]:
-    """What the pieces mean for this field, each once; empty ones, as after a last comma, count for nothing."""
-    found: list[Value] = []
-    for piece in pieces:
-        if not piece.text:
-            continue
-        if _is_one_of(piece, NONE_WORDS) and field not in ALWAYS_FILLED:
-            found.append(NONE)
-            continue
-        match field:
-            case Field.STAGE:
-                found.extend(_stages(piece, vocabulary))
-            case Field.NUMBER:
-                found.append(_number(piece))
-            case Field.LATE | Field.RETIRED:
-                found.append(_answer(piece, vocabulary))
-            case Field.START | Field.PROMISED | Field.END | Field.CHANGED | Field.CREATED | Field.WARRANTY:
-                found.append(_days(field, piece, now, language))
-            case (
-                Field.STATUS | Field.TYPE | Field.RESPONSIBLE | Field.CREATOR | Field.CUSTOMER | Field.SERIAL
-                | Field.PRIORITY | Field.LIST | Field.PROJECT | Field.DEVICE | Field.PART | Field.VIEW
-                | Field.PHONE | Field.EMAIL | Field.VAT | Field.CITY | Field.KIND | Field.BRAND | Field.OWNER
-                | Field.SHELF | Field.CODE | Field.EAN | Field.GROUP | Field.SUPPLIER
-            ):  # fmt: skip
-                found.append(Name(piece.text))
-            case _:
-                assert_never(field)
-    return tuple(dict.fromkeys(found))
-
-
-def _stages(piece: Piece, vocabulary: Vocabulary) -> tuple[Stage, ...]:
-    wanted = folded(piece.text)
-    if wanted in vocabulary.stages:
-        return vocabulary.stages[wanted]
-    begun = {stages for word, stages in vocabulary.stages.items() if word.startswith(wanted)}
-    if len(begun) != 1:
-        raise FilterError(
-            NO_STAGE, piece.start, piece.end, text=shown(piece.text), choices=", ".join(vocabulary.stage_labels)
-        )
-    return begun.pop()
-
-
-def _answer(piece: Piece, vocabulary: Vocabulary) -> Answer:
-    wanted = folded(piece.text)
-    begun = {answer for word, answer in vocabulary.answers.items() if word.startswith(wanted)}
-    if len(begun) != 1:
-        choices = " / ".join(vocabulary.answer_labels)
-        raise FilterError(NO_ANSWER, piece.start, piece.end, text=shown(piece.text), choices=choices)
-    return begun.pop()
-
-
-def _number(piece: Piece) -> Number:
-    number = whole_number(piece.text.removeprefix("#"))
-    if number is None:
-        is_too_long = piece.text.removeprefix("#").isdecimal()
-        message = TOO_LONG_A_NUMBER if is_too_long else NO_NUMBER
-        raise FilterError(message, piece.start, piece.end, text=shown(piece.text))
-    return Number(number)
-
-
-def looks_of(field: Field) -> Looks:
-    """Where the days lie that a question leaves open: behind for what was recorded, near for what is planned."""
-    return "back" if field in (Field.CHANGED, Field.CREATED) else "nearest"
-
-
-def _days(field: Field, piece: Piece, now: datetime, language: str) -> Days:
-    if _is_no_day(piece.text, now, language):
-        raise FilterError(NO_SUCH_DAY, piece.start, piece.end, text=shown(piece.text))
-    try:
-        first, last = parse_period(piece.text, now, language, looks_of(field))
-    except Invalid as refused:
-        raise FilterError(refused.message, piece.start, piece.end, **refused.values) from refused
-    return Days(first, last, piece.text)
-
-
-def _is_no_day(text: str, now: datetime, language: str) -> bool:
-    """Whether something is written like one day or month that there is not (`30-02`), and no range of others."""
-    written = re.fullmatch(_LIKE_A_DAY, normalised(text))
-    if written is None:
-        return False
-    if written["month"]:
-        return not 1 <= int(written["month"]) <= 12
-    try:
-        parse_date(written["day"], now, language)
-    except Invalid:
-        return True
-    return False
 
 
 def _term_text(term: Term) -> str:

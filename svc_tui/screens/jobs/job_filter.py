@@ -27,7 +27,7 @@ EXPLAINED = {
     Field.DEVICE: N_("brand or model of the device"),
     Field.PART: N_("code or text of a line"),
     Field.PROJECT: N_("the project"),
-    Field.LATE: N_("whether it is open and promised for an earlier time"),
+    Field.LATE: N_("whether its deadline has passed, or the day of its deadline"),
     Field.VIEW: N_("the filter of a saved view"),
 }
 """What each field restricts."""

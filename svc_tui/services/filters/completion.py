@@ -177,7 +177,7 @@ def _common_words(session: Session, field: Field, typed: str) -> list[Suggestion
     """None, and the user himself."""
     vocabulary = vocabulary_for(session.language)
     words = [vocabulary.me_label] if field in _PEOPLE else []
-    if field not in (Field.NUMBER, Field.STAGE, Field.LATE, Field.LIST, Field.VIEW):
+    if field not in (Field.NUMBER, Field.STAGE, Field.LIST, Field.VIEW):
         words.append(vocabulary.none_label)
     return [Suggestion(word, word, is_word=True) for word in words if word.startswith(folded(typed))]
 
@@ -197,7 +197,7 @@ def _values(session: Session, list_code: str | None, field: Field, typed: str, l
         case Field.STAGE:
             return _beginning(vocabulary.stage_labels, typed)
         case Field.LATE:
-            return _beginning(vocabulary.answer_labels, typed)
+            return _beginning(vocabulary.answer_labels, typed) + _dates(session, typed, looks_of(field))
         case Field.VIEW:
             found = [view for view in visible(session, list_code) if view.name_key.startswith(view_key(typed))]
             return [Suggestion(view.name, view.name, view.text) for view in found]

@@ -7,11 +7,10 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Literal, NamedTuple, assert_never
 
-from svc_tui.db.lists.terms import next_promised
+from svc_tui.db.lists.terms import next_late
 from svc_tui.db.people import contacts
 from svc_tui.domain.errors import N_, FilterError
 from svc_tui.domain.filters.filters import (
-    Answer,
     Days,
     Field,
     Filter,
@@ -34,7 +33,7 @@ from svc_tui.services.core.session import Session
 from svc_tui.services.filters import direct, view_lines, view_reading
 from svc_tui.services.filters.filter_names import choices_of, vocabulary_of
 from svc_tui.services.filters.list_query import of_list
-from svc_tui.services.filters.periods import in_period, midnight
+from svc_tui.services.filters.periods import by_deadline, in_period, midnight
 from svc_tui.services.people import contacts as contact_search
 
 _MOST_LISTED = 500
@@ -99,13 +98,13 @@ def resolve_terms(session: Session, list_code: str | None, terms: Sequence[str])
 
 
 def _until(session: Session, wanted: Filter) -> int | None:
-    """The next midnight for a line with days in it, the next time promised for one that asks what is late."""
+    """The next midnight for a line with days in it, the next deadline for one that asks what is late."""
     ends: list[int | None] = []
     if any(isinstance(value, Days) for term in wanted.terms for value in term.values):
         ends.append(midnight(session.now().date() + timedelta(days=1)))
     if any(term.field is Field.LATE for term in wanted.terms):
-        promised = next_promised(session.store, session.seconds())
-        ends.append(None if promised is None else promised + 1)
+        due = next_late(session.store, session.seconds())
+        ends.append(None if due is None else due + 1)
     return min((end for end in ends if end is not None), default=None)
 
 
@@ -381,10 +380,9 @@ def _of_lists(session: Session, query: ActivityQuery, term: Term) -> ActivityQue
 
 
 def _late(session: Session, query: ActivityQuery, term: Term) -> ActivityQuery:
-    answers = set(term.values)
-    if len(answers) > 1:
-        return query._replace(ids=frozenset()) if term.negated else query
-    late = (Answer.YES in answers) is not term.negated
-    query = query._replace(late=late, late_at=session.seconds())
+    """Jobs by their deadline: passed, not passed, in a period or none; one that is done has none."""
+    query = by_deadline(query, term, session.seconds())
+    if term.negated or query.between[-1].none:
+        return query
     # Of an old shop's jobs few are open: their index is walked.
-    return _with_stages(query, frozenset(int(stage) for stage in Stage if stage.is_open)) if late else query
+    return _with_stages(query, frozenset(int(stage) for stage in Stage if stage.is_open))

@@ -239,7 +239,7 @@ class JobList:
         return ActivityQuery(order=Order(*order))
 
     def steady(self, query: ActivityQuery) -> ActivityQuery:
-        return query._replace(late_at=0)
+        return query._replace(between=tuple(rule._replace(now=0) for rule in query.between))
 
     def order_of(self, query: ActivityQuery) -> SortOrder:
         return query.order

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
-from svc_tui.domain.filters.filters import Days, Field, Missing, Term
+from svc_tui.domain.filters.filters import Answer, Days, Field, Missing, Term
 from svc_tui.domain.queries import ActivityQuery, Between
 from svc_tui.services.core.session import to_seconds
 
@@ -23,6 +23,19 @@ def in_period(query: ActivityQuery, term: Term, column: str) -> ActivityQuery:
     return query._replace(
         promised_from=_later(query.promised_from, begin), promised_before=_earlier(query.promised_before, end)
     )
+
+
+def by_deadline(query: ActivityQuery, term: Term, now: int) -> ActivityQuery:
+    """The query restricted to jobs whose deadline has passed, has not, lies in a period, or that have none."""
+    days = tuple(_seconds(value) for value in term.values if isinstance(value, Days))
+    passed: bool | None = Answer.YES in term.values
+    if Answer.NO in term.values:
+        days, passed = ((*days, (None, None)), None) if passed else (days, False)
+    elif not passed:
+        passed = None
+    none = Answer.NO in term.values or any(isinstance(value, Missing) for value in term.values)
+    rule = Between("late_at", days, none, term.negated, passed, now)
+    return query._replace(between=(*query.between, rule))
 
 
 def _seconds(days: Days) -> tuple[int | None, int | None]:

@@ -290,7 +290,8 @@ def carry_out(
     told(0, count)
     name = REDO if head.act == UNDO else UNDO
     at = session.seconds()
-    ready = inverse.ready(session, decided, Act(name, at))  # before the transaction: nobody else can save while it lasts
+    # Before the transaction: nobody else can save while it lasts.
+    ready = inverse.ready(session, decided, Act(name, at))
     with (
         many.room_for(session.store, max(head.rows, count)),
         session.act(name, _right(session, head), at=at, read_in=found.generation) as changes,

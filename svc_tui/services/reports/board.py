@@ -11,12 +11,12 @@ from enum import Enum
 from typing import Final, NamedTuple, assert_never
 
 from svc_tui.db.reports import board as rows
-from svc_tui.db.reports.board import Grouped, Moments, OpenJob
+from svc_tui.db.reports.board import Grouped, Moments
 from svc_tui.domain.filters.filter_words import OPEN, Field, Vocabulary, vocabulary_for
 from svc_tui.domain.filters.filters import in_quotes
 from svc_tui.domain.languages import language_of
 from svc_tui.domain.planning.hours import Timeline
-from svc_tui.domain.planning.workload import NEVER, HoursLine, Queue, Task, hours_left
+from svc_tui.domain.planning.workload import NEVER, Queue, Task
 from svc_tui.domain.records import Stage, WaitsFor
 from svc_tui.domain.rights import Right, Role
 from svc_tui.services.core.session import Session, to_seconds
@@ -24,7 +24,6 @@ from svc_tui.services.planning import opening
 
 HORIZON_DAYS: Final = 5
 """Open days after today until whose end work is set against hours."""
-_HOUR: Final = 3_600
 
 
 class Counts(NamedTuple):
@@ -141,19 +140,13 @@ def loads(session: Session, list_code: str = "", people: Collection[int | None] 
 
 def tasks(session: Session, list_code: str = "", people: Collection[int | None] | None = None) -> list[Task]:
     """Open jobs as work: what each still takes, and until when."""
-    jobs = rows.open_jobs(session.store, _types(session, list_code), people)
-    lines = rows.hours_lines(session.store, [job.id for job in jobs])
     ranks = {entry.id: entry.rank for entry in session.registers.priorities}
-    durations = {entry.id: entry.default_duration for entry in session.registers.types}
-    default = session.registers.company.default_duration * 60
-    shop = opening.calendars(session).shop
     return [
         Task(
-            job.id, _left(job, lines.get(job.id, ()), shop, durations.get(job.type or 0), default),
-            NEVER if job.promised_at is None else job.promised_at, Stage(job.stage), job.type or 0, job.responsible,
-            ranks.get(job.priority or 0, 0), job.created_at,
+            job.id, job.left, NEVER if job.late_at is None else job.late_at, Stage(job.stage), job.type or 0,
+            job.responsible, ranks.get(job.priority or 0, 0), job.created_at,
         )
-        for job in jobs
+        for job in rows.open_jobs(session.store, _types(session, list_code), people)
     ]  # fmt: skip
 
 
@@ -162,20 +155,6 @@ def load_of(session: Session, who: int, among: Iterable[Task], horizon: int) -> 
     calendars = opening.calendars(session)
     mine = [task for task in among if task.responsible == who]
     return _load(mine, calendars.people.get(who), session.seconds(), horizon, calendars.a_day.get(who, 0))
-
-
-def _left(job: OpenJob, lines: Sequence[HoursLine], shop: Timeline, of_type: int | None, default: int) -> int:
-    """Quantities of hours are thousandths of an hour, work is seconds."""
-    seconds = [
-        HoursLine(line.product, _seconds(line.planned), None if line.used is None else _seconds(line.used))
-        for line in lines
-    ]
-    duration = shop.between(job.start_at, job.end_at) if job.end_at is not None else 0
-    return hours_left(seconds, max(duration, 0) or None, of_type * 60 if of_type else None, default)
-
-
-def _seconds(thousandths: int) -> int:
-    return thousandths * _HOUR // 1_000
 
 
 def _load(tasks: Sequence[Task], line: Timeline | None, now: int, horizon: int, a_day: int) -> Load:
@@ -224,8 +203,9 @@ def _counts(who: int | None, groups: Iterable[Grouped]) -> Counts:
         for stage in (Stage.WAITING, Stage.WORKING, Stage.READY)
     }
     return Counts(
-        who, sum(group.jobs for group in groups), sum(group.late for group in groups), by_stage[Stage.WAITING],
-        by_stage[Stage.WORKING], by_stage[Stage.READY], min((group.oldest for group in groups), default=None),
+        who, sum(by_stage.values()), sum(group.late for group in groups), by_stage[Stage.WAITING],
+        by_stage[Stage.WORKING], by_stage[Stage.READY],
+        min((group.oldest for group in groups if group.stage), default=None),
     )  # fmt: skip
 
 
@@ -259,17 +239,17 @@ def line_of(session: Session, cell: Cell) -> str:
     """The filter line that shows exactly the jobs a count of the head counts; empty when no status waits for that."""
     words = vocabulary_for(session.language)
     is_open = line_of_all(session)
-    yes, no = words.answer_labels
-    late, promised = words.labels[Field.LATE], words.labels[Field.PROMISED]
+    yes, _no = words.answer_labels
+    late = words.labels[Field.LATE]
     match cell:
         case Cell.NOBODY:
             return f"{words.labels[Field.RESPONSIBLE]}:{words.none_label} {is_open}"
         case Cell.LATE:
             return f"{late}:{yes}"
         case Cell.TODAY:
-            return f"{promised}:t {late}:{no} {is_open}"
+            return f"{late}:t -{late}:{yes}"
         case Cell.TOMORROW:
-            return f"{promised}:{_tomorrow(session.language)} {is_open}"
+            return f"{late}:{_tomorrow(session.language)}"
         case Cell.PARTS | Cell.CUSTOMER | Cell.SUPPLIER:
             return _line_of_statuses(session, words, WaitsFor(cell.value))
         case _:
