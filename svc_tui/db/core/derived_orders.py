@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from svc_tui.db.core.engine import Store
 from svc_tui.db.core.rows import in_chunks
+from svc_tui.domain.operations import Act
 from svc_tui.domain.orders.progress import DEPOSIT, Progress, Way, progress
 from svc_tui.domain.orders.totals import Billed, BilledLine, totals
 
@@ -70,7 +71,7 @@ def reckoned(store: Store, orders: Collection[int]) -> dict[int, tuple[Progress,
     return found
 
 
-def bring_orders(store: Store, ids: Collection[int], _at: int) -> None:
+def bring_orders(store: Store, ids: Collection[int], _act: Act) -> None:
     """Orders whose lines, or what became of them, changed."""
     store.execute_many(
         "UPDATE service_order SET progress = ?, amount = ? WHERE id = ?",
@@ -78,14 +79,14 @@ def bring_orders(store: Store, ids: Collection[int], _at: int) -> None:
     )
 
 
-def bring_orders_of(store: Store, lines: Collection[int], at: int) -> None:
+def bring_orders_of(store: Store, lines: Collection[int], act: Act) -> None:
     """The same of the orders of these lines, of which something went out or was billed."""
     orders: set[int] = set()
     for chunk, marks in in_chunks(lines):
         orders.update(
             row[0] for row in store.sql(f"SELECT service_order_id FROM order_line WHERE id IN ({marks})", chunk)
         )
-    bring_orders(store, orders, at)
+    bring_orders(store, orders, act)
 
 
 TRANSFERRED = (
@@ -95,7 +96,7 @@ TRANSFERRED = (
 """What of a line of a job is on orders that stand; how the line is named follows."""
 
 
-def bring_lines(store: Store, ids: Collection[int], _at: int) -> None:
+def bring_lines(store: Store, ids: Collection[int], _act: Act) -> None:
     """Lines of jobs of which something went to an order, or came back from one."""
     for chunk, marks in in_chunks(ids):
         store.execute_sql(
