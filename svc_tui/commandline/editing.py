@@ -26,7 +26,7 @@ from svc_tui.screens.shell.undo_told import outcome
 from svc_tui.services.core.session import Session
 from svc_tui.services.history import history
 from svc_tui.services.history import undo as undoing
-from svc_tui.services.history.inverse import Unit
+from svc_tui.services.history.inverse_records import Unit
 from svc_tui.services.history.undo import Prospect
 from svc_tui.services.jobs import bulk, intake, typed_edits
 from svc_tui.services.jobs.activities import ids_of_numbers

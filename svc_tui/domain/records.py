@@ -112,6 +112,8 @@ class StatusRecord(NamedTuple):
     waits_for: WaitsFor = WaitsFor.NOTHING
     pauses: bool = False
     """Whether time in it is not taken from what was promised."""
+    after_parts: bool = False
+    """Whether it is proposed for a job that waited for parts once the last one has come."""
 
 
 class TypeRecord(NamedTuple):
@@ -292,6 +294,16 @@ class LineRecord(NamedTuple):
     state: str
     transferred: int = 0
     """What of it is on service orders: such a line is locked."""
+    reserved: int = 0
+    """Pieces that lie here for it, in thousandths."""
+    ordered: int = 0
+    """Pieces on their way to it."""
+    due: int | None = None
+    """When the next of them are expected."""
+    came: int = 0
+    """Of those reserved or used, how many were brought for it."""
+    here: int = 0
+    """Pieces that came by hand, as somebody says who has not saved it yet; never stored."""
 
     @property
     def quantity(self) -> int:

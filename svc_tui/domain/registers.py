@@ -39,6 +39,10 @@ class CompanyRecord(NamedTuple):
     """The same of an end or a promise."""
     repair_warranty_days: int = 90
     """For so long after a repair the device is told to have been here before."""
+    reserve_at_save: bool = True
+    """Whether a line that is saved takes what is free of its product."""
+    cost_follows: bool = True
+    """Whether what a supplier took for a piece becomes its product's cost."""
 
 
 Value = TypeVar("Value")
@@ -157,6 +161,10 @@ class Registers(NamedTuple):
     def working_status(self, list_ids: frozenset[int]) -> StatusRecord | None:
         """The status of a job that somebody takes to work on it."""
         return next((entry for entry in self.statuses_of(list_ids) if entry.stage is Stage.WORKING), None)
+
+    def after_parts(self, list_ids: frozenset[int]) -> StatusRecord | None:
+        """What is proposed in these lists for a job that waited for parts once they have come."""
+        return next((entry for entry in self.statuses_of(list_ids) if entry.after_parts), None)
 
     def default_priority(self) -> PriorityRecord | None:
         return next((entry for entry in self.priorities if entry.is_default and not entry.retired), None)

@@ -17,8 +17,11 @@ from svc_tui.domain.described import fields as _fields
 from svc_tui.domain.errors import N_
 from svc_tui.domain.field_kinds import FieldKind, WordKind
 from svc_tui.domain.job_fields import JOB_FIELDS
+from svc_tui.domain.stock_tables import PART_CLAIM, PURCHASE, PURCHASE_LINE, STOCK_MOVE, SUPPLIER_RETURN
 
-__all__ = ["Described", "Undo", "Words"]
+__all__ = [
+    "PART_CLAIM", "PURCHASE", "PURCHASE_LINE", "STOCK_MOVE", "SUPPLIER_RETURN", "Described", "Undo", "Words",
+]  # fmt: skip
 
 _LINE, _TEXT, _NUMBER, _FLAG = FieldKind.LINE, FieldKind.TEXT, FieldKind.NUMBER, FieldKind.FLAG
 _AMOUNT, _QUANTITY, _PERCENT, _CODE = FieldKind.AMOUNT, FieldKind.QUANTITY, FieldKind.PERCENT, FieldKind.CODE
@@ -34,6 +37,7 @@ COMPANY: Final = Described(
         name=_LINE, address=_TEXT, phone=_LINE, email=_LINE, vat_number=_LINE, country_code=_LINE, currency=_LINE,
         default_duration=_MINUTES, done_end_rule=_CODE, user_field1_name=_LINE, user_field2_name=_LINE,
         time_zone=_LINE, language=_LINE, opens=_CLOCK, closes=_CLOCK, repair_warranty_days=_NUMBER,
+        reserve_at_save=_FLAG, cost_follows=_FLAG,
     ),
     called=("name",), register=True, derived=("version",),
 )  # fmt: skip
@@ -69,6 +73,7 @@ ACTIVITY_STATUS: Final = Described(
     "activity_status", N_("Status"), Undo.PUT_BACK,
     _fields(
         name=_LINE, name_key=_UNTOLD, stage=FieldKind.STAGE, done_key=_FLAG, waits_for=_CODE, pauses=_FLAG,
+        after_parts=_FLAG,
         position=_UNTOLD, retired=_FLAG, longest=_MINUTES,
     ),
     called=("name",), register=True, setting="default_status", derived=("version",),
@@ -173,7 +178,7 @@ PRODUCT: Final = Described(
         code=_LINE, code_key=_UNTOLD, name=_LINE, name_key=_UNTOLD, ean=_LINE, kind=_CODE, unit=_LINE, price=_AMOUNT,
         cost=_AMOUNT, vat=_REFERENCE, vat_rate=_PERCENT,
         vat_category=_CODE, supplier=_REFERENCE, supplier_code=_LINE, product_group=_LINE,
-        stock=_QUANTITY, retired=_FLAG,
+        tracked=_FLAG, minimum=_QUANTITY, shelf=_LINE, retired=_FLAG,
     ),
     called=("name",),
     words=(
@@ -181,7 +186,7 @@ PRODUCT: Final = Described(
             "product", code=WordKind.CODE, name=_WORDS, ean=_WORDS, supplier_code=_WORDS, product_group=_WORDS
         ),
     ),
-    derived=("version",),
+    derived=("stock", "quarantine", "version"),
 )  # fmt: skip
 
 DEVICE: Final = Described(
@@ -217,7 +222,7 @@ ACTIVITY: Final = Described(
     ),
     derived=(
         "version", "changed_at", "stage", "total", "status_since", "promised_set_at", "touched_at", "first_done_at",
-        "turnaround", "late_at", "late_by", "work_left",
+        "turnaround", "late_at", "late_by", "work_left", "part_state", "parts_here", "parts_all", "parts_due",
     ),
     keys=MappingProxyType({"project_key": ("project",)}),
 )  # fmt: skip
@@ -232,11 +237,12 @@ ACTIVITY_LINE: Final = Described(
     "activity_line", N_("Line"), Undo.PUT_BACK,
     _fields(
         activity=_REFERENCE, position=_UNTOLD, kind=_CODE, product=_REFERENCE, code=_LINE, text=_LINE, unit=_LINE,
-        planned=_QUANTITY, used=_QUANTITY, price=_AMOUNT, discount=_PERCENT, payer=_CODE, state=_CODE,
+        planned=_QUANTITY, used=_QUANTITY, price=_AMOUNT, discount=_PERCENT, payer=_CODE,
+        reserved=_QUANTITY, came=_QUANTITY,
     ),
     called=("code", "text"), hangs_on=("activity",),
     words=(Words("activity", "activity_line.activity", code=_WORDS, text=_WORDS),),
-    derived=("version", "transferred"), keys=MappingProxyType({"words_key": ("code", "text")}),
+    derived=("state", "version", "transferred"), keys=MappingProxyType({"words_key": ("code", "text")}),
 )  # fmt: skip
 
 ACTIVITY_NOTE: Final = Described(

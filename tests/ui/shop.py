@@ -9,7 +9,9 @@ from pathlib import Path
 from svc_tui.db.core.changes import change_set
 from svc_tui.db.core.engine import Store, open_database
 from svc_tui.db.core.people_models import ContactPerson, Product
+from svc_tui.db.core.stock_models import StockMove
 from svc_tui.db.upkeep.migrate import migrate
+from svc_tui.domain.operations import Value
 from svc_tui.domain.records import ContactRow, LineRecord, LinkRecord, LinkRole, ProductRow
 from svc_tui.domain.rights import Role
 from svc_tui.domain.stored_keys import code_key
@@ -59,6 +61,8 @@ PARTS = (
     ("STRØM-A4", "Strømforsyning A4", "5700000000049", "stk.", 89500),
     ("PUMPE-7", "Afløbspumpe", "5700000000056", "stk.", 42500),
 )
+OUT_OF_STOCK = "BAGLYS-55"
+"""The part of which nothing lies here; of the others two."""
 DEVICES = {
     "Jensen & Søn ApS": (NewDevice("Samsung", "QE55Q80", "0B3X4711"), NewDevice("LG", "OLED65C1", "904RTX22")),
     "Bente Ågård": (NewDevice("Miele", "W1 WEA035", "M7788-99"),),
@@ -156,11 +160,14 @@ def _persons_and_parts(session: Session, known: dict[str, ContactRow]) -> None:
                  "email": email},
             )  # fmt: skip
         for code, name, ean, unit, price in PARTS:
-            changes.insert(
+            made = changes.insert(
                 Product,
                 {"code": code, "code_key": code_key(code), "name": name, "name_key": search_key(name), "ean": ean,
-                 "unit": unit, "price": price, "kind": "part", "stock": 2000},
+                 "unit": unit, "price": price, "kind": "part", "tracked": code != OUT_OF_STOCK},
             )  # fmt: skip
+            if code != OUT_OF_STOCK:
+                moved: dict[str, Value] = {"of_product": made, "kind": "count", "quantity": 2000, "at": changes.at}
+                changes.insert(StockMove, moved)
 
 
 def _register(session: Session, job: Job, known: dict[str, ContactRow]) -> None:

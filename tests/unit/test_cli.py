@@ -97,7 +97,7 @@ def test_a_list_is_sorted_by_a_column_and_no_longer_than_asked(svc: Command) -> 
     assert ids("--limit", "0") == []
     subjects = {job["number"]: job["subject"].casefold() for job in jobs}
     assert [subjects[number][:1] for number in ids("--sort", "subject")] == sorted(
-        text[:1] for text in subjects.values()
+        (text[:1] for text in subjects.values()), key=lambda letter: letter.replace("å", "ø~")
     )
     assert "start, subject, customer" in refused(svc("list", "all", "--sort", "colour"))
 

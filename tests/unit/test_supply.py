@@ -9,7 +9,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from svc_tui.domain.errors import Invalid
 from svc_tui.domain.records import PartState
-from svc_tui.domain.stock.part_states import OPEN, state_of, worst
+from svc_tui.domain.stock.part_states import state_of, worst
 from svc_tui.domain.stock.pieces import Asked, Fate, Incoming, MoveKind, PartLine, Served
 from svc_tui.domain.stock.supply import Supply
 
@@ -173,7 +173,6 @@ class Shop(RuleBasedStateMachine):
         super().__init__()
         self.supply = Supply()
         self.began = 0
-        self.broken: dict[int, int] = {}
 
     @initialize(planned=st.lists(st.integers(0, 5), min_size=6, max_size=6), here=st.integers(0, 6))
     def open_shop(self, planned: list[int], here: int) -> None:
@@ -233,8 +232,7 @@ class Shop(RuleBasedStateMachine):
 
     @rule(at=line_ids, count=numbers, fate=st.sampled_from(Fate))
     def take_back(self, at: int, count: int, fate: Fate) -> None:
-        if self.do("take_back", at, count, fate) and fate is Fate.BROKEN:
-            self.broken[at] = self.broken.get(at, 0) + count
+        self.do("take_back", at, count, fate)
 
     @rule(at=line_ids)
     def give_up(self, at: int) -> None:
@@ -254,8 +252,7 @@ class Shop(RuleBasedStateMachine):
 
     @rule(at=line_ids)
     def invoice(self, at: int) -> None:
-        if state(self.supply.lines[at]) is PartState.USED:
-            self.supply.lines[at].locked = True
+        self.supply.lines[at].transferred = self.supply.lines[at].used
 
     @invariant()
     def nothing_appears_or_vanishes(self) -> None:
@@ -266,7 +263,7 @@ class Shop(RuleBasedStateMachine):
             if entry.product == FAN:
                 out = (MoveKind.USE, MoveKind.BACK)
                 used = -sum(move.quantity + move.quarantine for move in moves if move.line == at and move.kind in out)
-                assert used == entry.used + self.broken.get(at, 0)
+                assert used == entry.used
 
     @invariant()
     def no_line_claims_more_than_it_needs(self) -> None:
@@ -283,9 +280,8 @@ class Shop(RuleBasedStateMachine):
             assert self.supply.unclaimed(number) >= 0
 
     @invariant()
-    def what_is_locked_is_used(self) -> None:
-        for entry in self.supply.lines.values():
-            assert not entry.locked or (state(entry) is PartState.USED and state(entry) not in OPEN)
+    def what_is_on_a_service_order_is_used(self) -> None:
+        assert all(entry.used >= entry.transferred for entry in self.supply.lines.values())
 
 
 TestShop = Shop.TestCase

@@ -10,6 +10,7 @@ from svc_tui.db.core import (
     planning_models,
     shop_models,
     span_models,
+    stock_models,
 )
 from svc_tui.db.core.table import Table
 
@@ -22,6 +23,7 @@ __all__ = [
     "planning_models",
     "shop_models",
     "span_models",
+    "stock_models",
 ]
 
 MODELS: tuple[type[Table], ...] = tuple(Table.__subclasses__())

@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache, partial
 from typing import Final, NamedTuple
 
-from svc_tui.db.core import derived_orders, indexing
+from svc_tui.db.core import derived_orders, indexing, part_totals
 from svc_tui.db.core.engine import Store
 from svc_tui.db.core.indexing import ENTRIES, Way, ways_of
 from svc_tui.db.core.keys import keyed
@@ -30,7 +30,12 @@ from svc_tui.domain.tables import (
     ACTIVITY_TYPE,
     COMPANY,
     OPENING_HOURS,
+    PART_CLAIM,
+    PRODUCT,
+    PURCHASE,
+    PURCHASE_LINE,
     SPECIAL_DAY,
+    STOCK_MOVE,
     TABLES,
     Described,
 )
@@ -64,6 +69,11 @@ class Beside:
                 found["promised_set_at"] = None if values["promised_at"] is None else begins
             if before is None or "status" in values:
                 found["stage"] = self.stages.get(values.get("status"), 0)
+        elif table is PURCHASE_LINE:
+            row = {**(before or {}), **values}
+            found["outstanding"] = part_totals.outstanding(
+                *(int(row.get(name) or 0) for name in ("ordered", "received", "cancelled"))
+            )
         return found
 
     @property
@@ -188,6 +198,7 @@ def _entries_naming(way: Way) -> str:
 
 
 _LINES_OF_ORDER = "SELECT of_line FROM order_line WHERE of_line IS NOT NULL AND service_order_id"
+_CLAIMED: Final = "SELECT activity_id FROM part_claim"
 _RULES_FROM = (
     Source(OPENING_HOURS, None, "", only=("employee", None)),
     Source(SPECIAL_DAY, frozenset(("day", "hours")), ""),
@@ -223,6 +234,26 @@ RULES: Final[tuple[Rule, ...]] = (
         "progress of lines",
         (Source(DISPATCH_LINE, None, "order_line"), Source(DOCUMENT_LINE, None, "order_line")),
         derived_orders.bring_orders_of,
+    ),
+    Rule(
+        "parts",
+        (
+            Source(ACTIVITY_LINE, frozenset(("kind", "planned", "reserved", "came", "used")), "activity"),
+            Source(PART_CLAIM, None, "activity"),
+            Source(PURCHASE_LINE, frozenset(("expected_at",)), "", f"{_CLAIMED} WHERE purchase_line_id"),
+            Source(
+                PURCHASE,
+                frozenset(("expected_at",)),
+                "",
+                f"{_CLAIMED} JOIN purchase_line p ON p.id = purchase_line_id WHERE p.purchase_id",
+            ),
+        ),
+        part_totals.tell_parts,
+    ),
+    Rule(
+        "stock",
+        (Source(STOCK_MOVE, None, "of_product"), Source(PRODUCT, frozenset(("tracked",)), "")),
+        part_totals.add_up_stock,
     ),
     Rule("version", tuple(_hanging_on_jobs()), _touch, spares_written=True),
     Rule("rules", _RULES_FROM, _change_rules),

@@ -28,7 +28,8 @@ def _wide(*key: str, also: tuple[str, ...] = ()) -> tuple[tuple[str, ...], bool]
 
 
 class Activity(Table):
-    """One service job or case. Derived: `stage`, `total`, and of its spans what stands behind `changed_at`."""
+    """One service job or case. Derived: `stage`, `total`, what is told of its parts, and of its spans what stands
+    behind `changed_at`."""
 
     number = BigIntegerField(unique=True)
     subject = TextField(default="")
@@ -51,6 +52,10 @@ class Activity(Table):
     user_field2 = TextField(default="")
     in_task_list = BooleanField(default=False)
     total = BigIntegerField(default=0)
+    part_state = CharField(10, default="")
+    parts_here = SmallIntegerField(default=0)
+    parts_all = SmallIntegerField(default=0)
+    parts_due = BigIntegerField(null=True)
     created_at = BigIntegerField()
     created_by = ForeignKeyField(Employee, null=True, index=False)
     changed_at = BigIntegerField()
@@ -88,6 +93,15 @@ class Activity(Table):
 Activity.add_index(Index("activity_by_project", Activity, (Activity.project_key,), where=SQL("project_key <> ''")))
 Activity.add_index(
     Index(
+        "activity_by_parts", Activity, (Activity.part_state, Activity.start_at, Activity.id),
+        where=SQL("part_state <> ''"),
+    )
+)  # fmt: skip
+Activity.add_index(
+    Index("activity_by_parts_due", Activity, (Activity.parts_due, Activity.id), where=SQL("parts_due IS NOT NULL"))
+)
+Activity.add_index(
+    Index(
         "activity_open", Activity,
         (Activity.responsible, Activity.late_at, Activity.id, Activity.stage, Activity.work_left, Activity.status,
          Activity.type, Activity.priority, Activity.created_at, Activity.touched_at, Activity.late_by,
@@ -113,7 +127,11 @@ class ActivityLink(Table):
 
 
 class ActivityLine(Table):
-    """A row of the Product tab. `transferred`, what of it is on service orders, is derived; such a line is locked."""
+    """A row of the Product tab. `transferred`, what of it is on service orders, is derived; such a line is locked.
+
+    Of a part `reserved` pieces are here for it, of which (or of those used) `came` were brought for it; `state` is
+    derived (`domain/stock/part_states.py`).
+    """
 
     activity = ForeignKeyField(Activity, on_delete="CASCADE")
     position = IntegerField()
@@ -127,6 +145,8 @@ class ActivityLine(Table):
     price = BigIntegerField(default=0)
     discount = IntegerField(default=0)
     payer = CharField(10, default="customer")
+    reserved = BigIntegerField(default=0)
+    came = BigIntegerField(default=0)
     state = CharField(10, default="")
     transferred = BigIntegerField(default=0)
     words_key = TextField(default="")
@@ -134,6 +154,14 @@ class ActivityLine(Table):
 
     class Meta:
         indexes = ((("product", "activity"), False),)
+
+
+ActivityLine.add_index(
+    Index(
+        "activity_line_open", ActivityLine, (ActivityLine.product, ActivityLine.id),
+        where=SQL("state <> '' AND state <> 'used'"),
+    )
+)  # fmt: skip
 
 
 class ActivityNote(Table):

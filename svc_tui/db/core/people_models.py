@@ -50,7 +50,11 @@ class ContactPerson(Table):
 
 class Product(Table):
     """Article, part, resource or hours (`kind`); `code` is unique, `code_key` is what it is found by when typed.
-    `vat_rate` is its own percentage, for as long as it names none of the register (`vat`)."""
+    `vat_rate` is its own percentage, for as long as it names none of the register (`vat`).
+
+    Of one that is `tracked` pieces are counted: `stock` (here and good) and `quarantine` (to go back) are the sums of
+    the ledger, and derived.
+    """
 
     code = TextField(unique=True)
     code_key = TextField()
@@ -67,7 +71,11 @@ class Product(Table):
     supplier = ForeignKeyField(Contact, null=True)
     supplier_code = TextField(default="")
     product_group = TextField(default="")
+    tracked = BooleanField(default=False)
     stock = BigIntegerField(default=0)
+    quarantine = BigIntegerField(default=0)
+    minimum = BigIntegerField(default=0)
+    shelf = TextField(default="")
     retired = BooleanField(default=False)
     version = IntegerField(default=1)
 

@@ -33,6 +33,8 @@ class Company(Table):
     opens = SmallIntegerField(default=540)
     closes = SmallIntegerField(default=1020)
     repair_warranty_days = IntegerField(default=90)
+    reserve_at_save = BooleanField(default=True)
+    cost_follows = BooleanField(default=True)
     version = IntegerField(default=1)
 
 
@@ -97,6 +99,7 @@ class ActivityStatus(Table):
     done_key = BooleanField(default=False)
     waits_for = CharField(10, default="")
     pauses = BooleanField(default=False)
+    after_parts = BooleanField(default=False)
     position = IntegerField(default=0)
     retired = BooleanField(default=False)
     longest = IntegerField(null=True)

@@ -106,7 +106,7 @@ def unique_sets(table: Described) -> tuple[tuple[str, ...], ...]:
 @cache
 def undone() -> tuple[Described, ...]:
     """What can be put back, those pointed to before those that point to them."""
-    left = [table for table in TABLES.values() if table.undo is Undo.PUT_BACK]
+    left = [table for table in TABLES.values() if table.undo in (Undo.PUT_BACK, Undo.OPPOSITE)]
     ordered: list[Described] = []
     while left:
         waits = {entry.table for entry in references() if entry.target in left and entry.target is not entry.table}

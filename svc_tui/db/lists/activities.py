@@ -173,13 +173,16 @@ def links_of(store: Store, activity_id: int) -> list[LinkRecord]:
 
 
 def lines_of(store: Store, activity_id: int) -> list[LineRecord]:
-    """Rows of the Product tab in their order. Index: activity_id."""
+    """Rows of the Product tab in their order. Indexes: activity_id; (line_id, purchase_line_id)."""
     rows = store.sql(
-        "SELECT id, position, kind, product_id, code, text, unit, planned, used, price, discount, payer, state,"
-        " transferred FROM activity_line WHERE activity_id = ? ORDER BY position, id",
+        "SELECT l.id, position, kind, l.product_id, l.code, l.text, l.unit, planned, used, price, discount, payer,"
+        " state, transferred, reserved, COALESCE(SUM(c.quantity), 0), MIN(COALESCE(p.expected_at, u.expected_at)),"
+        " came FROM activity_line l LEFT JOIN part_claim c ON c.line_id = l.id"
+        " LEFT JOIN purchase_line p ON p.id = c.purchase_line_id LEFT JOIN purchase u ON u.id = p.purchase_id"
+        " WHERE l.activity_id = ? GROUP BY l.id ORDER BY position, l.id",
         (activity_id,),
     )
-    return [LineRecord(*row) for row in rows]
+    return [LineRecord(*(*row[:15], int(row[15]), *row[16:])) for row in rows]
 
 
 def notes_of(store: Store, activity_id: int) -> list[NoteRecord]:

@@ -74,10 +74,10 @@ def read_registers(store: Store) -> Registers:
             Company.id, Company.name, Company.address, Company.phone, Company.email, Company.vat_number,
             Company.country_code, Company.currency, Company.default_duration, Company.done_end_rule,
             Company.user_field1_name, Company.user_field2_name, Company.time_zone, Company.language, Company.opens,
-            Company.closes, Company.repair_warranty_days,
+            Company.closes, Company.repair_warranty_days, Company.reserve_at_save, Company.cost_follows,
         )
     )[0]  # fmt: skip
-    company = CompanyRecord(*row)
+    company = CompanyRecord(*row[:-2], *map(bool, row[-2:]))
     alphabet = alphabet_of(company.language)
     store.alphabet = alphabet.name
     type_lists = _lists(store, "type")
@@ -96,13 +96,13 @@ def read_registers(store: Store) -> Registers:
         statuses=tuple(
             StatusRecord(
                 row[0], row[1], row[2], Stage(row[3]), bool(row[4]), frozenset(status_lists[row[0]]), bool(row[5]),
-                row[6], WaitsFor(row[7]), bool(row[8]),
+                row[6], WaitsFor(row[7]), bool(row[8]), bool(row[9]),
             )
             for row in store.rows(
                 ActivityStatus.select(
                     ActivityStatus.id, ActivityStatus.name, ActivityStatus.name_key, ActivityStatus.stage,
                     ActivityStatus.done_key, ActivityStatus.retired, ActivityStatus.longest, ActivityStatus.waits_for,
-                    ActivityStatus.pauses,
+                    ActivityStatus.pauses, ActivityStatus.after_parts,
                 ).order_by(ActivityStatus.position, ActivityStatus.id)
             )
         ),

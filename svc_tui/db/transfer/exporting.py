@@ -83,7 +83,7 @@ def hanging_on(store: Store, ids: Sequence[int]) -> Hanging:
     )
     lines = store.sql(
         "SELECT activity_id, id, position, kind, product_id, code, text, unit, planned, used, price, discount, payer,"
-        f" state, transferred FROM activity_line WHERE activity_id IN ({marks}) ORDER BY position, id",
+        f" state, transferred, reserved FROM activity_line WHERE activity_id IN ({marks}) ORDER BY position, id",
         ids,
     )
     notes = store.sql(

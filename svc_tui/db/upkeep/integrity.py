@@ -10,7 +10,7 @@ from svc_tui.db.core.indexing import ENTRIES
 from svc_tui.db.core.span_filling import wrong_jobs
 from svc_tui.db.core.spans import Derived, lost
 from svc_tui.db.core.tables import column_of
-from svc_tui.db.upkeep import order_checks
+from svc_tui.db.upkeep import order_checks, part_checks
 from svc_tui.db.upkeep.misfits import misfits
 from svc_tui.domain.errors import N_, DomainError, Invalid
 from svc_tui.domain.language.money import line_total
@@ -20,6 +20,7 @@ from svc_tui.domain.text import words_key
 _SERIES = (
     ("activity", "activity"), ("contact", "contact"), ("order", "service_order"), ("dispatch", "dispatch"),
     ("loan", "loan_device"), ("handover", "handover"),
+    ("purchase", "purchase"), ("return", "supplier_return"),
 )  # fmt: skip
 _BATCH = 2_000
 SPANS: Final = (*Derived._fields, "rules", "spans", "spans of what was undone")
@@ -159,7 +160,10 @@ def _history(store: Store) -> Iterator[DomainError]:
 
 
 CHECKS: Final[Mapping[str, Callable[[Store], Iterator[DomainError]]]] = {
-    "stage": _stages, "total": _totals, "keys": _keys, **dict.fromkeys(SPANS, _spans), **order_checks.CHECKS,
+    "stage": _stages, "total": _totals, "keys": _keys,
+    **dict.fromkeys(("parts", "state", "part_state", "parts_here", "parts_all", "parts_due"), part_checks.parts),
+    **dict.fromkeys(("stock", "quarantine", "outstanding"), part_checks.stock),
+    **dict.fromkeys(SPANS, _spans), **order_checks.CHECKS,
     **{f"words of {entry.name}": _search for entry in ENTRIES},
 }  # fmt: skip
 """Whether what is derived is right, by what it is called in `db/core/derived.py`."""

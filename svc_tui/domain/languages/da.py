@@ -54,6 +54,7 @@ LANGUAGE = Language(
         "country_code": "land", "currency": "valuta", "time_zone": "tidszone", "language": "sprog",
         "opens": "åbner", "closes": "lukker", "hours": "åbningstider",
         "default_duration": "varighed", "repair_warranty_days": "garanti",
+        "reserve_at_save": "reserver", "cost_follows": "kostpris",
         "done_end_rule": "slut", "user_field1_name": "felt1", "user_field2_name": "felt2",
     },
     done_rules={"never": "aldrig", "always": "altid", "tasklist": "opgaveliste"},

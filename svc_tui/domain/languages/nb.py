@@ -53,6 +53,7 @@ LANGUAGE = Language(
         "country_code": "land", "currency": "valuta", "time_zone": "tidssone", "language": "språk",
         "opens": "åpner", "closes": "stenger", "hours": "åpningstider",
         "default_duration": "varighet", "repair_warranty_days": "garanti",
+        "reserve_at_save": "reserver", "cost_follows": "kostpris",
         "done_end_rule": "slutt", "user_field1_name": "felt1", "user_field2_name": "felt2",
     },
     done_rules={"never": "aldri", "always": "alltid", "tasklist": "oppgaveliste"},

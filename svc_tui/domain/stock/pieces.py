@@ -61,7 +61,11 @@ class PartLine:
     claims: dict[int, int] = field(default_factory=dict)
     """What of which supplier's line is for it."""
     text: str = ""
-    locked: bool = False
+    activity: int = 0
+    transferred: int = 0
+    """What of it is on service orders: never fewer are used."""
+    over: bool = False
+    """Whether its job is done or cancelled: nothing is brought to it any more."""
 
     @property
     def ordered(self) -> int:

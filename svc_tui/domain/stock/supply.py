@@ -7,7 +7,7 @@ of a database; who keeps it in one writes what differs afterwards, and the `move
 2. no line claims more than it needs;
 3. no piece is reserved twice;
 4. no piece that is on its way is promised twice;
-5. a line that went to a service order is changed by nobody.
+5. of what went to a service order nothing is taken back.
 
 Quantities are thousandths. A product that is not in `stock` is not counted: its pieces have states, and no number.
 A line without a product is served by its own order only.
@@ -20,7 +20,7 @@ from collections.abc import Iterable
 from svc_tui.domain.errors import N_, Invalid
 from svc_tui.domain.stock.pieces import Asked, Fate, Incoming, Move, MoveKind, PartLine, Served
 
-LOCKED = N_("A line that went to a service order is locked: credit the order first.")
+LOCKED = N_("“{text}” went to a service order and is locked: cancel the order, or credit what was invoiced.")
 HELD = N_("{text}: the last ones are reserved for job {job}.")
 SHORT = N_("{text}: the stock says there are only {quantity}.")
 FEWER_USED = N_("Fewer pieces were used than are taken back.")
@@ -65,13 +65,7 @@ class Supply:
     def waiting(self, product: int | None) -> list[PartLine]:
         """The lines that may be served, in their turn."""
         found = (line for line in self.lines.values() if product is not None and line.product == product)
-        return sorted((line for line in found if not line.locked), key=lambda line: line.turn)
-
-    def _open(self, line_id: int) -> PartLine:
-        line = self.lines[line_id]
-        if line.locked:
-            raise Invalid(LOCKED, field="lines")
-        return line
+        return sorted((line for line in found if not line.over), key=lambda line: line.turn)
 
     def _move(
         self, product: int | None, kind: MoveKind, quantity: int, quarantine: int = 0,
@@ -90,7 +84,7 @@ class Supply:
         Raises:
             Invalid: when more are used already.
         """
-        line = self._open(line_id)
+        line = self.lines[line_id]
         if planned < line.used:
             raise Invalid(N_("{text}: more pieces are used already; take them back first."),
                           field="lines", text=line.text)  # fmt: skip
@@ -115,9 +109,9 @@ class Supply:
         return cut
 
     def reserve(self, line_id: int) -> int:
-        """Take what is free for a line; gives how many it got."""
-        line = self._open(line_id)
-        got = max(0, min(line.missing, self.free(line.product)))
+        """Take what is free for a line; gives how many it got: nothing once its job is over."""
+        line = self.lines[line_id]
+        got = 0 if line.over else max(0, min(line.missing, self.free(line.product)))
         line.reserved += got
         return got
 
@@ -128,7 +122,7 @@ class Supply:
 
     def here(self, line_id: int, quantity: int) -> int:
         """Pieces of a line came by hand: of what was ordered for it first, then what was needed. Gives how many."""
-        line = self._open(line_id)
+        line = self.lines[line_id]
         left = quantity
         for number in sorted(line.claims):
             if take := self._unclaim(line, number, left):
@@ -152,7 +146,7 @@ class Supply:
             Asked: when pieces would be another job's, or the stock says that there are fewer. `anyway` takes them:
                 the other job's are needed again, and the count is corrected.
         """
-        line = self._open(line_id)
+        line = self.lines[line_id]
         if line.product is not None and self.counts(line.product):
             lacking = quantity - line.reserved - max(0, self.free(line.product))
             if lacking > 0:
@@ -191,9 +185,11 @@ class Supply:
         Raises:
             Invalid: when fewer are used.
         """
-        line = self._open(line_id)
+        line = self.lines[line_id]
         if quantity > line.used:
             raise Invalid(FEWER_USED, field="lines")
+        if line.used - quantity < line.transferred:
+            raise Invalid(LOCKED, field="lines", text=line.text)
         line.used -= quantity
         line.came = min(line.came, line.reserved + line.used)
         if fate is Fate.GOOD:
@@ -201,6 +197,9 @@ class Supply:
             line.reserved += min(quantity, line.missing)
         elif fate is Fate.FAULTY:
             self._move(line.product, MoveKind.BACK, 0, quantity, line.id)
+        else:
+            self._move(line.product, MoveKind.BACK, quantity, 0, line.id)
+            self._move(line.product, MoveKind.SCRAP, -quantity, 0, line.id)
 
     def give_up(self, line_id: int) -> dict[int, int]:
         """The job or the line is given up. Gives what is still on its way and is nobody's now.
@@ -208,7 +207,7 @@ class Supply:
         Raises:
             Invalid: while pieces of it are used.
         """
-        line = self._open(line_id)
+        line = self.lines[line_id]
         orphans = dict(line.claims)
         self.plan(line_id, 0)
         return orphans
@@ -221,7 +220,7 @@ class Supply:
         Raises:
             Invalid: when the line does not lack so many, or another product is ordered there.
         """
-        line, entry = self._open(line_id), self.incoming[number]
+        line, entry = self.lines[line_id], self.incoming[number]
         if not 0 < quantity <= line.missing or entry.product != line.product:
             raise Invalid(N_("{text}: not so many are needed."), field="lines", text=line.text)
         if (more := quantity - self.unclaimed(number)) > 0:

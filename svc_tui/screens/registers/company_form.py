@@ -13,7 +13,7 @@ from svc_tui.domain.registers import CompanyRecord
 from svc_tui.i18n import N_, _
 from svc_tui.screens.shell.form_screen import FormScreen
 from svc_tui.services.people import company, typed_company
-from svc_tui.widgets.fields import EnumField, Field, TextField
+from svc_tui.widgets.fields import EnumField, Field, TextField, YesNoField
 from svc_tui.widgets.form import Form, Slot
 from svc_tui.widgets.lines import Space
 
@@ -25,6 +25,8 @@ _LINES: Final = (
     "default_duration", "repair_warranty_days", "user_field1_name", "user_field2_name",
 )  # fmt: skip
 """What is written, as `svc-tui company` writes it."""
+
+_FLAGS: Final = ("reserve_at_save", "cost_follows")
 
 
 class CompanyForm(FormScreen):
@@ -39,7 +41,8 @@ class CompanyForm(FormScreen):
             field.value = shown[name].replace("\n", ", ")
         self._of_language = EnumField("language", _("Language"), LANGUAGES, base.language)
         self._rule = EnumField("done_end_rule", _("End when done"), RULES, base.done_end_rule)
-        fields: list[Field] = [*self._lines.values(), self._of_language, self._rule]
+        self._flags = {name: YesNoField(name, _(FIELD_LABELS[name]), getattr(base, name)) for name in _FLAGS}
+        fields: list[Field] = [*self._lines.values(), self._of_language, self._rule, *self._flags.values()]
         self.form = Form([Slot(field, row) for row, field in enumerate(fields)], label_width=31, id="company")
 
     def compose_body(self) -> ComposeResult:
@@ -57,6 +60,7 @@ class CompanyForm(FormScreen):
             Invalid: with the field that cannot be read.
         """
         found: dict[str, Value] = {"language": self._of_language.chosen, "done_end_rule": self._rule.chosen}
+        found |= {name: field.chosen for name, field in self._flags.items()}
         shown = typed_company.told_by_column(self.base, self.language)
         for name, field in self._lines.items():
             if field.text == shown[name].replace("\n", ", "):

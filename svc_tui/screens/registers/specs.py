@@ -105,6 +105,7 @@ SPECS: Final[dict[Register, RegisterSpec]] = {
             line("name", N_("Name")), named("stage", N_("Stage"), STAGES, Stage.READY), lists(),
             flag("done_key", N_("Set by the Done key")),
             named("waits_for", N_("Waits for"), WAITS_FOR, WaitsFor.NOTHING), flag("pauses", N_("Pauses the promise")),
+            flag("after_parts", N_("Proposed at arrival")),
             minutes("longest", N_("Longest time")),
         ),
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from svc_tui.domain.labels import LINE_KIND_LABELS
 from svc_tui.domain.language.money import parse_amount, parse_percent, parse_quantity
 from svc_tui.domain.records import LineRecord, PartState, Payer
+from svc_tui.domain.stock import foreseen
 from svc_tui.i18n import N_, _
 from svc_tui.screens.shell.base import BaseScreen
 from svc_tui.screens.shell.dialog import FormDialog
@@ -17,6 +18,7 @@ STATES: dict[str, str] = {
     PartState.NEEDED: N_("needed"),
     PartState.ORDERED: N_("ordered"),
     PartState.ARRIVED: N_("arrived"),
+    PartState.RESERVED: N_("reserved"),
     PartState.USED: N_("used"),
 }
 
@@ -40,7 +42,6 @@ def line_dialog(screen: BaseScreen, line: LineRecord) -> FormDialog:
     discount = ParsedField("discount", _("Discount %"), lambda typed: parse_percent(typed, language), formats.percent)
     discount.value = line.discount
     payer = EnumField("payer", _("Payer"), PAYERS, line.payer)
-    state = EnumField("state", _("State"), STATES, line.state)
     kind = EnumField("kind", _("Kind"), LINE_KIND_LABELS, line.kind)
     fields: list[Field] = [
         quantity("planned", _("Planned quantity"), line.planned),
@@ -48,7 +49,6 @@ def line_dialog(screen: BaseScreen, line: LineRecord) -> FormDialog:
         price,
         discount,
         payer,
-        state,
         kind,
         code,
         text,
@@ -61,10 +61,10 @@ def line_dialog(screen: BaseScreen, line: LineRecord) -> FormDialog:
             return field.value if isinstance(field, ParsedField) else None
 
         planned = number("planned")
-        return line._replace(
-            planned=1000 if planned is None else planned, used=number("used"), price=number("price") or 0,
-            discount=number("discount") or 0, payer=payer.chosen, state=state.chosen, kind=kind.chosen,
+        written = line._replace(
+            price=number("price") or 0, discount=number("discount") or 0, payer=payer.chosen, kind=kind.chosen,
             code=form["code"].text, text=form["text"].text, unit=form["unit"].text,
         )  # fmt: skip
+        return foreseen.told(foreseen.changed(written, 1000 if planned is None else planned, number("used")))
 
     return FormDialog(_("Line: {text}").format(text=line.text or line.code), fields, save)

@@ -9,7 +9,8 @@ from svc_tui.domain.errors import N_, Invalid
 from svc_tui.domain.language.money import parse_amount
 from svc_tui.domain.language.quick_line import ONE, Reading
 from svc_tui.domain.quoting import filled
-from svc_tui.domain.records import ContactRow, LineRecord, LinkRecord, LinkRole, PartState, ProductRow
+from svc_tui.domain.records import ContactRow, LineRecord, LinkRecord, LinkRole, ProductRow
+from svc_tui.domain.stock import foreseen
 from svc_tui.domain.text import shown
 from svc_tui.i18n import _
 from svc_tui.screens.sheet.line_dialog import PAYERS, line_dialog
@@ -171,7 +172,7 @@ class SheetLines:
     async def do_line_arrived(self, key: Key | None) -> None:
         """The part of the line under the cursor has arrived."""
         if (line := self._open_line()) is not None:
-            await self._replace(line, line._replace(state=PartState.ARRIVED.value))
+            await self._replace(line, foreseen.arrived(line))
             self.sheet.say(_("Arrived. F2 saves it: {text}").format(text=line.text or line.code))
 
     def _open_line(self) -> LineRecord | None:

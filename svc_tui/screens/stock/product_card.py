@@ -66,11 +66,18 @@ class ProductCardScreen(EntryCard[ProductCard]):
             choice(self.vat), line("product_group", LINES["product_group"]), reference(self.supplier),
             line("supplier_code", LINES["supplier_code"], called=_("Their code")),
         ]  # fmt: skip
+
+        def quantity_of(text: str) -> int:
+            return parse_quantity(text, language)
+
         rare = [
             number(
                 "vat_rate", lambda text: parse_percent(text, language), formats.percent, empty=0, called=_("Own VAT %")
             ),
-            number("stock", lambda text: parse_quantity(text, language), formats.quantity, empty=0),
+            flag("tracked", _("Stock tracked")),
+            number("stock", quantity_of, formats.quantity, empty=0, called=_("On hand")),
+            number("minimum", quantity_of, formats.quantity, empty=0),
+            line("shelf", LINES["shelf"]),
             flag("retired", _("Retired")),
         ]  # fmt: skip
         self.bound = [*head, *rare]
@@ -119,7 +126,9 @@ class ProductCardScreen(EntryCard[ProductCard]):
         return str(self.values()["name"])
 
     async def keep_card(self) -> Saved:
-        return await self.ask_service(product_card.save, ProductEdit(self.record, self.values(), self.edit_key))
+        return await self.ask_service(
+            product_card.save, ProductEdit(self.record, self.values(), operation_key=self.edit_key)
+        )
 
     def title_told(self) -> tuple[str, str]:
         if self.record.id is None:

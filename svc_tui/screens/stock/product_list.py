@@ -100,7 +100,9 @@ class ProductList(EntryListScreen[ProductEntry]):
         async def save(form: Form) -> object:
             values = card.values | {field.name: field.text for field in form.fields if field is not price}
             values["price"] = price.value or 0
-            return await self.ask_service(product_card.save, product_card.ProductEdit(card, values, key_of_act))
+            return await self.ask_service(
+                product_card.save, product_card.ProductEdit(card, values, operation_key=key_of_act)
+            )
 
         async def closed(saved: Saved | None) -> None:
             if saved is not None:

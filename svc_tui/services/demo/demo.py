@@ -28,6 +28,10 @@ from svc_tui.domain.tables import (
     CONTACT,
     CONTACT_PERSON,
     DEVICE,
+    PART_CLAIM,
+    PURCHASE,
+    PURCHASE_LINE,
+    STOCK_MOVE,
 )
 from svc_tui.domain.transfer.shipped import DemoWords, read_demo_words
 from svc_tui.domain.transfer.shipped import Registers as Shipped
@@ -50,7 +54,7 @@ ROWS_A_TRANSACTION = 50_000
 """Contacts and jobs. More would need twice the room on the disk while they are written."""
 
 _SCATTERED = (CONTACT, CONTACT_PERSON, DEVICE, ACTIVITY, ACTIVITY_LINK, ACTIVITY_LINE, ACTIVITY_NOTE)
-_IN_ORDER = (CHANGE_SET, CHANGE)
+_IN_ORDER = (CHANGE_SET, CHANGE, PURCHASE, PURCHASE_LINE, PART_CLAIM, STOCK_MOVE)
 
 Progress = Callable[[int, int], None]
 
@@ -154,6 +158,7 @@ class _Demo:
         writer = Writer(self._bulk, dice, calendar, FIRST_NUMBER + 1)
         for made in Stories(writer, dice, calendar, self._words, registers, customers).tell(activities):
             yield contacts + made
+        writer.shelves.finish(self._store, list(registers.parts.values()))
         self._bulk.finish()
 
     def _set_up(self) -> Registers:

@@ -12,6 +12,7 @@ from svc_tui.domain.language.money import line_total
 from svc_tui.domain.records import Stage
 from svc_tui.domain.tables import ACTIVITY, ACTIVITY_LINE, ACTIVITY_LINK, ACTIVITY_NOTE, Described
 from svc_tui.domain.text import words
+from svc_tui.services.demo.demo_parts import Quantities, Shelves
 from svc_tui.services.demo.demo_people import Customer, Dice, Owned, PartRow, Staff
 from svc_tui.services.demo.demo_time import Calendar, ChangedRow, History
 
@@ -20,12 +21,12 @@ JOBS_A_BATCH = 5_000
 _ACTIVITY = (
     "id", "number", "subject", "start_at", "end_at", "promised_at", "done_at", "type", "status", "stage", "priority",
     "responsible", "customer", "device", "fault_told", "fault_found", "in_task_list", "total", "created_at",
-    "created_by", "changed_at", "version",
+    "created_by", "changed_at", "version", "part_state", "parts_here", "parts_all", "parts_due",
 )  # fmt: skip
 _LINK = ("id", "activity", "contact", "person", "role")
 _LINE = (
     "id", "activity", "position", "kind", "product", "code", "text", "unit", "planned", "used", "price", "payer",
-    "state",
+    "state", "reserved", "came",
 )  # fmt: skip
 _NOTE = ("id", "activity", "at", "author", "text")
 
@@ -103,6 +104,7 @@ class Writer:
     def __init__(self, bulk: Bulk, dice: Dice, calendar: Calendar, first_number: int) -> None:
         self._bulk, self._dice, self._calendar = bulk, dice, calendar
         self._history = History(bulk)
+        self.shelves = Shelves(bulk, Dice("parts"), calendar, first_number - 1)
         self._id = bulk.next_id(ACTIVITY)
         self._number = first_number
         self._next = {table: bulk.next_id(table) for table in (ACTIVITY_LINK, ACTIVITY_LINE, ACTIVITY_NOTE)}
@@ -166,7 +168,7 @@ class Writer:
             changed.append(("activity", job.id, "fault_found", _ascii(job.found), _ascii(found)))
             job.found = found
         for position, line in enumerate(lines):
-            self._line(job, changed, position, line)
+            self._line(job, changed, position, line, at)
         if note:
             self._note(job, changed, at, actor, note)
         if changed:
@@ -186,12 +188,14 @@ class Writer:
         changed.append(("activity_link", row_id, "", None, image))
         job.words.update(words_of(name), words_of(person[1]) if person else ())
 
-    def _line(self, job: Job, changed: list[ChangedRow], position: int, line: Line) -> None:
+    def _line(self, job: Job, changed: list[ChangedRow], position: int, line: Line, at: int) -> None:
         part, planned, used, payer, state = line
         row_id = self._taken(ACTIVITY_LINE)
+        quantities = Quantities(part, planned, used, state)
+        self.shelves.needs(job.id, row_id, part, quantities, at)
         self._lines.append((
             row_id, job.id, position, part.kind, part.id, part.code, part.name, part.unit, planned, used, part.price,
-            payer, state,
+            payer, str(quantities.state), quantities.reserved, quantities.came,
         ))  # fmt: skip
         job.total += line_total(planned if used is None else used, part.price)
         job.words.update(words_of(part.code), words_of(part.name))
@@ -199,7 +203,7 @@ class Writer:
             f'{{"position": {position}, "kind": "{part.kind}", "product": {part.id}, "code": {_text(part.code)},'
             f' "text": {_text(part.name)}, "unit": {_text(part.unit)}, "planned": {planned},'
             f' "used": {_number(used)}, "price": {part.price}, "discount": 0, "payer": "{payer}",'
-            f' "state": "{state}", "activity": {job.id}}}'
+            f' "reserved": {quantities.reserved}, "came": {quantities.came}, "activity": {job.id}}}'
         )
         changed.append(("activity_line", row_id, "", None, image))
 
@@ -224,7 +228,7 @@ class Writer:
             job.id, job.number, job.subject, job.start_at, job.end_at, job.promised_at, job.done_at, job.kind.id,
             job.status.id, int(job.status.stage), job.priority, job.responsible, customer.id if customer else None,
             device.id if device else None, job.told, job.found, job.in_tasks, job.total, job.created_at,
-            job.created_by, job.last_at, job.version,
+            job.created_by, job.last_at, job.version, *self.shelves.told_of(job.id),
         ))  # fmt: skip
         found = job.words
         found.add(str(job.number))

@@ -87,6 +87,10 @@ class PartRow(NamedTuple):
     name: str
     unit: str
     price: int
+    supplier: int | None = None
+    cost: int = 0
+    stock: int = 0
+    """What the shop begins with."""
 
 
 def create_staff(changes: Changes, shipped: Shipped) -> Staff:
@@ -126,18 +130,21 @@ def create_parts(
     """The parts as products with a VAT rate, by code."""
     found: dict[str, PartRow] = {}
     for part in demo.parts:
+        cost = part.price * dice.whole(50, 70) // 100
         row_id = changes.insert(
             PRODUCT,
             {
                 "code": part.code, "code_key": code_key(part.code), "name": part.name,
                 "name_key": search_key(part.name), "ean": _ean(dice, part.ean_prefix), "kind": "part",
-                "unit": part.unit, "price": part.price, "cost": part.price * dice.whole(50, 70) // 100,
+                "unit": part.unit, "price": part.price, "cost": cost,
                 "vat": vat, "vat_rate": shipped.company.vat, "supplier": suppliers[part.supplier][0],
                 "supplier_code": fill("###-####", dice), "product_group": demo.kinds.get(part.kind, ""),
-                "stock": dice.whole(0, 12) * 1000,
+                "tracked": True, "minimum": 2000, "shelf": f"{'ABCD'[len(found) % 4]}-{len(found) // 4 + 1:02d}",
             },
         )  # fmt: skip
-        found[part.code] = PartRow(row_id, "part", part.code, part.name, part.unit, part.price)
+        supplier = suppliers[part.supplier][0]
+        stock = dice.whole(0, 12) * 1000
+        found[part.code] = PartRow(row_id, "part", part.code, part.name, part.unit, part.price, supplier, cost, stock)
     return found
 
 

@@ -7,81 +7,28 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from dataclasses import dataclass
+from typing import Final
 
 from svc_tui.db.core import change_log, many
 from svc_tui.db.core.changes import Changes, Values
 from svc_tui.db.core.tables import hanging, is_shared, owner_of, references_of, standing, undone
 from svc_tui.db.transfer.exporting import links_of_jobs
 from svc_tui.domain.errors import N_, DomainError, Invalid, NotFound
+from svc_tui.domain.field_kinds import FieldKind
 from svc_tui.domain.operations import Act
 from svc_tui.domain.setting_labels import setting_label
-from svc_tui.domain.tables import ACTIVITY, ACTIVITY_LINK, REGISTERS, USER_SETTING, Described
+from svc_tui.domain.tables import ACTIVITY, ACTIVITY_LINK, REGISTERS, USER_SETTING, Described, Undo
 from svc_tui.domain.undoing import Effect, Image
 from svc_tui.services.core.meanwhile import changed_meanwhile
 from svc_tui.services.core.session import Session
+from svc_tui.services.history.inverse_records import Decided, Inverse, Opposed, Removed, Restored, Unit, Updated
 from svc_tui.services.history.inverse_unique import Taken
 from svc_tui.services.jobs.activity_rules import check_times, check_type
 from svc_tui.services.jobs.bulk import Refusal
 
 PUT_BACK: Final[dict[str, Described]] = {table.name: table for table in undone()}
 """What can be put back, by its name in the history."""
-
-
-@dataclass(slots=True, eq=False)
-class Unit:
-    """What an act did to one job and all that hangs on it, or to a row that belongs to no job.
-
-    Number and subject (or the name of what is no job) are known once it was decided on.
-    """
-
-    effects: tuple[Effect, ...]
-    activity: int | None
-    number: int = 0
-    subject: str = ""
-
-
-class Restored(NamedTuple):
-    table: Described
-    row: int
-    image: Image
-
-
-class Updated(NamedTuple):
-    table: Described
-    row: int
-    current: Values
-    changed: Values
-
-
-class Removed(NamedTuple):
-    table: Described
-    row: int
-    current: Values
-
-
-@dataclass(slots=True)
-class Inverse:
-    """What is to be written to put units back."""
-
-    restored: list[Restored] = field(default_factory=list)
-    updated: list[Updated] = field(default_factory=list)
-    removed: list[Removed] = field(default_factory=list)
-
-    @property
-    def is_nothing(self) -> bool:
-        return not (self.restored or self.updated or self.removed)
-
-
-@dataclass(slots=True)
-class Decided:
-    """What becomes of units."""
-
-    inverses: list[tuple[Unit, Inverse]]
-    refused: list[Refusal]
-    kept: list[DomainError]
-    """Rows the act created that stay, with the reason."""
 
 
 def units_of(effects: Sequence[Effect], *, whole: bool = False) -> list[Unit]:
@@ -149,15 +96,21 @@ def _read(session: Session, units: Iterable[Unit], *, lock: bool) -> _Now:
 
 def _inverse(session: Session, unit: Unit, now: _Now) -> Inverse:
     inverse = Inverse()
+    moved = any(PUT_BACK[effect.table].undo is Undo.OPPOSITE for effect in unit.effects)
+    """Whether pieces came or went: then nothing that was put back meanwhile is passed over, or they would twice."""
     for effect in unit.effects:
         table = PUT_BACK[effect.table]
+        if table.undo is Undo.OPPOSITE:
+            inverse.opposed.append(Opposed(table, _opposite(table, effect.created or {})))
+            continue
         current = now[table].get(effect.row)
         if effect.deleted is not None:
             if current is None:
-                inverse.restored.append(Restored(table, effect.row, effect.deleted))
+                known = {name: value for name, value in effect.deleted.items() if name in table.fields}
+                inverse.restored.append(Restored(table, effect.row, known))
             continue
         if current is None:
-            if effect.created is not None:
+            if effect.created is not None and not moved:
                 continue  # gone already, which is all that is wanted
             raise NotFound(_GONE if table is ACTIVITY else N_("{what} is no longer there; somebody else deleted it."),
                            what=DomainError(table.label))  # fmt: skip
@@ -169,7 +122,7 @@ def _inverse(session: Session, unit: Unit, now: _Now) -> Inverse:
             continue
         put_back: Values = {}
         for name, (before, after) in effect.fields.items():
-            if current[name] != before:
+            if name in table.fields and (moved or current[name] != before):
                 _still(session, effect, {name: after}, current)
                 put_back[name] = before
         if put_back:
@@ -177,6 +130,13 @@ def _inverse(session: Session, unit: Unit, now: _Now) -> Inverse:
             if table is ACTIVITY:
                 _check(session, current, put_back)
     return inverse
+
+
+def _opposite(table: Described, image: Image) -> Image:
+    """A row of a ledger with the opposite amounts."""
+    return {
+        name: -int(value or 0) if table.fields[name] is FieldKind.QUANTITY else value for name, value in image.items()
+    }
 
 
 _GONE: Final = N_("This job is no longer there; somebody else deleted it.")
@@ -358,6 +318,7 @@ class Ready:
     removed: dict[Described, dict[int, Values]]
     restored: dict[Described, dict[int, Image]]
     updated: list[many.Prepared]
+    opposed: list[Opposed]
 
 
 def ready(session: Session, decided: Decided, act: Act) -> Ready:
@@ -373,7 +334,7 @@ def ready(session: Session, decided: Decided, act: Act) -> Ready:
         for table, row, current, changed in inverse.updated:
             updated[table].append((row, current, changed))
     prepared = [many.prepare(session.store, table, updated[table], act) for table in (*standing(), *hanging())]
-    return Ready(removed, restored, prepared)
+    return Ready(removed, restored, prepared, [entry for _, inverse in decided.inverses for entry in inverse.opposed])
 
 
 def write(changes: Changes, ready: Ready) -> None:
@@ -386,3 +347,5 @@ def write(changes: Changes, ready: Ready) -> None:
         many.write_prepared(changes, prepared)
     for table in reversed(standing()):
         many.delete_rows(changes, table, ready.removed.get(table, {}))
+    for table, image in ready.opposed:
+        changes.insert(table, image | ({"at": changes.at} if "at" in table.fields else {}))

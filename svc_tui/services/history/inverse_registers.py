@@ -11,7 +11,7 @@ from svc_tui.db.people.registers import language_of_shop, lists_in_use
 from svc_tui.domain.errors import N_, Invalid
 from svc_tui.domain.rights import Right
 from svc_tui.domain.tables import COMPANY, EMPLOYEE, REGISTERS, Described
-from svc_tui.services.history.inverse import Decided
+from svc_tui.services.history.inverse_records import Decided
 
 
 def rights(tables: Iterable[str]) -> set[Right]:

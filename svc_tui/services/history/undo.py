@@ -23,9 +23,9 @@ from svc_tui.domain.rights import Right
 from svc_tui.domain.tables import ACTIVITY
 from svc_tui.domain.undoing import effects
 from svc_tui.services.core.session import Session, to_local
-from svc_tui.services.history import inverse, inverse_registers
+from svc_tui.services.history import inverse, inverse_parts, inverse_registers
 from svc_tui.services.history.history import recent, settings_of_act
-from svc_tui.services.history.inverse import Decided, Unit
+from svc_tui.services.history.inverse_records import Decided, Unit
 from svc_tui.services.history.setting_changes import names_by_act
 from svc_tui.services.jobs.bulk import Refusal, Stopped, always, nobody_asks
 
@@ -45,8 +45,11 @@ _NEVER: Final = frozenset(("shop.create", "employee.login"))
 _BESIDE: Final = ("settings.",)
 """What may lie between an undo and doing the act again."""
 
-_WHOLE: Final = frozenset(("contact.merge", "device.merge"))
-"""Acts that are put back whole or not at all: of two that were one again, half would belong to nobody."""
+_WHOLE: Final = frozenset(
+    ("contact.merge", "device.merge", "stock.receive", "stock.order", "stock.cancel", "stock.return", "stock.count")
+)
+"""Acts that are put back whole or not at all: of two that were one again, half would belong to nobody; of pieces that
+came, half would be nowhere."""
 
 _PAGE = 50
 
@@ -296,6 +299,7 @@ def carry_out(
         many.room_for(session.store, max(head.rows, count)),
         session.act(name, _right(session, head), at=at, read_in=found.generation) as changes,
     ):
+        inverse_parts.hold(changes, decided)
         changes.undoes = head.id
         _in_force(session, head)
         moved = inverse.stale(session, decided)
@@ -305,6 +309,7 @@ def carry_out(
             ready = inverse.ready(session, decided, Act(name, at))
         inverse.write(changes, ready)
         touched = inverse_registers.check(changes, decided)
+        inverse_parts.check(changes, decided)
         if not wanted():
             raise Stopped(N_("Stopped; nothing was changed."))
     if touched:

@@ -27,6 +27,7 @@ from svc_tui.domain.records import (
 )
 from svc_tui.domain.registers import Registers
 from svc_tui.domain.rights import Right
+from svc_tui.domain.stock.pieces import Fate
 from svc_tui.domain.tables import ACTIVITY, ACTIVITY_NOTE
 from svc_tui.services.core.session import Session
 from svc_tui.services.core.whole_texts import whole_text
@@ -41,6 +42,7 @@ from svc_tui.services.jobs.activity_rules import (
 )
 from svc_tui.services.stock import devices
 from svc_tui.services.stock.devices import NewDevice
+from svc_tui.services.stock.part_lines import Handling
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,10 @@ class SheetEdit:
     new_note: str = ""
     stamp_note: bool = True
     new_device: NewDevice | None = None
+    anyway: bool = False
+    """Whether pieces are used though they are another job's, or the stock says that there are fewer."""
+    fates: Mapping[int, Fate] = field(default_factory=dict)
+    """What becomes of pieces that are taken back, by line."""
     operation_key: str = field(default_factory=new_operation_key)
 
 
@@ -237,6 +243,7 @@ def saved_with(session: Session, operation_key: str) -> Saved:
 
 
 def _write(session: Session, changes: Changes, edit: SheetEdit) -> Saved:
+    lines.hold(changes, () if edit.base.id is None else edit.base.lines, edit.lines)
     values, note = cleaned(edit.values), whole_text(edit.new_note, "note")
     if not values["start_at"]:
         values["start_at"] = session.seconds() // 60 * 60
@@ -254,7 +261,8 @@ def _write(session: Session, changes: Changes, edit: SheetEdit) -> Saved:
     if corrected is not None and values["device"] and not is_new:
         moved = devices.move(changes, saved.id, int(values["device"]), corrected)
         saved = replace(saved, moved_device=moved)
-    lines.save(changes, saved.id, () if is_new else edit.base.lines, edit.lines)
+    handling = Handling(session.registers.company.reserve_at_save, edit.anyway, edit.fates)
+    lines.save(changes, saved.id, () if is_new else edit.base.lines, edit.lines, handling)
     if note:
         add_note(changes, saved.id, note, edit.stamp_note)
     return saved
@@ -334,7 +342,10 @@ def duplicate(session: Session, activity_id: int) -> Sheet:
         id=None, number=None, version=0, values=values, notes=(), stage=Stage.NONE, done_at=None,
         links=tuple(link._replace(id=-place) for place, link in enumerate(source.links, 1)),
         lines=tuple(
-            line._replace(id=-place, used=None, transferred=0, state="needed" if line.state else "")
+            line._replace(
+                id=-place, used=None, transferred=0, state="needed" if line.state else "", reserved=0, ordered=0,
+                due=None, came=0,
+            )
             for place, line in enumerate(source.lines, 1)
         ),
     )  # fmt: skip

@@ -12,9 +12,11 @@ from svc_tui.domain.merge import merge_rows
 from svc_tui.domain.records import LineKind, LineRecord, PartState, Payer, ProductRow
 from svc_tui.domain.tables import ACTIVITY_LINE
 from svc_tui.services.core.whole_texts import whole_line
+from svc_tui.services.stock import book, part_lines
+from svc_tui.services.stock.part_lines import Handling, Was
 
 _FIELDS = (
-    "position", "kind", "product", "code", "text", "unit", "planned", "used", "price", "discount", "payer", "state",
+    "position", "kind", "product", "code", "text", "unit", "planned", "used", "price", "discount", "payer",
 )  # fmt: skip
 
 
@@ -44,18 +46,29 @@ def row_of(line: LineRecord) -> Values:
         "unit": whole_line(line.unit, "unit", 20),
         "kind": str(line.kind),
         "payer": str(line.payer),
-        "state": str(line.state),
     }
 
 
 def _check(line: LineRecord) -> None:
     if not 0 <= line.discount <= 10_000:
         raise Invalid(N_("The discount must lie between 0 and 100 percent."), field="lines")
-    if line.kind not in set(LineKind) or line.payer not in set(Payer) or line.state not in set(PartState):
-        raise Invalid(N_("A line has an unknown kind, payer or state; choose it from the list."), field="lines")
+    if line.kind not in set(LineKind) or line.payer not in set(Payer):
+        raise Invalid(N_("A line has an unknown kind or payer; choose it from the list."), field="lines")
 
 
-def save(changes: Changes, activity_id: int, base: Sequence[LineRecord], mine: Sequence[LineRecord]) -> None:
+def hold(changes: Changes, base: Sequence[LineRecord], mine: Sequence[LineRecord]) -> None:
+    """Before anything is saved: whoever is going to save lines of parts holds the parts."""
+    if any(line.kind == LineKind.PART for line in {*base} ^ {*mine}):
+        book.hold(changes.store)
+
+
+def save(
+    changes: Changes,
+    activity_id: int,
+    base: Sequence[LineRecord],
+    mine: Sequence[LineRecord],
+    handling: Handling = part_lines.USUAL,
+) -> None:
     """Bring a job's lines to what the user made of them, merged row by row with what others did.
 
     Raises:
@@ -76,12 +89,35 @@ def save(changes: Changes, activity_id: int, base: Sequence[LineRecord], mine: S
     _refuse_locked(stored, merged.update, merged.delete)
     for line in mine:
         _check(line)
+    before = {line.id: line for line in stored}
+    part_lines.give_up(changes, [line_id for line_id in merged.delete if _is_part(before[line_id])], handling)
     for line_id in merged.delete:
         changes.delete(ACTIVITY_LINE, line_id)
+    here = {line.id: line.here for line in mine if line.here}
+    saved: list[Was] = []
     for line_id, values in merged.update.items():
-        changes.update(ACTIVITY_LINE, line_id, _values(values))
-    for row in merged.create.values():
-        changes.insert(ACTIVITY_LINE, _values(row) | {"activity": activity_id})
+        written = _values(values)
+        changes.update(ACTIVITY_LINE, line_id, written)
+        if not {"planned", "used", "kind"}.isdisjoint(written):
+            saved.append(_was(before[line_id], here.pop(line_id, 0)))
+    saved += [_was(before[line_id], came) for line_id, came in here.items() if line_id in before]
+    products: set[int] = set()
+    for new_id, row in merged.create.items():
+        written = _values(row)
+        line_id = changes.insert(ACTIVITY_LINE, written | {"reserved": 0, "came": 0, "activity": activity_id})
+        if written["kind"] == LineKind.PART:
+            saved.append(Was(line_id, is_new=True, here=here.get(new_id, 0)))
+            products.update({int(written["product"])} if written["product"] else ())
+    part_lines.follow(changes, saved, products, handling)
+
+
+def _was(line: LineRecord, here: int) -> Was:
+    """A stored line as it stood before, and what came of it by hand."""
+    return Was(line.id, line.planned, line.used or 0, here=here) if _is_part(line) else Was(line.id, here=here)
+
+
+def _is_part(line: LineRecord) -> bool:
+    return line.kind == LineKind.PART
 
 
 _OPEN = frozenset(("planned", "used", "state", "position"))

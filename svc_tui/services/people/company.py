@@ -43,7 +43,7 @@ def change_company(session: Session, values: Values, week: Week | None = None) -
         Invalid: with the field that is refused.
     """
     only(values, (*_COMPANY_LINES, "address", "default_duration", "done_end_rule", "language", "opens", "closes",
-                  "repair_warranty_days"))  # fmt: skip
+                  "repair_warranty_days", "reserve_at_save", "cost_follows"))  # fmt: skip
     row: Values = {
         name: whole_line(value, name, _COMPANY_LINES[name]) if name in _COMPANY_LINES else value
         for name, value in values.items()

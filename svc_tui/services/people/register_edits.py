@@ -31,7 +31,7 @@ FIELDS: Final[Mapping[Register, tuple[str, ...]]] = {
         "name", "lists", "default_status", "default_responsible", "default_duration", "default_payer", "colour",
         "responsible_required", "customer_required",
     ),
-    Register.STATUS: ("name", "stage", "lists", "done_key", "waits_for", "pauses", "longest"),
+    Register.STATUS: ("name", "stage", "lists", "done_key", "waits_for", "pauses", "after_parts", "longest"),
     Register.PRIORITY: ("name", "is_default"),
     Register.VAT_RATE: ("name", "percent", "from_at", "is_default"),
     Register.EMPLOYEE: ("name", "initials", "role", "login"),

@@ -14,7 +14,7 @@ from svc_tui.db.people.registers import begin_numbers, has_company, hold_set_up,
 from svc_tui.domain import clock
 from svc_tui.domain.errors import N_, Invalid
 from svc_tui.domain.order_tables import BILLING
-from svc_tui.domain.records import WaitsFor
+from svc_tui.domain.records import Stage, WaitsFor
 from svc_tui.domain.rights import Role
 from svc_tui.domain.stored_keys import code_key
 from svc_tui.domain.tables import (
@@ -44,7 +44,8 @@ DENMARK = "45"
 """Where what is to be billed is handed over to the bookkeeping program unless the shop says otherwise."""
 
 SERIES = (
-    "activity", "contact", "order", "invoice", "credit", "basis", "correction", "dispatch", "handover", "loan"
+    "activity", "contact", "order", "invoice", "credit", "basis", "correction", "dispatch", "handover", "loan",
+    "purchase", "return",
 )  # fmt: skip
 
 
@@ -117,6 +118,7 @@ def fill_registers(changes: Changes, shipped: Shipped, shop: str, year: int | No
         for place, entry in enumerate(shipped.lists)
     }
     statuses: dict[str, int] = {}
+    after_parts = next((status for status in shipped.statuses if status.stage is Stage.READY), None)
     for place, status in enumerate(shipped.statuses):
         statuses[status.key] = changes.insert(
             ACTIVITY_STATUS,
@@ -124,6 +126,7 @@ def fill_registers(changes: Changes, shipped: Shipped, shop: str, year: int | No
                 "name": status.name, "name_key": search_key(status.name), "stage": int(status.stage),
                 "done_key": status.done_key, "position": place, "waits_for": str(status.waits_for),
                 "pauses": status.waits_for is WaitsFor.CUSTOMER,
+                "after_parts": status is after_parts,
             },
         )  # fmt: skip
         _flag(changes, STATUS_LIST, "status", statuses[status.key], (lists[code] for code in status.lists))

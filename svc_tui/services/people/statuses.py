@@ -67,8 +67,7 @@ def put_status(
         written["longest"] = longest
     if "waits_for" in values:
         written["waits_for"] = str(WaitsFor(str(values["waits_for"])))
-    if "pauses" in values:
-        written["pauses"] = bool(values["pauses"])
+    written |= {name: bool(values[name]) for name in ("pauses", "after_parts") if name in values}
     if status_id is None:
         written |= {"stage": int(_real(stage or Stage.NONE)), "position": last_position(session, Register.STATUS)}
         status_id = changes.insert(ACTIVITY_STATUS, written)

@@ -11,7 +11,7 @@ from svc_tui.domain import clock
 from svc_tui.domain.errors import N_, Invalid
 from svc_tui.domain.language import dates
 from svc_tui.domain.language.date_words import spellings
-from svc_tui.domain.languages import all_languages, language_of
+from svc_tui.domain.languages import all_languages, every, language_of
 from svc_tui.domain.planning.hours_text import Week, read_week, told_week
 from svc_tui.domain.registers import CompanyRecord
 from svc_tui.services.people.company import DONE_END_RULES
@@ -78,6 +78,22 @@ def _rule(text: str) -> Value:
     return next((rule for rule in DONE_END_RULES if wanted in _all_spellings("done_rules", rule)), wanted)
 
 
+def _flag(text: str) -> Value:
+    """
+    Raises:
+        Invalid: when it is neither yes nor no.
+    """
+    wanted = _plain(text)
+    for answer, words in ((True, every("yes")), (False, every("no"))):
+        if wanted in words:
+            return answer
+    raise Invalid(N_("“{text}” is neither yes nor no."), text=text[:40])
+
+
+def _told_flag(value: Value) -> str:
+    return "yes" if value else "no"
+
+
 def _all_spellings(kind: Literal["company_fields", "done_rules"], what: str) -> set[str]:
     """Every way to write a name in any of the languages."""
     return {form for language in all_languages() for form in spellings(getattr(language, kind)[what])}
@@ -106,6 +122,8 @@ _FIELDS: Final = (
     _Field("default_duration", _minutes),
     _Field("repair_warranty_days", _days),
     _Field("done_end_rule", _rule),
+    _Field("reserve_at_save", _flag, _told_flag),
+    _Field("cost_follows", _flag, _told_flag),
     _Field("user_field1_name"),
     _Field("user_field2_name"),
 )
@@ -170,4 +188,6 @@ def told_by_column(company: CompanyRecord, language: str) -> dict[str, str]:
 
 def _value(field: _Field, company: CompanyRecord, language: str) -> str:
     text = field.tell(getattr(company, field.column))
+    if field.read is _flag:
+        return str(getattr(language_of(language), text))
     return language_of(language).done_rules.get(text, text) if field.read is _rule else text

@@ -7,7 +7,7 @@ from typing import Final
 
 from svc_tui.db.core.changes import Changes, read
 from svc_tui.db.people import cards, contacts
-from svc_tui.domain.errors import N_, Invalid
+from svc_tui.domain.errors import CHANGED_MEANWHILE, N_, Conflict, Invalid
 from svc_tui.domain.operations import Value, Values, new_operation_key
 from svc_tui.domain.records import ContactRow, LineKind
 from svc_tui.domain.rights import Right
@@ -17,15 +17,18 @@ from svc_tui.domain.text import search_key
 from svc_tui.services.core.row_saving import Saved, resumed, save_row
 from svc_tui.services.core.session import Session
 from svc_tui.services.core.whole_texts import whole_line
+from svc_tui.services.stock import counting
 from svc_tui.services.stock.products import EAN_LENGTHS
 
-LINES: Final = {"code": 60, "name": 300, "ean": 20, "unit": 20, "supplier_code": 60, "product_group": 120}
+LINES: Final = {
+    "code": 60, "name": 300, "ean": 20, "unit": 20, "supplier_code": 60, "product_group": 120, "shelf": 60,
+}  # fmt: skip
 """Fields of one line, and how many letters each holds: the same as an import takes."""
 
-NUMBERS: Final = ("price", "cost", "vat_rate", "stock")
+NUMBERS: Final = ("price", "cost", "vat_rate", "stock", "minimum")
 """Amounts in minor units, a rate in hundredths of a percent, a quantity in thousandths."""
 
-FIELDS: Final = (*LINES, *NUMBERS, "kind", "supplier", "vat", "retired")
+FIELDS: Final = (*LINES, *NUMBERS, "kind", "supplier", "vat", "tracked", "retired")
 """What the card edits."""
 
 _USUAL_VAT: Final = 2500
@@ -54,6 +57,8 @@ class ProductEdit:
 
     base: ProductCard
     values: Values
+    anyway: bool = False
+    """Whether a count may take pieces from the jobs they are reserved for."""
     operation_key: str = field(default_factory=new_operation_key)
 
 
@@ -66,7 +71,9 @@ def new_card(session: Session, code: str = "") -> ProductCard:
         "ean" if is_ean else "code": code, "kind": LineKind.PART.value, "vat": rate.id if rate else None,
         "vat_rate": rate.on(session.seconds()) if rate else _USUAL_VAT,
     }  # fmt: skip
-    return ProductCard(None, 0, values | {"supplier": None, "retired": False}, None, session.generation)
+    return ProductCard(
+        None, 0, values | {"supplier": None, "tracked": False, "retired": False}, None, session.generation
+    )
 
 
 def open_card(session: Session, product_id: int) -> ProductCard:
@@ -96,7 +103,18 @@ def save(session: Session, edit: ProductEdit) -> Saved:
     with session.act(name, Right.PRODUCT_EDIT, edit.operation_key, read_in=base.generation) as changes:
         done = resumed(changes, PRODUCT, base.id, base.values)
         _code_is_free(changes, done.id, mine["code"])
-        return save_row(changes, PRODUCT, done.id, done.base, mine, _keys, (("price", "vat", "vat_rate"),))
+        was, becomes = done.base.get("stock") or 0, mine.pop("stock") or 0
+        counted = int(becomes) if becomes != was else None
+        if counted is not None:
+            counting.hold(changes.store)
+            mine["tracked"] = True
+            if done.id is not None and read(changes.store, PRODUCT, done.id, lock=True)["stock"] not in (was, becomes):
+                raise Conflict(CHANGED_MEANWHILE, fields=("stock",), count=1)
+        opened = {name: value for name, value in done.base.items() if name != "stock"}
+        saved = save_row(changes, PRODUCT, done.id, opened, mine, _keys, (("price", "vat", "vat_rate"),))
+        if counted is not None:
+            counting.count(changes, saved.id, counted, anyway=edit.anyway)
+        return saved
 
 
 def _checked(values: Values) -> Values:
@@ -106,10 +124,11 @@ def _checked(values: Values) -> Values:
         Invalid: when code or name is missing, or a value cannot be.
     """
     found: Values = {name: whole_line(values[name], name, limit) for name, limit in LINES.items()}
-    found |= {name: values[name] for name in ("kind", "supplier", "vat")} | {"retired": bool(values["retired"])}
+    found |= {name: values[name] for name in ("kind", "supplier", "vat")}
+    found |= {name: bool(values[name]) for name in ("tracked", "retired")}
     for name in NUMBERS:
         number = int(values[name] or 0)
-        if abs(number) > _LARGEST or (number < 0 and name != "stock"):
+        if not 0 <= number <= _LARGEST:
             raise Invalid(N_("This amount cannot be right: write one between 0 and 999,999,999."), field=name)
         found[name] = number
     if int(found["vat_rate"] or 0) > _LARGEST_VAT:

@@ -28,7 +28,7 @@ from svc_tui.domain.transfer.imports import ProductLine
 from svc_tui.domain.transfer.product_lines import ProductLines
 from svc_tui.services.core.session import Session
 from svc_tui.services.people.vat import vat_of_shop
-from svc_tui.services.stock import product_card
+from svc_tui.services.stock import counting, product_card
 from svc_tui.services.transfer.import_suppliers import Suppliers
 from svc_tui.services.transfer.imports import Acts, Asked, BadLine, Change, Progress, Report, run
 
@@ -111,9 +111,13 @@ class _Products:
                 except Invalid as refused:
                     report.bad.append(BadLine(number, refused))
             if changes is not None:
+                stocks = {row_id: _taken_out(values, 0) for row_id, values in self._new.items()}
+                for row_id, (before, changed) in self._updates.items():
+                    stocks[row_id] = _taken_out(changed, int(before["stock"] or 0))
                 many.insert_rows(changes, PRODUCT, self._new)
                 updates = [(row_id, before, changed) for row_id, (before, changed) in self._updates.items()]
                 many.update_rows(changes, PRODUCT, updates)
+                counting.begin(changes, stocks)
 
     @contextmanager
     def _act(self, report: Report) -> Iterator[Changes | None]:
@@ -243,6 +247,14 @@ class _Products:
             found |= {"name": line.name, "name_key": search_key(line.name)}
         supplier = self._suppliers.of(line)
         return found | ({"supplier": supplier} if supplier else {})
+
+
+def _taken_out(values: Values, before: int) -> int:
+    """What a product's stock grows by: it goes into the ledger, and a product with a stock is counted."""
+    further = int(values.pop("stock", before) or 0) - before
+    if further:
+        values["tracked"] = True
+    return further
 
 
 def _spaceless(code: str) -> str:
