@@ -13,9 +13,8 @@ def appointments(store: Store, responsible: int, since: int) -> list[tuple[int, 
         responsible: Whose.
         since: From when on, seconds UTC.
     """
-    source = "activity a INDEXED BY activity_open" if store.dialect == "sqlite" else "activity a"
     rows = store.sql(
-        f"SELECT a.id, a.start_at, a.end_at FROM {source} WHERE a.stage IN (1, 2, 3) AND a.responsible_id = ?"
+        f"SELECT a.id, a.start_at, a.end_at FROM {_open_jobs(store)} AND a.responsible_id = ?"
         " AND (a.end_at > ? OR a.end_at IS NULL)",
         (responsible, since),
     )
@@ -24,6 +23,11 @@ def appointments(store: Store, responsible: int, since: int) -> list[tuple[int, 
 
 def starts(store: Store, since: int) -> dict[int, int]:
     """When open jobs begin that begin at a moment or later, by their ids. Index: activity_open."""
-    source = "activity a INDEXED BY activity_open" if store.dialect == "sqlite" else "activity a"
-    rows = store.sql(f"SELECT a.id, a.start_at FROM {source} WHERE a.stage IN (1, 2, 3) AND a.start_at >= ?", (since,))
+    rows = store.sql(f"SELECT a.id, a.start_at FROM {_open_jobs(store)} AND a.start_at >= ?", (since,))
     return {int(row[0]): int(row[1]) for row in rows}
+
+
+def _open_jobs(store: Store) -> str:
+    """The jobs that are open, by their index: what is not over, as the index has it, and has a status."""
+    index = " INDEXED BY activity_open" if store.dialect == "sqlite" else ""
+    return f"activity a{index} WHERE a.stage IN (0, 1, 2, 3) AND a.stage > 0"
