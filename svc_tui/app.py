@@ -360,7 +360,7 @@ class SvcApp(Ending, AppBackground, WindowApp[None], inherit_bindings=False):
         """Keep the user's settings and follow them."""
         from svc_tui.screens.shell.conflicts import keep_settings
 
-        await keep_settings(self, settings)
+        await keep_settings(self._base_screen(), settings)
 
     async def begin_anew(self, language: str) -> None:
         """Show everything again in another language."""

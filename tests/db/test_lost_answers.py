@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import peewee
 import pytest
 
 from svc_tui.db.core.changes import Values
 from svc_tui.db.core.engine import open_database
-from svc_tui.domain.errors import Conflict, DoneAlready, Unclear
+from svc_tui.domain.entries import Register
+from svc_tui.domain.errors import Conflict, DatabaseTrouble, DoneAlready, NotFound, Unclear
 from svc_tui.domain.records import LinkRecord, LinkRole
+from svc_tui.screens.shell.attempts import Attempts
 from svc_tui.services.core.session import Session, open_session
 from svc_tui.services.filters import views
 from svc_tui.services.history import undo
 from svc_tui.services.jobs import activities, bulk, links
 from svc_tui.services.jobs.bulk import Edit, Selection, at_once
 from svc_tui.services.jobs.lines import free_line
-from svc_tui.services.people import contacts, registers, settings
+from svc_tui.services.people import contacts, merging, register_edits, registers, settings
 from svc_tui.services.people.contacts import NewContact
+from svc_tui.services.reports import next_jobs
 from svc_tui.services.stock.devices import NewDevice
 from tests.db.jobs import contact, count, job, new_edit
 from tests.db.lost_answers import line_to
+
+T = TypeVar("T")
 
 
 class Losing:
@@ -257,6 +263,108 @@ def test_every_act_is_in_once_when_its_attempt_is_tried_again(losing: Losing, sh
         losing.session.store.unclear.clear()
 
 
+# -- what a screen asks for again --------------------------------------------------------------------------------
+
+
+class Screen:
+    """What a screen asks of the services, as it asks them."""
+
+    def __init__(self, losing: Losing) -> None:
+        self._losing = losing
+        self._attempts = Attempts()
+
+    def ask(self, service: Callable[..., T], *args: Any) -> T:
+        session = self._losing.session
+        return asyncio.run(self._attempts.ask(session.store, session, service, *args))
+
+
+@pytest.fixture
+def screen(losing: Losing) -> Screen:
+    return Screen(losing)
+
+
+Acts = Callable[[Session], tuple[Callable[..., object], tuple[object, ...], str]]
+"""Makes what is needed; gives a service, what it is asked with, and a query that differs when it is done twice."""
+
+
+def moved_up(session: Session) -> tuple[Callable[..., object], tuple[object, ...], str]:
+    for name in ("Reoler", "Kælder"):
+        registers.add_list(session, name)
+    session.reload_registers()
+    last = session.registers.lists[-1]
+    asked = (registers.Register.LIST, last.id, -1)
+    return register_edits.move, asked, "SELECT name FROM activity_list ORDER BY position, id"
+
+
+def added_to_a_register(session: Session) -> tuple[Callable[..., object], tuple[object, ...], str]:
+    return registers.add_list, ("Reoler",), "SELECT count(*) FROM activity_list"
+
+
+def merged(session: Session) -> tuple[Callable[..., object], tuple[object, ...], str]:
+    plan = merging.plan(session, Register.CONTACTS, contact(session, "Ørum").id, contact(session, "Ørum Radio").id)
+    return merging.carry_out, (plan, {}), "SELECT count(*) FROM contact"
+
+
+def taken(session: Session) -> tuple[Callable[..., object], tuple[object, ...], str]:
+    sheet = job(session)
+    return next_jobs.take, (sheet.id,), "SELECT count(*) FROM change_set WHERE act = 'activity.take'"
+
+
+KINDS: tuple[Acts, ...] = (moved_up, added_to_a_register, merged, taken)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=[kind.__name__ for kind in KINDS])
+def test_whatever_a_screen_asks_for_again_is_told_and_done_once(
+    losing: Losing, screen: Screen, shop: Session, kind: Acts
+) -> None:
+    service, asked, query = kind(shop)
+    losing.session.reload_registers()
+    told_unclear(losing, lambda: screen.ask(service, *asked))
+    once = shop.store.sql(query)
+    with pytest.raises(DoneAlready, match="only the answer had been lost"):
+        screen.ask(service, *asked)
+    assert shop.store.sql(query) == once
+
+
+def test_it_is_told_once_and_whoever_asks_a_third_time_means_it(losing: Losing, screen: Screen, shop: Session) -> None:
+    sheet = job(shop)
+    note = (at_once, [sheet.id or 0], Edit("note", "Ringet"))
+    told_unclear(losing, lambda: screen.ask(*note))
+    with pytest.raises(DoneAlready):
+        screen.ask(*note)
+    screen.ask(*note)
+    assert count(shop.store, "activity_note") == 2
+
+
+def test_a_choice_that_was_changed_since_is_another_act(losing: Losing, screen: Screen, shop: Session) -> None:
+    """The screen goes on changing the very table it asked with."""
+    one, other = contact(shop, "Ørum"), contact(shop, "Ørum Radio")
+    plan = merging.plan(losing.session, Register.CONTACTS, one.id, other.id)
+    choices: dict[str, bool] = {}
+    told_unclear(losing, lambda: screen.ask(merging.carry_out, plan, choices))
+    choices["name"] = True
+    with pytest.raises(NotFound):
+        screen.ask(merging.carry_out, plan, choices)
+    assert shop.store.sql("SELECT name FROM contact") == [("Ørum",)]
+
+
+def test_a_reading_after_the_commit_that_fails_does_not_do_it_twice(
+    losing: Losing, screen: Screen, shop: Session
+) -> None:
+    sheet = job(shop)
+
+    def note_and_read(session: Session) -> None:
+        at_once(session, [sheet.id or 0], Edit("note", "Ringet"))
+        if count(shop.store, "activity_note") == 1:
+            raise DatabaseTrouble("The line is cut.")
+
+    with pytest.raises(DatabaseTrouble, match="cut"):
+        screen.ask(note_and_read)
+    with pytest.raises(DoneAlready):
+        screen.ask(note_and_read)
+    assert count(shop.store, "activity_note") == 1
+
+
 # -- an answer that is only late ---------------------------------------------------------------------------------
 
 
@@ -277,8 +385,6 @@ def test_an_act_is_looked_up_at_once_where_the_database_answers(shop: Session, t
 
 def test_a_reading_never_says_that_nothing_was_saved(losing: Losing, shop: Session) -> None:
     """It may be the reading after a save."""
-    from svc_tui.domain.errors import DatabaseTrouble
-
     told: list[str] = []
     losing.lose()
     with pytest.raises(Unclear):

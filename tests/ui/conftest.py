@@ -6,14 +6,18 @@ import asyncio
 import gc
 import logging
 import shutil
+import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AbstractContextManager, asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from svc_tui.db.core.changes import Changes
 from svc_tui.db.core.engine import Store, open_database
+from svc_tui.domain.rights import Right
 from svc_tui.screens.shell import list_reading
 from svc_tui.services.core.session import Session
 from svc_tui.services.people.settings import UserSettings
@@ -105,6 +109,27 @@ def no_hidden_errors() -> Iterator[None]:
     yield
     log.removeHandler(handler)
     assert not handler.seen, "\n".join(handler.seen)
+
+
+@pytest.fixture(autouse=True)
+def every_act_has_a_key(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """What a screen does while its key waits is known again when it is tried again after a lost answer.
+
+    Long acts, on a thread of their own, are looked ahead at anew; before that, what was lost is looked up.
+    """
+    act, without = Session.act, list[str]()
+
+    def looked_at(
+        session: Session, name: str, right: Right, operation_key: str | None = None, *rest: Any, **more: Any
+    ) -> AbstractContextManager[Changes]:
+        thread = threading.current_thread().name
+        if operation_key is None and session.key_of_attempt is None and thread.startswith("database_"):
+            without.append(name)
+        return act(session, name, right, operation_key, *rest, **more)
+
+    monkeypatch.setattr(Session, "act", looked_at)
+    yield
+    assert not without, f"acts that would be done twice: {without}; call the service through ask_service"
 
 
 @pytest.fixture(autouse=True)

@@ -21,6 +21,7 @@ from svc_tui.db.core.engine import Store
 from svc_tui.domain.records import ActivityRow, LineRecord, LinkRecord
 from svc_tui.screens.jobs.activity_list import ActivityListScreen
 from svc_tui.screens.sheet.activity_sheet import ActivitySheetScreen
+from svc_tui.screens.shell.attempts import Attempts
 from svc_tui.screens.shell.base import BaseScreen
 from svc_tui.screens.shell.dialog import FormDialog
 from svc_tui.screens.shell.picker import Picker
@@ -279,7 +280,7 @@ class Desk:
 
     async def ask(self, service: Callable[..., Any], *args: Any) -> Any:
         """Call a service as the screens do."""
-        return await self.app.store.run(service, self.session, *args)
+        return await Attempts().ask(self.app.store, self.session, service, *args)
 
 
 @dataclass

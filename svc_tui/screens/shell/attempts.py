@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from copy import copy
 from typing import TYPE_CHECKING, Concatenate, NamedTuple, ParamSpec, TypeVar
 
-from svc_tui.domain.errors import Unclear
+from svc_tui.domain.errors import DatabaseTrouble, DoneAlready
 from svc_tui.domain.operations import new_operation_key
+from svc_tui.domain.waits import GaveUp
 from svc_tui.services.core.session import Session
 from svc_tui.services.core.store import Store
 
@@ -19,12 +21,27 @@ T = TypeVar("T")
 
 
 class _Tried(NamedTuple):
-    """A call of which it is not known whether what it was to write is in."""
+    """A call of which it is not known whether what it was to write is in, with what it was asked for then."""
 
     service: Callable[..., object]
     args: tuple[object, ...]
     kwargs: Mapping[str, object]
     key: str
+
+    @classmethod
+    def of(
+        cls, service: Callable[..., object], args: tuple[object, ...], kwargs: Mapping[str, object], key: str
+    ) -> _Tried:
+        """A screen may go on changing the tables and lists it asked with."""
+        return cls(service, tuple(map(_kept, args)), {name: _kept(value) for name, value in kwargs.items()}, key)
+
+    def is_of(self, service: Callable[..., object], args: tuple[object, ...], kwargs: Mapping[str, object]) -> bool:
+        """Whether the same is asked for again."""
+        return (self.service, self.args, self.kwargs) == (service, args, kwargs)
+
+
+def _kept(value: object) -> object:
+    return copy(value) if isinstance(value, dict | list | set) else value
 
 
 class Attempts:
@@ -47,8 +64,9 @@ class Attempts:
             DoneAlready: when it was asked before, nobody knew whether it was done, and it was.
         """
         before = self._unclear
-        is_again = before is not None and (before.service, before.args, before.kwargs) == (service, args, kwargs)
+        is_again = before is not None and before.is_of(service, args, kwargs)
         key = before.key if before is not None and is_again else new_operation_key()
+        tried = _Tried.of(service, args, kwargs, key)
 
         def attempt() -> T:
             if is_again:
@@ -58,8 +76,13 @@ class Attempts:
 
         try:
             result = await store.run(attempt)
-        except Unclear:
-            self._unclear = _Tried(service, args, kwargs, key)
+        except (DatabaseTrouble, GaveUp):
+            if key in store.own_acts:  # else it was only read; a reading after the commit may have failed too
+                self._unclear = tried
+            raise
+        except DoneAlready:
+            if is_again:  # this is told once: whoever does it again then means it
+                self._unclear = None
             raise
         if is_again:
             self._unclear = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from svc_tui.domain.errors import Conflict
+from svc_tui.domain.errors import Conflict, DoneAlready
 from svc_tui.domain.quoting import brief
 from svc_tui.domain.setting_labels import setting_label
 from svc_tui.i18n import N_, _
@@ -14,7 +14,7 @@ from svc_tui.services.people.settings import UserSettings
 from svc_tui.widgets.form import Form
 
 if TYPE_CHECKING:
-    from svc_tui.screens.shell.application import Application
+    from svc_tui.screens.shell.base import BaseScreen
 
 
 CHANGED_ELSEWHERE: Final = N_(
@@ -22,15 +22,23 @@ CHANGED_ELSEWHERE: Final = N_(
 )
 
 
-async def keep_settings(svc: Application, settings: UserSettings) -> None:
+async def keep_settings(screen: BaseScreen, settings: UserSettings) -> None:
     """Keep settings made of those that are followed here.
+
+    Args:
+        screen: Where they are changed.
+        settings: As they are to be.
 
     Raises:
         Conflict: when the same was changed at the person's other terminal. That is followed from now on, so that doing
             it again is a choice.
     """
+    svc = screen.svc
     try:
-        kept = await svc.store.run(user_settings.save, svc.session, settings, svc.settings)
+        kept = await screen.ask_through(svc.session, user_settings.save, settings, svc.settings)
+    except DoneAlready:
+        svc.settings = await svc.store.run(user_settings.load, svc.session)
+        return
     except Conflict as conflict:
         svc.settings = await svc.store.run(user_settings.load, svc.session)
         name = conflict.fields[0]

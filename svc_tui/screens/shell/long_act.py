@@ -74,6 +74,9 @@ class LongAct:
     ) -> None:
         """Do something that may take long.
 
+        It is looked ahead at anew whenever it is tried again, and gets another key. So an act whose answer was lost is
+        looked up before: what is in is told, and not done twice.
+
         Args:
             act: Calls a service with `told`, which tells how many of how many are done, and with `wanted`, which says
                 whether to go on.
@@ -88,7 +91,13 @@ class LongAct:
         def told(done: int, whole: int) -> None:
             loop.call_soon_threadsafe(self._progress, label, done, whole)
 
-        running = asyncio.ensure_future(self.screen.svc.store.run_long(act, told, lambda: self._wanted))
+        session = self.screen.session
+
+        def run() -> T:
+            session.require_no_surprise()
+            return act(told, lambda: self._wanted)
+
+        running = asyncio.ensure_future(self.screen.svc.store.run_long(run))
         self._running = running
         patience = INLINE if jobs is None else None if jobs <= SMALL else 0
         await asyncio.wait({running}, timeout=patience)

@@ -111,7 +111,7 @@ class Session:
         """
         self.require(right)
         actor = self.employee.id if self.employee else None
-        key = operation_key or self._key_of_attempt()
+        key = operation_key or self._take_key()
         outcomes.require_known(self.store, key)
         with change_set(self.store, actor, name, key, self.seconds() if at is None else at) as changes:
             now = self.store.generation(held=True)
@@ -130,13 +130,18 @@ class Session:
         finally:
             self._attempt.key = None
 
-    def _key_of_attempt(self) -> str | None:
-        key, self._attempt.key = getattr(self._attempt, "key", None), None
+    @property
+    def key_of_attempt(self) -> str | None:
+        """The key of the attempt of this thread that no act has yet."""
+        return getattr(self._attempt, "key", None)
+
+    def _take_key(self) -> str | None:
+        key, self._attempt.key = self.key_of_attempt, None
         return key
 
     def own_key(self) -> str | None:
         """The key of the attempt, for an act that is planned before it is written; it is given out once."""
-        return self._key_of_attempt()
+        return self._take_key()
 
     def require_not_done(self, key: str) -> None:
         """
