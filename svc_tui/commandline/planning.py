@@ -23,9 +23,10 @@ from svc_tui.services.core.session import Session, employee_by_initials
 from svc_tui.services.jobs.activities import ids_of_numbers
 from svc_tui.services.jobs.bulk import Refusal
 from svc_tui.services.jobs.typed_edits import value_of
-from svc_tui.services.reports import board, handing, next_jobs, person_jobs
+from svc_tui.services.reports import board, handing, next_jobs, outlook, person_jobs
 from svc_tui.services.reports.board import Counts, Load
-from svc_tui.services.reports.handing import Effect, Wish
+from svc_tui.services.reports.handing import Wish
+from svc_tui.services.reports.outlook import Effect
 
 _DAY = 86_400
 
@@ -116,8 +117,8 @@ def hand_out(session: Session, options: argparse.Namespace) -> int:
     if not jobs:
         raise NotFound(N_("There is nothing to hand out.")) if not refused else refused[0].why
     with bar(_("Looking at jobs")):
-        found = handing.prospect(session, jobs, target)
-    for effect in found.effects:
+        found = outlook.outlook(session, jobs, target)
+    for effect in outlook.foresee(session, found).effects:
         print(shown(_told(session, effect)))
     if options.dry_run:
         count = found.plan.changing
@@ -166,7 +167,8 @@ def _wanted(
 def _told(session: Session, effect: Effect) -> str:
     """What it does to one person."""
     entry = session.registers.employee(effect.responsible)
-    formats, before, after = Formats(session.language, session.now, _), effect.before, effect.after
+    formats = Formats(session.language, session.now, _)
+    before, after = effect.before.load, effect.after.load
     text = _("{who}: {before} -> {after} of {capacity} h, too late {late} -> {later}.").format(
         who=entry.initials if entry else "?", before=formats.hours(before.due), after=formats.hours(after.due),
         capacity=formats.hours(after.capacity or 0), late=before.too_late, later=after.too_late,

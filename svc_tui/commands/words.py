@@ -63,6 +63,10 @@ class Where(StrEnum):
     """The dashboard."""
     NEXT = "next"
     """What is ready for whoever works here."""
+    PERSON = "person"
+    """The jobs of one person, or of nobody, as work."""
+    HANDING = "handing"
+    """What handing out would do."""
     BALANCE = "balance"
     """A proposal to hand out in balance."""
     WEEK = "week"
@@ -99,6 +103,8 @@ WHERE_LABELS = {
     Where.COLUMNS: N_("arranging columns"),
     Where.BOARD: N_("dashboard"),
     Where.NEXT: N_("next job"),
+    Where.PERSON: N_("jobs of a person"),
+    Where.HANDING: N_("handing out"),
     Where.BALANCE: N_("balance"),
     Where.WEEK: N_("week"),
     Where.WEEK_JOBS: N_("jobs of a week"),

@@ -18,7 +18,7 @@ from svc_tui.services.history import undo
 from svc_tui.services.jobs import bulk
 from svc_tui.services.jobs.bulk import Edit, always, nobody_asks
 from svc_tui.services.planning import opening
-from svc_tui.services.reports import board, handing
+from svc_tui.services.reports import board, handing, outlook
 from svc_tui.services.reports.handing import Wish
 
 NOON = datetime(2026, 11, 25, 12, 0)
@@ -55,17 +55,18 @@ def owners(session: Session, jobs: list[int]) -> list[int | None]:
 
 
 def test_what_is_written_is_understood(demo: Session) -> None:
+    assert handing.parts_of_wish("fa") == ("fa", Wish(0))
+    assert handing.parts_of_wish(" FA 10 ") == ("fa", Wish(0, 10))
+    assert handing.parts_of_wish("fa 8h") == ("fa", Wish(0, None, 8 * HOUR))
+    assert handing.parts_of_wish("fa 8 t") == ("fa", Wish(0, None, 8 * HOUR))
+    assert handing.parts_of_wish("10") == ("", Wish(0, 10))
+    assert handing.parts_of_wish("") == ("", Wish(0))
+    everybody = [one.id for one in outlook.receivers(demo)]
     entry = demo.registers.employees[0]
-    letters = entry.initials.casefold()
-    assert handing.read_wish(demo, letters) == Wish(entry.id)
-    assert handing.read_wish(demo, f" {letters} 10 ") == Wish(entry.id, 10)
-    assert handing.read_wish(demo, f"{letters} 8h") == Wish(entry.id, None, 8 * HOUR)
-    assert handing.read_wish(demo, f"{letters} 8 t") == Wish(entry.id, None, 8 * HOUR)
-    assert handing.read_wish(demo, entry.name.partition(" ")[0] + " 3") == Wish(entry.id, 3)
-    for text in ("", "10", "zzz 10"):
-        with pytest.raises(Invalid) as refusal:
-            handing.read_wish(demo, text)
-        assert refusal.value.field == "responsible"
+    assert handing.meant_by(demo, entry.initials.casefold(), everybody)[0] == entry.id
+    assert handing.meant_by(demo, entry.name.partition(" ")[0].casefold(), everybody)[0] == entry.id
+    assert handing.meant_by(demo, "", everybody) == everybody
+    assert handing.meant_by(demo, "zzz", everybody) == []
 
 
 def test_a_number_takes_those_that_free_most_and_hours_what_must_be_done_last(demo: Session) -> None:
@@ -87,17 +88,21 @@ def test_what_it_would_do_is_what_it_does_and_one_undo_takes_it_back(demo: Sessi
     who = busiest(demo)
     target = other(demo, who)
     jobs = handing.chosen(demo, who, Wish(target, 5))
-    found = handing.prospect(demo, jobs, target)
-    assert [effect.responsible for effect in found.effects] == [who, target]
+    found = outlook.outlook(demo, jobs, target)
+    effects = outlook.foresee(demo, found).effects
+    assert [effect.responsible for effect in effects] == [who, target]
     result = handing.hand_out(demo, [found.plan], nobody_asks, always)
     assert result.changed == len(jobs)
     assert owners(demo, jobs) == [target] * len(jobs)
     loads = board.loads(demo).people
-    assert {effect.responsible: effect.after for effect in found.effects} == {who: loads[who], target: loads[target]}
+    assert {effect.responsible: effect.after.load for effect in effects} == {who: loads[who], target: loads[target]}
+    counts = {row.responsible: (row.open, row.late) for row in board.board(demo).people}
+    for effect in effects:
+        assert (effect.after.jobs, effect.after.late) == counts[effect.responsible]
     undo.undo_last(demo)
     assert owners(demo, jobs) == [who] * len(jobs)
     back = board.loads(demo).people
-    assert {effect.responsible: effect.before for effect in found.effects} == {who: back[who], target: back[target]}
+    assert {effect.responsible: effect.before.load for effect in effects} == {who: back[who], target: back[target]}
 
 
 def test_an_absence_until_the_horizon_is_told(demo: Session) -> None:
@@ -105,8 +110,72 @@ def test_an_absence_until_the_horizon_is_told(demo: Session) -> None:
     target = other(demo, who)
     opening.save_absence(demo, target, datetime(2026, 11, 26), datetime(2026, 11, 27))
     opening.save_absence(demo, target, datetime(2027, 6, 1), datetime(2027, 6, 2))
-    found = handing.prospect(demo, handing.chosen(demo, who, Wish(target, 1)), target)
-    assert [len(effect.away) for effect in found.effects] == [0, 1]
+    found = outlook.outlook(demo, handing.chosen(demo, who, Wish(target, 1)), target)
+    assert [len(effect.away) for effect in outlook.foresee(demo, found).effects] == [0, 1]
+    assert [len(one.away) for one in outlook.receivers(demo) if one.id == target] == [1]
+
+
+def test_what_is_left_out_stays_and_the_figures_follow(demo: Session) -> None:
+    who = busiest(demo)
+    target = other(demo, who)
+    jobs = handing.chosen(demo, who, Wish(target, 3))
+    seen = outlook.outlook(demo, jobs, target)
+    whole, part = outlook.foresee(demo, seen), outlook.foresee(demo, seen, jobs[:2])
+    assert [part.effects[0].before, part.effects[1].before] == [whole.effects[0].before, whole.effects[1].before]
+    assert part.effects[0].after.jobs == whole.effects[0].after.jobs + 2
+    assert set(part.with_receiver) == {jobs[2]}
+    assert set(part.with_giver) == set(jobs)
+    handing.hand_out(demo, [outlook.only(seen.plan, jobs[2:])], nobody_asks, always)
+    assert owners(demo, jobs) == [who, who, target]
+    loads = board.loads(demo).people
+    assert [effect.after.load for effect in part.effects] == [loads[who], loads[target]]
+
+
+def test_each_job_is_finished_where_the_work_before_it_ends(demo: Session) -> None:
+    who = busiest(demo)
+    target = other(demo, who)
+    seen = outlook.outlook(demo, handing.chosen(demo, who, Wish(target, 3)), target)
+    found = outlook.foresee(demo, seen)
+    line = opening.calendars(demo).people
+    for person, finishes, tasks in (
+        (who, found.with_giver, [task for task in board.tasks(demo) if task.responsible == who]),
+        (target, found.with_receiver, [*seen.moving, *seen.own]),
+    ):
+        done = 0
+        for task in sorted(tasks, key=lambda task: task.order):
+            done += task.left
+            if task.id in finishes:
+                assert finishes[task.id] == line[person].add(demo.seconds(), done)
+
+
+def test_what_speaks_against_somebody_is_told(demo: Session) -> None:
+    who = busiest(demo)
+    target = other(demo, who)
+    jobs = handing.chosen(demo, who, Wish(target, 4))
+    types: dict[int, int] = dict(demo.store.sql("SELECT id, type_id FROM activity"))
+    kept = types[jobs[0]]
+    opening.change_types(demo, target, [kept])
+    seen = outlook.outlook(demo, jobs, target)
+    strange = outlook.foresee(demo, seen).strange
+    numbers = {job: row.number for job, row in seen.shown.items()}
+    assert seen.are_said
+    assert sorted(number for some in strange.values() for number in some) == sorted(
+        numbers[job] for job in jobs if types[job] != kept
+    )
+    first = board.loads(demo).people[target].too_late
+    loads = {effect.responsible: effect for effect in outlook.foresee(demo, seen).effects}
+    pressed = outlook.foresee(demo, seen).pressed
+    assert loads[target].after.load.too_late >= first + len(pressed)
+
+
+def test_receivers_come_by_their_free_hours(demo: Session) -> None:
+    found = outlook.receivers(demo)
+    free = [one.free for one in found if one.load.capacity]
+    assert free == sorted(free, reverse=True)
+    assert {one.id for one in found} == {
+        entry.id for entry in demo.registers.employees if not entry.retired and entry.role != Role.READONLY
+    }
+    assert all(one.free == (one.load.capacity or 0) - one.load.due for one in found)
 
 
 def test_a_balance_is_one_act_with_fewer_jobs_too_late_and_is_undone_as_one(demo: Session) -> None:

@@ -9,6 +9,9 @@ from svc_tui.domain.rights import Role
 from svc_tui.screens.jobs.activity_list import ActivityListScreen
 from svc_tui.screens.reports.balance import BalanceScreen
 from svc_tui.screens.reports.dashboard import Dashboard
+from svc_tui.screens.reports.hand_out_screen import HandOutScreen
+from svc_tui.screens.reports.person_screen import PersonScreen
+from svc_tui.screens.shell.picker import Picker
 from svc_tui.services.jobs import bulk
 from svc_tui.services.jobs.bulk import Edit
 from svc_tui.services.reports import board
@@ -64,9 +67,12 @@ async def test_enter_on_a_person_opens_exactly_his_jobs(desk: Desk) -> None:
     row = screen.list.current
     assert row is not None
     await desk.press("enter")
-    opened = desk.on_top(ActivityListScreen)
-    await desk.rest()
+    opened = desk.on_top(PersonScreen)
     assert len(opened.list.rows) == row.counts.open > 0
+    await desk.press("l")
+    listed = desk.on_top(ActivityListScreen)
+    await desk.rest()
+    assert len(listed.list.rows) == row.counts.open
 
 
 async def test_a_count_of_the_head_opens_exactly_its_jobs(desk: Desk) -> None:
@@ -105,7 +111,7 @@ async def test_right_and_left_go_through_the_lists(desk: Desk) -> None:
     assert screen.list_code == ""
 
 
-async def test_a_number_of_jobs_is_handed_out_after_its_effect_was_told_and_one_key_takes_it_back(desk: Desk) -> None:
+async def test_a_number_of_jobs_is_handed_out_after_its_effect_was_shown_and_one_key_takes_it_back(desk: Desk) -> None:
     screen = await _dashboard(desk)
     await _to(desk, screen, "SØ")
     row = screen.list.current
@@ -114,16 +120,80 @@ async def test_a_number_of_jobs_is_handed_out_after_its_effect_was_told_and_one_
     await desk.press("a")
     await desk.type("bk 1")
     await desk.press("enter")
-    assert "Give 1 job to Bent Krogh?" in _text(desk)
-    assert "SØ:" in _text(desk)
-    assert "BK:" in _text(desk)
-    await desk.press("y")
+    preview = desk.on_top(HandOutScreen)
+    assert desk.title.startswith("1 job, 1.0 h to Bent Krogh?")
+    assert [line.split()[0] for line in preview.about.lines[1:5]] == ["SØ", "then", "BK", "then"]
+    await desk.press("enter")
     await _reckoned(desk, screen)
     assert "1 job was handed out." in _text(desk)
     assert next(one for one in screen.list.rows if one.who == row.who).counts.open == had - 1
     await desk.press("u")
     await _reckoned(desk, screen)
     assert next(one for one in screen.list.rows if one.who == row.who).counts.open == had
+
+
+async def test_marked_jobs_go_to_the_one_with_most_free_hours_by_two_enters(desk: Desk) -> None:
+    screen = await _dashboard(desk)
+    await _to(desk, screen, "SØ")
+    await desk.press("enter", "space", "space")
+    person = desk.on_top(PersonScreen)
+    jobs = [job.task.id for job in person.list.rows[:2]]
+    assert "2 marked" in _text(desk)
+    await desk.press("a")
+    first = desk.on_top(Picker).list.rows[0].value
+    await desk.press("enter")
+    assert {task.id for task in desk.on_top(HandOutScreen).seen.moving} == set(jobs)
+    await desk.press("enter")
+    assert desk.on_top(PersonScreen) is person
+    found = await desk.ask(lambda session: session.store.sql(
+        "SELECT DISTINCT responsible_id FROM activity WHERE id IN (?, ?)", tuple(jobs)
+    ))  # fmt: skip
+    assert found == [(first.target,)]
+    assert not {job.task.id for job in person.list.rows} & set(jobs)
+    assert "2 jobs were handed out." in _text(desk)
+    await desk.press("u")
+    await desk.rest()
+    assert {job.task.id for job in person.list.rows} >= set(jobs)
+
+
+async def test_what_is_left_out_in_the_preview_stays(desk: Desk) -> None:
+    screen = await _dashboard(desk)
+    await _to(desk, screen, "SØ")
+    await desk.press("a")
+    await desk.type("bk 3")
+    await desk.press("enter")
+    preview = desk.on_top(HandOutScreen)
+    count = len(preview.list.rows)
+    assert count > 1
+    stays = preview.list.rows[0].task.id
+    before = preview.about.lines
+    await desk.press("space")
+    assert preview.left_out == {stays}
+    assert desk.title.startswith(f"{count - 1} job")
+    assert preview.about.lines != before
+    await desk.press("up", "space")
+    assert preview.about.lines == before
+    await desk.press("up", "space", "enter")
+    owner = await desk.ask(lambda session: session.store.sql(
+        "SELECT e.initials FROM activity a JOIN employee e ON e.id = a.responsible_id WHERE a.id = ?", (stays,)
+    ))  # fmt: skip
+    assert owner == [("SØ",)]
+    assert f"{count - 1} job" in _text(desk)
+
+
+async def test_a_job_that_somebody_changes_meanwhile_is_left_out_and_named(desk: Desk) -> None:
+    screen = await _dashboard(desk)
+    await _to(desk, screen, "SØ")
+    await desk.press("a")
+    await desk.type("bk 2")
+    await desk.press("enter")
+    preview = desk.on_top(HandOutScreen)
+    job = preview.list.rows[0]
+    await desk.ask(bulk.at_once, [job.task.id], Edit("done"))
+    desk.app.live.heard(News(everything=True))
+    assert await _until(desk, lambda: preview.left_out == {job.task.id})
+    assert f"Changed by someone else, and left out: {job.row.number}" in _text(desk)
+    assert desk.title.startswith("1 job,")
 
 
 async def test_escape_hands_out_nothing(desk: Desk) -> None:
@@ -134,14 +204,16 @@ async def test_escape_hands_out_nothing(desk: Desk) -> None:
     await desk.type("bk 1")
     await desk.press("enter", "escape")
     assert await desk.ask(board.board) == before
+    assert desk.on_top(Dashboard) is screen
 
 
-async def test_a_name_that_nobody_has_is_refused_with_the_remedy(desk: Desk) -> None:
+async def test_a_name_that_nobody_has_finds_nobody_and_says_how_to_write_it(desk: Desk) -> None:
     screen = await _dashboard(desk)
     await _to(desk, screen, "SØ")
     await desk.press("a")
     await desk.type("xyz 3")
     await desk.press("enter")
+    assert "Nobody here is called so" in _text(desk)
     assert "fa 10" in _text(desk)
 
 

@@ -235,15 +235,27 @@ async def _week(desk: Desk) -> None:
     await desk.press("k")
 
 
-async def _hand_out(desk: Desk) -> None:
+async def _hand_out_to(desk: Desk) -> None:
     await _dashboard(desk)
     await desk.press("a")
-    await desk.type("bk 1")
+    await desk.type("2")
+
+
+async def _hand_out(desk: Desk) -> None:
+    await _hand_out_to(desk)
+    await desk.press("enter", "space")
+
+
+async def _person(desk: Desk) -> None:
+    await _dashboard(desk)
+    await desk.press("enter", "space", "space")
 
 
 SCENES: dict[str, Scene] = {
     "dashboard": _dashboard,
+    "dashboard-hand-out-to": _hand_out_to,
     "dashboard-hand-out": _hand_out,
+    "dashboard-person": _person,
     "week": _week,
     "next": _next,
     "next-nobodys": _next_nobodys,

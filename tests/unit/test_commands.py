@@ -26,7 +26,9 @@ from svc_tui.screens.registers.views import ViewsRegister
 from svc_tui.screens.reports.balance import BalanceScreen
 from svc_tui.screens.reports.board_acts import BoardActs
 from svc_tui.screens.reports.dashboard import Dashboard
+from svc_tui.screens.reports.hand_out_screen import HandOutScreen
 from svc_tui.screens.reports.next_screen import NextScreen
+from svc_tui.screens.reports.person_screen import PersonScreen
 from svc_tui.screens.reports.undo_here import UndoHere
 from svc_tui.screens.reports.week import WeekScreen
 from svc_tui.screens.reports.week_jobs import WeekJobs
@@ -106,6 +108,8 @@ SCREENS: dict[type[BaseScreen], tuple[frozenset[Where], ...]] = {
     Dashboard: (frozenset((Where.TOP, Where.BOARD)), frozenset((Where.TOP,))),
     BalanceScreen: (frozenset((Where.BALANCE,)),),
     NextScreen: (frozenset((Where.NEXT,)),),
+    PersonScreen: (frozenset((Where.PERSON,)),),
+    HandOutScreen: (frozenset((Where.HANDING,)),),
     WeekScreen: (frozenset((Where.WEEK,)),),
     WeekJobs: (frozenset((Where.WEEK_JOBS,)),),
 }
@@ -114,6 +118,7 @@ SCREENS: dict[type[BaseScreen], tuple[frozenset[Where], ...]] = {
 HELPERS: dict[type[BaseScreen], tuple[type[object], ...]] = {
     Dashboard: (BoardActs, UndoHere),
     NextScreen: (UndoHere,),
+    PersonScreen: (UndoHere, ListSelecting),
     WeekJobs: (UndoHere,),
     ActivityListScreen: (ListSelecting, ListActs, ListUndo, ListOrder, SameJobsOfRow),
     ActivitySheetScreen: (SheetLines, RecordTabs, SameJobsOfSheet, SheetCards, Rescue),

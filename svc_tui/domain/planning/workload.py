@@ -122,6 +122,12 @@ class Queue:
         """When all of it can be done; None when the hours that are known do not suffice."""
         return self.line.add(self.now, self.left)
 
+    def finishes(self) -> dict[int, int | None]:
+        """When each job is finished, by its id; None where the hours that are known do not suffice."""
+        return {
+            task.id: self.line.add(self.now, done) for task, done in zip(self.tasks, self._before[1:], strict=True)
+        }  # fmt: skip
+
     def lates(self) -> list[Late]:
         """What cannot be finished in time; jobs that are late already are not among it."""
         if self._lates is None:

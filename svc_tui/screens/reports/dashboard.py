@@ -214,7 +214,15 @@ class Dashboard(ListScreen[Row]):
         await self.svc.show_jobs(line, self.list_code)
 
     async def open_row(self, row: Row) -> None:
-        await self.svc.show_jobs(self._line(row), self.list_code)
+        if row.kind == "all":
+            await self.svc.show_jobs(self._line(row), self.list_code)
+            return
+        from svc_tui.screens.reports.person_screen import PersonScreen
+
+        await self.svc.show(PersonScreen(row, self.list_code, self.loads), self._back_here)
+
+    async def _back_here(self, _result: object) -> None:
+        await self.read_again()
 
     @property
     def helpers(self) -> tuple[object, ...]:

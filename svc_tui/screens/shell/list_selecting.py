@@ -8,13 +8,13 @@ from svc_tui.i18n import _
 from svc_tui.widgets.keys import Key
 
 if TYPE_CHECKING:
-    from svc_tui.screens.shell.filtered_list import FilteredList
+    from svc_tui.screens.shell.list_screen import ListScreen
 
 
 class ListSelecting:
     """The commands that select."""
 
-    def __init__(self, screen: FilteredList[Any, Any]) -> None:
+    def __init__(self, screen: ListScreen[Any]) -> None:
         self.screen = screen
 
     async def do_list_select(self, key: Key | None) -> None:

@@ -1,15 +1,14 @@
-"""Handing out work: what it does to the people concerned, before anything is changed; and in balance, as proposed."""
+"""Handing out work: as somebody says, and in balance as proposed. `outlook` says what it would do."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from svc_tui.db.core import many
 from svc_tui.db.reports import board as rows
 from svc_tui.domain.errors import N_, Invalid
-from svc_tui.domain.planning.away import AbsenceRow
 from svc_tui.domain.planning.balance import Proposal, balance
 from svc_tui.domain.planning.workload import Task
 from svc_tui.domain.records import Stage
@@ -21,10 +20,8 @@ from svc_tui.services.jobs import bulk
 from svc_tui.services.jobs.bulk import Edit, Plan, Refusal, Result, Selection
 from svc_tui.services.planning import opening
 from svc_tui.services.reports import board, may_do
-from svc_tui.services.reports.board import Load
 
-_WISH: Final = r"(.*?)(?:\s+([0-9]{1,5})\s*(h|t|tim|timer|hours?)?)?"
-_NOBODY_SO = N_("“{text}” is nobody here; write initials or a name, and how many: fa 10, or fa 8h.")
+_WISH: Final = r"(.*?)(?:(?:^|\s+)([0-9]{1,5})\s*(h|t|tim|timer|hours?)?)?"
 _OTHERS = N_("{name} has it.")
 _NOBODYS = N_("Nobody has it; give --from none.")
 _HIMSELF = N_("{name} has these jobs already.")
@@ -40,24 +37,6 @@ class Wish(NamedTuple):
     """So much work; what must be done last."""
 
 
-class Effect(NamedTuple):
-    """What an act does to one person."""
-
-    responsible: int
-    before: Load
-    after: Load
-    away: tuple[AbsenceRow, ...]
-    """When he is away until the horizon."""
-
-
-class Handing(NamedTuple):
-    """What handing out would do."""
-
-    plan: Plan
-    effects: tuple[Effect, ...]
-    """The giver or givers first, the receiver last."""
-
-
 class Balanced(NamedTuple):
     """A proposal, with what is needed to tell it."""
 
@@ -67,31 +46,32 @@ class Balanced(NamedTuple):
     generation: str
 
 
-def read_wish(session: Session, text: str) -> Wish:
-    """What was typed: `fa`, `fa 10`, `fa 8h`.
-
-    Raises:
-        Invalid: when nobody is meant by it.
-    """
+def parts_of_wish(text: str) -> tuple[str, Wish]:
+    """What was typed: `fa`, `fa 10`, `fa 8h`, as the name and how much of it, of nobody yet."""
     found = re.fullmatch(_WISH, text.strip().casefold())
-    name = found[1] if found else text
-    who = matching(name, session.registers.choices("responsible"))[:1] if name.strip() else []
-    if not who or found is None:
-        raise Invalid(_NOBODY_SO, field="responsible", text=text[:40])
-    if found[2] is None:
-        return Wish(who[0].id)
+    if found is None or found[2] is None:
+        return found[1] if found else text, Wish(0)
     amount = int(found[2])
-    return Wish(who[0].id, None, amount * 3600) if found[3] else Wish(who[0].id, amount)
+    return found[1], Wish(0, None, amount * 3_600) if found[3] else Wish(0, amount)
 
 
-def chosen(session: Session, giver: int | None, wish: Wish, list_code: str = "") -> list[int]:
-    """The jobs of somebody that a wish takes, those in work left out.
+def meant_by(session: Session, name: str, people: Sequence[int]) -> list[int]:
+    """Who of these people a name or initials may mean, the likeliest first; all of them where nothing is said."""
+    known = {choice.id: choice for choice in session.registers.choices("responsible")}
+    return [choice.id for choice in matching(name, [known[who] for who in people if who in known])]
+
+
+def chosen(
+    session: Session, giver: int | None, wish: Wish, list_code: str = "", among: Collection[int] | None = None
+) -> list[int]:
+    """The jobs of somebody that a wish takes, those in work left out unless they are named.
 
     Args:
         session: Who hands out.
         giver: Whose; None for the jobs that nobody has.
         wish: How many. Of a number those with most work left, of hours those that must be done last.
         list_code: Only of this list; empty for all.
+        among: Only of these, by their ids; None for all.
 
     Raises:
         Invalid: when they would stay with whom they are.
@@ -99,7 +79,8 @@ def chosen(session: Session, giver: int | None, wish: Wish, list_code: str = "")
     if giver == wish.target:
         entry = session.registers.employee(giver)
         raise Invalid(_HIMSELF, field="responsible", name=entry.name if entry else "?")
-    free = [task for task in board.tasks(session, list_code, [giver]) if task.stage is not Stage.WORKING]
+    tasks = board.tasks(session, list_code, [giver])
+    free = [task for task in tasks if (task.stage is not Stage.WORKING if among is None else task.id in among)]
     if wish.jobs is not None:
         free.sort(key=lambda task: (-task.left, -task.deadline, task.id))
         return [task.id for task in free[: wish.jobs]]
@@ -134,40 +115,6 @@ def theirs(session: Session, giver: int | None, jobs: Sequence[int]) -> tuple[li
             why = Invalid(_OTHERS, field="responsible", name=entry.name) if entry else Invalid(_NOBODYS)
             refused.append(Refusal(int(row["number"] or 0), str(row["subject"]), why))
     return [job for job in jobs if job in found and found[job]["responsible"] == giver], refused
-
-
-def prospect(session: Session, jobs: Sequence[int], target: int) -> Handing:
-    """What giving jobs to somebody would do: which can be given, and what becomes of everybody's hours.
-
-    Raises:
-        Invalid, NotAllowed: as `bulk.plan`.
-    """
-    plan = bulk.plan(session, Selection(tuple(jobs)), Edit("responsible", target))
-    return Handing(plan, effects(session, dict.fromkeys(plan.jobs, target)))
-
-
-def effects(session: Session, moves: Mapping[int, int]) -> tuple[Effect, ...]:
-    """What giving jobs to others does to everybody concerned, over all lists.
-
-    Args:
-        session: Who looks.
-        moves: To whom each job goes, by its id.
-    """
-    calendars = opening.calendars(session)
-    until = opening.horizon(session, calendars.shop, board.HORIZON_DAYS)
-    tasks = {task.id: task for task in board.tasks(session)}
-    givers = {tasks[job].responsible for job in moves if job in tasks}
-    people = [*sorted(who for who in givers - set(moves.values()) if who is not None), *dict.fromkeys(moves.values())]
-    after = {
-        job: task._replace(responsible=moves[job]) if job in moves else task for job, task in tasks.items()
-    }  # fmt: skip
-    return tuple(
-        Effect(
-            who, board.load_of(session, who, tasks.values(), until), board.load_of(session, who, after.values(), until),
-            tuple(row for row in calendars.away.get(who, ()) if session.seconds() < row.to_at and row.from_at < until),
-        )
-        for who in people
-    )  # fmt: skip
 
 
 def proposal(session: Session) -> Balanced:
