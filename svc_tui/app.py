@@ -15,7 +15,7 @@ from textual.screen import Screen
 
 from svc_tui import i18n
 from svc_tui.app_screens import AppScreens
-from svc_tui.commands import Keymap, Where
+from svc_tui.commands import Where
 from svc_tui.db.core.engine import Store
 from svc_tui.destinations import destinations
 from svc_tui.domain import clock
@@ -26,6 +26,7 @@ from svc_tui.housekeeping import IDLE_BEFORE_TIDYING, SETTLE_AFTER, Housekeeping
 from svc_tui.i18n import _
 from svc_tui.key_wait import KeyWait
 from svc_tui.live import BEGIN_AFTER, Live
+from svc_tui.own_keys import OwnKeys
 from svc_tui.screens.shell.background import AppBackground
 from svc_tui.screens.shell.base import BaseScreen
 from svc_tui.screens.shell.bursts import taken
@@ -53,7 +54,7 @@ Closed = Callable[[Any], Awaitable[None]]
 log = logging.getLogger(__name__)
 
 
-class SvcApp(Ending, AppBackground, WindowApp[None], inherit_bindings=False):
+class SvcApp(OwnKeys, Ending, AppBackground, WindowApp[None], inherit_bindings=False):
     """The service desk."""
 
     CSS_PATH = "styles.tcss"
@@ -83,7 +84,6 @@ class SvcApp(Ending, AppBackground, WindowApp[None], inherit_bindings=False):
         self.store = store
         self.settings = settings
         self.login = login or getpass.getuser()
-        self.keymap = Keymap()
         self.destinations = destinations(self)
         self.shop_is_set_up = True
         """Whether the database holds a shop; asked when nobody is signed in."""

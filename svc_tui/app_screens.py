@@ -41,6 +41,12 @@ class AppScreens:
 
         await self.app.show(SettingsScreen(self.app.settings, self.app.session.registers))
 
+    async def do_app_keys(self, key: Key | None) -> None:
+        """The user's own keys."""
+        from svc_tui.screens.people.own_keys import OwnKeysScreen
+
+        await self.app.show(OwnKeysScreen())
+
     async def do_app_registers(self, key: Key | None) -> None:
         """The registers of the shop."""
         from svc_tui.screens.registers.menu import RegistersMenu

@@ -61,6 +61,7 @@ class Housekeeping:
             await self.app.store.run(setup.is_set_up, self.app.store)
         self.app.bound()
         self.app.tell_unsaved()
+        self.app.tell_refused_keys()
 
     def tidy(self) -> None:
         """Called now and then: after a pause in typing, tidy."""

@@ -26,6 +26,7 @@ __all__ = [
     "install",
     "language",
     "n_",
+    "name_keys",
     "ngettext",
     "translated",
     "translation_to",
@@ -39,6 +40,8 @@ LOCALE_FOLDER = Path(__file__).resolve().parent / "locale"
 _SAME = {"no": "nb", "nn": "nb"}
 _catalogue = NullTranslations()
 _language = "en"
+_named: Callable[[str, str], str] | None = None
+"""Puts a user's own keys into a text: gets the message and its translation."""
 
 
 def choose_language(
@@ -65,6 +68,12 @@ def install(language: str) -> None:
     _catalogue = _load(_language)
 
 
+def name_keys(named: Callable[[str, str], str] | None) -> None:
+    """Let texts name other keys than those that the program comes with (`commands/spoken.py`); None: those."""
+    global _named
+    _named = named
+
+
 def translated() -> tuple[str, ...]:
     """The languages in which there are texts."""
     return tuple(code for code in LANGUAGES if code == "en" or (LOCALE_FOLDER / code).is_dir())
@@ -83,13 +92,20 @@ def translation_to(language: str) -> Callable[[str], str]:
 
 def _(message: str) -> str:
     """The message in the language installed."""
+    text = translated_as_it_is(message)
+    return text if _named is None else _named(message, text)
+
+
+def translated_as_it_is(message: str) -> str:
+    """The message in the language installed, with the keys that the program comes with."""
     # The empty id is the catalogue's header.
     return _catalogue.gettext(message) if message else ""
 
 
 def ngettext(singular: str, plural: str, n: int) -> str:
     """The form of the message that goes with `n`, in the language installed."""
-    return _catalogue.ngettext(singular, plural, n)
+    text = _catalogue.ngettext(singular, plural, n)
+    return text if _named is None else _named(singular, text)
 
 
 n_ = ngettext

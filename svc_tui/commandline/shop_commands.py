@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from svc_tui.commandline.arguments import Commands
-from svc_tui.commandline.running import OK, database_url, refuse, session_of, utf8
+from svc_tui.commandline.running import OK, REFUSED, database_url, refuse, session_of, utf8
 from svc_tui.i18n import _
 
 
@@ -53,7 +53,13 @@ def _add_upkeep(commands: Commands) -> None:
     checking.add_argument(
         "--reindex", action="store_true", help=_("make anew what rows are found by, while people work, and check then")
     )
-    commands.add("keys", _("print the table of keys"))
+    keys = commands.add("keys", _("print the table of keys"))
+    keys.add_argument("--set", metavar=_("NAME"), help=_("with a set of keys in their place: vi"))
+    keys.add_argument(
+        "--file", nargs="?", const="", metavar=_("FILE"),
+        help=_("as a file of one's own makes it, and what of it is not followed; without a name your own file"),
+    )  # fmt: skip
+    keys.add_argument("--ids", action="store_true", help=_("with the name that such a file has for each"))
 
 
 def _add_import(reading: argparse.ArgumentParser) -> None:
@@ -146,8 +152,10 @@ def _keys(options: argparse.Namespace) -> int:
     from svc_tui.commandline import keys
 
     utf8()
-    keys.show()
-    return OK
+    if options.file is None and options.set is None:
+        keys.show(ids=options.ids)
+        return OK
+    return OK if keys.show_own(options.file, options.set, ids=options.ids) else REFUSED
 
 
 RUN = {

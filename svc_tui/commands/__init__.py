@@ -8,15 +8,17 @@ Keys are Textual's names (`f2`, `ctrl+s`, `pagedown`) or the letter itself (`n`,
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
-from svc_tui.commands import reports
+from svc_tui.commands import own, reports
 from svc_tui.commands.words import WHERE_LABELS, Command, Where
 from svc_tui.domain.errors import N_
 from svc_tui.domain.rights import Right
+from svc_tui.domain.scanning import ASKING, MOVES
 
 __all__ = [
-    "COMMANDS", "WHERE_LABELS", "Command", "Keymap", "Where", "edits", "is_letter", "key_name", "key_table",
-    "question_bar", "shown_key", "writes",
+    "COMMANDS", "WHERE_LABELS", "Command", "Keymap", "Letters", "Where", "edits", "is_letter", "key_name", "key_table",
+    "question_bar", "shown_key", "sign", "writes",
 ]  # fmt: skip
 
 W = Where
@@ -152,21 +154,24 @@ COMMANDS: tuple[Command, ...] = (
     Command("app.settings", N_("Settings"), N_("Your own settings: tabs, defaults, period, language"),
             ("ctrl+e",), (W.TOP, W.SHEET), Right.SETTINGS_OWN),
     Command("app.user", N_("Change user"), N_("Choose who works at this terminal"), (), (W.TOP,)),
+    *own.COMMANDS,
     Command("app.suspend", N_("Suspend"), N_("To the shell that began the program; fg comes back"), ("ctrl+z",),
             (W.EVERYWHERE,)),
 )  # fmt: skip
 
-_NAMES = {
+NAMED_KEYS = {
     "escape": N_("Esc"), "enter": N_("Enter"), "pageup": N_("PgUp"), "pagedown": N_("PgDn"), "delete": N_("Del"),
-    "space": N_("Space"), "shift+down": N_("Shift+Down"),
-    "left": N_("Left"), "right": N_("Right"),
+    "space": N_("Space"), "shift+down": N_("Shift+Down"), "shift+up": N_("Shift+Up"), "insert": N_("Ins"),
+    "left": N_("Left"), "right": N_("Right"), "up": N_("Up"), "down": N_("Down"), "tab": N_("Tab"),
 }  # fmt: skip
 
 
 def key_name(key: str) -> str:
     """A key as people call it: `F2`, `Ctrl+S`, `/`. A message id where it differs by language."""
-    if key in _NAMES:
-        return _NAMES[key]
+    if key in NAMED_KEYS:
+        return NAMED_KEYS[key]
+    if key in ("home", "end"):
+        return key.capitalize()  # as on the keys of every country
     if key.startswith("ctrl+"):
         return "Ctrl+" + key[5:].upper()
     if key == "tab":
@@ -177,7 +182,14 @@ def key_name(key: str) -> str:
 def shown_key(key: str, translate: Callable[[str], str]) -> str:
     """A key as the user's language calls it; only keys with a name have one, a letter is itself."""
     name = key_name(key)
-    return translate(name) if key in _NAMES else name
+    return translate(name) if key in NAMED_KEYS else name
+
+
+_EDITING = frozenset(
+    ("enter", "delete", "insert", "home", "end", "up", "down", "left", "right", "pageup", "pagedown", "shift+up",
+     "shift+down", "ctrl+w", "ctrl+u", "ctrl+k")
+)  # fmt: skip
+"""Keys that move in a text or change it."""
 
 
 def is_letter(key: str) -> bool:
@@ -185,9 +197,14 @@ def is_letter(key: str) -> bool:
     return len(key) == 1 or key == "space"
 
 
+def sign(key: str) -> str:
+    """What a key types; nothing for one that types nothing."""
+    return " " if key == "space" else key if len(key) == 1 else ""
+
+
 def edits(key: str) -> bool:
     """Whether a key belongs to the text being typed, and so is no command there."""
-    return is_letter(key) or key in ("enter", "delete", "pageup", "pagedown")
+    return is_letter(key) or key in _EDITING
 
 
 def writes(key: str, places: frozenset[Where]) -> bool:
@@ -199,11 +216,29 @@ _WRITTEN_OVER = frozenset((Where.EVERYWHERE, Where.TABLE, Where.LINES, Where.TAK
 """Where a letter is a command although one could write."""
 
 
+class Letters(NamedTuple):
+    """What letters that come too fast for fingers may be (`domain/scanning.py`)."""
+
+    moves: str
+    """Those that only move, select or show another list, and may stand before one that asks for text."""
+    asking: str
+    """Those that open a field: what comes behind them is text."""
+    jump: str
+    """Those that ask for a number to jump to."""
+
+
 class Keymap:
     """Which command a key means, from the table or from a user's own keys."""
 
     def __init__(self, commands: Iterable[Command] = COMMANDS) -> None:
         self.commands = tuple(commands)
+        self.letters = Letters(self._letters(MOVES), self._letters(ASKING), self._letters("j"))
+
+    def _letters(self, standard: str) -> str:
+        """The letters that are now what these are in the table."""
+        ids = {command.id for command in COMMANDS if set(map(sign, command.keys)) & set(standard)}
+        keys = [key for command in self.commands if command.id in ids for key in command.keys]
+        return "".join(sorted({sign(key) for key in keys} - {""}))
 
     def find(self, key: str, places: frozenset[Where], *, typing: bool) -> Command | None:
         """The command that a key means in these places; None when it means none.
@@ -248,17 +283,21 @@ def question_bar(keymap: Keymap, has_values: bool) -> list[tuple[str, Command]]:
     by_id = {command.id: command for command in keymap.commands}
     look_up, close, help_ = by_id["field.look_up"], by_id["app.close"], by_id["app.help"]
     offered = [(look_up.keys[0], look_up)] if has_values and look_up.keys else []
-    return [*offered, ("escape", close), ("f1", help_)]
+    asked_for = next((key for key in help_.keys if not edits(key)), "f1")
+    return [*offered, ("escape", close), (asked_for, help_)]
 
 
-def key_table(named: Callable[[str], str] = key_name) -> list[tuple[str, str, str, str]]:
+def key_table(
+    named: Callable[[str], str] = key_name, commands: Iterable[Command] = COMMANDS
+) -> list[tuple[str, str, str, str]]:
     """(help, function keys, plain keys, where) of every command: message ids, for whoever prints them.
 
     Args:
         named: What a key is called.
+        commands: With their keys.
     """
     table: list[tuple[str, str, str, str]] = []
-    for command in COMMANDS:
+    for command in commands:
         function = [named(key) for key in command.keys if key[0] == "f" and key[1:].isdigit()]
         plain = [named(key) for key in command.keys if not (key[0] == "f" and key[1:].isdigit())]
         where = ", ".join(WHERE_LABELS[place] for place in command.where)

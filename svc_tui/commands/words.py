@@ -73,6 +73,12 @@ class Where(StrEnum):
     """The week: work against hours, day by day."""
     WEEK_JOBS = "week_jobs"
     """The jobs of a person's week."""
+    CURSOR = "cursor"
+    """A list has the focus, with a cursor that moves."""
+    SETTINGS = "settings"
+    """One's own settings."""
+    KEYS = "keys"
+    """One's own keys."""
 
 
 WHERE_LABELS = {
@@ -108,6 +114,9 @@ WHERE_LABELS = {
     Where.BALANCE: N_("balance"),
     Where.WEEK: N_("week"),
     Where.WEEK_JOBS: N_("jobs of a week"),
+    Where.CURSOR: N_("any list"),
+    Where.SETTINGS: N_("settings"),
+    Where.KEYS: N_("own keys"),
 }
 
 
@@ -122,6 +131,7 @@ class Command(NamedTuple):
         where: Places where it is valid.
         right: The right it asks for; None for looking.
         bar: Order in the key bar, 0 for not at all.
+        plays: The key that is given to the list in place of what was pressed; empty for what a method does.
     """
 
     id: str
@@ -131,6 +141,7 @@ class Command(NamedTuple):
     where: tuple[Where, ...]
     right: Right | None = None
     bar: int = 0
+    plays: str = ""
 
     @property
     def needs_row(self) -> bool:

@@ -37,29 +37,36 @@ class Reading(NamedTuple):
 
 
 _CODE = re.compile(r"[^\W_]\S*")
-_MOVES = "0123456789gGx* "
+MOVES = "0123456789gGx* "
 """Commands that only move, select or show another list, and may stand before one that asks for text."""
-_ASKING = "/acijlmnopstw"
+ASKING = "/acijlmnopstw"
 """Commands that open a field: what comes behind them is text."""
+JUMPS = "j"
+"""Commands that ask for a number to jump to."""
 
 
-def read_burst(text: str, *, are_letters_text: bool = False) -> Reading:
+def read_burst(
+    text: str, *, are_letters_text: bool = False, moves: str = MOVES, asking: str = ASKING, jumps: str = JUMPS
+) -> Reading:
     """What signs are that came within 30 ms of each other, Enter as carriage return and Tab among them.
 
     Args:
         text: The signs.
         are_letters_text: Whether letters begin to write where these came, so that words are no commands.
+        moves: Letters of commands that only move, as this user has them.
+        asking: Those of commands that open a field.
+        jumps: Those of commands that ask for a number to jump to.
     """
     first = re.split(f"[{ENDS}]", text, maxsplit=1)[0]
     everything = Reading(Kind.KEYS, len(text))
     if first == text:
         return everything  # nothing ended it
     scan = Reading(Kind.SCAN, len(first) + end_of(text[len(first) :]), first)
-    if len(first) >= LEAST and not is_held(first) and is_code(first):
+    if len(first) >= LEAST and not is_held(first) and is_code(first, jumps):
         return scan
-    if are_letters_text or asks_for_text(first) or is_held(first):
+    if are_letters_text or asks_for_text(first, moves, asking) or is_held(first):
         return everything
-    if text[len(first) :].strip(ENDS) and first.strip(_MOVES):
+    if text[len(first) :].strip(ENDS) and first.strip(moves):
         return Reading(Kind.PASTE, len(text))
     return scan if len(first) >= LEAST else everything
 
@@ -69,20 +76,20 @@ def end_of(rest: str) -> int:
     return 2 if rest.startswith("\r\n") else 1
 
 
-def is_code(text: str) -> bool:
+def is_code(text: str, jumps: str = JUMPS) -> bool:
     """Whether it looks like a number, a serial or a product's code: no blank, letters of one size, and a digit.
 
     A jump typed ahead (`j104217`) is none.
     """
-    if not _CODE.fullmatch(text) or re.fullmatch(r"j\d+", text):
+    if not _CODE.fullmatch(text) or (text[0] in jumps and text[1:].isdecimal()):
         return False
     return any(map(str.isdigit, text)) and (text == text.upper() or text == text.lower())
 
 
-def asks_for_text(text: str) -> bool:
+def asks_for_text(text: str, moves: str = MOVES, asking: str = ASKING) -> bool:
     """Whether the first command among them opens a field, so that the rest is what is written there."""
-    rest = text.lstrip(_MOVES)
-    return bool(rest) and rest[0] in _ASKING
+    rest = text.lstrip(moves)
+    return bool(rest) and rest[0] in asking
 
 
 def is_held(text: str) -> bool:

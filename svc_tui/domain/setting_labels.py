@@ -18,6 +18,7 @@ _LABELS: Final[Mapping[str, str]] = MappingProxyType(
         "default_responsible": FIELD_LABELS["default_responsible"], "default_priority": N_("Priority of new jobs"),
         "note_stamp": N_("Stamp on notes"), "columns": N_("Columns"), "column_layout": N_("Your own columns"),
         "other_columns": N_("Columns of other lists"), "start_list": N_("Begins with"),
+        "key_set": N_("Set of keys"), "keys": N_("Own keys"),
     }
 )  # fmt: skip
 
@@ -63,4 +64,6 @@ def setting_label(name: str) -> DomainError:
         return DomainError(N_("Quick: {name}"), name=DomainError(FIELD_LABELS[_PATH[name]]))
     if (tab := name.removeprefix("tab_")) in TAB_LABELS:
         return DomainError(N_("Tab {tab}"), tab=DomainError(TAB_LABELS[tab]))
+    if name.startswith("keys "):
+        return DomainError(_LABELS["keys"])
     return DomainError(_LABELS.get("opening_views" if name.startswith("opening_view") else name, name))

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from textual import events
 
-from svc_tui.domain.scanning import HELD, Kind, end_of, read_burst
+from svc_tui.domain.scanning import ASKING, HELD, JUMPS, MOVES, Kind, end_of, read_burst
 
 Act = Callable[[], Awaitable[None]]
 Item = events.Key | events.Paste | Act
@@ -80,13 +80,21 @@ class KeyQueue:
             await self._came.wait()
         return self._items.popleft()
 
-    async def read(self, key: events.Key, *, is_writing: bool, are_letters_text: bool) -> Scan | LeftOut | None:
+    async def read(
+        self,
+        key: events.Key,
+        *,
+        is_writing: bool,
+        are_letters_text: bool,
+        letters: tuple[str, str, str] = (MOVES, ASKING, JUMPS),
+    ) -> Scan | LeftOut | None:
         """Whether a key that was just given out begins a scan or a paste; what belongs to it leaves the queue too.
 
         Args:
             key: The key.
             is_writing: Whether a field has the focus: there a scan is typed like anything else.
             are_letters_text: Whether letters begin to write here.
+            letters: Those of commands that only move, that open a field, and that ask for a number.
         """
         if id(key) in self._known:
             self._known.discard(id(key))
@@ -98,7 +106,10 @@ class KeyQueue:
         if is_writing or not key.is_printable or is_repeated:
             return None
         burst = await self._burst(key)
-        reading = read_burst("".join(map(_sign, burst)), are_letters_text=are_letters_text)
+        reading = read_burst(
+            "".join(map(_sign, burst)), are_letters_text=are_letters_text,
+            moves=letters[0], asking=letters[1], jumps=letters[2],
+        )  # fmt: skip
         if len(burst) > LONGEST:
             reading = reading._replace(kind=Kind.PASTE)
         if reading.kind is Kind.KEYS:

@@ -48,7 +48,7 @@ def _valid(*places: Where) -> set[str]:
 @pytest.mark.parametrize("key", ["f1", "?"])
 async def test_help_in_the_list_tells_exactly_the_keys_of_the_list(desk: Desk, key: str) -> None:
     await desk.press(key)
-    assert _told(desk) == _valid(Where.LIST, Where.ROWS, Where.TOP)
+    assert _told(desk) == _valid(Where.LIST, Where.ROWS, Where.TOP, Where.CURSOR)
     await desk.press("escape")
     desk.on_top(ActivityListScreen)
 
@@ -88,7 +88,7 @@ async def test_every_key_that_help_tells_means_that_command_there(desk: Desk) ->
 async def test_help_tells_everything_on_forty_columns_too(open_at: OpenDesk) -> None:
     async with open_at(size=(40, 24)) as desk:
         await desk.press("f1")
-        assert _told(desk) == _valid(Where.LIST, Where.ROWS, Where.TOP)
+        assert _told(desk) == _valid(Where.LIST, Where.ROWS, Where.TOP, Where.CURSOR)
         for _keys, text in _lines(desk):
             assert len(text) <= 40 - 23 or " " not in text
 
@@ -159,7 +159,7 @@ async def test_help_from_the_palette_is_help_for_the_screen_below(desk: Desk) ->
     await desk.press("f10")
     await desk.type("keys that are valid")
     await desk.press("enter")
-    assert _told(desk) == _valid(Where.LIST, Where.ROWS, Where.TOP)
+    assert _told(desk) == _valid(Where.LIST, Where.ROWS, Where.TOP, Where.CURSOR)
 
 
 async def test_escape_leaves_the_palette_without_doing_anything(desk: Desk) -> None:

@@ -9,6 +9,7 @@ import pytest
 from svc_tui.app import SvcApp
 from svc_tui.app_screens import AppScreens
 from svc_tui.commands import COMMANDS, WHERE_LABELS, Command, Keymap, Where, is_letter, key_name, key_table
+from svc_tui.commands.together import TOGETHER
 from svc_tui.destinations import destinations
 from svc_tui.screens.history.changes import ActScreen, ChangesScreen
 from svc_tui.screens.jobs.activity_list import ActivityListScreen
@@ -17,6 +18,7 @@ from svc_tui.screens.jobs.same_jobs import SameJobs as SameJobsOfRow
 from svc_tui.screens.jobs.views import ViewsPicker
 from svc_tui.screens.people.contact_card import ContactCardScreen
 from svc_tui.screens.people.contact_list import ContactList
+from svc_tui.screens.people.own_keys import OwnKeysScreen
 from svc_tui.screens.people.settings import SettingsScreen
 from svc_tui.screens.people.welcome import Welcome
 from svc_tui.screens.registers.company_form import CompanyForm
@@ -60,23 +62,23 @@ from svc_tui.screens.stock.product_list import ProductList
 def _entries(*own: Where) -> tuple[frozenset[Where], ...]:
     """Where one is in a list of entries: in its rows, and in its filter line."""
     places = frozenset((Where.ENTRIES, Where.ROWS, *own))
-    return places | {Where.TOP}, places | {Where.FIELD}
+    return places | {Where.TOP, Where.CURSOR}, places | {Where.FIELD}
 
 
 SCREENS: dict[type[BaseScreen], tuple[frozenset[Where], ...]] = {
     ActivityListScreen: (
-        frozenset((Where.LIST, Where.ROWS, Where.TOP)),
+        frozenset((Where.LIST, Where.ROWS, Where.TOP, Where.CURSOR)),
         frozenset((Where.LIST, Where.ROWS, Where.FIELD)),
     ),
     ContactList: _entries(Where.MERGED),
     DeviceList: _entries(Where.MERGED),
     ProductList: _entries(),
-    MergeScreen: (frozenset((Where.FORM, Where.MERGE)),),
+    MergeScreen: (frozenset((Where.FORM, Where.MERGE, Where.CURSOR)),),
     ActivitySheetScreen: (
         frozenset((Where.SHEET, Where.RECORD, Where.FORM)),
         frozenset((Where.SHEET, Where.RECORD, Where.FORM, Where.FIELD)),
         frozenset((Where.SHEET, Where.RECORD, Where.FORM, Where.TABLE)),
-        frozenset((Where.SHEET, Where.RECORD, Where.FORM, Where.TABLE, Where.LINES, Where.TAKEN)),
+        frozenset((Where.SHEET, Where.RECORD, Where.FORM, Where.TABLE, Where.LINES, Where.TAKEN, Where.CURSOR)),
     ),
     **dict.fromkeys(
         (ContactCardScreen, DeviceCardScreen, ProductCardScreen),
@@ -92,26 +94,27 @@ SCREENS: dict[type[BaseScreen], tuple[frozenset[Where], ...]] = {
         frozenset((Where.PICKER, Where.CARDS, Where.FIELD)),
     ),
     RegistersMenu: (frozenset(),),
-    RegisterScreen: (frozenset((Where.REGISTER,)), frozenset((Where.REGISTER, Where.MOVED))),
+    RegisterScreen: (frozenset((Where.REGISTER,)), frozenset((Where.REGISTER, Where.MOVED, Where.CURSOR))),
     RegisterForm: (frozenset((Where.FORM, Where.FIELD)),),
     CompanyForm: (frozenset((Where.FORM, Where.FIELD)),),
-    ViewsRegister: (frozenset((Where.VIEWS_OF_ALL,)),),
-    HoursScreen: (frozenset((Where.HOURS,)),),
+    ViewsRegister: (frozenset((Where.VIEWS_OF_ALL, Where.CURSOR)),),
+    HoursScreen: (frozenset((Where.HOURS, Where.CURSOR)),),
     FormDialog: (frozenset((Where.FORM, Where.FIELD)),),
-    SettingsScreen: (frozenset((Where.FORM, Where.FIELD)),),
+    SettingsScreen: (frozenset((Where.FORM, Where.SETTINGS, Where.FIELD)),),
+    OwnKeysScreen: (frozenset((Where.KEYS, Where.CURSOR)),),
     Welcome: (frozenset((Where.FORM, Where.FIELD)), frozenset((Where.FORM,))),
     HelpScreen: (frozenset(),),
-    ChangesScreen: (frozenset((Where.CHANGES,)),),
+    ChangesScreen: (frozenset((Where.CHANGES, Where.CURSOR)),),
     ActScreen: (frozenset(),),
     ViewsPicker: (frozenset((Where.PICKER, Where.VIEWS)),),
-    ArrangeColumns: (frozenset((Where.FORM, Where.COLUMNS)),),
-    Dashboard: (frozenset((Where.TOP, Where.BOARD)), frozenset((Where.TOP,))),
-    BalanceScreen: (frozenset((Where.BALANCE,)),),
-    NextScreen: (frozenset((Where.NEXT,)),),
-    PersonScreen: (frozenset((Where.PERSON,)),),
-    HandOutScreen: (frozenset((Where.HANDING,)),),
-    WeekScreen: (frozenset((Where.WEEK,)),),
-    WeekJobs: (frozenset((Where.WEEK_JOBS,)),),
+    ArrangeColumns: (frozenset((Where.FORM, Where.COLUMNS, Where.CURSOR)),),
+    Dashboard: (frozenset((Where.TOP, Where.BOARD, Where.CURSOR)), frozenset((Where.TOP,))),
+    BalanceScreen: (frozenset((Where.BALANCE, Where.CURSOR)),),
+    NextScreen: (frozenset((Where.NEXT, Where.CURSOR)),),
+    PersonScreen: (frozenset((Where.PERSON, Where.CURSOR)),),
+    HandOutScreen: (frozenset((Where.HANDING, Where.CURSOR)),),
+    WeekScreen: (frozenset((Where.WEEK, Where.CURSOR)),),
+    WeekJobs: (frozenset((Where.WEEK_JOBS, Where.CURSOR)),),
 }
 """Every screen, and the places it can be in."""
 
@@ -202,7 +205,9 @@ def test_every_command_can_be_done_wherever_it_is_valid(command: Command) -> Non
             if command in keymap.valid(places):
                 missing = f"{command.method} on {screen.__name__}"
                 doers: tuple[type[object], ...] = (screen, *HELPERS.get(screen, ()), SvcApp, AppScreens)
-                assert command.id in DESTINATIONS or any(_can(doer, command) for doer in doers), missing
+                assert command.id in DESTINATIONS or command.plays or any(_can(doer, command) for doer in doers), (
+                    missing
+                )
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: str(command.id))
@@ -217,6 +222,11 @@ def test_no_two_commands_clash_in_one_place(places: frozenset[Where], typing: bo
     for first, second in itertools.combinations(keymap.valid(places), 2):
         shared = set(keymap.keys_of(first, places, typing=typing)) & set(keymap.keys_of(second, places, typing=typing))
         assert not shared, f"{first.id} and {second.id}: {shared}"
+
+
+@pytest.mark.parametrize("places", PLACES, ids=lambda places: "+".join(sorted(places)) or "nowhere")
+def test_places_that_come_together_are_known_where_own_keys_are_looked_at(places: frozenset[Where]) -> None:
+    assert any(places <= wider for wider in TOGETHER), "name them in commands/together.py"
 
 
 @pytest.mark.parametrize("name", PROMISED)

@@ -48,7 +48,7 @@ def test_the_screens_that_there_are_were_found() -> None:
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: str(command.id))
 def test_a_command_has_a_method_somewhere(command: Command) -> None:
-    if command.id not in test_commands.DESTINATIONS:
+    if command.id not in test_commands.DESTINATIONS and not command.plays:
         assert any(command.method in vars(doer) for doer in DOERS), f"nothing has {command.method}"
 
 
@@ -72,4 +72,4 @@ def test_whatever_is_valid_on_a_screen_can_be_done_there(screen: type[BaseScreen
     for places in places_of(screen):
         for command in keymap.valid(places):
             can = any(callable(getattr(doer, command.method, None)) for doer in doers)
-            assert can or command.id in test_commands.DESTINATIONS, command.method
+            assert can or command.plays or command.id in test_commands.DESTINATIONS, command.method

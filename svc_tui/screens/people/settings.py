@@ -6,6 +6,7 @@ from functools import partial
 
 from textual.app import ComposeResult
 
+from svc_tui.commands import Where
 from svc_tui.domain.errors import Conflict
 from svc_tui.domain.first_screens import FIRST_SCREENS, as_setting
 from svc_tui.domain.labels import FIRST_SCREEN_LABELS, TAB_LABELS
@@ -27,6 +28,8 @@ PROFILES = {"": N_("as the terminal"), "rich": "rich", "plain": "plain", "mono":
 
 class SettingsScreen(FormScreen):
     """Asks for every setting; F2 keeps them."""
+
+    places = frozenset((Where.FORM, Where.SETTINGS))
 
     def __init__(self, settings: UserSettings, registers: Registers) -> None:
         super().__init__()
@@ -74,7 +77,7 @@ class SettingsScreen(FormScreen):
     async def opened(self) -> None:
         who = self.session.employee
         self.title_line.tell(_("Settings"), who.name if who else "")
-        self.bottom.stand(_("F2 saves, Esc gives up"))
+        self.bottom.stand(_("F2 saves, Esc gives up   F9: your own keys"))
         self.begin(self.opening)
 
     def settings(self) -> UserSettings:

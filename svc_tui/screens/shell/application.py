@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.screen import Screen
 
-    from svc_tui.commands import Keymap
+    from svc_tui.commands import Command, Keymap
     from svc_tui.domain.entries import Register
     from svc_tui.domain.news import News
     from svc_tui.formats import Formats
@@ -56,13 +56,28 @@ class Waits(Protocol):
         """Whether every key that has arrived is dealt with."""
 
 
+class OwnKeys(Protocol):
+    """The keys of a user (`own_keys.Read`)."""
+
+    @property
+    def keymap(self) -> Keymap:
+        """Which command a key means."""
+
+    @property
+    def standard(self) -> Sequence[Command]:
+        """The commands with the keys that they come with: the table's, or those of his set."""
+
+    @property
+    def in_file(self) -> frozenset[str]:
+        """Commands whose keys his file on this machine says."""
+
+
 class Application(Protocol):
     """The application as screens see it; `app.Application` is one."""
 
     store: Store
     settings: UserSettings
     login: str
-    keymap: Keymap
     destinations: Destinations
     """The screens that digits lead to."""
     doers: tuple[object, ...]
@@ -70,6 +85,14 @@ class Application(Protocol):
     shop_is_set_up: bool
     discarded: Kept | None
     """What was typed into a sheet or a card and discarded last, or a note that was begun in a list."""
+
+    @property
+    def keys(self) -> OwnKeys:
+        """The keys of whoever works here."""
+
+    @property
+    def keymap(self) -> Keymap:
+        """Which command a key means to him."""
 
     @property
     def live(self) -> Hears:
@@ -166,6 +189,9 @@ class Application(Protocol):
 
     def tell_unsaved(self) -> None:
         """Where that lies which was not saved when the program ended by itself."""
+
+    def tell_refused_keys(self) -> None:
+        """Which of the user's own keys are not followed."""
 
     def bell(self) -> None:
         """Sound the terminal's bell."""

@@ -186,8 +186,9 @@ class BaseScreen(Asking, Background, Hearing, Drafting, Questions, Mouse, Displa
 
     def places_now(self) -> frozenset[Where]:
         """Where commands are valid at this moment."""
-        places = self.places
-        return places | {Where.FIELD} if isinstance(self.target, Form) else places
+        if isinstance(self.target, Form):
+            return self.places | {Where.FIELD}
+        return self.places | {Where.CURSOR} if isinstance(self.target, RowList) else self.places
 
     @property
     def is_typing(self) -> bool:
@@ -237,7 +238,9 @@ class BaseScreen(Asking, Background, Hearing, Drafting, Questions, Mouse, Displa
             await self._take_answer(key, more_follows)
             return
         command = self.svc.keymap.find(key.spelled, self.places_now(), typing=self.is_typing)
-        if command is not None and await self.run_command(command, key):
+        if command is not None and command.plays:
+            key = Key(command.plays, None, key.at)
+        elif command is not None and await self.run_command(command, key):
             return
         if self.enter_closes and key.name == "enter":
             await self.do_app_close(key)

@@ -14,7 +14,9 @@ async def taken(queue: KeyQueue, event: Item, screen: BaseScreen) -> bool:
     if not isinstance(event, events.Key):
         return False
     are_letters_text = screen.are_letters_text and not screen.is_typing
-    read = await queue.read(event, is_writing=screen.is_writing, are_letters_text=are_letters_text)
+    read = await queue.read(
+        event, is_writing=screen.is_writing, are_letters_text=are_letters_text, letters=screen.svc.keymap.letters
+    )
     if read is None:
         return False
     screen.svc.hold_painting()

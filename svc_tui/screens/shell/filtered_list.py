@@ -340,7 +340,7 @@ class FilteredList(ListDescription[R, Q], ListScreen[R]):
     def places_now(self) -> frozenset[Where]:
         if self.target is self.filter_line:
             return self.places - {Where.TOP} | {Where.FIELD}
-        return self.places
+        return super().places_now()
 
     def on_row_list_heading_clicked(self, event: RowList.HeadingClicked) -> None:
         """Sort by the column that was clicked; clicked again, the other way round."""

@@ -99,7 +99,7 @@ async def show_palette(screen: BaseScreen) -> None:
 def palette(screen: BaseScreen) -> Picker:
     """A picker over the commands that are valid on a screen; gives a `Picked` with a command."""
     keymap, places = screen.svc.keymap, screen.places_now() - {Where.FIELD} | screen.places
-    commands = keymap.valid(places)
+    commands = [command for command in keymap.valid(places) if not command.plays]
 
     def label(command: Command) -> str:
         """What it is called; a list as the shop calls it."""

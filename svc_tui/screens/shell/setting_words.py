@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from svc_tui.commands import COMMANDS, shown_key
 from svc_tui.domain.columns import Arranged, arrangement, kept_columns
 from svc_tui.domain.first_screens import screen_in
 from svc_tui.domain.labels import FIRST_SCREEN_LABELS, TAB_LABELS
@@ -57,6 +58,10 @@ def value_told(name: str, value: Any, registers: Registers) -> str:
             if name := screen_in(str(value or "")):
                 return _(FIRST_SCREEN_LABELS[name])
             return list_told(value, registers) if value else _("the first")
+        case "key_set":
+            return str(value) if value else _("as they come")
+        case "keys":
+            return ", ".join(f"{_command_told(of)}: {_keys_told(keys)}" for of, keys in value or ())
         case "tabs":
             return ", ".join(_(TAB_LABELS[tab]) for tab in value or () if tab in TAB_LABELS)
         case "opening_views":
@@ -71,9 +76,20 @@ def value_told(name: str, value: Any, registers: Registers) -> str:
                 + (f" ({_layout_told(of, kept.own)})" if kept.own else "")
                 for of, kept in kept_columns(value)
             )
+    if name.startswith("keys "):
+        return "" if value is None else f"{_command_told(name[5:])}: {_keys_told(value)}"
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     return "" if value is None else str(value)
+
+
+def _command_told(command: str) -> str:
+    """What a command is called."""
+    return next((_(known.label) for known in COMMANDS if known.id == command), command)
+
+
+def _keys_told(keys: Sequence[str]) -> str:
+    return " ".join(shown_key(key, _) for key in keys) or _("no key")
 
 
 def language_told(code: object) -> str:

@@ -53,6 +53,10 @@ class UserSettings(NamedTuple):
     path_promised: bool = False
     path_priority: bool = False
     path_project: bool = False
+    key_set: str = ""
+    """The set of keys that comes with the program, such as vi; empty for the usual one."""
+    keys: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """The user's own keys by command, where they are not those of the set."""
 
     @property
     def own_path(self) -> tuple[str, ...]:
@@ -90,6 +94,11 @@ class UserSettings(NamedTuple):
             opening_views=tuple((others if view_id is None else others | {list_code: view_id}).items())
         )
 
+    def with_keys(self, command: str, keys: tuple[str, ...] | None) -> UserSettings:
+        """The same with other keys of a command; None: as it comes."""
+        others = {name: own for name, own in self.keys if name != command}
+        return self._replace(keys=tuple(sorted((others if keys is None else others | {command: keys}).items())))
+
     def with_own_columns(self, layout: tuple[Arranged, ...], name: str) -> UserSettings:
         """The same with the user's own columns of a kind of list, shown from now on; none: back to the normal ones."""
         return self._with(name, Columns(OWN if layout else "normal", layout))
@@ -125,6 +134,8 @@ def _of(found: dict[str, object]) -> UserSettings:
             understood[name] = kept_columns(value)
         elif name == "opening_views":
             understood[name] = _pairs(value)
+        elif name == "keys":
+            understood[name] = _own_keys(value)
         elif isinstance(default, tuple):
             known = tuple(tab for tab in TABS if isinstance(value, list) and tab in value)
             understood[name] = known or default
@@ -139,6 +150,15 @@ def _pairs(value: object) -> tuple[tuple[str, int], ...]:
     return tuple((pair[0], pair[1]) for pair in pairs if [type(part) for part in pair] == [str, int])
 
 
+def _own_keys(value: object) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Commands with their keys, as far as they are sound."""
+    pairs = [pair for pair in value if isinstance(pair, list) and len(pair) == 2] if isinstance(value, list) else []
+    return tuple(
+        (name, tuple(keys)) for name, keys in pairs
+        if isinstance(name, str) and isinstance(keys, list) and all(isinstance(key, str) for key in keys)
+    )  # fmt: skip
+
+
 class Kept(NamedTuple):
     """What became of settings that were saved."""
 
@@ -150,15 +170,16 @@ class Kept(NamedTuple):
 
 _GROUPS = (("columns", "column_layout"),)
 
-_TAB, _VIEW = "tab_", "opening_view "
-"""Before the name of a tab and the code of a list, for each is a setting of its own."""
+_TAB, _VIEW, _KEYS = "tab_", "opening_view ", "keys "
+"""Before the name of a tab, the code of a list and the id of a command, for each is a setting of its own."""
 
 
 def parts(settings: UserSettings) -> dict[str, object]:
     """Every setting by its name, those of several parts one by one."""
     found: dict[str, object] = settings._asdict()
-    del found["tabs"], found["opening_views"]
+    del found["tabs"], found["opening_views"], found["keys"]
     found |= {_TAB + name: name in settings.tabs for name in TABS}
+    found |= {_KEYS + command: keys for command, keys in settings.keys}
     return found | {_VIEW + code: view for code, view in settings.opening_views}
 
 
@@ -168,7 +189,9 @@ def whole(found: Mapping[str, Any]) -> UserSettings:
     tabs = tuple(name for name in TABS if found[_TAB + name])
     views = {name.removeprefix(_VIEW): view for name, view in found.items() if name.startswith(_VIEW)}
     opening = tuple((code, view) for code, view in views.items() if view is not None)
-    return UserSettings(**single, tabs=tabs or TABS, opening_views=opening)
+    keys = {name.removeprefix(_KEYS): own for name, own in found.items() if name.startswith(_KEYS)}
+    own = tuple(sorted((command, given) for command, given in keys.items() if given is not None))
+    return UserSettings(**single, tabs=tabs or TABS, opening_views=opening, keys=own)
 
 
 def seen(session: Session, base: UserSettings, names: Collection[str]) -> UserSettings:
