@@ -161,7 +161,7 @@ COMMANDS: tuple[Command, ...] = (
 
 NAMED_KEYS = {
     "escape": N_("Esc"), "enter": N_("Enter"), "pageup": N_("PgUp"), "pagedown": N_("PgDn"), "delete": N_("Del"),
-    "space": N_("Space"), "shift+down": N_("Shift+Down"), "shift+up": N_("Shift+Up"), "insert": N_("Ins"),
+    "space": N_("Space"), "shift+down": N_("Shift+Down"), "shift+up": N_("Shift+Up"),
     "left": N_("Left"), "right": N_("Right"), "up": N_("Up"), "down": N_("Down"), "tab": N_("Tab"),
 }  # fmt: skip
 
@@ -170,8 +170,8 @@ def key_name(key: str) -> str:
     """A key as people call it: `F2`, `Ctrl+S`, `/`. A message id where it differs by language."""
     if key in NAMED_KEYS:
         return NAMED_KEYS[key]
-    if key in ("home", "end"):
-        return key.capitalize()  # as on the keys of every country
+    if key in ("home", "end", "insert"):
+        return {"insert": "Ins"}.get(key, key.capitalize())  # as on the keys of every country
     if key.startswith("ctrl+"):
         return "Ctrl+" + key[5:].upper()
     if key == "tab":

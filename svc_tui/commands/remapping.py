@@ -13,7 +13,7 @@ Own = Mapping[str, Sequence[str]]
 """Keys by the id of their command, as people write them: `{"activity.done": ["D", "F7"]}`."""
 
 NO_COMMAND: Final = N_("“{name}” is no command. svc-tui keys --ids names them all.")
-NO_KEY: Final = N_("“{key}” can be no command's key: write F7, Ctrl+K, Del, Space, or the sign itself.")
+NO_KEY: Final = N_("“{key}” can be no command's key: write F7, Ctrl+K, PgDn, or the sign itself.")
 WRITES: Final = N_("{key} writes or moves where “{command}” is valid, and does nothing there.")
 TAKEN_BY: Final = N_("{key} is “{other}” ({where}): “{command}” does not get it.")
 GIVEN_AWAY: Final = N_("{key} is now “{other}” ({where}) and no longer “{command}”.")

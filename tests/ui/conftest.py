@@ -44,6 +44,14 @@ def danish_time() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True, scope="session")
+def nobodys_own_keys(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The keys of whoever runs the tests are not looked at."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("config")))
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
 def counts_at_once() -> Iterator[None]:
     """Tests need no pause in typing before it is counted what matches."""
     with pytest.MonkeyPatch.context() as patch:

@@ -129,9 +129,10 @@ class ListScreen(BaseScreen, Generic[R]):
         await self._tell()
 
     async def _tell(self) -> None:
+        if type(self).whole is ListScreen.whole:
+            return
         row = self.list.current
-        if row is not None and (text := self.whole(row)):
-            self.bottom.stand(text)
+        self.bottom.stand(self.whole(row) if row is not None else "")
 
     @property
     def session(self) -> Session:
