@@ -7,7 +7,7 @@ from typing import Final
 from svc_tui.commands.words import Where
 
 W = Where
-TOGETHER: Final[tuple[frozenset[Where], ...]] = tuple(
+_SAID: Final[tuple[frozenset[Where], ...]] = tuple(
     map(
         frozenset,
         (
@@ -20,12 +20,13 @@ TOGETHER: Final[tuple[frozenset[Where], ...]] = tuple(
             (W.CARD, W.RECORD, W.FORM, W.FIELD), (W.CARD, W.RECORD, W.FORM, W.TABLE, W.CURSOR),
             (W.PICKER, W.FIELD), (W.PICKER, W.ADDING, W.FIELD), (W.PICKER, W.CARDS, W.FIELD),
             (W.PICKER, W.VIEWS),
-            (W.REGISTER, W.MOVED, W.CURSOR), (W.VIEWS_OF_ALL, W.CURSOR), (W.HOURS, W.CURSOR),
-            (W.FORM, W.FIELD), (W.FORM, W.SETTINGS, W.FIELD), (W.KEYS, W.CURSOR),
-            (W.CHANGES, W.CURSOR), (W.FORM, W.COLUMNS, W.CURSOR),
-            (W.TOP, W.BOARD, W.CURSOR), (W.BALANCE, W.CURSOR), (W.NEXT, W.CURSOR), (W.WEEK, W.CURSOR),
-            (W.WEEK_JOBS, W.CURSOR),
+            (W.REGISTER, W.MOVED, W.CURSOR),
+            (W.FORM, W.FIELD), (W.FORM, W.SETTINGS, W.FIELD),
+            (W.FORM, W.COLUMNS, W.CURSOR),
+            (W.TOP, W.BOARD, W.CURSOR),
         ),
     )
 )  # fmt: skip
-"""What a screen can be in at once; of those that are within another only the widest."""
+TOGETHER: Final = (*_SAID, *(frozenset((place, W.CURSOR)) for place in Where if not any(place in one for one in _SAID)))
+"""What a screen can be in at once; of those that are within another only the widest. A place that is not named is
+that of a screen which is one list."""

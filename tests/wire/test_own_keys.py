@@ -16,7 +16,7 @@ def test_a_key_is_given_after_its_clash_was_told_and_follows_to_the_next_termina
     with Desk(demo, term="vt220") as desk:
         _find(desk, "flyt start")
         desk.press("<Enter>", "d")
-        desk.program.wait_for('d er »Udført« (sagslister). j: tag den derfra')
+        desk.program.wait_for("d er »Udført« (sagslister). j: tag den derfra")
         desk.press("j")
         desk.program.wait_for("Gemt. Udsæt: d")
         assert desk.quit() == 0
@@ -73,7 +73,7 @@ def test_a_file_of_ones_own_is_followed_and_what_is_wrong_in_it_told_at_the_star
     file = tmp_path / "svc-tui" / "keys.toml"
     file.write_text('[keys]\n"activity.postpone" = ["P"]\n"list.sorted" = ["S"]\n"act.undo" = ["z", "F13"]\n', "utf-8")
     with Desk(demo, term="vt220", env={"XDG_CONFIG_HOME": str(tmp_path)}) as desk:
-        desk.program.wait_for('»list.sorted« er ingen kommando. svc-tui keys --ids')
+        desk.program.wait_for("»list.sorted« er ingen kommando. svc-tui keys --ids")
         desk.press("P", "+5<Enter>", "<F1>")
         desk.program.wait_for("P                      Flyt start")
         desk.press("<Esc>", "z")
