@@ -7,9 +7,13 @@ import gc
 import importlib
 import logging
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 from svc_tui.domain.errors import DomainError
+from svc_tui.domain.news import News
+from svc_tui.i18n import _, n_
+from svc_tui.screens.shell.base import BaseScreen
 from svc_tui.services import upkeep
 from svc_tui.services.people import setup
 
@@ -28,6 +32,9 @@ LOADED_LATER = (
 
 IDLE_BEFORE_TIDYING = 2.0
 """Seconds without a key after which the garbage collector may run."""
+
+SAID_FROM = 2_000
+"""So many jobs are a second's work: how far it is is told."""
 
 GARBAGE = 10_000
 """Objects more than after the last collection with which the next pause between two keys is long enough to collect."""
@@ -62,6 +69,7 @@ class Housekeeping:
         self.app.bound()
         self.app.tell_unsaved()
         self.app.tell_refused_keys()
+        await self._reckon()
 
     def tidy(self) -> None:
         """Called now and then: after a pause in typing, tidy."""
@@ -70,8 +78,43 @@ class Housekeeping:
             self._last_key = 0.0
             self._is_untidy = True
             gc.collect()
+        if self.app.store.has_other_rules:
+            self.app.store.has_other_rules = False
+            self.app.background(self._reckon, "reckoning deadlines anew")
         if self._is_untidy and not self._last_key:
             self.app.background(self._tidy_database, "tidying")
+
+    async def _reckon(self) -> None:
+        """Bring deadlines up to other hours or limits: those changed just now, or before a program was killed at it.
+
+        In short turns, between which acts on many jobs go on; how far it is is told where that takes a while.
+        """
+        from svc_tui.services.planning import reckoning  # the start does without
+
+        store, done, is_told = self.app.store, 0, False
+        try:
+            if not await store.run_long(reckoning.is_outdated, store):
+                return
+            while not (far := await store.run_long(reckoning.go_on, store)).is_done:
+                done += far.done
+                is_told = is_told or far.left > SAID_FROM
+                if is_told and far.left:
+                    text = _("Deadlines by the new hours: {done} of {all} jobs").format(done=done, all=done + far.left)
+                    self.app.between_keys(partial(self._say, text))
+        except DomainError as error:
+            log.info("reckoning deadlines anew was put off: %s", error)
+            return
+        if is_told:
+            text = n_(
+                "{count} job was reckoned by the new hours.", "{count} jobs were reckoned by the new hours.", done
+            ).format(count=done)
+            self.app.between_keys(partial(self._say, text))
+        self.app.live.heard(News(everything=True))
+
+    async def _say(self, text: str) -> None:
+        top = self.app.screen
+        if isinstance(top, BaseScreen) and not top.bottom.asks_letter:
+            top.say(text)
 
     async def _tidy_database(self) -> None:
         """What a save leaves for later: segments of the word index and pages of the log."""

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from svc_tui import wait_words
+from svc_tui.commandline.progress import bar
 from svc_tui.commandline.stopping import stop_between_acts
 from svc_tui.db.core.engine import Store, open_database
 from svc_tui.db.people.registers import has_company
@@ -17,7 +18,7 @@ from svc_tui.domain.filters.filter_words import ALL_WORDS
 from svc_tui.domain.records import EmployeeRecord
 from svc_tui.domain.registers import Registers
 from svc_tui.domain.rights import Role
-from svc_tui.i18n import choose_language, install, language
+from svc_tui.i18n import _, choose_language, install, language
 from svc_tui.services.core.session import Session, employee_by_initials, employee_by_login, open_session
 from svc_tui.services.people import settings
 
@@ -61,6 +62,11 @@ def session(url: str, initials: str | None, wanted_language: str | None) -> Iter
         install(choose_language(os.environ, own, wanted_language, of_shop))
         found.language = language()
         yield found
+        if store.has_other_rules:
+            from svc_tui.services.planning import reckoning  # no other command needs it
+
+            with bar(_("Deadlines by the new hours")) as progress:
+                reckoning.finish(store, progress)
 
 
 def who(registers: Registers, initials: str | None, login: str) -> EmployeeRecord:

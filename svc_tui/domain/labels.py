@@ -111,6 +111,7 @@ ACT_LABELS: Final[Mapping[str, str]] = MappingProxyType(
         "activity.status": N_("Status"), "activity.done": N_("Done"), "activity.reassign": N_("Responsible"),
         "activity.postpone": N_("Postponed"), "activity.type": N_("Type"), "activity.priority": N_("Priority"),
         "activity.link": N_("Contact linked"), "activity.take": N_("Taken to work on"),
+        "company.reckoned": N_("Deadlines reckoned by new hours"),
         "contact.create": N_("New contact"),
         "contact.save": N_("Contact changed"), "contact.merge": N_("Contacts merged"),
         "device.create": N_("New device"), "device.save": N_("Device changed"),

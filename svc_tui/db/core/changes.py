@@ -223,9 +223,27 @@ class Changes:
         )  # fmt: skip
         columns = ("change_set_id", "activity_id", "table_name", "row_id", "field", "old", "new")
         rows.insert_many(self.store, "change", columns, [(self.id, *line) for line in lines])
-        if self.store.dialect == "postgresql":
-            told = self.store.sql("SELECT txid_current(), pg_notify('svc_changes', ?)", (str(self.id),))
-            self.transaction = int(told[0][0])
+        self.transaction = _notify(self.store, self.id)
+
+
+def _notify(store: Store, change_set: int) -> int | None:
+    """Other sessions hear of it when it is committed; gives the server's number of the transaction."""
+    if store.dialect != "postgresql":
+        return None
+    return int(store.sql("SELECT txid_current(), pg_notify('svc_changes', ?)", (str(change_set),))[0][0])
+
+
+def tell_everybody(store: Store, act: str) -> None:
+    """Within a transaction that wrote what follows from others alone: other sessions read again whatever they show.
+
+    Args:
+        store: The database.
+        act: What it is called where acts are listed; of its own it has no rows.
+    """
+    key = new_operation_key()
+    store.own_acts.append(key)
+    of_act = {"act": act, "actor": None, "at": int(time.time()), "undoes": None, "rows": 0, "part_of": None}
+    _notify(store, rows.insert(store, CHANGE_SET, {"operation_key": key, **of_act}))
 
 
 @contextmanager

@@ -34,6 +34,8 @@ class Runner:
         self._long_thread = ThreadPoolExecutor(1, thread_name_prefix="database-long")
         self.is_closed = False
         """Whether the program ends: nothing is asked any more."""
+        self.has_other_rules = False
+        """Whether an act changed what deadlines are reckoned by, and nobody has begun to reckon them anew."""
         self._reader = Reader(self._interrupt, self._connection_for_reading, stops_slowly=dialect == "postgresql")
 
     def troubles(self) -> AbstractContextManager[None]:

@@ -59,6 +59,7 @@ class Job(NamedTuple):
     start_at: int
     end_at: int | None
     type: int | None
+    version: int
     derived: Derived
     rows: list[int]
     """The ids of its spans."""
@@ -67,7 +68,18 @@ class Job(NamedTuple):
     """The number of the rules that held when it was read."""
 
 
-_JOB = ["id", "status_id", "stage", "responsible_id", "promised_at", "created_at", "start_at", "end_at", "type_id"]
+_JOB = [
+    "id",
+    "status_id",
+    "stage",
+    "responsible_id",
+    "promised_at",
+    "created_at",
+    "start_at",
+    "end_at",
+    "type_id",
+    "version",
+]
 _SELECT = (
     f"SELECT {', '.join(f'a.{name}' for name in (*_JOB, *Derived._fields))}, {NUMBER}, s.id, s.status_id, s.stage,"
     " s.responsible_id, s.from_at, s.to_at, s.worked"
@@ -284,6 +296,13 @@ _INSERT = f"INSERT INTO job_span (activity_id, {', '.join(_SPAN)}) VALUES (?{', 
 _UPDATE = f"UPDATE job_span SET {', '.join(f'{name} = ?' for name in _SPAN)} WHERE id = ?"
 _ENDS = "UPDATE job_span SET to_at = ?, worked = ? WHERE id = ?"
 _DERIVE = f"UPDATE activity SET {', '.join(f'{name} = ?' for name in Derived._fields)} WHERE id = ?"
+
+
+def rewrite(store: Store, made: Iterable[Made]) -> None:
+    """Store what other rules make of jobs, but for those that an act has written since they were read."""
+    rows = [(*one.derived, one.job.id, one.job.version) for one in made if one.derived != one.job.derived]
+    if rows:
+        store.execute_many(f"{_DERIVE} AND version = ?", rows)
 
 
 def write(store: Store, made: Iterable[Made]) -> int:

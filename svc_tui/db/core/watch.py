@@ -141,9 +141,8 @@ class ChangeWatch:
 
     def _is_another_shop(self, ask: Ask) -> bool:
         """Whether a backup was put back since the look before, which is told; acts are counted anew then."""
-        now = generation_of(lambda sql: ask(sql, ()), self.store.dialect)
-        was, self._generation = self._generation, now
-        if was in (None, now):
+        was, self._generation = self._generation, generation_of(lambda sql: ask(sql, ()), self.store.dialect)
+        if was in (None, self._generation):
             return False
         self.store.acknowledged.clear()
         self._told(News(everything=True, restored=True))
@@ -166,7 +165,8 @@ class ChangeWatch:
         others = {row[0]: row[2] for row in sorted(sets) if row[1] not in self.store.own_acts}
         if not others:
             return
-        if sum(row[3] for row in sets if row[0] in others) > MOST_ROWS:
+        counts = [row[3] for row in sets if row[0] in others]
+        if sum(counts) > MOST_ROWS or 0 in counts:  # one of none wrote what follows from others, anywhere
             self._told(News(everything=True))
             return
         changed = changed_by(ask, list(others))
