@@ -27,7 +27,7 @@ _KEPT = "\0"
 _GLOBAL_WITH_VALUE = ("--database", "--language", "--profile", "--as", "--screen")
 _JOBS = ("edit", "note", "done", "assign")
 _PATHS = ("file", "database")
-_TAKE_WORDS = {"list": "filter", "export": "filter", **dict.fromkeys((*_JOBS, "hand-out"), "words")}
+_TAKE_WORDS = {"list": "filter", "export": "filter", **dict.fromkeys((*_JOBS, "hand-out", "print"), "words")}
 """Commands that take any number of words, and where they are kept; options may stand among them."""
 
 
@@ -261,9 +261,9 @@ class Subject(Protocol):
 
 def subjects() -> tuple[Subject, ...]:
     """Every file of commands, in the order in which help tells them; loaded when a command is asked for."""
-    from svc_tui.commandline import job_commands, opening, report_commands, shop_commands
+    from svc_tui.commandline import job_commands, opening, paper_commands, report_commands, shop_commands
 
-    return opening, job_commands, report_commands, shop_commands
+    return opening, job_commands, paper_commands, report_commands, shop_commands
 
 
 def build_parser() -> argparse.ArgumentParser:

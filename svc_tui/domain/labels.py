@@ -9,6 +9,7 @@ from typing import Final
 from svc_tui.domain.errors import N_, DomainError
 from svc_tui.domain.job_fields import JOB_FIELDS
 from svc_tui.domain.order_labels import ORDER_ACTS, ORDER_LABELS
+from svc_tui.domain.printers import PRINTER_LABELS, SPEAKS_NAMES
 from svc_tui.domain.records import LineKind, Stage
 
 FIELD_LABELS: Final[Mapping[str, str]] = MappingProxyType(
@@ -52,7 +53,7 @@ FIELD_LABELS: Final[Mapping[str, str]] = MappingProxyType(
         "warranty_parts_until": N_("Warranty on parts until"),
         "warranty_labour_until": N_("Warranty on labour until"), "created_at": N_("Registered"),
         "created_by": N_("Registered by"), "at": N_("Time"), "author": N_("Written by"),
-        **ORDER_LABELS,
+        "intake_terms": N_("Terms at intake"), **ORDER_LABELS, **PRINTER_LABELS,
     }
 )  # fmt: skip
 
@@ -76,7 +77,7 @@ LINE_KIND_LABELS: Final[dict[str, str]] = {
 """What a product or a line is."""
 
 CODE_LABELS: Final[Mapping[str, str]] = MappingProxyType(
-    {"tasklist": N_("in the task list"), "readonly": N_("only looks")}
+    {"tasklist": N_("in the task list"), "readonly": N_("only looks"), **SPEAKS_NAMES}
 )
 """The program's own words that are not their own message id."""
 
@@ -125,7 +126,7 @@ KINDS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "import": N_("Import"), "company": N_("Company"), "employee": N_("Employees"), "settings": N_("Settings"),
         "list": N_("Registers"), "type": N_("Registers"), "status": N_("Registers"), "priority": N_("Registers"),
-        "vat_rate": N_("Registers"),
+        "vat_rate": N_("Registers"), "printer": N_("Registers"),
         "view": N_("Views"), "contact": N_("Contacts"), "device": N_("Devices"), "product": N_("Products"),
         "activity": N_("Jobs"), "order": N_("Orders"), "billing": N_("Billing"),
     }

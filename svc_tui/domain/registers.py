@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Generic, NamedTuple, TypeVar
 
+from svc_tui.domain.printers import PrinterRecord
 from svc_tui.domain.records import (
     EmployeeRecord,
     ListRecord,
@@ -39,6 +40,8 @@ class CompanyRecord(NamedTuple):
     """The same of an end or a promise."""
     repair_warranty_days: int = 90
     """For so long after a repair the device is told to have been here before."""
+    intake_terms: str = ""
+    """The small print on the receipt that a customer gets at intake."""
     reserve_at_save: bool = True
     """Whether a line that is saved takes what is free of its product."""
     cost_follows: bool = True
@@ -46,7 +49,7 @@ class CompanyRecord(NamedTuple):
 
 
 Value = TypeVar("Value")
-_Entry = ListRecord | TypeRecord | StatusRecord | PriorityRecord | EmployeeRecord | VatRateRecord
+_Entry = ListRecord | TypeRecord | StatusRecord | PriorityRecord | EmployeeRecord | VatRateRecord | PrinterRecord
 
 
 class Choice(NamedTuple, Generic[Value]):
@@ -67,6 +70,7 @@ class Registers(NamedTuple):
     priorities: tuple[PriorityRecord, ...]
     employees: tuple[EmployeeRecord, ...]
     vat_rates: tuple[VatRateRecord, ...] = ()
+    printers: tuple[PrinterRecord, ...] = ()
 
     @property
     def lists_in_use(self) -> tuple[ListRecord, ...]:
@@ -105,6 +109,9 @@ class Registers(NamedTuple):
         """The rate of new products."""
         return next((entry for entry in self.vat_rates if entry.is_default and not entry.retired), None)
 
+    def printer(self, printer_id: int | None) -> PrinterRecord | None:
+        return next((entry for entry in self.printers if entry.id == printer_id), None)
+
     def in_use(self, field: str, value_id: int) -> bool:
         """Whether a job's type, status, priority or responsible may still be given to new jobs."""
         find = {"type": self.type, "status": self.status, "priority": self.priority, "responsible": self.employee}
@@ -112,10 +119,10 @@ class Registers(NamedTuple):
         return entry is not None and not entry.retired
 
     def choices(self, field: str, lists: frozenset[int] | None = None, *, retired: bool = False) -> list[Choice[int]]:
-        """What may be chosen for a field, in the register's order: type, status, priority, responsible, list, vat.
+        """What may be chosen for a field, in the register's order.
 
         Args:
-            field: Which one.
+            field: Which one: type, status, priority, responsible, list, printer, vat.
             lists: Only what is flagged for one of these lists; None for every list.
             retired: Also what is not in use any more, as whoever looks for old jobs may.
         """
@@ -131,6 +138,8 @@ class Registers(NamedTuple):
                 entries = self.employees
             case "list":
                 entries = self.lists
+            case "printer":
+                entries = self.printers
             case "vat":
                 entries = self.vat_rates
             case _:

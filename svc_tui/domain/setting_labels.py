@@ -19,6 +19,7 @@ _LABELS: Final[Mapping[str, str]] = MappingProxyType(
         "note_stamp": N_("Stamp on notes"), "columns": N_("Columns"), "column_layout": N_("Your own columns"),
         "other_columns": N_("Columns of other lists"), "start_list": N_("Begins with"),
         "key_set": N_("Set of keys"), "keys": N_("Own keys"),
+        "receipt_printer": N_("Receipts on"),
     }
 )  # fmt: skip
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from svc_tui.domain import order_tables
+from svc_tui.domain import order_tables, paper_tables
 from svc_tui.domain.described import Described, Undo, Words
 from svc_tui.domain.described import fields as _fields
 from svc_tui.domain.errors import N_
@@ -38,6 +38,7 @@ COMPANY: Final = Described(
         default_duration=_MINUTES, done_end_rule=_CODE, user_field1_name=_LINE, user_field2_name=_LINE,
         time_zone=_LINE, language=_LINE, opens=_CLOCK, closes=_CLOCK, repair_warranty_days=_NUMBER,
         reserve_at_save=_FLAG, cost_follows=_FLAG,
+        intake_terms=_TEXT,
     ),
     called=("name",), register=True, derived=("version",),
 )  # fmt: skip
@@ -283,7 +284,11 @@ RECKONING: Final = Described("reckoning", "", Undo.NEVER, _fields(rules=_NUMBER,
 # ------------------------------------------------------------------------------------------------------------------
 
 TABLES: Final[Mapping[str, Described]] = MappingProxyType(
-    {found.name: found for found in (*globals().values(), *vars(order_tables).values()) if isinstance(found, Described)}
+    {
+        found.name: found
+        for found in (*globals().values(), *vars(order_tables).values(), *vars(paper_tables).values())
+        if isinstance(found, Described)
+    }
 )
 """All of them by their name in the database."""
 

@@ -35,6 +35,10 @@ NEW: dict[Register, dict[str, object]] = {
         "longest": 600,
     },
     Register.PRIORITY: {"name": "Straks", "is_default": False},
+    Register.PRINTER: {
+        "name": "Disken", "speaks": "escpos", "place": "192.168.1.50:9100", "width": 48, "height": 29, "page": "cp858",
+        "page_number": 13, "cuts": True, "at_intake": True,
+    },
     Register.VAT_RATE: {"name": "Nedsat moms", "percent": 1250, "from_at": None, "is_default": False},
     Register.EMPLOYEE: {"name": "Ida Falk", "initials": "", "role": "technician", "login": ""},
 }  # fmt: skip
@@ -58,7 +62,7 @@ def test_every_register_is_added_to_changed_and_undone(shop: Session, register: 
     assert entry_of(shop.registers, register, row_id).name == NEW[register]["name"]
 
 
-@pytest.mark.parametrize("register", [one for one in Register if one is not Register.EMPLOYEE])
+@pytest.mark.parametrize("register", [one for one in Register if one not in (Register.EMPLOYEE, Register.PRINTER)])
 def test_rows_are_moved_in_the_order_that_is_seen(shop: Session, register: Register) -> None:
     before = names(shop, register)
     register_edits.move(shop, register, entry(shop, register, before[1]).id or 0, -1)

@@ -25,9 +25,9 @@ from tests.ui.desk import Desk
 
 PLACES = {
     Register.LIST: 0, Register.TYPE: 1, Register.STATUS: 2, Register.PRIORITY: 3, Register.EMPLOYEE: 4,
-    Register.VAT_RATE: 5,
+    Register.VAT_RATE: 5, Register.PRINTER: 6,
 }  # fmt: skip
-COMPANY, VIEWS = 6, 8
+COMPANY, VIEWS = 7, 9
 
 
 async def go(desk: Desk, place: int) -> None:
@@ -58,6 +58,8 @@ async def test_a_row_is_added_changed_retired_deleted_and_undone(desk: Desk, whi
     await desk.form.type_into("Name", "Aaløv")
     if which is Register.VAT_RATE:
         await desk.form.type_into("Per cent", "12,5")
+    if which is Register.PRINTER:
+        await desk.form.type_into("Where", "192.168.1.50:9100")
     await desk.press("f2")
     assert "Aaløv" in names(screen)
     assert screen.list.current is not None
@@ -84,7 +86,7 @@ async def test_a_row_is_added_changed_retired_deleted_and_undone(desk: Desk, whi
     assert names(screen) == before
 
 
-@pytest.mark.parametrize("which", [one for one in Register if one is not Register.EMPLOYEE])
+@pytest.mark.parametrize("which", [one for one in Register if one not in (Register.EMPLOYEE, Register.PRINTER)])
 async def test_rows_are_moved_by_keys_that_the_bar_tells(desk: Desk, which: Register) -> None:
     screen = await register(desk, which)
     before = names(screen)

@@ -32,7 +32,7 @@ ALIKE = frozenset(
     (
         "FILTER", "Status", "Type", "Start", "Mine", "Standard", "PgUp", "PgDn", "Filter", "Esc", "Enter", "Person",
         "X|stage", "EAN", "E-mail", "Model", "Tab Enter", "Status: {value}", "Type: {value}", "normal", "Terminal",
-        "magenta", "cyan", "administrator",
+        "magenta", "cyan", "administrator", "PRINTER", "Printer",
         "{label} {seconds} s …   Esc: stop", "{label} …   Esc: stop", "{act} ({when})", "{count} min",
         "BIC", "IBAN", "Bank", "Format", "Reference",
     )

@@ -35,6 +35,7 @@ class Company(Table):
     repair_warranty_days = IntegerField(default=90)
     reserve_at_save = BooleanField(default=True)
     cost_follows = BooleanField(default=True)
+    intake_terms = TextField(default="")
     version = IntegerField(default=1)
 
 

@@ -58,4 +58,5 @@ _HELD_BY = {
 
 def held_by(store: Store, table: AnyTable, row_id: int) -> int:
     """How many jobs, or products, have this value; of a list, how many it shows. Indexes: each column first."""
-    return int(store.sql(f"SELECT count(*) FROM {_HELD_BY[described(table).name]}", (row_id,))[0][0])
+    held = _HELD_BY.get(described(table).name)
+    return int(store.sql(f"SELECT count(*) FROM {held}", (row_id,))[0][0]) if held else 0

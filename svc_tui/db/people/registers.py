@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from svc_tui.db.core.engine import Store
+from svc_tui.db.core.paper_models import Printer
 from svc_tui.db.core.shop_models import (
     ActivityList,
     ActivityStatus,
@@ -17,6 +18,7 @@ from svc_tui.db.core.shop_models import (
     VatRate,
 )
 from svc_tui.domain.language.alphabet import alphabet_of, letters
+from svc_tui.domain.printers import PrinterRecord, Speaks
 from svc_tui.domain.records import (
     EmployeeRecord,
     ListRecord,
@@ -74,7 +76,8 @@ def read_registers(store: Store) -> Registers:
             Company.id, Company.name, Company.address, Company.phone, Company.email, Company.vat_number,
             Company.country_code, Company.currency, Company.default_duration, Company.done_end_rule,
             Company.user_field1_name, Company.user_field2_name, Company.time_zone, Company.language, Company.opens,
-            Company.closes, Company.repair_warranty_days, Company.reserve_at_save, Company.cost_follows,
+            Company.closes, Company.repair_warranty_days, Company.intake_terms, Company.reserve_at_save,
+            Company.cost_follows,
         )
     )[0]  # fmt: skip
     company = CompanyRecord(*row[:-2], *map(bool, row[-2:]))
@@ -135,6 +138,19 @@ def read_registers(store: Store) -> Registers:
                     VatRate.id, VatRate.name, VatRate.name_key, VatRate.percent, VatRate.before, VatRate.from_at,
                     VatRate.is_default, VatRate.retired,
                 ).order_by(VatRate.position, VatRate.id)
+            )
+        ),
+        printers=tuple(
+            PrinterRecord(
+                row[0], row[1], row[2], Speaks(row[3]), row[4], row[5], row[6], row[7], row[8], bool(row[9]),
+                bool(row[10]), bool(row[11]),
+            )
+            for row in store.rows(
+                Printer.select(
+                    Printer.id, Printer.name, Printer.name_key, Printer.speaks, Printer.place, Printer.width,
+                    Printer.height, Printer.page, Printer.page_number, Printer.cuts, Printer.at_intake,
+                    Printer.retired,
+                ).order_by(Printer.position, Printer.id)
             )
         ),
     )  # fmt: skip

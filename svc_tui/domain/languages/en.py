@@ -52,6 +52,7 @@ LANGUAGE = Language(
         "opens": "opens", "closes": "closes", "hours": "hours",
         "default_duration": "duration", "repair_warranty_days": "warranty",
         "reserve_at_save": "reserve", "cost_follows": "cost",
+        "intake_terms": "intake",
         "done_end_rule": "end", "user_field1_name": "field1", "user_field2_name": "field2",
     },
     done_rules={"never": "never", "always": "always", "tasklist": "tasklist"},

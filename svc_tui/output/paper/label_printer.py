@@ -27,7 +27,15 @@ class Label(NamedTuple):
     """A label of a device or of what came with it."""
 
     number: str
+    """As people read it."""
     lines: tuple[str, ...]
+    code: str = ""
+    """As a reader reads it; empty for the number itself."""
+
+    @property
+    def bars(self) -> str:
+        """What the bar code says."""
+        return self.code or self.number
 
 
 class Roll(NamedTuple):
@@ -54,7 +62,7 @@ def zpl(label: Label, roll: Roll) -> bytes:
     out = [
         f"^XA^CI28^PW{wide}^LL{high}^LH0,0",
         f"^FO{_MARGIN},12^A0N,56,56^FH^FD{_zpl(label.number)}^FS",
-        *(f"^FO{at},12^BY{_MODULE}^BCN,56,N,N,N^FH^FD{_zpl(label.number)}^FS" for at in _bars_at(label, roll)),
+        *(f"^FO{at},12^BY{_MODULE}^BCN,56,N,N,N^FH^FD{_zpl(label.bars)}^FS" for at in _bars_at(label, roll)),
         *(
             f"^FO{_MARGIN},{_HEAD + place * _LINE}^A0N,26,26^FH^FD{_zpl(line)}^FS"
             for place, line in enumerate(_lines(label, roll))
@@ -73,7 +81,7 @@ def tspl(label: Label, roll: Roll) -> bytes:
     head = f"SIZE {roll.width} mm,{roll.height} mm\r\nGAP 3 mm,0 mm\r\nCODEPAGE {page}\r\nDIRECTION 1\r\nCLS\r\n"
     out = [head.encode(), f'TEXT {_MARGIN},12,"4",0,1,1,"'.encode() + quoted(label.number) + b'"\r\n']
     for at in _bars_at(label, roll):
-        out.append(f'BARCODE {at},12,"128",56,0,0,{_MODULE},{_MODULE},"'.encode() + quoted(label.number) + b'"\r\n')
+        out.append(f'BARCODE {at},12,"128",56,0,0,{_MODULE},{_MODULE},"'.encode() + quoted(label.bars) + b'"\r\n')
     for place, line in enumerate(_lines(label, roll)):
         out.append(f'TEXT {_MARGIN},{_HEAD + place * _LINE},"2",0,1,1,"'.encode() + quoted(line) + b'"\r\n')
     return b"".join((*out, b"PRINT 1,1\r\n"))
@@ -81,9 +89,9 @@ def tspl(label: Label, roll: Roll) -> bytes:
 
 def _bars_at(label: Label, roll: Roll) -> Sequence[int]:
     """Where the bar code begins, right beside the number; nowhere when the roll is too narrow for both."""
-    if not code128.can_hold(label.number):
+    if not code128.can_hold(label.bars):
         return ()
-    wide = sum(code128.widths(label.number)) * _MODULE
+    wide = sum(code128.widths(label.bars)) * _MODULE
     at = roll.width * _DOTS - _MARGIN - wide
     return (at,) if at >= _MARGIN + 32 * len(label.number) else ()
 

@@ -30,6 +30,10 @@ _LONGEST_CODE: Final = 22
 """Letters that two dots a module leave room for on 72 mm."""
 
 
+LETTERS: Final = "æøå ÆØÅ ÄÖäöß é ½ §"
+"""What a test print shows."""
+
+
 class Printer(NamedTuple):
     """What has to be known of a receipt printer."""
 
@@ -59,7 +63,7 @@ def tag(sheet: Sheet, printer: Printer) -> bytes:
     return b"".join((_begin(printer), number, _bars(sheet.code), _text(told, printer), _end(printer)))
 
 
-def pages(printer: Printer, letters: str = "æøå ÆØÅ ÄÖäöß é ½ §") -> bytes:
+def pages(printer: Printer, letters: str = LETTERS) -> bytes:
     """A test print: every page by its number with the same letters, so that the one that reads right can be chosen."""
     printed = [_begin(printer), *_text_lines(["svc-tui"], printer)]
     for page in PAGES.values():

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from svc_tui.domain.entries import Register
 from svc_tui.domain.quoting import brief
 from svc_tui.i18n import _, n_
-from svc_tui.screens.jobs.list_about import the_row
-from svc_tui.services.jobs import activities
+from svc_tui.screens.jobs.list_about import about_now, the_row
+from svc_tui.services.jobs import activities, bulk
 from svc_tui.widgets.keys import Key
 
 if TYPE_CHECKING:
@@ -49,6 +49,18 @@ class ListSheets:
             from svc_tui.screens.jobs import job_read
 
             await job_read.show(self.screen, row.id)
+
+    async def do_job_print(self, key: Key | None) -> None:
+        """Print a paper of the selected jobs, or of the one under the cursor."""
+        from svc_tui.screens.paper import printing
+
+        about = about_now(self.screen)
+        if about is None:
+            return
+        if about.jobs is None or about.jobs > printing.MOST:
+            self.screen.complain(_("At most {most} jobs are printed at once. Select fewer.").format(most=printing.MOST))
+            return
+        printing.ask_which(self.screen, await self.screen.ask_service(bulk.ids_of, about.selection))
 
     async def do_activity_new(self, key: Key | None) -> None:
         """A new job in this list."""

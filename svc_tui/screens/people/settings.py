@@ -55,6 +55,10 @@ class SettingsScreen(FormScreen):
         }
         self.start = ChoiceField("start_list", _("Begins with"), partial(_beginnings, registers), none=_("the first"))
         self.start.value = settings.start_list or None
+        self.printer = ChoiceField(
+            "receipt_printer", _("Receipts on"), partial(registers.choices, "printer"), none=_("as the shop has it")
+        )
+        self.printer.value = settings.receipt_printer
         self.own_path = {
             name: YesNoField(name, _("Quick: {name}").format(name=label), getattr(settings, name))
             for name, label in (
@@ -64,7 +68,14 @@ class SettingsScreen(FormScreen):
         }  # fmt: skip
         self.language = EnumField("language", _("Language"), LANGUAGES, settings.language)
         self.profile = EnumField("profile", _("Terminal"), PROFILES, settings.profile)
-        left: list[Field] = [*self.defaults.values(), self.language, self.profile, *self.switches.values(), self.start]
+        left: list[Field] = [
+            *self.defaults.values(),
+            self.language,
+            self.profile,
+            *self.switches.values(),
+            self.start,
+            self.printer,
+        ]
         slots = [Slot(self.opening, 0)]
         slots += [Slot(field, row, 0) for row, field in enumerate(left, 1)]
         slots += [Slot(field, row, 1) for row, field in enumerate([*self.tabs.values(), *self.own_path.values()], 1)]
@@ -87,6 +98,7 @@ class SettingsScreen(FormScreen):
             opening_filter=self.opening.value,
             tabs=tabs or self.before.tabs,
             start_list=self.start.value or "",
+            receipt_printer=self.printer.value,
             path_end=self.own_path["path_end"].chosen,
             path_promised=self.own_path["path_promised"].chosen,
             path_priority=self.own_path["path_priority"].chosen,

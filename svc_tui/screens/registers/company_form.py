@@ -20,9 +20,11 @@ from svc_tui.widgets.lines import Space
 LANGUAGES: Final = {"da": "Dansk", "en": "English", "nb": "Norsk", "sv": "Svenska"}
 RULES: Final = {"never": N_("never"), "always": N_("always"), "tasklist": N_("in the task list")}
 
+_LIMIT: Final = {"intake_terms": 4_000}
 _LINES: Final = (
     "name", "address", "vat_number", "phone", "email", "country_code", "currency", "time_zone", "opens", "closes",
     "default_duration", "repair_warranty_days", "user_field1_name", "user_field2_name",
+    "intake_terms",
 )  # fmt: skip
 """What is written, as `svc-tui company` writes it."""
 
@@ -36,7 +38,7 @@ class CompanyForm(FormScreen):
         super().__init__()
         self.base, self.language = base, language
         shown = typed_company.told_by_column(base, language)
-        self._lines = {name: TextField(name, _(FIELD_LABELS[name]), limit=500) for name in _LINES}
+        self._lines = {name: TextField(name, _(FIELD_LABELS[name]), limit=_LIMIT.get(name, 500)) for name in _LINES}
         for name, field in self._lines.items():
             field.value = shown[name].replace("\n", ", ")
         self._of_language = EnumField("language", _("Language"), LANGUAGES, base.language)

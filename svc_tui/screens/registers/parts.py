@@ -22,20 +22,20 @@ def line(name: str, label: str, limit: int = 60, *, help: str = "") -> Part:
     """A text of one line; the label is a message id."""
 
     def make(around: Surroundings, value: Any) -> list[Field]:
-        field = TextField(name, _(label), limit=limit, help=help)
+        field = TextField(name, _(label), limit=limit, help=_(help) if help else "")
         field.value = str(value or "")
         return [field]
 
     return Part(name, make, lambda fields: fields[0].text.strip())
 
 
-def flag(name: str, label: str) -> Part:
+def flag(name: str, label: str, *, new: bool = False) -> Part:
     """Yes or no."""
 
     def make(around: Surroundings, value: Any) -> list[Field]:
         return [YesNoField(name, _(label), bool(value))]
 
-    return Part(name, make, lambda fields: fields[0].chosen, new=False)
+    return Part(name, make, lambda fields: fields[0].chosen, new=new)
 
 
 def named(name: str, label: str, names: Mapping[Any, str], new: Any) -> Part:
@@ -73,6 +73,22 @@ def minutes(name: str, label: str) -> Part:
         return [field]
 
     return Part(name, make, lambda fields: fields[0].value, new=None)
+
+
+def number(name: str, label: str, new: int | None, *, help: str = "") -> Part:
+    """A whole number of a few digits; empty where it may be left out."""
+
+    def read(text: str) -> int:
+        if not (text.strip().isascii() and text.strip().isdecimal() and len(text.strip()) <= 4):
+            raise Invalid(N_("“{text}” is no whole number; write for example 42."), field=name, text=text[:40])
+        return int(text)
+
+    def make(around: Surroundings, value: Any) -> list[Field]:
+        field = ParsedField(name, _(label), read, str, help=_(help) if help else "")
+        field.value = value
+        return [field]
+
+    return Part(name, make, lambda fields: fields[0].value, new=new)
 
 
 def percent(name: str, label: str) -> Part:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any, Final
 
 from svc_tui.domain.labels import COLOUR_LABELS
+from svc_tui.domain.printers import CODE_PAGES, SPEAKS_NAMES, Speaks
 from svc_tui.domain.records import Payer, Stage, WaitsFor
 from svc_tui.domain.rights import Role
 from svc_tui.i18n import N_, _
-from svc_tui.screens.registers.parts import chosen, day, flag, line, lists, minutes, named, percent
+from svc_tui.screens.registers.parts import chosen, day, flag, line, lists, minutes, named, number, percent
 from svc_tui.screens.shell.register_form import Surroundings
 from svc_tui.screens.shell.register_screen import RegisterSpec, Shown
 from svc_tui.services.people.register_edits import Entry
@@ -135,6 +136,22 @@ SPECS: Final[dict[Register, RegisterSpec]] = {
         (
             line("name", N_("Name")), percent("percent", N_("Per cent")), day("from_at", N_("From")),
             flag("is_default", N_("For new products")),
+        ),
+    ),
+    Register.PRINTER: RegisterSpec(
+        Register.PRINTER, N_("Printers"), N_("Printer"),
+        (
+            Shown(N_("Name"), 16, _name, 1), Shown(N_("Understands"), 19, _in(SPEAKS_NAMES, "speaks")),
+            Shown(N_("Where"), 21, _text("place"), 1), Shown(N_("At intake"), 11, _mark("at_intake", N_("yes"))),
+        ),
+        (
+            line("name", N_("Name")), named("speaks", N_("Understands"), SPEAKS_NAMES, Speaks.RECEIPTS.value),
+            line("place", N_("Where"), 300, help=N_("192.168.1.50:9100, lp:queue, /dev/usb/lp0 or a folder")),
+            number("width", N_("Width"), 42, help=N_("Letters in a line (32, 42, 48), or millimetres of a label")),
+            number("height", N_("Height"), 29, help=N_("Millimetres of a label")),
+            named("page", N_("Code page"), {name: name for name in CODE_PAGES}, CODE_PAGES[0]),
+            number("page_number", N_("Number of the code page"), None, help=N_("Empty for Epson's numbers")),
+            flag("cuts", N_("Cuts"), new=True), flag("at_intake", N_("Receipt at intake")),
         ),
     ),
 }  # fmt: skip

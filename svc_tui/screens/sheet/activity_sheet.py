@@ -261,6 +261,15 @@ class ActivitySheetScreen(RecordScreen[Sheet]):
         self.saved_id = saved
         self.say(message)
 
+    async def do_job_print(self, key: Key | None) -> None:
+        """Print a paper of this job, as it is saved."""
+        from svc_tui.screens.paper import printing
+
+        if self.job.id is None:
+            self.say(_("Save the job first: F2."))
+            return
+        printing.ask_which(self, (self.job.id,))
+
     async def do_activity_done(self, key: Key | None) -> None:
         """Give the status that means done; saved with everything else."""
         header = self.header

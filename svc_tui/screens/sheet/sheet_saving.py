@@ -88,7 +88,16 @@ class Saving:
         edit = self.tried = self.edit()
         saved = await self.sheet.ask_service(activities.save, edit)
         self.tell_saved(saved)
+        if edit.base.id is None:
+            self._print_receipt(saved)
         return saved.id
+
+    def _print_receipt(self, saved: Saved) -> None:
+        """The receipt of a job that was just registered, where a printer is set up for it."""
+        if any(printer.at_intake for printer in self.sheet.session.registers.printers):
+            from svc_tui.screens.paper import printing
+
+            printing.print_receipt(self.sheet, saved.id)
 
     def edit(self) -> SheetEdit:
         """What is to be saved."""

@@ -64,6 +64,9 @@ def value_told(name: str, value: Any, registers: Registers) -> str:
             return ", ".join(f"{_command_told(of)}: {_keys_told(keys)}" for of, keys in value or ())
         case "tabs":
             return ", ".join(_(TAB_LABELS[tab]) for tab in value or () if tab in TAB_LABELS)
+        case "receipt_printer":
+            printer = registers.printer(value)
+            return printer.name if printer else _("as the shop has it")
         case "opening_views":
             return ", ".join(f"{list_told(code, registers)}: {view}" for code, view in value or ())
         case "columns":

@@ -73,7 +73,7 @@ def plan(
         Stopped: when it was no longer wanted.
     """
     edits = checked(session, [edit] if isinstance(edit, Edit) else edit)
-    ids = _ids(session, selection)
+    ids = ids_of(session, selection)
     made = Plan(edits, len(ids), {}, 0, (), session.generation)
     for right in made.rights:
         session.require(right)
@@ -107,7 +107,7 @@ def foreseen(session: Session, plan: Plan) -> Iterator[tuple[int, Values, Values
         yield job, row, made_of(session.registers, row, plan.edits, at)
 
 
-def _ids(session: Session, selection: Selection) -> list[int]:
+def ids_of(session: Session, selection: Selection) -> list[int]:
     """The selected jobs, each once, in the order of their ids."""
     found = set(selection.ids)
     if selection.query is not None:

@@ -43,13 +43,15 @@ def change_company(session: Session, values: Values, week: Week | None = None) -
         Invalid: with the field that is refused.
     """
     only(values, (*_COMPANY_LINES, "address", "default_duration", "done_end_rule", "language", "opens", "closes",
-                  "repair_warranty_days", "reserve_at_save", "cost_follows"))  # fmt: skip
+                  "repair_warranty_days", "reserve_at_save", "cost_follows", "intake_terms"))  # fmt: skip
     row: Values = {
         name: whole_line(value, name, _COMPANY_LINES[name]) if name in _COMPANY_LINES else value
         for name, value in values.items()
     }
     if "address" in row:
         row["address"] = whole_text(row["address"], "address", 500)
+    if "intake_terms" in row:
+        row["intake_terms"] = whole_text(row["intake_terms"], "intake_terms", 4_000)
     _check_company(row)
     _check_hours(session.registers.company, row)
     with session.act("company.change", Right.COMPANY_EDIT) as changes:

@@ -14,6 +14,7 @@ from svc_tui.domain.records import Stage
 from svc_tui.domain.registers import Registers
 from svc_tui.services.core.session import Session
 from svc_tui.services.people.employees import put_employee
+from svc_tui.services.people.printers import put_printer
 from svc_tui.services.people.registers import (
     Register,
     acting,
@@ -34,6 +35,9 @@ FIELDS: Final[Mapping[Register, tuple[str, ...]]] = {
     Register.STATUS: ("name", "stage", "lists", "done_key", "waits_for", "pauses", "after_parts", "longest"),
     Register.PRIORITY: ("name", "is_default"),
     Register.VAT_RATE: ("name", "percent", "from_at", "is_default"),
+    Register.PRINTER: (
+        "name", "speaks", "place", "width", "height", "page", "page_number", "cuts", "at_intake",
+    ),
     Register.EMPLOYEE: ("name", "initials", "role", "login"),
 }  # fmt: skip
 """What of a row is edited, as `domain.registers` calls it."""
@@ -59,7 +63,7 @@ def entries(registers: Registers, register: Register) -> list[Entry]:
     rows: Mapping[Register, Collection[Any]] = {
         Register.LIST: registers.lists, Register.TYPE: registers.types, Register.STATUS: registers.statuses,
         Register.PRIORITY: registers.priorities[::-1], Register.VAT_RATE: registers.vat_rates,
-        Register.EMPLOYEE: registers.employees,
+        Register.PRINTER: registers.printers, Register.EMPLOYEE: registers.employees,
     }  # fmt: skip
     return [
         Entry(row.id, {name: _value(row, name) for name in FIELDS[register]}, row.retired) for row in rows[register]
@@ -136,6 +140,8 @@ def _put(session: Session, changes: Changes, register: Register, row_id: int | N
             return put_priority(session, changes, row_id, values)
         case Register.VAT_RATE:
             return put_vat_rate(session, changes, row_id, values)
+        case Register.PRINTER:
+            return put_printer(session, changes, row_id, values)
         case Register.EMPLOYEE:
             return put_employee(session, changes, row_id, values)
 

@@ -16,6 +16,7 @@ from svc_tui.db.people import register_uses
 from svc_tui.db.people.employees import held_administrators
 from svc_tui.domain.errors import N_, InUse, Invalid
 from svc_tui.domain.operations import Values
+from svc_tui.domain.paper_tables import PRINTER
 from svc_tui.domain.records import Payer
 from svc_tui.domain.rights import Right
 from svc_tui.domain.tables import (
@@ -48,6 +49,7 @@ class Register(Enum):
     STATUS = (ACTIVITY_STATUS, Right.REGISTER_EDIT)
     PRIORITY = (PRIORITY, Right.REGISTER_EDIT)
     VAT_RATE = (VAT_RATE, Right.REGISTER_EDIT)
+    PRINTER = (PRINTER, Right.REGISTER_EDIT)
     EMPLOYEE = (EMPLOYEE, Right.EMPLOYEE_EDIT)
 
     @property

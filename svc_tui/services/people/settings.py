@@ -57,6 +57,8 @@ class UserSettings(NamedTuple):
     """The set of keys that comes with the program, such as vi; empty for the usual one."""
     keys: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """The user's own keys by command, where they are not those of the set."""
+    receipt_printer: int | None = None
+    """The printer at one's own place, which receipts come out of at intake; None for the first that is set to."""
 
     @property
     def own_path(self) -> tuple[str, ...]:

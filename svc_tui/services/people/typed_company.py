@@ -126,6 +126,7 @@ _FIELDS: Final = (
     _Field("cost_follows", _flag, _told_flag),
     _Field("user_field1_name"),
     _Field("user_field2_name"),
+    _Field("intake_terms"),
 )
 """What can be set, in the order in which it is told; every name is understood in every language."""
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from svc_tui.domain.paper.letters import PAGES, encoded
+from svc_tui.domain.printers import CODE_PAGES
 from svc_tui.output.paper.label_printer import Label, Roll, tspl, zpl
 from svc_tui.output.paper.receipt_printer import Printer, pages, receipt
 from tests.unit.paper.sheets import HOSTILE, RECEIPT
@@ -101,3 +102,7 @@ def test_what_does_not_fit_on_a_label_is_cut_with_a_sign() -> None:
 
 def test_a_narrow_roll_has_the_number_alone() -> None:
     assert "^BC" not in zpl(Label("S104217", ()), Roll(width=40)).decode()
+
+
+def test_every_code_page_that_can_be_chosen_is_known() -> None:
+    assert tuple(PAGES) == CODE_PAGES
