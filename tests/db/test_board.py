@@ -20,7 +20,7 @@ from svc_tui.services.filters import lists
 from svc_tui.services.jobs import bulk
 from svc_tui.services.jobs.bulk import Edit
 from svc_tui.services.planning import opening
-from svc_tui.services.reports import board
+from svc_tui.services.reports import board, trends
 from svc_tui.services.reports.board import Cell
 from tests.db.conftest import PostgresServer
 
@@ -82,6 +82,12 @@ def test_the_open_jobs_are_read_from_their_own_index(demo: Session) -> None:
         read.extend(str(row) for row in plain(f"EXPLAIN QUERY PLAN {query}", parameters))
         return plain(query, parameters)
 
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(demo.store, "sql", sql)
+        trends.trends(demo)
+    assert sum("USING INDEX job_span_open" in step for step in read) == 2, read
+    assert not any("SCAN" in step and "CONSTANT" not in step for step in read if "job_span" in step), read
+    read.clear()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(demo.store, "sql", sql)
         board.board(demo, "product")
@@ -174,3 +180,60 @@ def test_a_role_that_sees_no_statistics_is_refused(demo: Session, monkeypatch: p
     monkeypatch.setattr(Session, "require", lambda self, right: refuse(right))
     with pytest.raises(NotAllowed):
         board.board(demo)
+
+
+def test_the_trend_equals_what_plain_python_makes_of_the_spans(demo: Session) -> None:
+    now, ago = demo.seconds(), demo.seconds() - trends.AGO
+    spans = demo.store.sql("SELECT activity_id, stage, responsible_id, from_at, to_at FROM job_span")
+    jobs = {row[0]: row[1:] for row in demo.store.sql("SELECT id, type_id, start_at, end_at FROM activity")}
+    lines: dict[int, list[tuple[int, int]]] = {}
+    for job, product, planned in demo.store.sql(
+        "SELECT activity_id, COALESCE(product_id, 0), planned FROM activity_line WHERE kind = 'hours'"
+    ):
+        lines.setdefault(job, []).append((product, planned))
+    durations = {entry.id: entry.default_duration for entry in demo.registers.types}
+    shop = opening.calendars(demo).shop
+
+    def work(job: int) -> int:
+        planned = sum(amount for _product, amount in lines.get(job, ())) * 3600 // 1000
+        kind, start, end = jobs[job]
+        if not planned:
+            planned = shop.between(start, end) if end is not None else 0
+        return max(planned or durations.get(kind, 0) * 60 or demo.registers.company.default_duration * 60, LEAST)
+
+    def queue(at: int) -> dict[int | None, set[int]]:
+        found: dict[int | None, set[int]] = {}
+        for job, stage, who, start, end in spans:
+            if stage in (1, 2, 3) and start <= at and (end is None or end > at):
+                found.setdefault(who, set()).add(job)
+        return found
+
+    then, today = queue(ago), queue(now)
+    found = trends.trends(demo)
+    assert set(found.people) == {*then, *today}
+    for who, trend in found.people.items():
+        before, after = (sum(map(work, some.get(who, ()))) for some in (then, today))
+        assert (trend.jobs, trend.work) == (len(today.get(who, ())) - len(then.get(who, ())), after - before)
+        step = max(7200, before // 20)
+        assert trend.sign == ("^" if after - before >= step else "v" if before - after >= step else "=")
+    assert found.all.work == sum(trend.work for trend in found.people.values())
+    assert any(trend.sign != "=" for trend in found.people.values())
+
+
+def test_the_trend_of_a_list_is_that_of_its_jobs(demo: Session) -> None:
+    parts = [trends.trends(demo, code).all for code in ("product", "customer")]
+    assert sum(part.jobs for part in parts) >= trends.trends(demo).all.jobs
+
+
+def test_only_who_is_concerned_is_reckoned_anew(demo: Session) -> None:
+    before = board.board(demo)
+    people = [row.responsible for row in before.people if row.open and row.responsible]
+    job = next(task for task in board.tasks(demo) if task.responsible == people[0] and task.stage != 3)
+    bulk.at_once(demo, [job.id], Edit("responsible", people[1]))
+    after = board.board(demo)
+    assert board.concerned(demo, before, after, {job.id}) == {people[0], people[1]}
+    known = board.loads(demo)
+    some = board.loads(demo, "", people[:2])
+    assert board.renewed(known, some) == known
+    bulk.at_once(demo, [job.id], Edit("responsible", people[0]))
+    assert board.concerned(demo, after, after, {job.id}) == {people[0]}

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
+from typing import Any
+
+import pytest
 
 from svc_tui.domain.news import News
 from svc_tui.domain.rights import Role
@@ -30,7 +34,7 @@ async def _reckoned(desk: Desk, screen: Dashboard) -> None:
     """Until the work is set against hours."""
     for _ in range(200):
         await desk.rest()
-        if screen.loads is not None:
+        if screen.is_reckoned:
             return
         await desk.pilot.pause(0.01)
     raise AssertionError("the loads never came")
@@ -254,3 +258,57 @@ async def test_on_forty_columns_the_figures_that_matter_stay(open_at: OpenDesk) 
         for word in ("Who", "Open", "Late", "!!", "Days"):
             assert word in heading, heading
         assert all(len(line) <= 40 for line in desk.lines)
+
+
+async def test_the_people_are_sorted_by_a_column_and_nobody_and_all_stay_at_the_ends(desk: Desk) -> None:
+    screen = await _dashboard(desk)
+    as_it_comes = [row.who for row in screen.list.rows]
+    await desk.press("o")
+    await desk.type("who")
+    await desk.press("enter")
+    names = [screen.figures.called(row) for row in screen.list.rows[1:-1]]
+    assert names == sorted(names, key=str.casefold)
+    await desk.press("O")
+    assert [screen.figures.called(row) for row in screen.list.rows[1:-1]] == names[::-1]
+    await desk.press("o")
+    await desk.type("open")
+    await desk.press("enter")
+    counts = [row.counts.open for row in screen.list.rows[1:-1]]
+    assert counts == sorted(counts, reverse=True)
+    assert [screen.list.rows[0].kind, screen.list.rows[-1].kind] == ["nobody", "all"]
+    await desk.press("o")
+    await desk.type("as it")
+    await desk.press("enter")
+    assert [row.who for row in screen.list.rows] == as_it_comes
+
+
+async def test_figures_that_are_being_reckoned_are_never_the_old_ones(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen = await _dashboard(desk)
+    await _to(desk, screen, "SØ")
+    row = screen.list.current
+    assert row is not None
+    held = threading.Event()
+    plain = board.loads
+
+    def slow(*arguments: Any) -> Any:
+        held.wait(10)
+        return plain(*arguments)
+
+    monkeypatch.setattr(board, "loads", slow)
+    job = next(task.id for task in await desk.ask(board.tasks) if task.responsible == row.who)
+    await desk.ask(bulk.at_once, [job], Edit("done"))
+    desk.app.live.heard(News(frozenset({job})))
+    for _ in range(500):  # desk.rest() would wait for what is held
+        if next(one for one in screen.list.rows if one.who == row.who).load is None:
+            break
+        await desk.pilot.pause(0.01)
+    else:
+        raise AssertionError("the old figures stood")
+    others = [one for one in screen.list.rows if one.kind == "person" and one.who != row.who]
+    assert all(one.load is not None for one in others)
+    held.set()
+    await _reckoned(desk, screen)
+    after = next(one for one in screen.list.rows if one.who == row.who)
+    assert after.load == (await desk.ask(plain)).people[row.who]

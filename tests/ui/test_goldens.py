@@ -224,7 +224,7 @@ async def _dashboard(desk: Desk) -> None:
     await desk.press("4")
     for _ in range(200):
         await desk.rest()
-        if getattr(desk.app.screen, "loads", None) is not None:
+        if getattr(desk.app.screen, "is_reckoned", False):
             break
         await desk.pilot.pause(0.01)
     await desk.press("down")

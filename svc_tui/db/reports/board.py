@@ -112,6 +112,16 @@ def _of_people(people: list[int | None] | None) -> tuple[str, list[int]]:
     return f" AND ({' OR '.join(parts) or '1 = 0'})", named
 
 
+def responsible_of(store: Store, jobs: Collection[int]) -> set[int | None]:
+    """Who has these jobs; None where nobody has one."""
+    found: set[int | None] = set()
+    for chunk, marks in in_chunks(jobs):
+        found.update(who for (who,) in store.sql(
+            f"SELECT DISTINCT responsible_id FROM activity WHERE id IN ({marks})", chunk
+        ))  # fmt: skip
+    return found
+
+
 def done_types(store: Store, since: int) -> set[tuple[int, int]]:
     """Who was responsible for a job of which type since a moment. Index: responsible_id, start_at."""
     rows = store.sql(

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import NamedTuple
 
 from svc_tui.domain.planning.load_bar import load_bar
+from svc_tui.domain.planning.workload import Trend
 from svc_tui.domain.records import ActivityRow
 from svc_tui.i18n import _
 from svc_tui.screens.shell.base import BaseScreen
 from svc_tui.screens.shell.list_screen import Column
 from svc_tui.services.reports.board import Counts, Load
+from svc_tui.widgets.lines import width_of
 
 DAY = 86_400
 UNKNOWN = ".."
@@ -26,6 +28,8 @@ class Row(NamedTuple):
     counts: Counts
     load: Load | None
     """None while it is being reckoned."""
+    trend: Trend | None = None
+    """None while it is being looked up."""
 
     @property
     def who(self) -> int | None:
@@ -44,12 +48,39 @@ class BoardFigures:
         figures = self._figures()
         bar = 10 if width >= 80 else 5
         load = Column(_("Load|board").partition("|")[0], bar, partial(self._bar, bar))
-        who: Column[Row] = Column(_("Who"), 8, self._who, flex=1)
         if width < 80:
-            return [who, figures["open"], figures["late"], load, figures["too_late"], figures["days"]]
+            narrow = (figures["open"], figures["late"], load, figures["too_late"], figures["days"], self._sign())
+            return [self._column_who(width, narrow), *narrow]
         names = ("open", "late", "waiting", "working", "ready", "left", "capacity")
-        behind = (load, figures["too_late"], figures["days"], figures["oldest"])
-        return [who, *(figures[name] for name in names), *behind]
+        behind = (load, figures["too_late"], figures["days"], figures["oldest"], self._sign())
+        wide = (*(figures[name] for name in names), *behind)
+        return [self._column_who(width, wide), *wide]
+
+    def _column_who(self, width: int, others: Sequence[Column[Row]]) -> Column[Row]:
+        room = width - sum(column.width + 1 for column in others)
+        return Column(_("Who"), 8, lambda row: self._fitting(row, room), flex=1)
+
+    def _fitting(self, row: Row, room: int) -> str:
+        """Initials whole, and of the name what fits: all of it, the first name and a letter, or the first name."""
+        entry = self._screen.session.registers.employee(row.who)
+        whole = self.called(row)
+        names = entry.name.split() if entry else []
+        if entry is None or len(names) < 2 or width_of(whole) <= room:
+            return whole
+        shorter = (f"{entry.initials} {names[0]} {names[-1][0]}", f"{entry.initials} {names[0]}")
+        return next((text for text in shorter if width_of(text) <= room), whole)
+
+    def _sign(self) -> Column[Row]:
+        return Column("", 1, self._trend)
+
+    def _trend(self, row: Row) -> str:
+        """Nothing of whoever had no jobs and has none."""
+        return row.trend.sign if row.trend and (row.counts.open or row.trend.jobs) else ""
+
+    def sorts(self) -> dict[str, str]:
+        """What the rows can be sorted by, with its title."""
+        titles = {name: column.title for name, column in self._figures().items()}
+        return {"who": _("Who"), **titles, "trend": _("Since a week ago")}
 
     def _figures(self) -> dict[str, Column[Row]]:
         def count(title: str, figure: Callable[[Counts], int], width: int = 4) -> Column[Row]:
@@ -64,14 +95,16 @@ class BoardFigures:
             "waiting": count(_("Wait|board").partition("|")[0], lambda counts: counts.waiting),
             "working": count(_("Work|board").partition("|")[0], lambda counts: counts.working),
             "ready": count(_("Redy|board").partition("|")[0], lambda counts: counts.ready),
-            "left": reckoned(_("Left|board").partition("|")[0], 6, lambda load: self.hours(load.left)),
+            "left": reckoned(
+                _("Left|board").partition("|")[0], 6, lambda load: self.hours(load.left) if load.left else ""
+            ),
             "capacity": reckoned(
                 _("Cap|board").partition("|")[0], 6,
                 lambda load: "" if load.capacity is None else self.hours(load.capacity),
             ),
             "too_late": reckoned("!!", 3, lambda load: str(load.too_late or "")),
             "days": reckoned(
-                _("Days|board").partition("|")[0], 4, lambda load: "" if load.days is None else self._decimal(load.days)
+                _("Days|board").partition("|")[0], 4, lambda load: self._decimal(load.days) if load.days else ""
             ),
             "oldest": Column(_("Old|board").partition("|")[0], 4, self._oldest, right=True),
         }  # fmt: skip
@@ -91,7 +124,8 @@ class BoardFigures:
         late = row.promised_at < self._screen.session.seconds()
         return ("!" if late else " ") + self._screen.svc.formats.list_when(row.promised_at)
 
-    def _who(self, row: Row) -> str:
+    def called(self, row: Row) -> str:
+        """Whose row it is."""
         match row.kind:
             case "nobody":
                 return _("Nobody")
@@ -144,7 +178,7 @@ class BoardFigures:
 
     def _short(self, row: Row) -> str:
         entry = self._screen.session.registers.employee(row.who)
-        return self._who(row) if entry is None else entry.initials
+        return self.called(row) if entry is None else entry.initials
 
 
 def order(row: Row) -> tuple[int, float, int]:
@@ -154,3 +188,26 @@ def order(row: Row) -> tuple[int, float, int]:
         return 0, 0.0, -row.counts.open
     share = load.left / load.capacity if load.capacity else float(load.left)
     return -load.too_late, -share, -row.counts.open
+
+
+def figure(row: Row, name: str, called: str) -> tuple[int, float, str]:
+    """What a row is sorted by in one column, the most coming first and who has nothing of it last.
+
+    Args:
+        row: Of a person.
+        name: The column, one of `BoardFigures.sorts`.
+        called: What the person is called.
+    """
+    if name == "who":
+        return 0, 0.0, called.casefold()
+    load, counts = row.load or _NO_LOAD, row.counts
+    found: float | None = {
+        "open": counts.open, "late": counts.late, "waiting": counts.waiting, "working": counts.working,
+        "ready": counts.ready, "left": load.left, "capacity": load.capacity, "too_late": load.too_late,
+        "days": load.days, "oldest": None if counts.oldest is None else -counts.oldest,
+        "trend": row.trend.work if row.trend else None,
+    }[name]  # fmt: skip
+    return (1, 0.0, called.casefold()) if found is None else (0, -found, called.casefold())
+
+
+_NO_LOAD = Load(0, 0, None, 0, None, None)

@@ -10,19 +10,28 @@ from textual.app import ComposeResult
 
 from svc_tui.commands import Where
 from svc_tui.domain.news import News
+from svc_tui.domain.planning.workload import Trend
 from svc_tui.domain.records import ActivityRow, EmployeeRecord
+from svc_tui.domain.registers import Choice
+from svc_tui.domain.tables import ABSENCE, OPENING_HOURS, SPECIAL_DAY
 from svc_tui.i18n import _
 from svc_tui.screens.reports.board_acts import BoardActs
-from svc_tui.screens.reports.board_figures import BoardFigures, Row, order
+from svc_tui.screens.reports.board_figures import BoardFigures, Row, figure, order
 from svc_tui.screens.shell.base import Step
 from svc_tui.screens.shell.list_screen import Column, FixedRows, ListScreen
 from svc_tui.services.core.session import Session
-from svc_tui.services.reports import board
+from svc_tui.services.reports import board, trends
 from svc_tui.services.reports.board import Board, Cell, Counts, Loads
+from svc_tui.services.reports.trends import Trends
 from svc_tui.widgets.cell_line import CellLine, CountCell
+from svc_tui.widgets.fields import ChoiceField, Field
 from svc_tui.widgets.keys import Key
 from svc_tui.widgets.row_list import RowList
 
+STEADY = Trend(0, 0, "=")
+_MOST_FOLLOWED = 500
+"""So many changed jobs are looked up one by one; with more, everybody's work is reckoned anew."""
+_OF_HOURS = frozenset({OPENING_HOURS.name, SPECIAL_DAY.name, ABSENCE.name})
 LEAST_JOBS = 3
 """Lines below the people from which on the first jobs of one are shown."""
 
@@ -51,6 +60,14 @@ class Dashboard(ListScreen[Row]):
         self.jobs: RowList[ActivityRow] = RowList(self.figures.job_columns(), empty="", id="board-jobs")
         self.board: Board | None = None
         self.loads: Loads | None = None
+        self.trends: Trends | None = None
+        self.sorted_by = ""
+        """The column that the rows are sorted by; empty for what cannot be in time."""
+        self.is_reversed = False
+        self._owed: frozenset[int | None] | None = None
+        """Whose work is still to be reckoned; None for everybody's. Until then no figure of theirs is shown."""
+        self._changed: frozenset[int] | None = frozenset()
+        """Jobs that others changed since it was counted; None for any."""
         self.list_code = ""
         """Which list is looked at; empty for all jobs."""
         self.acts = BoardActs(self)
@@ -81,15 +98,39 @@ class Dashboard(ListScreen[Row]):
         """Nobody first, all together last; between them first who has most that cannot be in time."""
         if self.board is None:
             return []
-        people = self.loads.people if self.loads else {}
+        loads, found = self.loads, self.trends
 
         def made(kind: str, counts: Counts) -> Row:
-            return Row(kind, counts, people.get(counts.responsible))
+            who = counts.responsible
+            return Row(
+                kind, counts, loads.people.get(who) if loads else None,
+                found.people.get(who, STEADY) if found else None,
+            )  # fmt: skip
 
         middle = [made("person", counts) for counts in self.board.people]
-        middle.sort(key=order)
-        last = Row("all", self.board.all, self.loads.all if self.loads else None)
-        return [made("nobody", self.board.nobody), *middle, last]
+        if self.sorted_by:
+            middle.sort(key=lambda row: figure(row, self.sorted_by, self.figures.called(row)))
+        else:
+            middle.sort(key=order)
+        if self.is_reversed:
+            middle.reverse()
+        middle = [row._replace(load=None) if self._is_owed(row.who) else row for row in middle]
+        last = Row(
+            "all",
+            self.board.all,
+            loads.all if loads and self._owed is not None and not self._owed else None,
+            found.all if found else None,
+        )
+        first = made("nobody", self.board.nobody)
+        return [first._replace(load=None) if self._is_owed(None) else first, *middle, last]
+
+    def _is_owed(self, who: int | None) -> bool:
+        return self._owed is None or who in self._owed
+
+    @property
+    def is_reckoned(self) -> bool:
+        """Whether every figure is shown."""
+        return self._owed is not None and not self._owed and self.trends is not None
 
     def whole(self, row: Row) -> str:
         return self.figures.told(row, self.loads.horizon if self.loads else None)
@@ -127,20 +168,33 @@ class Dashboard(ListScreen[Row]):
     async def acted_elsewhere(self) -> None:
         await self.read_again()
 
-    def _reckon(self) -> None:
+    def _reckon(self, people: frozenset[int | None] | None = None) -> None:
+        """Reckon anew what these people have, or all of them."""
+        self._owed = None if people is None or self._owed is None else self._owed | people
         self.background(self._read_loads, "reckoning work against hours", in_place_of="loads")
 
     async def _read_loads(self) -> None:
-        session, list_code = self.session, self.list_code
-        loads = await self.svc.store.run_long(board.loads, session, list_code)
+        """What takes longer than counting: work against hours, then what has become of the queues."""
+        session, list_code, known, people = self.session, self.list_code, self.loads, self._owed
+        loads = await self.svc.store.run_long(board.loads, session, list_code, people)
+        if people is not None and known is not None:
+            loads = board.renewed(known, loads)
 
         async def show() -> None:
             if list_code == self.list_code:
-                self.loads = loads
+                self.loads, self._owed = loads, frozenset()
                 await self.list.reload()
                 await self._moved()
 
         self.svc.between_keys(show)
+        found = await self.svc.store.run_long(trends.trends, session, list_code)
+
+        async def show_trends() -> None:
+            if list_code == self.list_code:
+                self.trends = found
+                await self.list.reload()
+
+        self.svc.between_keys(show_trends)
 
     async def _moved(self) -> None:
         row = self.list.current
@@ -238,16 +292,23 @@ class Dashboard(ListScreen[Row]):
 
             self.say(restored.told(self.svc))
             self.adopt()
+        is_all = news.registers or bool(news.tables & _OF_HOURS) or len(news.activities) > _MOST_FOLLOWED
+        self._changed = None if is_all or self._changed is None else self._changed | news.activities
         self.background(self._count_again, "counting what others changed", in_place_of="counts")
 
     async def _count_again(self) -> None:
+        before, jobs = self.board, self._changed
         counted = await self.svc.store.run(board.board, self.session, self.list_code)
+        people: frozenset[int | None] | None = None
+        if before is not None and jobs is not None and self.loads is not None:
+            people = await self.svc.store.run(board.concerned, self.session, before, counted, jobs)
 
         async def show() -> None:
             self.board = counted
             self.head.tell([CountCell(name, str(getattr(counted.head, cell.value))) for cell, name in _cell_names()])
+            self._changed = frozenset()
+            self._reckon(people)
             await self.list.reload()
-            self._reckon()
 
         self.svc.between_keys(show)
 
@@ -284,9 +345,27 @@ class Dashboard(ListScreen[Row]):
     async def _go_to_list(self, by: int) -> None:
         codes = ["", *(entry.code for entry in self.session.registers.lists if not entry.retired)]
         self.list_code = codes[(codes.index(self.list_code) + by) % len(codes)]
-        self.loads = None
+        self.loads = self.trends = None
         self.tell_title()
         await self.read_again()
+
+    async def do_list_sort(self, key: Key | None) -> None:
+        """Ask for a column to sort the people by; nobody stays first, and all last."""
+        choices = [Choice("", _("As it comes: what cannot be in time")), *(
+            Choice(name, title) for name, title in self.figures.sorts().items()
+        )]  # fmt: skip
+
+        async def answered(which: Field) -> None:
+            if isinstance(which, ChoiceField) and which.value is not None:
+                self.sorted_by, self.is_reversed = which.value, False
+                await self.list.reload()
+
+        self.ask_text(ChoiceField("sort", _("Sort by"), lambda: choices), answered)
+
+    async def do_list_reverse(self, key: Key | None) -> None:
+        """Sort the people the other way round."""
+        self.is_reversed = not self.is_reversed
+        await self.list.reload()
 
     def person(self) -> EmployeeRecord | None:
         """Who is under the cursor; None for nobody and all."""

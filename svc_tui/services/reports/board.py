@@ -101,7 +101,7 @@ def board(session: Session, list_code: str = "") -> Board:
         NotAllowed: when this role may not.
     """
     session.require(Right.STATISTICS_READ)
-    found = rows.grouped(session.store, _moments(session), _types(session, list_code))
+    found = rows.grouped(session.store, _moments(session), types_of_list(session, list_code))
     waits = {entry.id: entry.waits_for for entry in session.registers.statuses}
     by_person: dict[int | None, list[Grouped]] = {}
     for group in found:
@@ -138,6 +138,26 @@ def loads(session: Session, list_code: str = "", people: Collection[int | None] 
     return Loads(end, found, _all(found))
 
 
+def concerned(session: Session, before: Board, after: Board, jobs: Collection[int]) -> frozenset[int | None]:
+    """Whose work may be another one: of who has the jobs now, and of everybody whose counts differ.
+
+    Args:
+        session: Who looks.
+        before: What was counted.
+        after: What is counted now.
+        jobs: What others changed.
+    """
+    known = {row.responsible: row for row in (before.nobody, *before.people)}
+    differing = {row.responsible for row in (after.nobody, *after.people) if known.pop(row.responsible, None) != row}
+    return frozenset((*differing, *known, *rows.responsible_of(session.store, jobs)))
+
+
+def renewed(loads: Loads, some: Loads) -> Loads:
+    """Everybody's loads, of which some were reckoned anew."""
+    people = {**loads.people, **some.people}
+    return Loads(some.horizon, people, _all(people))
+
+
 def tasks(session: Session, list_code: str = "", people: Collection[int | None] | None = None) -> list[Task]:
     """Open jobs as work: what each still takes, and until when."""
     ranks = {entry.id: entry.rank for entry in session.registers.priorities}
@@ -146,7 +166,7 @@ def tasks(session: Session, list_code: str = "", people: Collection[int | None] 
             job.id, job.left, NEVER if job.late_at is None else job.late_at, Stage(job.stage), job.type or 0,
             job.responsible, ranks.get(job.priority or 0, 0), job.created_at,
         )
-        for job in rows.open_jobs(session.store, _types(session, list_code), people)
+        for job in rows.open_jobs(session.store, types_of_list(session, list_code), people)
     ]  # fmt: skip
 
 
@@ -189,7 +209,8 @@ def _moments(session: Session) -> Moments:
     return Moments(session.seconds(), today, tomorrow)
 
 
-def _types(session: Session, list_code: str) -> frozenset[int] | None:
+def types_of_list(session: Session, list_code: str) -> frozenset[int] | None:
+    """The types that are flagged for a list; None for all jobs."""
     entry = session.registers.list_by_code(list_code) if list_code else None
     if entry is None:
         return None
