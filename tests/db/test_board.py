@@ -191,7 +191,7 @@ def test_the_trend_equals_what_plain_python_makes_of_the_spans(demo: Session) ->
         "SELECT activity_id, COALESCE(product_id, 0), planned FROM activity_line WHERE kind = 'hours'"
     ):
         lines.setdefault(job, []).append((product, planned))
-    durations = {entry.id: entry.default_duration for entry in demo.registers.types}
+    durations = {entry.id: entry.default_duration or 0 for entry in demo.registers.types}
     shop = opening.calendars(demo).shop
 
     def work(job: int) -> int:
