@@ -18,6 +18,7 @@ from svc_tui.domain.errors import N_, Invalid, NotFound
 from svc_tui.domain.labels import act_label
 from svc_tui.domain.numbers import whole_number
 from svc_tui.domain.setting_labels import setting_label
+from svc_tui.domain.stock.answers import EVERY, Answer
 from svc_tui.domain.text import shown
 from svc_tui.formats import Formats
 from svc_tui.i18n import _, n_
@@ -28,7 +29,7 @@ from svc_tui.services.history import history
 from svc_tui.services.history import undo as undoing
 from svc_tui.services.history.inverse_records import Unit
 from svc_tui.services.history.undo import Prospect
-from svc_tui.services.jobs import bulk, intake, typed_edits
+from svc_tui.services.jobs import bulk, typed_edits
 from svc_tui.services.jobs.activities import ids_of_numbers
 from svc_tui.services.jobs.bulk import Edit, Plan, Refusal, Selection
 
@@ -75,7 +76,7 @@ def edits(session: Session, options: argparse.Namespace) -> list[Edit]:
         Invalid: when there is no such field or value.
     """
     if options.command == "done":
-        return [Edit("done")]
+        return [Edit("done", parts=((EVERY, Answer(options.parts)),) if options.parts else ())]
     if options.command == "assign":
         return [Edit("responsible", typed_edits.value_of(session, "responsible", options.initials_of))]
     if options.command == "note":
@@ -108,27 +109,18 @@ def change(session: Session, wanted: Sequence[int], edit: Sequence[Edit], *, dry
     unknown = [Refusal(number, "", NotFound(N_("there is no such job"))) for number in wanted if number not in known]
     with bar(_("Looking at jobs")) as progress:
         plan = bulk.plan(session, Selection(tuple(known.values())), edit, progress)
-    waiting = intake.jobs_waiting(session, plan)
     if dry_run:
         _show_plan(session, plan)
-        _tell_waiting(waiting)
         return tell_refused([*unknown, *plan.refused])
     with bar(_("Changing jobs")) as progress:
         result = bulk.carry_out(session, plan, progress)
     told = n_("{count} job changed.", "{count} jobs changed.", result.changed).format(count=result.changed)
     print(_and_so_already(told, plan.unchanged))
-    _tell_waiting(waiting)
     for device in result.moved:
         print(shown(_("The device went along: {device}.").format(device=device)))
     if result.change_set is not None:
         print(_("svc-tui undo {act} takes it back.").format(act=result.change_set))
     return tell_refused([*unknown, *result.refused])
-
-
-def _tell_waiting(jobs: int) -> None:
-    """How many jobs are done although they still wait for parts."""
-    if jobs:
-        print(n_("{count} still needs parts.", "{count} still need parts.", jobs).format(count=jobs))
 
 
 def _and_so_already(told: str, unchanged: int) -> str:

@@ -52,6 +52,11 @@ def _add_changing(commands: Commands) -> None:
     note.add_argument("--text", metavar=_("TEXT"))
     done = commands.add_act("done", _("set jobs done"))
     done.add_argument("words", nargs="+", metavar=_("NUMBER"), help=numbers)
+    done.add_argument(
+        "--parts",
+        choices=("used", "unneeded"),
+        help=_("what became of parts that are open; without it such a job is not done"),
+    )
     assign = commands.add_act("assign", _("give jobs to somebody: svc-tui assign 10432 10433 AH; none: to nobody"))
     assign.add_argument("words", nargs="+", metavar=_("NUMBER... INITIALS"), help=numbers)
     undoing = commands.add("undo", _("undo your own last act, or the act with a number; of an undo: do it again"))

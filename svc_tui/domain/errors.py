@@ -61,6 +61,10 @@ class Invalid(DomainError):
     """What was entered cannot be taken; `field` says where."""
 
 
+class Asked(Invalid):
+    """A refusal that the user may override: the same act is done when he says so."""
+
+
 class FilterError(Invalid):
     """A mistake in the filter line, from `start` up to `end`."""
 

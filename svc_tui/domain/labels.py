@@ -10,7 +10,7 @@ from svc_tui.domain.errors import N_, DomainError
 from svc_tui.domain.job_fields import JOB_FIELDS
 from svc_tui.domain.order_labels import ORDER_ACTS, ORDER_LABELS
 from svc_tui.domain.printers import PRINTER_LABELS, SPEAKS_NAMES
-from svc_tui.domain.records import LineKind, Stage
+from svc_tui.domain.records import LineKind, PartState, Stage
 
 FIELD_LABELS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -75,6 +75,12 @@ LINE_KIND_LABELS: Final[dict[str, str]] = {
     LineKind.TEXT: N_("text"),
 }  # fmt: skip
 """What a product or a line is."""
+
+PART_STATE_LABELS: Final[dict[str, str]] = {
+    PartState.NEEDED: N_("needed"), PartState.ORDERED: N_("ordered"), PartState.ARRIVED: N_("arrived"),
+    PartState.RESERVED: N_("reserved"), PartState.USED: N_("used"),
+}  # fmt: skip
+"""Where the pieces of a part are."""
 
 CODE_LABELS: Final[Mapping[str, str]] = MappingProxyType(
     {"tasklist": N_("in the task list"), "readonly": N_("only looks"), **SPEAKS_NAMES}

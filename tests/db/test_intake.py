@@ -7,14 +7,14 @@ import pytest
 from svc_tui.db.core.changes import change_set
 from svc_tui.db.core.job_models import Activity
 from svc_tui.domain.errors import Invalid
-from svc_tui.domain.records import Payer, Stage
+from svc_tui.domain.records import Payer
 from svc_tui.services.core.session import Session
-from svc_tui.services.jobs import activities, bulk, intake, lines
+from svc_tui.services.jobs import activities, intake, lines
 from svc_tui.services.jobs.activities import SheetEdit
-from svc_tui.services.jobs.bulk import Edit, Selection, at_once
+from svc_tui.services.jobs.bulk import Edit, at_once
 from svc_tui.services.people.company import change_company
 from svc_tui.services.stock.devices import NewDevice
-from tests.db.jobs import contact, job, kind, line, new_edit, status
+from tests.db.jobs import contact, kind, line, new_edit, status
 
 DAY = 86_400
 
@@ -70,20 +70,6 @@ def test_a_serial_number_that_somebody_else_has_is_told_with_whose_it_is(shop: S
     assert intake.known_serial(shop, NewDevice("Sony", "TV", "47-11"), holm.id) == "Jensen, Sony TV 4711"
     assert intake.known_serial(shop, NewDevice("Sony", "TV", "4711"), jensen.id) == "", "it is that device"
     assert intake.known_serial(shop, NewDevice("Sony", "TV", ""), holm.id) == ""
-
-
-def test_the_parts_a_job_still_waits_for(shop: Session) -> None:
-    sheet = job(shop, lines=[line("HDMI-kabel"), line("Pumpe", -2)._replace(state="used")])
-    assert intake.parts_needed(shop, sheet.id or 0) == ["HDMI-kabel"]
-
-
-def test_the_jobs_of_many_that_still_wait_for_parts(shop: Session) -> None:
-    waits, has = job(shop, lines=[line("HDMI-kabel")]), job(shop, lines=[line("Pumpe")._replace(state="used")])
-    ids = Selection((waits.id or 0, has.id or 0))
-    done = next(entry.id for entry in shop.registers.statuses if entry.stage is Stage.DONE)
-    assert intake.jobs_waiting(shop, bulk.plan(shop, ids, Edit("done", True))) == 1
-    assert intake.jobs_waiting(shop, bulk.plan(shop, ids, Edit("status", done))) == 1
-    assert intake.jobs_waiting(shop, bulk.plan(shop, ids, Edit("project", "x"))) == 0
 
 
 def test_a_warranty_repair_is_paid_by_the_supplier(shop: Session) -> None:

@@ -8,15 +8,17 @@ import pytest
 
 from svc_tui.db.core.changes import change_set
 from svc_tui.db.upkeep.integrity import findings
-from svc_tui.domain.errors import Invalid
-from svc_tui.domain.records import LineRecord, PartState, ProductRow
+from svc_tui.domain.errors import Asked, Invalid
+from svc_tui.domain.records import LineRecord, PartState, ProductRow, Stage
 from svc_tui.domain.stock import foreseen
-from svc_tui.domain.stock.pieces import Asked, Fate
+from svc_tui.domain.stock.answers import Answer, Ask
+from svc_tui.domain.stock.pieces import Fate
 from svc_tui.domain.tables import PART_CLAIM, PURCHASE, PURCHASE_LINE
 from svc_tui.services.core.session import Session
 from svc_tui.services.history import undo
-from svc_tui.services.jobs import activities, lines
+from svc_tui.services.jobs import activities, bulk, intake, lines
 from svc_tui.services.jobs.activities import Sheet, SheetEdit
+from svc_tui.services.jobs.bulk import Edit, Selection
 from svc_tui.services.stock import product_card
 from svc_tui.services.stock.product_card import ProductEdit
 from tests.db.jobs import again, job, line, part, set_company
@@ -264,3 +266,129 @@ def test_two_who_use_the_last_piece_at_once_do_not_both_get_it(two_sessions: Two
     saved(anna, first, used(first.lines[0], 1))
     with pytest.raises(Asked):
         activities.save(bent, with_lines(second, used(second.lines[0], 1)))
+
+
+# -- done and cancelled --------------------------------------------------------------------------------------------
+
+
+def done(session: Session) -> int:
+    return next(entry.id for entry in session.registers.statuses if entry.stage is Stage.DONE)
+
+
+def cancelled(session: Session) -> int:
+    return next(entry.id for entry in session.registers.statuses if entry.stage is Stage.CANCELLED)
+
+
+def set_status(session: Session, sheet: Sheet, status: int, *answers: tuple[int, Answer], anyway: bool = False) -> None:
+    bulk.at_once(session, (sheet.id or 0,), Edit("status", status, tuple(answers), anyway))
+
+
+def test_done_is_refused_while_a_part_is_open_and_names_it(shop: Session) -> None:
+    sheet = job(shop, lines=[line("Skrue"), line("Tætning", -2, 1)])
+    with pytest.raises(Invalid, match="“Skrue” is not dealt with"):
+        bulk.at_once(shop, (sheet.id or 0,), Edit("done", True))
+    with pytest.raises(Invalid, match="“Skrue” is not dealt with"):
+        activities.save(shop, with_lines(sheet, *sheet.lines, values=sheet.values | {"status": done(shop)}))
+    first, second = (row.id for row in sheet.lines)
+    with pytest.raises(Invalid, match="“Tætning”"):
+        set_status(shop, sheet, done(shop), (first, Answer.USED))
+    set_status(shop, sheet, done(shop), (first, Answer.USED), (second, Answer.UNNEEDED))
+    now = again(shop, sheet)
+    assert [(row.used, row.planned, row.state) for row in now.lines] == [(1000, 1000, "used"), (None, 0, "")]
+    assert now.stage is Stage.DONE
+    undo.undo_last(shop)
+    now = again(shop, sheet)
+    assert [row.state for row in now.lines] == ["needed", "needed"]
+    assert now.stage is not Stage.DONE
+
+
+def test_of_many_jobs_those_with_an_open_part_are_refused_and_the_others_done(shop: Session) -> None:
+    waits, ready = job(shop, lines=[line("Skrue")]), job(shop, lines=[line("Skrue")._replace(used=1000)])
+    plan = bulk.plan(shop, Selection((waits.id or 0, ready.id or 0)), Edit("done", True))
+    assert [refusal.number for refusal in plan.refused] == [waits.number]
+    bulk.carry_out(shop, plan)
+    assert (again(shop, waits).stage, again(shop, ready).stage) != (Stage.DONE, Stage.DONE)
+    assert again(shop, ready).stage is Stage.DONE
+
+
+def test_a_job_already_done_is_saved_without_asking_for_its_old_parts(shop: Session) -> None:
+    sheet = job(shop, lines=[line("Skrue")._replace(used=1000)])
+    set_status(shop, sheet, done(shop))
+    sheet = again(shop, sheet)
+    activities.save(shop, SheetEdit(sheet, sheet.values | {"subject": "Andet"}, sheet.links, sheet.lines))
+    with pytest.raises(Invalid, match="not dealt with"):
+        activities.save(shop, with_lines(sheet, *sheet.lines, line("Glemt", -2, 1)))
+
+
+def test_done_with_a_piece_of_another_job_asks_and_takes_it_when_told(shop: Session) -> None:
+    fan = counted(shop, 1)
+    theirs, mine = job(shop, lines=[of(fan)]), job(shop, lines=[of(fan)])
+    answer = (mine.lines[0].id, Answer.USED)
+    with pytest.raises(Asked):
+        set_status(shop, mine, done(shop), answer)
+    set_status(shop, mine, done(shop), answer, anyway=True)
+    assert (state(again(shop, mine)), state(again(shop, theirs))) == ("used", "needed")
+
+
+def test_a_cancelled_job_frees_what_was_reserved_for_whoever_waits(shop: Session) -> None:
+    fan = counted(shop, 1)
+    first, second = job(shop, lines=[of(fan)]), job(shop, lines=[of(fan)])
+    saved = activities.save(shop, with_lines(first, *first.lines, values=first.values | {"status": cancelled(shop)}))
+    assert saved.freed == (("Blæser 12 cm", 1000),)
+    first = again(shop, first)
+    assert (first.lines[0].reserved, first.lines[0].planned) == (0, 1000)
+    assert state(again(shop, second)) == "reserved"
+    undo.undo(shop, undo.last_to_undo(shop))
+    assert (state(again(shop, first)), state(again(shop, second))) == ("reserved", "needed")
+
+
+def test_what_is_in_the_device_of_a_cancelled_job_is_asked_about(shop: Session) -> None:
+    fan = counted(shop, 1)
+    for answer, left, payer in (
+        (Answer.GOOD, (1, 0), "customer"), (Answer.FAULTY, (0, 1), "customer"),
+        (Answer.BROKEN, (0, 1), "customer"), (Answer.OURS, (0, 1), "us"),
+    ):  # fmt: skip
+        count(shop, fan, 1)
+        sheet = job(shop, lines=[used(of(fan), 1)])
+        with pytest.raises(Invalid, match="in the device"):
+            set_status(shop, sheet, cancelled(shop))
+        set_status(shop, sheet, cancelled(shop), (sheet.lines[0].id, answer))
+        assert (here(shop, fan), again(shop, sheet).lines[0].payer) == (left, payer)
+
+
+@pytest.mark.parametrize(
+    ("answer", "outstanding", "waiting"),
+    [(Answer.GIVE, 2000, "ordered"), (Answer.STOCK, 2000, "needed"), (Answer.CANCEL, 0, "needed")],
+)
+def test_what_is_on_its_way_to_a_cancelled_job_goes_where_it_is_said(
+    shop: Session, answer: Answer, outstanding: int, waiting: str
+) -> None:
+    fan = counted(shop, 0)
+    sheet = job(shop, lines=[of(fan, 2)])
+    entry = on_order(shop, sheet, 2)
+    with change_set(shop.store, None, "stock.order") as changes:
+        changes.update(PURCHASE, 1, {"sent_at": changes.at})
+    other = job(shop, lines=[of(fan)])
+    [question] = intake.parts_asked(shop, sheet.id or 0, Edit("status", cancelled(shop)))
+    assert (question.ask, question.pieces, question.waits) == (Ask.ON_ORDER, 2000, other.number)
+    set_status(shop, sheet, cancelled(shop), (question.line, answer))
+    assert state(again(shop, other)) == waiting
+    assert shop.store.sql("SELECT outstanding FROM purchase_line WHERE id = ?", (entry,)) == [(outstanding,)]
+
+
+def test_what_no_supplier_has_seen_is_withdrawn_with_the_job(shop: Session) -> None:
+    sheet = job(shop, lines=[of(counted(shop, 0))])
+    entry = on_order(shop, sheet, 1)
+    set_status(shop, sheet, cancelled(shop))
+    assert shop.store.sql("SELECT ordered, outstanding FROM purchase_line WHERE id = ?", (entry,)) == [(0, 0)]
+
+
+def test_a_cancelled_job_that_is_opened_again_needs_its_parts(shop: Session) -> None:
+    fan = counted(shop, 0)
+    sheet = job(shop, lines=[of(fan)])
+    begun = int(sheet.values["status"] or 0)
+    set_status(shop, sheet, cancelled(shop))
+    count(shop, fan, 1)
+    assert again(shop, sheet).lines[0].reserved == 0, "nothing is brought to it"
+    set_status(shop, sheet, begun)
+    assert state(again(shop, sheet)) == "needed"

@@ -23,7 +23,7 @@ from typing import Any
 
 import pytest
 
-from svc_tui.db.core import change_log, indexing, watch
+from svc_tui.db.core import change_log, indexing, part_totals, watch
 from svc_tui.db.core.changes import activity_of, is_done
 from svc_tui.db.core.engine import Store, open_database
 from svc_tui.db.core.people_models import Contact, Device
@@ -34,6 +34,7 @@ from svc_tui.db.lists.terms import next_late
 from svc_tui.db.people import contacts as contact_rows
 from svc_tui.db.people import intake
 from svc_tui.db.planning import busy
+from svc_tui.db.stock import asking, pieces
 from svc_tui.db.transfer import exporting
 from svc_tui.db.upkeep.migrate import migrate
 from svc_tui.domain.entries import EntryOrder, Register
@@ -483,8 +484,18 @@ QUERIES: dict[str, tuple[Act, str]] = {
         "change_table_name_row_id",
     ),
     "jobs on a device": (lambda s: intake.jobs_on_device(s.store, 7, 3), "activity_device_id_start_at_id"),
-    "jobs that need parts": (lambda s: intake.jobs_waiting(s.store, [7, 8]), "activity_line_activity_id"),
-    "parts a job needs": (lambda s: intake.parts_needed(s.store, 7), "activity_line_activity_id"),
+    "parts before jobs are done": (
+        lambda s: list(asking.to_be_done(s.store, [7, 8])),
+        "activity_line_activity_id",
+    ),
+    "parts before jobs are cancelled": (
+        lambda s: list(asking.to_be_cancelled(s.store, [7, 8])),
+        "activity_line_activity_id",
+    ),
+    "who waits for a part": (lambda s: asking.who_waits(s.store, 7), "activity_line_open"),
+    "lines that may be served": (lambda s: list(pieces.open_lines(s.store, [7])), "activity_line_open"),
+    "what lies here": (lambda s: part_totals.add_up_stock(s.store, [7]), "stock_move_of_product_quantity_quarantine"),
+    "lines of a sheet": (lambda s: rows.lines_of(s.store, 7), "activity_line_activity_id"),
     "device by id": (lambda s: contact_rows.device_by_id(s.store, 7), "id"),
     "links of a job": (
         lambda s: rows.links_of(s.store, 7),

@@ -25,54 +25,55 @@ async def test_a_known_serial_number_of_somebody_else_is_told(desk: Desk) -> Non
     assert desk.message.startswith("This serial number is known: Jensen & Søn ApS, Samsung QE55Q80 0B3X4711.")
 
 
-async def test_parts_still_needed_are_asked_about_before_a_job_is_done(desk: Desk) -> None:
+async def test_a_job_is_done_when_each_open_part_is_used_or_not_needed(desk: Desk) -> None:
     sheet = await desk.list.new()
     await desk.type("Kabel mangler")
     await sheet.go_to("Part")
-    await desk.type("hdmi-2m")
-    await desk.press("enter")
+    for part in ("hdmi-2m", "baglys-55"):
+        await desk.type(part)
+        await desk.press("enter")
     await sheet.fill("Status", "udf")
     await desk.press("f2")
-    assert desk.message.startswith("1 part is still needed (")
+    assert desk.message.startswith("“HDMI-kabel…” is needed. +: it was used   *: not needed")
     assert sheet.number is None
-    await desk.press("enter")
+    await desk.press("+")
+    assert desk.message.startswith("“Baglysliste…” is needed.")
+    await desk.press("*")
     assert sheet.number == 10061
     assert desk.message.startswith("Job 10061 is saved.")
+    assert [(line.planned, line.used, line.state) for line in (await desk.stored(10061)).lines] == [
+        (1000, 1000, "used"), (0, None, ""),
+    ]  # fmt: skip
 
 
 async def test_in_a_list_too_and_escape_leaves_the_job_as_it_is(desk: Desk) -> None:
     row = await desk.list.put_cursor(JOB)
     await desk.press("d")
-    assert "still needed" in desk.message
+    assert "is needed. +: it was used" in desk.message
     await desk.press("escape")
     assert (await desk.stored(row.number)).done_at is None
     await desk.press("d")
-    await desk.press("enter")
-    assert (await desk.stored(row.number)).done_at is not None
+    await desk.press("+")
+    stored = await desk.stored(row.number)
+    assert stored.done_at is not None
+    assert stored.lines[0].state == "used"
+    await desk.press("u")
+    stored = await desk.stored(row.number)
+    assert (stored.done_at, stored.lines[0].state) == (None, "needed")
 
 
-async def test_a_status_that_means_done_asks_too_and_the_enter_that_chose_it_is_not_the_answer(desk: Desk) -> None:
+async def test_a_status_that_means_done_asks_too_and_the_enter_that_chose_it_is_no_answer(desk: Desk) -> None:
     row = await desk.list.put_cursor(JOB)
-    await desk.press("s", *"udf")
-    begun = time.monotonic()
-    for after in (0, 0.5, 0.53, 0.56):
-        event = key_event("enter")
-        event.time = begun + after
-        await desk.app.on_event(event)
-        await desk.app.keys_done()
-        await desk.rest()
-    assert "still needed" in desk.message
+    await desk.press("s", *"udf", "enter", "enter")
+    assert "is needed. +: it was used" in desk.message
     assert (await desk.stored(row.number)).done_at is None
-    event = key_event("enter")
-    event.time = begun + 30
-    await desk.app.on_event(event)
-    await desk.app.keys_done()
+    await desk.press("*")
     assert (await desk.stored(row.number)).done_at is not None
 
 
-async def test_enter_typed_ahead_or_held_down_does_not_answer_what_was_not_read(desk: Desk) -> None:
-    async def enter_at(seconds: float) -> None:
-        event = key_event("enter")
+async def test_an_answer_typed_ahead_or_held_down_does_not_answer_what_was_not_read(desk: Desk) -> None:
+    async def answer_at(seconds: float) -> None:
+        event = key_event("+")
         event.time = begun + seconds
         await desk.app.on_event(event)
         await desk.app.keys_done()
@@ -80,13 +81,13 @@ async def test_enter_typed_ahead_or_held_down_does_not_answer_what_was_not_read(
     row = await desk.list.put_cursor(JOB)
     begun = time.monotonic()
     await desk.send("d")
-    await enter_at(0)
+    await answer_at(0)
     await desk.rest()
     for repeated in (0.5, 0.53, 0.56, 0.63, 0.7, 0.73):
-        await enter_at(repeated)
-    assert "still needed" in desk.message
+        await answer_at(repeated)
+    assert "is needed. +: it was used" in desk.message
     assert (await desk.stored(row.number)).done_at is None
-    await enter_at(30)
+    await answer_at(30)
     assert (await desk.stored(row.number)).done_at is not None
 
 
@@ -98,15 +99,6 @@ async def test_the_type_decides_who_pays_and_the_title_says_what_each_pays(desk:
     await desk.press("enter")
     assert [line.payer for line in sheet.lines] == ["supplier"]
     assert desk.title.endswith("supplier 129.00 · Total 129.00")
-
-
-async def test_many_jobs_are_asked_about_in_one_question_with_how_many_still_need_parts(desk: Desk) -> None:
-    row = await desk.list.put_cursor(JOB)
-    await desk.press("space", "space", "d")
-    assert "Set " in desk.message
-    assert "1 still needs parts." in desk.message
-    await desk.press("escape")
-    assert (await desk.stored(row.number)).done_at is None
 
 
 @pytest.mark.parametrize("typed", ["Lenovo ThinkPad T480s", "Samsung Galaxy S21 Ultra 5G", "LG OLED55C1 104MAXX12345"])

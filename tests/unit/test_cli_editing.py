@@ -114,7 +114,9 @@ def test_done_and_assign_take_numbers_from_a_pipe(svc: Command) -> None:
     assert (assigned.returncode, assigned.stderr) == (0, "")
     assert all(job(svc, number)["responsible"] == "AH" for number in listed.split()[:3])
 
-    done = svc("done", "-", stdin=listed)
+    refused = svc("done", "-", "--dry-run", stdin=listed)
+    assert (refused.returncode, "is not dealt with" in refused.stderr) == (1, True), "some have open parts"
+    done = svc("done", "-", "--parts", "used", stdin=listed)
     assert (done.returncode, done.stdout.splitlines()[0]) == (0, f"{count} jobs changed.")
     assert job(svc, listed.split()[0])["stage"] == "done"
     assert numbers(svc, "list:product", "stage:open") == []

@@ -311,9 +311,14 @@ def test_a_key_means_what_the_place_says(key: str, places: set[Where], typing: b
     assert found.id == wanted
 
 
-_NAMED_IN_A_SHEET = {"?": "app.help", "y": "line.payer", "u": "line.bring_back"} | dict.fromkeys(
-    "123456789", "tab.number"
-)
+_NAMED_IN_A_SHEET = {
+    "?": "app.help",
+    "y": "line.payer",
+    "u": "line.bring_back",
+    "+": "line.used",
+    "*": "line.unneeded",
+    "-": "line.back",
+} | dict.fromkeys("123456789", "tab.number")
 
 
 @pytest.mark.parametrize("places", [places for places in PLACES if Where.SHEET in places], ids=sorted)

@@ -7,10 +7,10 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from svc_tui.domain.errors import Invalid
+from svc_tui.domain.errors import Asked, Invalid
 from svc_tui.domain.records import PartState
 from svc_tui.domain.stock.part_states import state_of, worst
-from svc_tui.domain.stock.pieces import Asked, Fate, Incoming, MoveKind, PartLine, Served
+from svc_tui.domain.stock.pieces import Fate, Incoming, MoveKind, PartLine, Served
 from svc_tui.domain.stock.supply import Supply
 
 FAN, BELT = 1, 2

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from svc_tui.db.core.engine import Store
@@ -67,24 +66,3 @@ def repairs(store: Store, device_id: int, limit: int, before: Repair | None = No
         ):
             work[job].append(text or code)
     return [Repair(*(*row, ", ".join(work[row[0]]))) for row in rows]
-
-
-def parts_needed(store: Store, activity_id: int) -> list[str]:
-    """What a job's lines call the parts that are still needed. Index: activity_id of activity_line."""
-    rows = store.sql(
-        "SELECT code, text FROM activity_line WHERE activity_id = ? AND state = 'needed' ORDER BY position, id",
-        (activity_id,),
-    )
-    return [row[1] or row[0] for row in rows]
-
-
-def jobs_waiting(store: Store, ids: Iterable[int]) -> int:
-    """How many of these jobs have lines whose parts are still needed. Index: activity_id of activity_line."""
-    return sum(
-        store.sql(
-            "SELECT count(DISTINCT activity_id) FROM activity_line"
-            f" WHERE activity_id IN ({marks}) AND state = 'needed'",
-            chunk,
-        )[0][0]
-        for chunk, marks in in_chunks(ids)
-    )

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
-from svc_tui.domain.errors import Invalid
 from svc_tui.domain.stock import part_states
 
 
@@ -104,7 +103,3 @@ class Served(NamedTuple):
     """Lines and how many each got."""
     left: int
     """For stock."""
-
-
-class Asked(Invalid):
-    """A refusal that the user may override: the same act is done when he says so."""

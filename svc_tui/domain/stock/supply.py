@@ -17,8 +17,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from svc_tui.domain.errors import N_, Invalid
-from svc_tui.domain.stock.pieces import Asked, Fate, Incoming, Move, MoveKind, PartLine, Served
+from svc_tui.domain.errors import N_, Asked, Invalid
+from svc_tui.domain.stock.pieces import Fate, Incoming, Move, MoveKind, PartLine, Served
 
 LOCKED = N_("“{text}” went to a service order and is locked: cancel the order, or credit what was invoiced.")
 HELD = N_("{text}: the last ones are reserved for job {job}.")
@@ -211,6 +211,36 @@ class Supply:
         orphans = dict(line.claims)
         self.plan(line_id, 0)
         return orphans
+
+    def release(self, line_id: int) -> dict[int, int]:
+        """The job is cancelled: what is reserved is free, and nothing is on its way to it; what it needed stands.
+
+        Gives what is still on its way and is nobody's now.
+        """
+        line = self.lines[line_id]
+        orphans = dict(line.claims)
+        line.claims.clear()
+        line.reserved = 0
+        line.came = min(line.came, line.used)
+        line.over = True
+        return orphans
+
+    def hand_on(self, number: int, quantity: int) -> list[tuple[int, int]]:
+        """Pieces on their way that are nobody's go to who waits for the product. Gives the lines, how many each."""
+        left = min(quantity, self.unclaimed(number))
+        served: list[tuple[int, int]] = []
+        for line in self.waiting(self.incoming[number].product):
+            if take := min(left, line.missing):
+                self.order(line.id, number, take)
+                served.append((line.id, take))
+                left -= take
+        return served
+
+    def withdraw(self, number: int, quantity: int) -> None:
+        """So many of an order that no supplier has seen are not ordered after all."""
+        entry = self.incoming[number]
+        entry.ordered -= min(quantity, entry.outstanding)
+        self._trim(number)
 
     # -- orders to suppliers -------------------------------------------------------------------------------------
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from svc_tui.domain.errors import Asked
 from svc_tui.domain.quoting import filled
-from svc_tui.domain.records import ActivityRow, ContactRow, Stage
+from svc_tui.domain.records import ActivityRow, ContactRow
 from svc_tui.i18n import _, n_
 from svc_tui.screens.jobs.begun_note import BegunNote
 from svc_tui.screens.jobs.list_about import About, about_now, the_row, told_of_those_who_left
@@ -22,6 +24,7 @@ from svc_tui.widgets.fields import ChoiceField, Field, ParsedField
 from svc_tui.widgets.keys import Key
 
 if TYPE_CHECKING:
+    from svc_tui.domain.stock.answers import Answers, PartQuestion
     from svc_tui.screens.jobs.activity_list import ActivityListScreen
     from svc_tui.screens.shell.picker import Picked
 
@@ -51,8 +54,6 @@ class Looked(NamedTuple):
     """Those that the list does not show any more."""
     shown: int | None = None
     """How many were shown when all that match were chosen; None where that was not known."""
-    waiting: int = 0
-    """How many would be done although they still need parts."""
 
     @property
     def differs(self) -> bool:
@@ -64,7 +65,7 @@ def _look_at(about: About, edit: Edit, told: Told, wanted: Wanted) -> Looked:
     plan = bulk.plan(about.session, about.selection, edit, told, wanted)
     shown = about.jobs if about.selection.query is not None else None
     left = lists.not_shown(about.session, about.query, about.selection.ids)
-    return Looked(plan, left, shown, intake.jobs_waiting(about.session, plan))
+    return Looked(plan, left, shown)
 
 
 class ListActs(ListSheets):
@@ -101,7 +102,13 @@ class ListActs(ListSheets):
         await ask_before(self.screen, self.long, ahead, about.jobs)
 
     async def _edit_one(self, about: About, row: ActivityRow, edit: Edit, words: Words) -> None:
-        changed = await self.screen.ask_through(about.session, bulk.at_once, (row.id,), edit)
+        try:
+            changed = await self.screen.ask_through(about.session, bulk.at_once, (row.id,), edit)
+        except Asked as why:
+            from svc_tui.screens.shell.part_questions import ask_anyway
+
+            ask_anyway(self.screen, why, partial(self._edit_one, about, row, replace(edit, anyway=True), words))
+            return
         await self.screen.refresh_rows()
         if not changed and words.already_one:
             self.screen.say(words.already_one.format(number=row.number))
@@ -114,14 +121,11 @@ class ListActs(ListSheets):
         """What is asked before many jobs are changed; it says which the list does not show any more."""
         plan, left = looked.plan, looked.left
         count = self.screen.svc.formats.count
-        if plan.chosen <= UNASKED and not (plan.refused or left or looked.differs or looked.waiting):
+        if plan.chosen <= UNASKED and not (plan.refused or left or looked.differs):
             return ""
         text = words.asks(plan.changing, count(plan.changing))
         if plan.unchanged:
             text += " " + words.already_many(plan.unchanged, count(plan.unchanged))
-        if waiting := looked.waiting:
-            told = n_("{count} still needs parts.", "{count} still need parts.", waiting)
-            text += " " + told.format(count=count(waiting))
         if looked.differs and looked.shown is not None:
             shown = n_("{count} was shown when you chose.", "{count} were shown when you chose.", looked.shown)
             text += " " + shown.format(count=count(looked.shown))
@@ -164,20 +168,22 @@ class ListActs(ListSheets):
             lambda jobs, count: n_("Set {count} job done?", "Set {count} jobs done?", jobs).format(count=count),
             _("Job {number} was done already."),
         )
-        await self._edit_to_done(about_now(self.screen), Edit("done", True), words)
+        await self._edit_to_end(about_now(self.screen), Edit("done", True), words)
 
-    async def _edit_to_done(self, about: About | None, edit: Edit, words: Words) -> None:
-        """Set jobs done, after asking where the one job still needs parts."""
-        act = partial(self.edit, about, edit, words)
-        needed: list[str] = []
-        if about is not None and about.row is not None and Stage(about.row.stage).is_open:
-            needed = await self.screen.ask_service(intake.parts_needed, about.row.id)
-        if not needed:
-            await act()
+    async def _edit_to_end(self, about: About | None, edit: Edit, words: Words) -> None:
+        """Set jobs done or cancelled, after asking what becomes of the parts of the one job."""
+        asked: list[PartQuestion] = []
+        if about is not None and about.row is not None:
+            asked = await self.screen.ask_through(about.session, intake.parts_asked, about.row.id, edit)
+        if not asked:
+            await self.edit(about, edit, words)
             return
-        from svc_tui.screens.sheet.sheet_facts import needed as question
+        from svc_tui.screens.shell.part_questions import ask_of_parts
 
-        self.screen.ask_letter(question(needed), {"enter": act}, losing=("enter",))
+        async def answered(answers: Answers) -> None:
+            await self.edit(about, replace(edit, parts=answers), words)
+
+        await ask_of_parts(self.screen, asked, answered)
 
     async def do_activity_postpone(self, key: Key | None) -> None:
         """Ask for a date and move the start there; the end moves along."""
@@ -262,9 +268,7 @@ class ListActs(ListSheets):
                     what=wanted, count=count
                 ),
             )
-            status = self.screen.session.registers.status(value) if name == "status" else None
-            is_done = status is not None and status.stage is Stage.DONE
-            await (self._edit_to_done if is_done else self.edit)(about, Edit(name, value), words)
+            await (self._edit_to_end if name == "status" else self.edit)(about, Edit(name, value), words)
 
         choices, none = self.screen.session.registers.choices(name, lists), _("none") if cleared else ""
         self._ask(question, lambda label: ChoiceField(name, label, lambda: choices, none=none), answered)

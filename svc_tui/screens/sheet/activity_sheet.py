@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from svc_tui.commands import Where
-from svc_tui.domain.errors import DomainError
+from svc_tui.domain.errors import Asked, DomainError
 from svc_tui.domain.labels import TAB_LABELS
 from svc_tui.domain.news import News
 from svc_tui.domain.operations import Pending, new_operation_key
@@ -98,6 +98,9 @@ class ActivitySheetScreen(RecordScreen[Sheet]):
     def differs(self) -> bool:
         return self.saving.differs()
 
+    def asks_anyway(self, why: Asked) -> None:
+        self.saving.asks_anyway(why)
+
     async def store(self) -> int:
         return await self.saving.store()
 
@@ -151,6 +154,7 @@ class ActivitySheetScreen(RecordScreen[Sheet]):
     async def refill(self, record: Sheet) -> None:
         """Show what is stored of a job; cursor and tab stay."""
         self.edit_key = new_operation_key()
+        self.saving.begin()
         await super().refill(record)
 
     # -- tabs and focus ------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from svc_tui.domain.labels import LINE_KIND_LABELS
 from svc_tui.domain.language.money import parse_amount, parse_percent, parse_quantity
-from svc_tui.domain.records import LineRecord, PartState, Payer
+from svc_tui.domain.records import LineRecord, Payer
 from svc_tui.domain.stock import foreseen
 from svc_tui.i18n import N_, _
 from svc_tui.screens.shell.base import BaseScreen
@@ -13,14 +13,6 @@ from svc_tui.widgets.fields import EnumField, Field, ParsedField, TextField
 from svc_tui.widgets.form import Form
 
 PAYERS: dict[str, str] = {Payer.CUSTOMER: N_("customer"), Payer.SUPPLIER: N_("supplier"), Payer.US: N_("us")}
-STATES: dict[str, str] = {
-    PartState.NONE: "",
-    PartState.NEEDED: N_("needed"),
-    PartState.ORDERED: N_("ordered"),
-    PartState.ARRIVED: N_("arrived"),
-    PartState.RESERVED: N_("reserved"),
-    PartState.USED: N_("used"),
-}
 
 
 def line_dialog(screen: BaseScreen, line: LineRecord) -> FormDialog:

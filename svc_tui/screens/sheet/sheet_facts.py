@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from svc_tui.domain.records import LineRecord, PartState
+from svc_tui.domain.records import LineRecord
 from svc_tui.formats import Formats
-from svc_tui.i18n import _, n_
+from svc_tui.i18n import _
 from svc_tui.screens.sheet.line_dialog import PAYERS
 from svc_tui.services.core.session import Session
 from svc_tui.services.jobs import lines as line_rules
@@ -45,19 +45,3 @@ def of_device(news: DeviceNews, formats: Formats) -> str:
         text = _("Repaired {when}, job {number}: {what}.")
         told.append(text.format(when=formats.when(job.done_at or 0), number=job.number, what=what))
     return " ".join(told)
-
-
-def needed(texts: Sequence[str]) -> str:
-    """The question before a job that waits for parts is done."""
-    text = n_(
-        "{count} part is still needed ({first}). Enter: done all the same   Esc: no",
-        "{count} parts are still needed ({first}). Enter: done all the same   Esc: no",
-        len(texts),
-    )
-    first = texts[0] if len(texts[0]) <= 12 else f"{texts[0][:11]}…"
-    return text.format(count=len(texts), first=first)
-
-
-def parts_needed(lines: Sequence[LineRecord]) -> list[str]:
-    """What the lines of a sheet call the parts that are still needed."""
-    return [line.text or line.code for line in lines if line.state == PartState.NEEDED]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from svc_tui.domain.errors import N_, Invalid
@@ -11,6 +12,7 @@ from svc_tui.domain.language.quick_line import ONE, Reading
 from svc_tui.domain.quoting import filled
 from svc_tui.domain.records import ContactRow, LineRecord, LinkRecord, LinkRole, ProductRow
 from svc_tui.domain.stock import foreseen
+from svc_tui.domain.stock.pieces import Fate
 from svc_tui.domain.text import shown
 from svc_tui.i18n import _
 from svc_tui.screens.sheet.line_dialog import PAYERS, line_dialog
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 
 Row = TypeVar("Row", LineRecord, LinkRecord)
 
+
+_FATES = {"g": Fate.GOOD, "f": Fate.FAULTY, "b": Fate.BROKEN}
 
 UNKNOWN = N_("“{text}” is no product. Enter again: free text, then its price.")
 
@@ -174,6 +178,45 @@ class SheetLines:
         if (line := self._open_line()) is not None:
             await self._replace(line, foreseen.arrived(line))
             self.sheet.say(_("Arrived. F2 saves it: {text}").format(text=line.text or line.code))
+
+    async def do_line_used(self, key: Key | None) -> None:
+        """All that was planned of the line under the cursor is in the device."""
+        if (line := self._open_line()) is not None:
+            if line.used is not None and line.used >= line.planned:
+                self.sheet.say(_("All of it is used already. Enter writes another number."))
+                return
+            await self._replace(line, foreseen.changed(line, line.planned, line.planned))
+            self._say_part(_("Used: {quantity}. F2 saves it: {text}"), line, line.planned)
+
+    async def do_line_unneeded(self, key: Key | None) -> None:
+        """What is not used of the line under the cursor is not needed."""
+        if (line := self._open_line()) is not None:
+            await self._replace(line, foreseen.changed(line, line.used or 0, line.used))
+            self._say_part(_("Not needed. F2 saves it: {text}"), line)
+
+    async def do_line_back(self, key: Key | None) -> None:
+        """What is used of the line under the cursor is out of the device again; asks in what state."""
+        line = self._open_line()
+        if line is None:
+            return
+        if not line.used:
+            self.sheet.say(_("Nothing of it is used."))
+            return
+        question = filled(_("Taken back: {text}. g: good   f: faulty   b: broken by us   Esc: no"),
+                          text=line.text or line.code)  # fmt: skip
+        self.sheet.ask_letter(
+            question, {letter: partial(self._taken_back, line, fate) for letter, fate in _FATES.items()}
+        )
+
+    async def _taken_back(self, line: LineRecord, fate: Fate) -> None:
+        self.sheet.saving.fates[line.id] = fate
+        kept = line.transferred or None
+        await self._replace(line, foreseen.changed(line, line.planned, kept, fate))
+        self._say_part(_("Taken back: {quantity}. F2 saves it: {text}"), line, (line.used or 0) - (kept or 0))
+
+    def _say_part(self, text: str, line: LineRecord, quantity: int = 0) -> None:
+        formats = self.sheet.svc.formats
+        self.sheet.say(text.format(text=line.text or line.code, quantity=formats.quantity(quantity)))
 
     def _open_line(self) -> LineRecord | None:
         """The line under the cursor; None without one, and when it is locked, which is said."""

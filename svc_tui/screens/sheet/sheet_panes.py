@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.app import ComposeResult
 
-from svc_tui.domain.labels import LINE_KIND_LABELS
+from svc_tui.domain.labels import LINE_KIND_LABELS, PART_STATE_LABELS
 from svc_tui.domain.language.quick_line import ONE, QuickLine, Reading, read_quick_line
 from svc_tui.domain.quoting import brief
 from svc_tui.domain.records import LineRecord, LinkRecord, LinkRole, ProductRow
 from svc_tui.i18n import _
 from svc_tui.screens.people.contact_picker import ROLES
-from svc_tui.screens.sheet.line_dialog import PAYERS, STATES
+from svc_tui.screens.sheet.line_dialog import PAYERS
 from svc_tui.screens.shell.base import Step
 from svc_tui.screens.shell.record_tabs import Pane
 from svc_tui.services.jobs import lines
@@ -152,8 +152,8 @@ class ProductPane(SheetPane):
                 Column(_("Payer"), 10, lambda row: _(PAYERS.get(row.payer, row.payer))),
                 Column(
                     _("State"),
-                    max(8, *(width_of(_(text)) for text in STATES.values() if text)),
-                    lambda row: _(STATES.get(row.state, "")),
+                    max(8, *(width_of(_(text)) for text in PART_STATE_LABELS.values())),
+                    lambda row: _(PART_STATE_LABELS.get(row.state, "")),
                 ),
             ],
             empty=_("No lines. Write a part's code, EAN or name above; Enter adds it."),

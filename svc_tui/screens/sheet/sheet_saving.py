@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from svc_tui.domain.errors import Asked
 from svc_tui.domain.job_fields import BY_NAME
 from svc_tui.domain.labels import FIELD_LABELS
 from svc_tui.domain.operations import Values
-from svc_tui.domain.records import Stage
+from svc_tui.domain.records import PartState, Stage
+from svc_tui.domain.stock import foreseen
+from svc_tui.domain.stock.answers import Answer, Answers, Ask, PartQuestion
+from svc_tui.domain.stock.pieces import Fate
 from svc_tui.i18n import _
-from svc_tui.screens.sheet import sheet_facts
 from svc_tui.screens.shell.drafting import typed_fields
-from svc_tui.services.jobs import activities
+from svc_tui.screens.shell.part_questions import ask_anyway, ask_of_parts
+from svc_tui.services.jobs import activities, intake
 from svc_tui.services.jobs.activities import Saved, SheetEdit
 from svc_tui.widgets.fields import TextField, YesNoField
 
@@ -28,6 +32,12 @@ class Saving:
         self.sheet = sheet
         self.tried: SheetEdit | None = None
         """What the last save was to store."""
+        self.answers: Answers = ()
+        """What was said of parts before the job is cancelled."""
+        self.anyway = False
+        """Whether pieces are taken that are another job's, or more than the stock says there are."""
+        self.fates: dict[int, Fate] = {}
+        """What becomes of pieces that are taken back, by line."""
 
     def values(self) -> Values:
         """What the sheet says now."""
@@ -66,22 +76,56 @@ class Saving:
         for line in sheet.product.lines:
             yield _("Part"), f"{formats.quantity(line.planned)} {line.code} {line.text} {formats.amount(line.price)}"
 
-    async def save(self, *, is_confirmed: bool = False) -> bool:
-        """Save everything or nothing; a refusal marks its field and keeps every letter.
-
-        Args:
-            is_confirmed: Whether the job may be done although it waits for parts.
-        """
+    async def save(self) -> bool:
+        """Save everything or nothing; a refusal marks its field and keeps every letter."""
         sheet = self.sheet
         if sheet.product.part.text.strip():
             await sheet.line_acts.add_part(stay=True, asks=False)
         if not await sheet.understood():
             return False
-        needed = sheet_facts.parts_needed(sheet.product.lines)
-        if needed and not is_confirmed and self._becomes_done():
-            sheet.ask_letter(sheet_facts.needed(needed), {"enter": self._save_all_the_same}, losing=("enter",))
+        if asked := await self._asked_of_parts():
+            await ask_of_parts(sheet, asked, self._parts_answered)
             return False
         return await sheet.stored()
+
+    async def _asked_of_parts(self) -> list[PartQuestion]:
+        """What has to be said of the parts of a job that is done or cancelled by this save."""
+        sheet, lines = self.sheet, self.sheet.product.lines
+        status = sheet.session.registers.status(sheet.header.choices["status"].value)
+        stage = status.stage if status is not None else Stage.NONE
+        if stage is Stage.DONE and (sheet.job.stage is not stage or tuple(lines) != sheet.job.lines):
+            return [
+                PartQuestion(line.id, Ask.OPEN, line.text or line.code, line.state, 0)
+                for line in lines
+                if line.state not in (PartState.NONE, PartState.USED)
+            ]
+        if stage is Stage.CANCELLED is not sheet.job.stage and sheet.job.id is not None:
+            asked = await sheet.ask_service(intake.parts_asked_before, sheet.job.id, stage)
+            here = {line.id for line in lines}
+            return [one for one in asked if one.line in here and not one.is_answered(self.answers)]
+        return []
+
+    async def _parts_answered(self, answers: Answers) -> None:
+        said = dict(answers)
+        lines = self.sheet.product.lines
+        for place, line in enumerate(lines):
+            match said.get(line.id):
+                case Answer.USED:
+                    lines[place] = foreseen.changed(line, line.planned, line.planned)
+                case Answer.UNNEEDED:
+                    lines[place] = foreseen.changed(line, line.used or 0, line.used)
+        self.answers = (*self.answers, *answers)
+        await self.sheet.product.redraw()
+        await self.sheet.do_form_save(None)
+
+    async def _take_anyway(self) -> None:
+        self.anyway = True
+        await self.sheet.do_form_save(None)
+
+    def begin(self) -> None:
+        """Nothing is said of the parts of the job that is shown now."""
+        self.answers, self.anyway = (), False
+        self.fates.clear()
 
     async def store(self) -> int:
         """Save what stands here and say so; gives the job's id."""
@@ -110,6 +154,9 @@ class Saving:
             new_note=sheet.note.box.text,
             stamp_note=sheet.svc.settings.note_stamp,
             new_device=sheet.header.new_device,
+            anyway=self.anyway,
+            fates=dict(self.fates),
+            answers=self.answers,
             operation_key=sheet.edit_key,
         )
 
@@ -119,6 +166,10 @@ class Saving:
         text = _("Job {number} is saved.").format(number=saved.number)
         if saved.moved_device:
             text += " " + _("The device went along: {device}.").format(device=saved.moved_device)
+        if saved.freed:
+            formats = self.sheet.svc.formats
+            texts = ", ".join(f"{formats.quantity(pieces)} {name}" for name, pieces in saved.freed)
+            text += " " + _("Back on the shelf: {parts}.").format(parts=texts)
         if saved.merged:
             names = ", ".join(_(FIELD_LABELS.get(name, name)) for name in saved.merged)
             text += " " + _("Somebody else changed meanwhile, and it was kept: {fields}.").format(fields=names)
@@ -143,13 +194,9 @@ class Saving:
             sheet.complain(text.format(number=saved.number))
         return True
 
-    def _becomes_done(self) -> bool:
-        status = self.sheet.session.registers.status(self.sheet.header.choices["status"].value)
-        return status is not None and status.stage is Stage.DONE and self.sheet.job.stage is not Stage.DONE
-
-    async def _save_all_the_same(self) -> None:
-        if await self.save(is_confirmed=True):
-            await self.sheet.show_saved()
+    def asks_anyway(self, why: Asked) -> None:
+        """Pieces of another job are taken once somebody says so."""
+        ask_anyway(self.sheet, why, self._take_anyway)
 
     def _is_in_list(self) -> bool:
         """Whether the list the sheet was opened from shows the job."""

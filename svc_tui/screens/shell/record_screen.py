@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from svc_tui.commands import Where
-from svc_tui.domain.errors import Conflict, DomainError, NotFound, Restored
+from svc_tui.domain.errors import Asked, Conflict, DomainError, NotFound, Restored
 from svc_tui.domain.news import News
 from svc_tui.i18n import _
 from svc_tui.screens.shell.base import Step
@@ -241,11 +241,18 @@ class RecordScreen(RecordKind[R]):
             else:
                 self.mark_theirs(conflict, theirs)
             return False
+        except Asked as asked:
+            self.asks_anyway(asked)
+            return False
         except DomainError as error:
             self.show_error(error)
             return False
         self.svc.paint_meanwhile()  # it is said as soon as it is true; what follows takes as long again
         return True
+
+    def asks_anyway(self, why: Asked) -> None:
+        """A refusal that the user may override; who does not ask shows it."""
+        self.show_error(why)
 
     async def do_form_save(self, key: Key | None) -> None:
         """Save and stay."""

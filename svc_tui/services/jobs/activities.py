@@ -27,11 +27,12 @@ from svc_tui.domain.records import (
 )
 from svc_tui.domain.registers import Registers
 from svc_tui.domain.rights import Right
+from svc_tui.domain.stock.answers import Answers
 from svc_tui.domain.stock.pieces import Fate
 from svc_tui.domain.tables import ACTIVITY, ACTIVITY_NOTE
 from svc_tui.services.core.session import Session
 from svc_tui.services.core.whole_texts import whole_text
-from svc_tui.services.jobs import lines, links, resaving
+from svc_tui.services.jobs import lines, links, part_ends, resaving
 from svc_tui.services.jobs.activity_rules import (
     after_status,
     check,
@@ -87,6 +88,8 @@ class SheetEdit:
     """Whether pieces are used though they are another job's, or the stock says that there are fewer."""
     fates: Mapping[int, Fate] = field(default_factory=dict)
     """What becomes of pieces that are taken back, by line."""
+    answers: Answers = ()
+    """What was said of parts before the job is cancelled."""
     operation_key: str = field(default_factory=new_operation_key)
 
 
@@ -100,6 +103,8 @@ class Saved:
     """Fields that somebody else changed meanwhile and that were kept as they left them."""
     moved_device: str = ""
     """The device that went along to another customer."""
+    freed: tuple[tuple[str, int], ...] = ()
+    """Parts that were reserved and go back on their shelves, and how many pieces in thousandths."""
 
 
 # -- defaults --------------------------------------------------------------------------------------------------
@@ -243,7 +248,8 @@ def saved_with(session: Session, operation_key: str) -> Saved:
 
 
 def _write(session: Session, changes: Changes, edit: SheetEdit) -> Saved:
-    lines.hold(changes, () if edit.base.id is None else edit.base.lines, edit.lines)
+    was, becomes = edit.base.stage, stage_of(session.registers, edit.values["status"])
+    part_ends.hold(changes, was, becomes, () if edit.base.id is None else edit.base.lines, edit.lines)
     values, note = cleaned(edit.values), whole_text(edit.new_note, "note")
     if not values["start_at"]:
         values["start_at"] = session.seconds() // 60 * 60
@@ -263,9 +269,11 @@ def _write(session: Session, changes: Changes, edit: SheetEdit) -> Saved:
         saved = replace(saved, moved_device=moved)
     handling = Handling(session.registers.company.reserve_at_save, edit.anyway, edit.fates)
     lines.save(changes, saved.id, () if is_new else edit.base.lines, edit.lines, handling)
+    is_same = was is becomes and edit.base.lines == edit.lines
+    freed = [] if is_same else part_ends.end(changes, saved.id, becomes, edit.answers)
     if note:
         add_note(changes, saved.id, note, edit.stamp_note)
-    return saved
+    return replace(saved, freed=tuple(freed))
 
 
 def _customer(values: Values, edit: SheetEdit) -> int | None:

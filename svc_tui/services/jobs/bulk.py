@@ -18,14 +18,15 @@ from svc_tui.domain.errors import N_, DatabaseTrouble, DomainError, Invalid, Not
 from svc_tui.domain.job_fields import EDITED, GROUPS, TEXTS
 from svc_tui.domain.merge import merge
 from svc_tui.domain.operations import Act
+from svc_tui.domain.records import Stage
 from svc_tui.domain.rights import Right
 from svc_tui.domain.tables import ACTIVITY, ACTIVITY_NOTE, DEVICE
 from svc_tui.services.core.meanwhile import changed_meanwhile
 from svc_tui.services.core.session import Session
 from svc_tui.services.jobs import links
 from svc_tui.services.jobs.bulk_records import Plan, Refusal, Result, Selection, Stopped
-from svc_tui.services.jobs.job_edits import READ, Edit, act_of, checked, made_of
-from svc_tui.services.stock import devices
+from svc_tui.services.jobs.job_edits import READ, Edit, act_of, checked, ends, made_of
+from svc_tui.services.stock import book, devices, settling
 
 __all__ = ["MOST", "Edit", "Plan", "Refusal", "Result", "Selection", "Stopped", "at_once", "carry_out", "plan"]
 
@@ -146,7 +147,19 @@ def _read(session: Session, edits: Sequence[Edit], ids: Sequence[int], *, lock: 
         registered = contacts.registered_with(session.store, sorted(held))
         for job, row in found.items():
             row["device_is_own"] = bool(row["device"]) and registered.get(int(row["device"] or 0)) == job
+    _ask_of_parts(session, edits, found)
     return found
+
+
+def _ask_of_parts(session: Session, edits: Sequence[Edit], found: dict[int, Values]) -> None:
+    """What has to be said of the parts of jobs that are done or cancelled now, beside their fields."""
+    stage, answers = ends(session.registers, edits)
+    if stage is Stage.NONE:
+        return
+    asked = settling.asked(session.store, [job for job, row in found.items() if row["stage"] != stage], stage)
+    for job, row in found.items():
+        question = next((entry for entry in asked.get(job, ()) if not entry.is_answered(answers)), None)
+        row["part_asked"], row["part_text"] = (str(question.ask), question.text) if question else ("", "")
 
 
 def _note(edits: Iterable[Edit]) -> str:
@@ -245,6 +258,8 @@ def _write(session: Session, plans: Sequence[Plan], told: Told, wanted: Wanted, 
         session.act(act.name, right, first.operation_key, at, read_in=first.generation) as changes,
     ):
         done = 0
+        for plan in plans:
+            _hold_parts(session, changes, plan)
         refused: list[Refusal] = []
         moved_devices: list[str] = []
         for plan, steps in zip(plans, ready, strict=True):
@@ -257,10 +272,26 @@ def _write(session: Session, plans: Sequence[Plan], told: Told, wanted: Wanted, 
                 told(done, jobs)
                 many.write_prepared(changes, step.prepared)
                 done += len(step.jobs)
+            _end_parts(session, changes, plan, merged)
             moved_devices += _hang(changes, plan.edits, merged)
         _go_on(wanted)
     told(done, done)
     return Result(changes.id, done, (*_refused_in(plans), *refused), tuple(moved_devices))
+
+
+def _hold_parts(session: Session, changes: Changes, plan: Plan) -> None:
+    stage, answers = ends(session.registers, plan.edits)
+    if stage is Stage.CANCELLED or answers:
+        book.hold(changes.store)
+
+
+def _end_parts(session: Session, changes: Changes, plan: Plan, merged: _Merged) -> None:
+    """What was said of the parts of jobs that are done is so; those of cancelled ones are free."""
+    stage, answers = ends(session.registers, plan.edits)
+    if stage is Stage.DONE:
+        settling.finish(changes, merged, answers, anyway=any(edit.anyway for edit in plan.edits))
+    elif stage is Stage.CANCELLED:
+        settling.cancel(changes, [job for job, (row, _) in merged.items() if row["stage"] != stage], answers)
 
 
 def _as_it_stands(

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from svc_tui.db.people import contacts, intake
 from svc_tui.db.people.intake import EarlierJob
 from svc_tui.domain.records import Stage
 from svc_tui.domain.rights import Right
+from svc_tui.domain.stock.answers import PartQuestion
 from svc_tui.domain.stored_keys import code_key
 from svc_tui.domain.text import search_key
 from svc_tui.services.core.session import Session
+from svc_tui.services.jobs.job_edits import Edit, ends
+from svc_tui.services.stock import settling
 from svc_tui.services.stock.devices import NewDevice
-
-if TYPE_CHECKING:
-    from svc_tui.services.jobs.bulk import Edit, Plan
 
 _DAY: Final = 86_400
 
@@ -51,22 +51,14 @@ def known_serial(session: Session, device: NewDevice, owner_id: int | None) -> s
     return ""
 
 
-def parts_needed(session: Session, activity_id: int) -> list[str]:
-    """The parts that a job still waits for."""
+def parts_asked(session: Session, activity_id: int, edit: Edit) -> list[PartQuestion]:
+    """What has to be said of the parts of a job before an edit can make it done or cancelled."""
     session.require(Right.ACTIVITY_READ)
-    return intake.parts_needed(session.store, activity_id)
+    stage, answers = ends(session.registers, (edit,))
+    return settling.questions(session.store, activity_id, stage, answers)
 
 
-def jobs_waiting(session: Session, plan: Plan) -> int:
-    """How many jobs an act would set done although they still wait for parts."""
-    if not any(_sets_done(session, edit) for edit in plan.edits):
-        return 0
-    still_open = [job for job, row in plan.jobs.items() if Stage(int(row["stage"] or 0)).is_open]
-    return intake.jobs_waiting(session.store, still_open)
-
-
-def _sets_done(session: Session, edit: Edit) -> bool:
-    if edit.field != "status" or not isinstance(edit.value, int):
-        return edit.field == "done"
-    status = session.registers.status(edit.value)
-    return status is not None and status.stage is Stage.DONE
+def parts_asked_before(session: Session, activity_id: int, stage: Stage) -> list[PartQuestion]:
+    """What has to be said of the parts of a job before it gets a stage."""
+    session.require(Right.ACTIVITY_READ)
+    return settling.questions(session.store, activity_id, stage)

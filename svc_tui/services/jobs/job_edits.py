@@ -16,11 +16,21 @@ from svc_tui.domain.field_kinds import FieldKind
 from svc_tui.domain.job_fields import EDITED, HEADER, REGISTER_FIELDS, TEXTS, JobField
 from svc_tui.domain.labels import label_of
 from svc_tui.domain.language.dates import Typed
+from svc_tui.domain.records import Stage
 from svc_tui.domain.registers import Registers
 from svc_tui.domain.rights import Right
+from svc_tui.domain.stock.answers import Answers, Ask
 from svc_tui.services.core.session import Session
-from svc_tui.services.jobs.activity_rules import after_status, check_status, check_times, check_type, clean_field
+from svc_tui.services.jobs.activity_rules import (
+    after_status,
+    check_status,
+    check_times,
+    check_type,
+    clean_field,
+    stage_of,
+)
 from svc_tui.services.jobs.job_times import moment
+from svc_tui.services.stock import settling
 from svc_tui.services.stock.devices import Goes, goes
 
 READ: Final = (
@@ -36,10 +46,14 @@ class Edit:
     Attributes:
         field: One of `FIELDS`.
         value: An id, a text, or for a time what was typed; None clears the field. `done` takes none.
+        parts: What was said of the parts of the one job that is done or cancelled.
+        anyway: Whether its parts are used though they are another job's, or the stock says there are fewer.
     """
 
     field: str
     value: object = None
+    parts: Answers = ()
+    anyway: bool = False
 
 
 Row = Mapping[str, Value]
@@ -130,7 +144,18 @@ def made_of(registers: Registers, row: Row, edits: Iterable[Edit], at: int) -> V
     return changed
 
 
+def ends(registers: Registers, edits: Iterable[Edit]) -> tuple[Stage, Answers]:
+    """The stage in which jobs have no open part that these edits lead to, `NONE` for any other; what was said."""
+    for edit in edits:
+        if edit.field in ("done", "status"):
+            stage = Stage.DONE if edit.field == "done" else stage_of(registers, _id(edit))
+            return (stage if stage in (Stage.DONE, Stage.CANCELLED) else Stage.NONE), edit.parts
+    return Stage.NONE, ()
+
+
 def _check(row: Row, changed: Values, registers: Registers) -> None:
+    if "status" in changed and (why := row.get("part_asked")):
+        raise Invalid(settling.REFUSALS[Ask(str(why))], field="status", text=str(row.get("part_text") or ""))
     check_type(registers, row, changed)
     check_status(registers, row, changed)
     if "start_at" in changed or "end_at" in changed:

@@ -97,6 +97,8 @@ class Book:
             for name in ("reserved", "came", "used", "planned")
             if getattr(line, name) != getattr(before, name)
         }
+        if changed.get("used") == 0 and line.planned:
+            changed["used"] = None  # nothing is said of it any more
         if changed:
             self.changes.update(ACTIVITY_LINE, line.id, changed)
         for number in {*before.claims, *line.claims}:
