@@ -54,6 +54,8 @@ class Between(NamedTuple):
     """Whether a job passes whose time lies before `now`, or, when False, one whose does not."""
     now: int = 0
     """Seconds UTC."""
+    of_open: bool = False
+    """Whether only an open job passes."""
 
     @property
     def periods(self) -> tuple[Period, ...]:

@@ -71,10 +71,11 @@ some_terms = st.one_of(
         st.sampled_from(VALUES).map(in_quotes),
     ),
     st.builds(
-        "{}:{}".format, st.sampled_from(("start", "promised", "end", "changed", "created")),
+        "{}:{}".format, st.sampled_from(("start", "promised", "end", "changed", "created", "late", "status-since")),
         st.sampled_from(("t", "<t", "none", "-30", "nov,none", "1.1..1.6", "week48")),
     ),
     st.sampled_from(("late:yes", "late:no", "late:yes,no", "stage:open", "stage:done,ready", "nr:10001,10002", "nr:1")),
+    st.sampled_from(("late:yes,t", "late:no,none", "untouched:7", "untouched:30,1.6", "status-since:t")),
     st.sampled_from(WORDS).map(in_quotes),
     st.text("aeinostrx15-@ ", min_size=2, max_size=8).map(in_quotes),
 )  # fmt: skip

@@ -96,6 +96,8 @@ def test_a_line_that_asks_for_something_is_not_empty(text: str) -> None:
         (Field.PART, "part del"),
         (Field.PROJECT, "project projekt prosjekt proj"),
         (Field.LATE, "late forsinket försenad forsenad fors la"),
+        (Field.STATUS_SINCE, "status-since status-siden status-sedan since siden sedan status-s"),
+        (Field.UNTOUCHED, "untouched urørt uroert orörd oroerd untou"),
         (Field.VIEW, "view visning vy v"),
     ],
 )
@@ -199,6 +201,16 @@ def test_late_is_a_day_too(text: str) -> None:
 def test_a_day_that_no_month_has_is_no_deadline() -> None:
     assert "calendar" in str(refused("late:30-02"))
     assert only_term("late:yes,t,ingen").values[::2] == (Answer.YES, NONE)
+
+
+def test_untouched_takes_days_or_a_day_and_a_name_may_have_a_hyphen() -> None:
+    assert only_term("urørt:7").values == (Number(7),)
+    (value,) = only_term("untouched:1.11").values
+    assert isinstance(value, Days)
+    (value,) = only_term("-status-siden:<-30").values
+    assert isinstance(value, Days)
+    assert read("e-mail:x -tv status-").words == ("e-mail:x", "status-")
+    assert "status-siden:" in str(refused("status-sinse:t"))
 
 
 def test_numbers_are_digits() -> None:

@@ -9,8 +9,12 @@ from typing import Literal, NamedTuple, assert_never
 from svc_tui.db.core import search
 from svc_tui.db.core.engine import Store
 from svc_tui.domain.queries import ActivityQuery, Between, Direct, Holding, Where, Wording
+from svc_tui.domain.records import Stage
 
 Condition = tuple[str, list[object]]
+
+_OPEN = ",".join(str(int(stage)) for stage in Stage if stage.is_open)
+_INDEXED = ("promised_at", "late_at", "end_at", "changed_at", "created_at")
 
 LAST_LETTER = "\U0010ffff"
 """Behind every letter there is."""
@@ -60,7 +64,8 @@ def periods(query: ActivityQuery) -> Iterator[Period]:
     """
     promised = Between("promised_at", ((query.promised_from, query.promised_before),))
     for rule in (promised, *query.between):
-        if len(rule.periods) == 1 and rule.periods[0] != (None, None) and not (rule.none or rule.negated):
+        is_whole = rule.periods == ((None, None),) or rule.column not in _INDEXED
+        if len(rule.periods) == 1 and not (is_whole or rule.none or rule.negated):
             yield Period(rule.column, *rule.periods[0])
 
 
@@ -73,11 +78,12 @@ def _between(rule: Between, bare: bool) -> Condition:
         ends = [(sign, end) for sign, end in ((">=", since), ("<", before)) if end is not None]
         parts.append(" AND ".join(f"{column} {sign} ?" for sign, _ in ends) or f"{column} IS NOT NULL")
         values += [end for _, end in ends]
-    if len(parts) == 1 and not (rule.none or rule.negated):
+    if len(parts) == 1 and not (rule.none or rule.negated or rule.of_open):
         return parts[0], values
     if rule.none:
         parts.append(f"a.{rule.column} IS NULL")
-    return _unless(rule.negated, f"COALESCE({_either(parts)}, 1 = 0)"), values
+    found = f"COALESCE({_either(parts)}, 1 = 0)"
+    return _unless(rule.negated, f"(a.stage IN ({_OPEN}) AND {found})" if rule.of_open else found), values
 
 
 def next_late(store: Store, at: int) -> int | None:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from svc_tui.domain.filters.filter_words import Field, Vocabulary
 from svc_tui.domain.text import words
 
-NAME = re.compile(r"([^\W\d_]+):(?![/\\])")
+NAME = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*):(?![/\\])")
 PLAIN_WORD = re.compile(r"\S*")
 _SPACE = re.compile(r"\s*")
 _QUOTED = re.compile(r'"((?:[^"]|"")*)(?:"|\Z)')

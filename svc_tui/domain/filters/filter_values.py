@@ -43,7 +43,7 @@ class Name(NamedTuple):
 
 
 class Number(NamedTuple):
-    """The number of a job."""
+    """The number of a job, or of days."""
 
     number: int
 
@@ -88,7 +88,12 @@ def read_values(
                 found.append(_answer(piece, vocabulary))
             case Field.LATE:
                 found.append(_answer_or_days(field, piece, vocabulary, now, language))
-            case Field.START | Field.PROMISED | Field.END | Field.CHANGED | Field.CREATED | Field.WARRANTY:
+            case Field.UNTOUCHED if re.fullmatch("[0-9]{1,4}", piece.text):
+                found.append(Number(int(piece.text)))
+            case (
+                Field.START | Field.PROMISED | Field.END | Field.CHANGED | Field.CREATED | Field.WARRANTY
+                | Field.STATUS_SINCE | Field.UNTOUCHED
+            ):  # fmt: skip
                 found.append(_days(field, piece, now, language))
             case (
                 Field.STATUS | Field.TYPE | Field.RESPONSIBLE | Field.CREATOR | Field.CUSTOMER | Field.SERIAL
@@ -147,9 +152,12 @@ def _number(piece: Piece) -> Number:
     return Number(number)
 
 
+_BEHIND = (Field.CHANGED, Field.CREATED, Field.STATUS_SINCE, Field.UNTOUCHED)
+
+
 def looks_of(field: Field) -> Looks:
     """Where the days lie that a question leaves open: behind for what was recorded, near for what is planned."""
-    return "back" if field in (Field.CHANGED, Field.CREATED) else "nearest"
+    return "back" if field in _BEHIND else "nearest"
 
 
 def _days(field: Field, piece: Piece, now: datetime, language: str) -> Days:

@@ -39,6 +39,8 @@ class Field(Enum):
     PART = "part"
     PROJECT = "project"
     LATE = "late"
+    STATUS_SINCE = "status-since"
+    UNTOUCHED = "untouched"
     VIEW = "view"
     PHONE = "phone"
     EMAIL = "email"
@@ -149,11 +151,16 @@ EVERYDAY = frozenset(
 """A beginning that only one of these has means that one, whatever rarer field begins so too."""
 NONE_WORDS = frozenset(every("none"))
 ALL_WORDS = frozenset(every("every"))
-ALWAYS_FILLED = frozenset((Field.NUMBER, Field.STAGE, Field.VIEW, Field.KIND, Field.RETIRED))
+ALWAYS_FILLED = frozenset(
+    (Field.NUMBER, Field.STAGE, Field.VIEW, Field.KIND, Field.RETIRED, Field.STATUS_SINCE, Field.UNTOUCHED)
+)
 ANSWERED = frozenset((Field.LATE, Field.RETIRED))
 """Fields whose values are yes and no."""
 DATE_FIELDS = frozenset(
-    (Field.START, Field.PROMISED, Field.END, Field.CHANGED, Field.CREATED, Field.WARRANTY, Field.LATE)
+    (
+        *(Field.START, Field.PROMISED, Field.END, Field.CHANGED, Field.CREATED, Field.WARRANTY, Field.LATE),
+        *(Field.STATUS_SINCE, Field.UNTOUCHED),
+    )
 )
 """Fields whose values are periods."""
 

@@ -85,7 +85,7 @@ NO_VALUE = N_("“{text}:” needs a value, for example {example}; put quotes ar
 NOTHING_LEFT = N_("“{text}” would leave no job at all; remove the minus to show every one")
 
 
-_ALMOST_A_TERM = r"([^\W\d_]+)(?:\s*[=：]|\s+:)\s*(?=\S)"
+_ALMOST_A_TERM = r"([^\W\d_]+(?:-[^\W\d_]+)*)(?:\s*[=：]|\s+:)\s*(?=\S)"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -222,8 +222,13 @@ def _example(field: Field, vocabulary: Vocabulary) -> str:
             return "hdmi"
         case Field.VIEW:
             return "1"
-        case Field.START | Field.PROMISED | Field.END | Field.CHANGED | Field.CREATED | Field.WARRANTY:
+        case (
+            Field.START | Field.PROMISED | Field.END | Field.CHANGED | Field.CREATED | Field.WARRANTY
+            | Field.STATUS_SINCE
+        ):  # fmt: skip
             return "t"
+        case Field.UNTOUCHED:
+            return "7"
         case (
             Field.STATUS | Field.TYPE | Field.RESPONSIBLE | Field.CREATOR | Field.CUSTOMER | Field.SERIAL
             | Field.PRIORITY | Field.LIST | Field.PROJECT | Field.KIND | Field.OWNER | Field.SHELF | Field.GROUP

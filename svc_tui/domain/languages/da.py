@@ -28,6 +28,7 @@ LANGUAGE = Language(
         "priority": "prioritet prio", "list": "liste", "end": "slut", "changed": "rettet ændret",
         "created": "oprettet", "creator": "opretter oprettetaf", "device": "apparat", "part": "del",
         "project": "projekt", "late": "forsinket", "view": "visning",
+        "status-since": "status-siden siden", "untouched": "urørt",
         "phone": "telefon tlf", "email": "mail epost", "vat": "cvr", "city": "by", "kind": "slags",
         "retired": "inaktiv udgået", "brand": "mærke", "owner": "ejer", "shelf": "hylde", "warranty": "garanti",
         "code": "kode varenummer", "ean": "ean", "group": "gruppe", "supplier": "leverandør",

@@ -24,6 +24,7 @@ LANGUAGE = Language(
         "start": "start", "promised": "promised", "number": "number nr", "serial": "serial",
         "priority": "priority prio", "list": "list", "end": "end", "changed": "changed", "created": "created",
         "creator": "creator createdby", "device": "device", "part": "part", "project": "project", "late": "late",
+        "status-since": "status-since since", "untouched": "untouched",
         "view": "view",
         "phone": "phone tlf", "email": "email mail", "vat": "vat", "city": "city town", "kind": "kind",
         "retired": "retired", "brand": "brand", "owner": "owner", "shelf": "shelf", "warranty": "warranty",

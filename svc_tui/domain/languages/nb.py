@@ -26,6 +26,7 @@ LANGUAGE = Language(
         "start": "start", "promised": "lovet", "number": "nummer nr", "serial": "serienummer serienr",
         "priority": "prioritet", "list": "liste", "end": "slutt", "changed": "endret", "created": "opprettet",
         "creator": "oppretter", "device": "apparat", "part": "del", "project": "prosjekt", "late": "forsinket",
+        "status-since": "status-siden siden", "untouched": "urørt",
         "view": "visning",
         "phone": "telefon tlf", "email": "epost", "vat": "orgnr", "city": "by", "kind": "slags",
         "retired": "inaktiv utgått", "brand": "merke", "owner": "eier", "shelf": "hylle", "warranty": "garanti",

@@ -25,6 +25,7 @@ LANGUAGE = Language(
         "start": "start", "promised": "lovat", "number": "nummer nr", "serial": "serienummer serienr",
         "priority": "prioritet", "list": "lista", "end": "slut", "changed": "ändrad", "created": "skapad",
         "creator": "skapare", "device": "apparat", "part": "del", "project": "projekt", "late": "försenad",
+        "status-since": "status-sedan sedan", "untouched": "orörd",
         "view": "vy",
         "phone": "telefon tfn", "email": "epost", "vat": "orgnr", "city": "ort", "kind": "slag",
         "retired": "inaktiv utgått", "brand": "märke", "owner": "ägare", "shelf": "hylla", "warranty": "garanti",

@@ -28,6 +28,8 @@ EXPLAINED = {
     Field.PART: N_("code or text of a line"),
     Field.PROJECT: N_("the project"),
     Field.LATE: N_("whether its deadline has passed, or the day of its deadline"),
+    Field.STATUS_SINCE: N_("since when it has its status"),
+    Field.UNTOUCHED: N_("open, and nobody has done anything to it for so many days, or since a day"),
     Field.VIEW: N_("the filter of a saved view"),
 }
 """What each field restricts."""

@@ -114,7 +114,7 @@ def _is_read(field: Field | None) -> bool:
         case (
             None | Field.TYPE | Field.STATUS | Field.PRIORITY | Field.RESPONSIBLE | Field.CREATOR | Field.LIST
             | Field.STAGE | Field.LATE | Field.START | Field.PROMISED | Field.END | Field.CHANGED | Field.CREATED
-            | Field.NUMBER | Field.DEVICE | Field.PROJECT
+            | Field.STATUS_SINCE | Field.UNTOUCHED | Field.NUMBER | Field.DEVICE | Field.PROJECT
         ):  # fmt: skip
             return False
         case _:
@@ -132,6 +132,7 @@ def has_values(field: Field) -> bool:
         case (
             Field.TYPE | Field.STATUS | Field.PRIORITY | Field.RESPONSIBLE | Field.CREATOR | Field.LIST | Field.STAGE
             | Field.LATE | Field.START | Field.PROMISED | Field.END | Field.CHANGED | Field.CREATED | Field.CUSTOMER
+            | Field.STATUS_SINCE | Field.UNTOUCHED
             | Field.SERIAL | Field.PART | Field.VIEW | Field.KIND | Field.RETIRED | Field.OWNER | Field.WARRANTY
             | Field.SUPPLIER
         ):  # fmt: skip
@@ -177,7 +178,7 @@ def _common_words(session: Session, field: Field, typed: str) -> list[Suggestion
     """None, and the user himself."""
     vocabulary = vocabulary_for(session.language)
     words = [vocabulary.me_label] if field in _PEOPLE else []
-    if field not in (Field.NUMBER, Field.STAGE, Field.LIST, Field.VIEW):
+    if field not in (Field.NUMBER, Field.STAGE, Field.LIST, Field.VIEW, Field.STATUS_SINCE, Field.UNTOUCHED):
         words.append(vocabulary.none_label)
     return [Suggestion(word, word, is_word=True) for word in words if word.startswith(folded(typed))]
 
@@ -201,7 +202,12 @@ def _values(session: Session, list_code: str | None, field: Field, typed: str, l
         case Field.VIEW:
             found = [view for view in visible(session, list_code) if view.name_key.startswith(view_key(typed))]
             return [Suggestion(view.name, view.name, view.text) for view in found]
-        case Field.START | Field.PROMISED | Field.END | Field.CHANGED | Field.CREATED:
+        case Field.UNTOUCHED if not typed:
+            return [Suggestion(days, days) for days in ("7", "14", "30")]
+        case (
+            Field.START | Field.PROMISED | Field.END | Field.CHANGED | Field.CREATED | Field.STATUS_SINCE
+            | Field.UNTOUCHED
+        ):  # fmt: skip
             return _dates(session, typed, looks_of(field))
         case Field.CUSTOMER:
             return _customers(session, typed, limit)

@@ -33,7 +33,7 @@ from svc_tui.services.core.session import Session
 from svc_tui.services.filters import direct, view_lines, view_reading
 from svc_tui.services.filters.filter_names import choices_of, vocabulary_of
 from svc_tui.services.filters.list_query import of_list
-from svc_tui.services.filters.periods import by_deadline, in_period, midnight
+from svc_tui.services.filters.periods import by_deadline, in_period, midnight, since_status, untouched
 from svc_tui.services.people import contacts as contact_search
 
 _MOST_LISTED = 500
@@ -100,7 +100,7 @@ def resolve_terms(session: Session, list_code: str | None, terms: Sequence[str])
 def _until(session: Session, wanted: Filter) -> int | None:
     """The next midnight for a line with days in it, the next deadline for one that asks what is late."""
     ends: list[int | None] = []
-    if any(isinstance(value, Days) for term in wanted.terms for value in term.values):
+    if any(isinstance(value, Days) or term.field is Field.UNTOUCHED for term in wanted.terms for value in term.values):
         ends.append(midnight(session.now().date() + timedelta(days=1)))
     if any(term.field is Field.LATE for term in wanted.terms):
         due = next_late(session.store, session.seconds())
@@ -213,6 +213,11 @@ def _restricted(session: Session, query: ActivityQuery, term: Term) -> ActivityQ
             return in_period(query, term, "changed_at")
         case Field.CREATED:
             return in_period(query, term, "created_at")
+        case Field.STATUS_SINCE:
+            return since_status(query, term)
+        case Field.UNTOUCHED:
+            query = untouched(query, term, session.now().date())
+            return query if term.negated else _open_only(query)
         case Field.VIEW:
             raise ValueError("the words of a view stand in its place by now")
         case (
@@ -382,7 +387,9 @@ def _of_lists(session: Session, query: ActivityQuery, term: Term) -> ActivityQue
 def _late(session: Session, query: ActivityQuery, term: Term) -> ActivityQuery:
     """Jobs by their deadline: passed, not passed, in a period or none; one that is done has none."""
     query = by_deadline(query, term, session.seconds())
-    if term.negated or query.between[-1].none:
-        return query
-    # Of an old shop's jobs few are open: their index is walked.
+    return query if term.negated or query.between[-1].none else _open_only(query)
+
+
+def _open_only(query: ActivityQuery) -> ActivityQuery:
+    """Of an old shop's jobs few are open: their index is walked."""
     return _with_stages(query, frozenset(int(stage) for stage in Stage if stage.is_open))

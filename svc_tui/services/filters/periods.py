@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
-from svc_tui.domain.filters.filters import Answer, Days, Field, Missing, Term
+from svc_tui.domain.filters.filters import Answer, Days, Field, Missing, Number, Term
 from svc_tui.domain.queries import ActivityQuery, Between
 from svc_tui.services.core.session import to_seconds
 
@@ -36,6 +36,38 @@ def by_deadline(query: ActivityQuery, term: Term, now: int) -> ActivityQuery:
     none = Answer.NO in term.values or any(isinstance(value, Missing) for value in term.values)
     rule = Between("late_at", days, none, term.negated, passed, now)
     return query._replace(between=(*query.between, rule))
+
+
+def since_status(query: ActivityQuery, term: Term) -> ActivityQuery:
+    """The query restricted to jobs that have had their status since a time in the term's periods."""
+    query = in_period(query, term, "status_since")
+    since, _before = query.between[-1].periods[0]
+    if term.negated or len(term.values) > 1 or since is None:
+        return query
+    # No index has it; what came into its status then was changed then or later, which one has.
+    return query._replace(between=(*query.between, Between("changed_at", ((since, None),))))
+
+
+def untouched(query: ActivityQuery, term: Term, today: date) -> ActivityQuery:
+    """The query restricted to open jobs to which nobody has done anything for so many days, or since a day."""
+    bounds = [
+        today - timedelta(days=min(value.number, _MOST_DAYS) - 1) if isinstance(value, Number) else _first_of(value)
+        for value in term.values
+        if isinstance(value, Number | Days)
+    ]
+    periods = tuple((None, midnight(bound)) for bound in bounds)
+    rule = Between("touched_at", periods, negated=term.negated, of_open=True)
+    return query._replace(between=(*query.between, rule))
+
+
+def _first_of(days: Days) -> date:
+    """The day since which nothing was done: of a period without a beginning the day behind it."""
+    if days.first is not None:
+        return days.first
+    return days.last + timedelta(days=1) if days.last is not None else date.max
+
+
+_MOST_DAYS = 9_999
 
 
 def _seconds(days: Days) -> tuple[int | None, int | None]:
