@@ -20,6 +20,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
+from svc_tui.domain.damage import is_wrong
 from svc_tui.domain.errors import N_, Invalid
 
 UTC = "UTC"
@@ -39,12 +40,14 @@ class _Wall:
 
 
 def use(name: str) -> None:
-    """From now on the time is that of this zone.
+    """From now on the time is that of this zone; the machine's own where another program wrote what is no name.
 
     Raises:
         Invalid: when this machine knows no such zone; the one before stays.
     """
-    if _Wall.zone is None or _Wall.zone.key != name:
+    if is_wrong(name):
+        forget()
+    elif _Wall.zone is None or _Wall.zone.key != name:
         try:
             _Wall.zone = known_zone(name)
         except Invalid:

@@ -1,8 +1,8 @@
 """Values that do not fit their columns: SQLite takes a text where a number belongs, if another program writes it there.
 
-They are met where rows come out of the database (`db.core.damage`), become a number that counts as nothing, and keep
-what is stored, so that a list goes on reading from where they stand. PostgreSQL refuses such values itself, but for
-times beyond the calendar.
+They are met where rows come out of the database (`db.core.damage`), become a number that counts as nothing or a text
+that is read as far as it can be, and keep what is stored, so that a list goes on reading from where they stand.
+PostgreSQL refuses such values itself, but for times beyond the calendar.
 """
 
 from __future__ import annotations
@@ -33,9 +33,27 @@ class Damaged(int):
         return found
 
 
+class Garbled(str):
+    """What is no text: reads as far as it can be read, and knows the bytes that are stored in its place."""
+
+    stored: bytes
+    is_text: bool
+    """Whether the database takes it for a text, and sorts it as one."""
+
+    def __new__(cls, raw: bytes, *, is_text: bool) -> Garbled:
+        found = super().__new__(cls, raw.decode("utf-8", "replace"))
+        found.stored, found.is_text = raw, is_text
+        return found
+
+
 def stored(value: Any) -> Any:
     """What stands in the database in place of a value, which is itself unless it is damaged."""
-    return value.stored if type(value) is Damaged else value
+    return value.stored if type(value) in (Damaged, Garbled) else value
+
+
+def is_wrong(value: Any) -> bool:
+    """Whether a value is of another kind than its column."""
+    return type(value) in (Damaged, Garbled, bytes)
 
 
 class Misfit(NamedTuple):
@@ -71,10 +89,7 @@ def misfits(table: str, row_id: int, values: Iterable[tuple[str, Any]]) -> tuple
     return tuple(
         Misfit(table, row_id, name, short(value))
         for name, value in values
-        if type(value) is Damaged
-        or isinstance(value, bytes)
-        or (is_time(name) and is_beyond(value))
-        or (name == "stage" and value not in STAGES)
+        if is_wrong(value) or (is_time(name) and is_beyond(value)) or (name == "stage" and value not in STAGES)
     )
 
 

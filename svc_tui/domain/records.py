@@ -23,6 +23,10 @@ class WaitsFor(StrEnum):
     CUSTOMER = "customer"
     SUPPLIER = "supplier"
 
+    @classmethod
+    def _missing_(cls, value: object) -> WaitsFor:
+        return cls.NOTHING
+
 
 class Stage(IntEnum):
     """Where in its life a status puts a job."""

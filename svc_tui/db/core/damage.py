@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from svc_tui.domain.damage import STAGES, Damaged, Misfit, is_beyond, misfits
+from svc_tui.domain.damage import STAGES, Damaged, Garbled, Misfit, is_beyond, misfits
 from svc_tui.domain.records import ActivityRow
 
-_NUMBERS = ("integer", "bigint", "smallint", "boolean", "bool")
+NUMBERS = ("integer", "bigint", "smallint", "boolean", "bool")
+_TEXTS = ("text", "varchar")
 """As the columns are declared."""
 
 _TIMES = tuple(ActivityRow._fields.index(name) for name in ("start_at", "end_at", "promised_at", "changed_at"))
@@ -24,17 +25,24 @@ _SOUND: set[tuple[type, ...]] = set()
 
 
 def watch_over(connection: Any) -> None:
-    """See to it that this connection gives no text for a number."""
-    for declared in _NUMBERS:
+    """See to it that this connection gives no text for a number, and no bytes for a text."""
+    for declared in NUMBERS:
         connection.register_converter(declared, _number)
-    connection.register_adapter(Damaged, _stored)
+    for declared in _TEXTS:
+        connection.register_converter(declared, _text)
+    for kind in (Damaged, Garbled):
+        connection.register_adapter(kind, _stored)
 
 
 def _number(value: Any) -> Any:
     return value if type(value) is int else Damaged(value)
 
 
-def _stored(value: Damaged) -> object:
+def _text(value: Any) -> Any:
+    return value if type(value) is str else Garbled(value, is_text=False)
+
+
+def _stored(value: Damaged | Garbled) -> object:
     return value.stored
 
 

@@ -18,10 +18,10 @@ from typing import Any, ParamSpec, TypeVar
 
 import peewee
 
-from svc_tui.db.core import damage, file_line, files, sqlite_file
+from svc_tui.db.core import damage, file_line, files, garbled, sqlite_file
 from svc_tui.db.core.file_state import FileState
 from svc_tui.db.core.generations import root_of_history, was_put_back
-from svc_tui.db.core.outcomes import Acknowledged, Unclears
+from svc_tui.db.core.outcomes import Unclears
 from svc_tui.db.core.running import Dialect, Runner
 from svc_tui.db.core.troubles import (
     driver_missing,
@@ -78,8 +78,6 @@ class Store(Runner):
         """Operation keys of the acts begun here: no news to the watch. An id that was rolled back is used again."""
         self.unclear = Unclears()
         """Acts whose answer was lost."""
-        self.acknowledged = Acknowledged()
-        """Acts that were called saved here."""
         self._line = None if path is None else file_line.join(path)
         """Where writers to the file stand in line."""
         self.file_state = (
@@ -110,7 +108,8 @@ class Store(Runner):
     def rows(self, query: Any) -> list[Row]:
         """Every row of a Peewee query, as tuples."""
         with self.troubles(), peewee.__exception_wrapper__:  # type: ignore[attr-defined]  # SQLite reads while fetching
-            return list(self._fresh(lambda: query.tuples().execute(self.peewee)))
+            read = partial(self._fresh, lambda: query.tuples().execute(self.peewee))
+            return garbled.read(self.peewee, read, lambda: self.peewee.get_sql_context().sql(query).query())
 
     def row(self, query: Any) -> Row | None:
         """The first row of a Peewee query or None."""
@@ -125,8 +124,8 @@ class Store(Runner):
     def sql(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
         """Rows of a statement written out, with `?` for its parameters in both dialects."""
         with self.troubles(), peewee.__exception_wrapper__:  # type: ignore[attr-defined]  # SQLite reads while fetching
-            cursor = self._fresh(lambda: self.peewee.execute_sql(self.spoken(sql), tuple(parameters)))
-            return list(cursor.fetchall())
+            read = partial(self._fresh, lambda: self.peewee.execute_sql(self.spoken(sql), tuple(parameters)))
+            return garbled.read(self.peewee, read, lambda: (sql, parameters))
 
     def spoken(self, sql: str) -> str:
         """`sql` with the parameter marks of the dialect."""

@@ -7,24 +7,18 @@ is kept in `Store.unclear`, and looked up there by the watch and by whatever is 
 from __future__ import annotations
 
 import time
-from collections import deque
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
+from svc_tui.db.core.acknowledged import Ask
 from svc_tui.domain.errors import N_, DatabaseTrouble, Unclear
 from svc_tui.domain.operations import Pending
 
 if TYPE_CHECKING:
     from svc_tui.db.core.engine import Store
 
-Ask = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
-
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 1.0
 """Seconds until an act is looked up again, doubled each time."""
-
-
-_REMEMBERED = 200
-"""Acts that are looked for when somebody may have put an older state in the place of this one."""
 
 
 class Unclears(dict[str, Pending]):
@@ -39,27 +33,6 @@ class Unclears(dict[str, Pending]):
         super().__init__()
         self.patience = 2.0
         self.told: Callable[[], object] = lambda: None
-
-
-class Acknowledged(deque[tuple[int, str]]):
-    """The last acts that were called saved: number and key of each."""
-
-    def __init__(self) -> None:
-        super().__init__(maxlen=_REMEMBERED)
-
-    def missing(self, ask: Ask) -> list[int]:
-        """Those that are not in the history. Index: the primary key.
-
-        Raises:
-            DatabaseTrouble: when nobody can be asked.
-        """
-        acts = dict(self)
-        if not acts:
-            return []
-        marks = ",".join("?" * len(acts))
-        rows = ask(f"SELECT id, operation_key FROM change_set WHERE id IN ({marks})", [*acts])
-        found = {row[0]: row[1] for row in rows}
-        return [number for number, key in acts.items() if found.get(number) != key]
 
 
 def lost_acts(store: Store, generation: str | None) -> int:

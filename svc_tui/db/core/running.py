@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Literal, ParamSpec, TypeVar
 
+from svc_tui.db.core.acknowledged import Acknowledged
 from svc_tui.db.core.reading import Reader
 from svc_tui.db.core.waiting import Patience, Waits
 from svc_tui.domain.waits import Holder
@@ -32,6 +33,10 @@ class Runner:
         """What this session waits for, and giving it up."""
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="database")
         self._long_thread = ThreadPoolExecutor(1, thread_name_prefix="database-long")
+        self.acknowledged = Acknowledged()
+        """Acts that were called saved here."""
+        self.written_past_us = 0
+        """How often a commit without history was met: what was known of the shop's soundness may hold no longer."""
         self.is_closed = False
         """Whether the program ends: nothing is asked any more."""
         self.has_other_rules = False

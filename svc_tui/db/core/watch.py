@@ -210,7 +210,6 @@ class FileWatch(ChangeWatch):
         """Tell the change sets above the last one told."""
         ask = self.store.sql
         if self._is_another_shop(ask):
-            # Also where its newest act has the number of the one told last.
             self._last = ask("SELECT max(id) FROM change_set", ())[0][0] or 0
             return
         ids = ids_above(ask, self._last, MOST_ROWS + 1)
@@ -220,6 +219,7 @@ class FileWatch(ChangeWatch):
             return
         # Either many at once, or none: then a commit without history.
         newest_id = ask("SELECT max(id) FROM change_set", ())[0][0] or 0
+        self.store.written_past_us += newest_id == self._last
         if newest_id != self._last:
             self._last = newest_id
             self._told(News(everything=True))

@@ -13,11 +13,12 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import islice
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from svc_tui.db.core.engine import Store
 from svc_tui.db.lists.conditions import Condition, equals
 from svc_tui.db.lists.terms import LAST_LETTER
-from svc_tui.domain.damage import stored
+from svc_tui.domain.damage import Garbled, stored
 from svc_tui.domain.language.alphabet import SORTED_LETTERS, alphabet_of, letters
 from svc_tui.domain.queries import ActivityQuery
 from svc_tui.domain.records import ActivityRow
@@ -45,8 +46,11 @@ _POINTING_NOWHERE = (
 )
 """With what jobs name that is in no register, because another program wrote it: those jobs stand behind the others.
 From one value the index of the column leads to the next, some microseconds each. Servers do not take such values."""
-_BEHIND_TEXTS = b""
-"""SQLite sorts what is no text behind every text."""
+_VALUES_NOWHERE = (
+    "WITH RECURSIVE value(id) AS (SELECT min({column}) FROM activity UNION ALL"
+    " SELECT (SELECT min({column}) FROM activity WHERE {column} > value.id) FROM value WHERE id IS NOT NULL)"
+    " SELECT id FROM value WHERE id IS NOT NULL AND id NOT IN (SELECT id FROM {table})"
+)
 _FILTERS = {"type": "types", "status": "statuses", "responsible": "responsibles", "priority": "priorities"}
 
 
@@ -175,13 +179,7 @@ def stretches(store: Store, query: ActivityQuery) -> list[Stretch]:
     if column in _REGISTERS:
         return _by_register(store, query)
     if column == "customer":
-        wanted = query.customers
-        by_name = (letters_sql(store, "c.name"), "c.id", *BY_START)
-        known, unknown = wanted is None or wanted != {None}, wanted is None or None in wanted
-        return [
-            Stretch("some", (("a.customer_id IS NOT NULL", []),), by_name, wanted=known),
-            Stretch("none", (("a.customer_id IS NULL", []),), BY_START, "a.customer_id", unknown),
-        ]
+        return _by_customer(store, query.customers)
     if column == "subject":
         key = letters_sql(store, "a.subject")
         return [
@@ -195,6 +193,40 @@ def stretches(store: Store, query: ActivityQuery) -> list[Stretch]:
         ]
     keys = {"number": ("a.number",), "start": BY_START, "end": (ENDS, "a.id"), "changed": ("a.changed_at", "a.id")}
     return [Stretch("all", (), keys[column])]
+
+
+def _by_customer(store: Store, wanted: frozenset[int | None] | None) -> list[Stretch]:
+    by_name = (letters_sql(store, "c.name"), "c.id", *BY_START)
+    known, unknown = wanted is None or wanted != {None}, wanted is None or None in wanted
+    nowhere = _customers_nowhere(store)
+    named: list[Condition] = [("a.customer_id IS NOT NULL", [])]
+    behind: list[Stretch] = []
+    if nowhere:
+        marks = ", ".join("?" * len(nowhere))
+        named.append((f"a.customer_id NOT IN ({marks})", [*nowhere]))
+        behind = [Stretch("nowhere", ((f"a.customer_id IN ({marks})", [*nowhere]),), BY_START, wanted=known)]
+    return [
+        Stretch("some", tuple(named), by_name, wanted=known),
+        *behind,
+        Stretch("none", (("a.customer_id IS NULL", []),), BY_START, "a.customer_id", unknown),
+    ]
+
+
+def _customers_nowhere(store: Store) -> tuple[object, ...]:
+    """What jobs name as a customer and is no contact, because another program wrote it: such jobs have no name.
+
+    It is looked for once, some microseconds a customer, and again when another program has written into the shop.
+    """
+    if store.dialect != "sqlite":
+        return ()
+    known = _nowhere.get(store)
+    if known is None or known[0] != store.written_past_us:
+        sql = _VALUES_NOWHERE.format(column="customer_id", table="contact")
+        known = _nowhere[store] = (store.written_past_us, tuple(stored(row[0]) for row in store.sql(sql)))
+    return known[1]
+
+
+_nowhere: WeakKeyDictionary[Store, tuple[int, tuple[object, ...]]] = WeakKeyDictionary()
 
 
 def _by_register(store: Store, query: ActivityQuery) -> list[Stretch]:
@@ -223,11 +255,11 @@ def place_of(store: Store, column: str, row: ActivityRow) -> Place:
     if column == "customer":
         if row.customer_id is None:
             return Place("none", (row.start_at, row.id))
+        if stored(row.customer_id) in _customers_nowhere(store):
+            return Place("nowhere", (row.start_at, row.id))
         return Place("some", (_key(store, row.customer), row.customer_id, row.start_at, row.id))
     if column == "subject":
         key = _key(store, row.subject)
-        if any(misfit.column == "subject" for misfit in row.damage):
-            return Place("some", (_BEHIND_TEXTS, row.id))
         return Place("some", (key, row.id)) if key else Place("none", (row.id,))
     if column == "promised":
         return Place("none", (row.id,)) if row.promised_at is None else Place("some", (row.promised_at, row.id))
@@ -241,7 +273,12 @@ def place_of(store: Store, column: str, row: ActivityRow) -> Place:
 
 
 def _key(store: Store, text: str) -> str:
-    return letters(text, alphabet_of(store.alphabet))
+    """What a text is sorted by; of what is no text by its bytes."""
+    alphabet = alphabet_of(store.alphabet)
+    if type(text) is not Garbled:
+        return letters(text, alphabet)
+    key = letters(text.stored.decode("utf-8", "surrogateescape"), alphabet)
+    return Garbled(key.encode("utf-8", "surrogateescape"), is_text=True)
 
 
 def place_at(store: Store, column: str, wanted: int | str, descending: bool) -> Place:
@@ -250,7 +287,7 @@ def place_at(store: Store, column: str, wanted: int | str, descending: bool) -> 
     In falling order a text stands before all that begin with it.
     """
     if column in ("subject", "customer"):
-        key = _key(store, str(wanted))
+        key = letters(str(wanted), alphabet_of(store.alphabet))
         return Place("some", (key + LAST_LETTER if descending else key,), included=True)
     return Place("some" if column == "promised" else "all", (wanted,), included=True)
 
@@ -279,10 +316,15 @@ def _beyond(stretch: Stretch, keys: Sequence[object], beyond: str) -> list[Arm]:
     return [
         Arm(
             stretch,
-            [(f"{key} = ?", [value]) for key, value in islice(zip(stretch.keys, keys, strict=False), depth)]
-            + [(f"{stretch.keys[depth]} {beyond} ?", [keys[depth]])],
+            [_compared(key, "=", value) for key, value in islice(zip(stretch.keys, keys, strict=False), depth)]
+            + [_compared(stretch.keys[depth], beyond, keys[depth])],
             stretch.keys[depth:],
             is_bounded_below=depth > 0 or beyond.startswith(">"),
         )
         for depth in reversed(range(len(keys)))
     ]
+
+
+def _compared(key: str, sign: str, value: object) -> Condition:
+    mark = "CAST(? AS TEXT)" if type(value) is Garbled and value.is_text else "?"
+    return f"{key} {sign} {mark}", [value]

@@ -21,6 +21,8 @@ _MOST = 20
 
 def misfits(store: Store) -> Iterator[DomainError]:
     """A sentence for each value that is not of its column's kind, with table, row and field."""
+    if store.dialect == "sqlite":
+        store.peewee.connection().create_function(_is_text, "is_text", 1)
     for model in MODELS:
         yield from _of_table(store, model)
 
@@ -45,9 +47,20 @@ def _condition(store: Store, field: Field) -> str:
     column = f'"{field.column_name}"'
     wrong = []
     if store.dialect == "sqlite":
-        kinds = "('text')" if isinstance(field, TextField | CharField) else "('integer')"
+        is_text = isinstance(field, TextField | CharField)
+        kinds = "('text')" if is_text else "('blob')" if field.field_type == "BLOB" else "('integer')"
         allowed = f"typeof({column}) IN {kinds}" + (f" OR {column} IS NULL" if field.null else "")
         wrong.append(f"NOT ({allowed})")
+        if is_text:
+            wrong.append(f"coalesce({column} GLOB '*[^ -~]*' AND NOT is_text(CAST({column} AS BLOB)), FALSE)")
     if is_time(field.name):
         wrong.append(f"coalesce({column} NOT BETWEEN {FIRST_TIME} AND {LAST_TIME}, FALSE)")
     return "(" + " OR ".join(wrong) + ")"
+
+
+def _is_text(raw: bytes | None) -> bool:
+    try:
+        (raw or b"").decode()
+    except UnicodeDecodeError:
+        return False
+    return True
