@@ -26,6 +26,8 @@ def destinations(app: Application) -> Destinations:
                         lambda: app.go_to_list(ALL)),
             Destination("go.4", "4", _named(lambda: _("Dashboard")), _named(lambda: _("Dashboard")),
                         partial(_open_dashboard, app), Right.STATISTICS_READ),
+            Destination("go.5", "5", _named(lambda: _("Arrivals")), _named(lambda: _("Arrivals")),
+                        partial(_open_arrivals, app)),
             Destination("go.7", "7", _named(lambda: _("Contacts")), _named(lambda: _("Contacts")),
                         partial(_open_contacts, app)),
             Destination("go.8", "8", _named(lambda: _("Products")), _named(lambda: _("Products")),
@@ -41,6 +43,12 @@ async def _open_dashboard(app: Application) -> None:
 
     screen = await app.go_to("dashboard", Dashboard)
     await screen.show_again()
+
+
+async def _open_arrivals(app: Application) -> None:
+    from svc_tui.screens.stock.arrivals import ArrivalsScreen
+
+    await app.go_to("arrivals", ArrivalsScreen)
 
 
 def _named(text: Callable[[], str]) -> Callable[[Session], str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from svc_tui.commands import own, reports
+from svc_tui.commands import own, parts, reports
 from svc_tui.commands.words import WHERE_LABELS, Command, Where
 from svc_tui.domain.errors import N_
 from svc_tui.domain.rights import Right
@@ -129,6 +129,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("register.delete", N_("Delete"), N_("Delete the row, if nothing uses it"), ("delete",),
             (W.REGISTER, W.HOURS, W.VIEWS_OF_ALL), bar=6),
     *reports.COMMANDS,
+    *parts.COMMANDS,
     Command("go.7", N_("Contacts"), N_("The list of contacts: customers and suppliers"), ("7",), (W.TOP,)),
     Command("go.8", N_("Products"), N_("The list of products"), ("8",), (W.TOP,)),
     Command("go.0", N_("Devices"), N_("The list of devices"), ("0",), (W.TOP,)),

@@ -73,6 +73,14 @@ class Where(StrEnum):
     """The week: work against hours, day by day."""
     WEEK_JOBS = "week_jobs"
     """The jobs of a person's week."""
+    ARRIVALS = "arrivals"
+    """What suppliers owe."""
+    TO_ORDER = "to_order"
+    """What jobs lack."""
+    RETURNS = "returns"
+    """What goes back to suppliers."""
+    PROPOSED = "proposed"
+    """Jobs whose last part came."""
     CURSOR = "cursor"
     """A list has the focus, with a cursor that moves."""
     SETTINGS = "settings"
@@ -108,6 +116,10 @@ WHERE_LABELS = {
     Where.MOVED: N_("registers with an order"),
     Where.COLUMNS: N_("arranging columns"),
     Where.BOARD: N_("dashboard"),
+    Where.ARRIVALS: N_("arrivals"),
+    Where.TO_ORDER: N_("to order"),
+    Where.RETURNS: N_("returns"),
+    Where.PROPOSED: N_("jobs with all parts"),
     Where.NEXT: N_("next job"),
     Where.PERSON: N_("jobs of a person"),
     Where.HANDING: N_("handing out"),

@@ -53,10 +53,15 @@ from svc_tui.screens.shell.record_rescue import RecordRescue
 from svc_tui.screens.shell.record_tabs import RecordTabs
 from svc_tui.screens.shell.register_form import RegisterForm
 from svc_tui.screens.shell.register_screen import RegisterScreen
+from svc_tui.screens.stock.arrivals import ArrivalsScreen
 from svc_tui.screens.stock.device_card import DeviceCardScreen
 from svc_tui.screens.stock.device_list import DeviceList
+from svc_tui.screens.stock.part_undo import PartUndo
 from svc_tui.screens.stock.product_card import ProductCardScreen
 from svc_tui.screens.stock.product_list import ProductList
+from svc_tui.screens.stock.proposals import ProposalsScreen
+from svc_tui.screens.stock.returns import ReturnsScreen
+from svc_tui.screens.stock.to_order import ToOrderScreen
 
 
 def _entries(*own: Where) -> tuple[frozenset[Where], ...]:
@@ -115,6 +120,10 @@ SCREENS: dict[type[BaseScreen], tuple[frozenset[Where], ...]] = {
     HandOutScreen: (frozenset((Where.HANDING, Where.CURSOR)),),
     WeekScreen: (frozenset((Where.WEEK, Where.CURSOR)),),
     WeekJobs: (frozenset((Where.WEEK_JOBS, Where.CURSOR)),),
+    ArrivalsScreen: (frozenset((Where.TOP, Where.ARRIVALS, Where.CURSOR)),),
+    ToOrderScreen: (frozenset((Where.TO_ORDER, Where.CURSOR)),),
+    ReturnsScreen: (frozenset((Where.RETURNS, Where.CURSOR)),),
+    ProposalsScreen: (frozenset((Where.PROPOSED, Where.CURSOR)),),
 }
 """Every screen, and the places it can be in."""
 
@@ -123,6 +132,7 @@ HELPERS: dict[type[BaseScreen], tuple[type[object], ...]] = {
     NextScreen: (UndoHere,),
     PersonScreen: (UndoHere, ListSelecting),
     WeekJobs: (UndoHere,),
+    **dict.fromkeys((ArrivalsScreen, ToOrderScreen, ReturnsScreen), (PartUndo,)),
     ActivityListScreen: (ListSelecting, ListActs, ListUndo, ListOrder, SameJobsOfRow),
     ActivitySheetScreen: (SheetLines, RecordTabs, SameJobsOfSheet, SheetCards, Rescue),
     **dict.fromkeys((ContactList, DeviceList, ProductList), (ListSelecting, ListOrder, ListUndo)),
@@ -133,7 +143,7 @@ HELPERS: dict[type[BaseScreen], tuple[type[object], ...]] = {
 PLACES = sorted({places for found in SCREENS.values() for places in found}, key=sorted)
 
 # /design/keys.md: what each action is called here, its function keys and its plain keys. Not in this stage:
-# the screens 4, 5, 6 and 9.
+# the screens 6 and 9.
 PROMISED: dict[str, tuple[str, ...]] = {
     "app.help": ("f1", "?"),
     "form.save": ("f2", "ctrl+s"),
@@ -162,6 +172,7 @@ PROMISED: dict[str, tuple[str, ...]] = {
     "go.2": ("2",),
     "go.3": ("3",),
     "go.4": ("4",),
+    "go.5": ("5",),
     "board.balance": ("b",),
     "board.hand_out": ("a",),
     "go.7": ("7",),

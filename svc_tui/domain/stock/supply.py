@@ -334,6 +334,11 @@ class Supply:
         self._move(product, MoveKind.COUNT, counted - self.stock[product])
         return lost
 
+    def come(self, product: int, pieces: int) -> None:
+        """Pieces come by no order, such as those that a supplier replaced; who waits for them gets them."""
+        self._move(product, MoveKind.RECEIVE, pieces)
+        self.serve_free(product)
+
     def set_aside(self, product: int, quantity: int) -> None:
         """Free pieces are to go back to the supplier.
 

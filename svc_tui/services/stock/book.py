@@ -57,6 +57,11 @@ class Book:
                 self.supply.incoming[entry.id] = entry
         return self.supply
 
+    def add_incoming(self, entry: Incoming) -> None:
+        """A line of an order that this act has written itself."""
+        self.supply.incoming[entry.id] = entry
+        self._incoming[entry.id] = replace(entry)
+
     def _take_claims(self, found: dict[int, PartLine], coming: dict[int, Incoming]) -> None:
         """The claims of these lines, with what else they name; parts in no register are found by them alone."""
         store = self.changes.store

@@ -11,6 +11,7 @@ from svc_tui.db.stock import pieces
 from svc_tui.domain.errors import N_, Invalid
 from svc_tui.domain.stock.pieces import Fate
 from svc_tui.domain.stock.supply import Supply
+from svc_tui.services.stock import returns
 from svc_tui.services.stock.book import Book
 
 
@@ -70,6 +71,9 @@ def follow(changes: Changes, saved: Sequence[Was], products: Collection[int], ha
         for product in {supply.lines[was.line].product for was in saved}:
             supply.serve_free(product)
     book.write()
+    for was in saved:
+        if handling.fates.get(was.line) is Fate.FAULTY and (taken := was.used - supply.lines[was.line].used) > 0:
+            returns.propose_of_line(changes, was.line, taken)
 
 
 def _bring(supply: Supply, was: Was, handling: Handling) -> None:

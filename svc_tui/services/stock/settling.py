@@ -14,6 +14,7 @@ from svc_tui.domain.records import PartState, Payer, Stage
 from svc_tui.domain.stock.answers import EVERY, FATES, Answer, Answers, Ask, PartQuestion
 from svc_tui.domain.stock.supply import Supply
 from svc_tui.domain.tables import ACTIVITY_LINE
+from svc_tui.services.stock import returns
 from svc_tui.services.stock.book import Book
 
 OPEN = N_("“{text}” is not dealt with: say in the job's Product tab that it was used (+) or is not needed (*).")
@@ -101,7 +102,10 @@ def cancel(changes: Changes, jobs: Collection[int], answers: Answers = ()) -> li
         if Answer.OURS in said[line_id]:
             changes.update(ACTIVITY_LINE, line_id, {"payer": str(Payer.US)})
         for answer in said[line_id] & FATES.keys():
-            supply.take_back(line_id, line.used - line.transferred, FATES[answer])
+            taken = line.used - line.transferred
+            supply.take_back(line_id, taken, FATES[answer])
+            if answer is Answer.FAULTY:
+                returns.propose_of_line(changes, line_id, taken)
         if line.reserved:
             freed.append((line.text, line.reserved))
         _pass_on(supply, supply.release(line_id), said[line_id], unsent)
