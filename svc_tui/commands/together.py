@@ -24,6 +24,10 @@ _SAID: Final[tuple[frozenset[Where], ...]] = tuple(
             (W.FORM, W.FIELD), (W.FORM, W.SETTINGS, W.FIELD),
             (W.FORM, W.COLUMNS, W.CURSOR),
             (W.TOP, W.BOARD, W.CURSOR),
+            (W.TOP, W.ARRIVALS, W.CURSOR),
+            (W.TO_ORDER, W.CURSOR),
+            (W.RETURNS, W.CURSOR),
+            (W.PROPOSED, W.CURSOR),
         ),
     )
 )  # fmt: skip
