@@ -32,6 +32,8 @@ def destinations(app: Application) -> Destinations:
                         partial(_open_contacts, app)),
             Destination("go.8", "8", _named(lambda: _("Products")), _named(lambda: _("Products")),
                         partial(_open_products, app)),
+            Destination("go.9", "9", _named(lambda: _("Statistics")), _named(lambda: _("Statistics")),
+                        partial(_open_statistics, app), Right.STATISTICS_READ),
             Destination("go.0", "0", _named(lambda: _("Devices")), _named(lambda: _("Devices")),
                         partial(_open_devices, app)),
         )
@@ -49,6 +51,13 @@ async def _open_arrivals(app: Application) -> None:
     from svc_tui.screens.stock.arrivals import ArrivalsScreen
 
     await app.go_to("arrivals", ArrivalsScreen)
+
+
+async def _open_statistics(app: Application) -> None:
+    from svc_tui.screens.reports.statistics import StatisticsScreen
+
+    screen = await app.go_to("statistics", StatisticsScreen)
+    await screen.show_again()
 
 
 def _named(text: Callable[[], str]) -> Callable[[Session], str]:

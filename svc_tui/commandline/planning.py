@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import shutil
-import sys
-from collections.abc import Collection, Sequence
 
 from svc_tui.commandline import editing
 from svc_tui.commandline.progress import bar
 from svc_tui.commandline.shop import list_code
-from svc_tui.commandline.table import Column, line, width
+from svc_tui.commandline.table import print_table
 from svc_tui.domain.errors import N_, Invalid, NotFound
 from svc_tui.domain.planning.workload import NEVER
 from svc_tui.domain.registers import means_none
@@ -63,7 +60,7 @@ def show_board(session: Session, name: str | None, *, as_json: bool) -> None:
         _("Who"), _("Open|board"), _("Late|board"), _("Wait|board"), _("Work|board"), _("Redy|board"),
         _("Left|board"), _("Cap|board"), "!!", _("Days|board"), _("Old|board"),
     )  # fmt: skip
-    _print_table([title.partition("|")[0] for title in titles], rows, range(1, len(titles)))
+    print_table([title.partition("|")[0] for title in titles], rows, range(1, len(titles)))
     print(_("Hours to {day}").format(day=Formats(session.language, session.now, _).when(loads.horizon)))
 
 
@@ -81,22 +78,6 @@ def _board_row(session: Session, name: str, counts: Counts, load: Load | None) -
         formats.hours(found.left), "" if found.capacity is None else formats.hours(found.capacity),
         str(found.too_late or ""), "" if found.days is None else formats.tenths(found.days), age,
     ]  # fmt: skip
-
-
-def _print_table(titles: Sequence[str], rows: Sequence[Sequence[str]], figures: Collection[int]) -> None:
-    """A table whose columns are as wide as what is in them.
-
-    Args:
-        titles: Of the columns.
-        rows: The cells.
-        figures: Which columns stand on the right.
-    """
-    limit = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-    widths = [max(map(width, cells)) for cells in zip(titles, *rows, strict=True)]
-    columns = [Column("", wide, right=place in figures) for place, wide in enumerate(widths)]
-    for cells in (titles, *rows):
-        last = " " * (widths[-1] - width(cells[-1])) if columns[-1].right else ""
-        print(line(columns, [*cells[:-1], last + cells[-1]], limit))
 
 
 # -- handing out -------------------------------------------------------------------------------------------------------
@@ -224,7 +205,7 @@ def show_next(session: Session, *, nobodys: bool, takes: bool, as_json: bool) ->
         print(_("Nothing is ready that nobody has.") if nobodys else _("Nothing is ready for you."))
         return
     titles = [_("Number"), _("Left|board"), _("Over|board"), _("Due"), _("Type"), _("Customer"), _("Subject")]
-    _print_table([title.partition("|")[0] for title in titles], rows, range(3))
+    print_table([title.partition("|")[0] for title in titles], rows, range(3))
 
 
 def _type(session: Session, type_id: int | None) -> str:

@@ -6,6 +6,7 @@ import argparse
 
 from svc_tui.commandline.arguments import Commands, count
 from svc_tui.commandline.running import OK, session_of, utf8
+from svc_tui.domain.reports.figures import Basis, By
 from svc_tui.i18n import _
 
 
@@ -37,6 +38,22 @@ def add(commands: Commands) -> None:
     )
     queue.add_argument("--json", action="store_true", help=_("one JSON object a line"))
 
+    figures = commands.add("statistics", _(
+        "print what came, what was finished and how long it took: svc-tui statistics type responsible:ah"
+    ))  # fmt: skip
+    figures.add_argument("by", choices=[by.value for by in By], metavar=_("BY"), help=", ".join(by.value for by in By))
+    figures.add_argument("filter", nargs="*", metavar=_("FILTER"), help=_("only these jobs, as in the filter line"))
+    figures.add_argument("--period", metavar=_("PERIOD"), help=_(
+        "12m, 2026, nov, 1/3..30/4 or all; the twelve months until today where it is left out"
+    ))  # fmt: skip
+    figures.add_argument("--basis", choices=[basis.value for basis in Basis], default=Basis.FINISHED.value, help=_(
+        "finished: what was finished in the period; registered: what has become of the jobs that came in it"
+    ))  # fmt: skip
+    form = figures.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help=_("as one JSON object"))
+    form.add_argument("--csv", action="store_true", help=_("as CSV for a spreadsheet"))
+    form.add_argument("--output", metavar=_("FILE"), help=_("into a new file that ends in .xlsx or .csv"))
+
 
 def _dashboard(options: argparse.Namespace) -> int:
     from svc_tui.commandline import planning
@@ -64,4 +81,13 @@ def _next(options: argparse.Namespace) -> int:
     return OK
 
 
-RUN = {"dashboard": _dashboard, "hand-out": _hand_out, "next": _next}
+def _statistics(options: argparse.Namespace) -> int:
+    from svc_tui.commandline import figures
+
+    utf8(always=options.json or options.csv)
+    with session_of(options) as session:
+        figures.show(session, options)
+    return OK
+
+
+RUN = {"statistics": _statistics, "dashboard": _dashboard, "hand-out": _hand_out, "next": _next}

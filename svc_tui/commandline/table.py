@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from svc_tui.domain.text import shown
@@ -52,3 +54,19 @@ def line(columns: Sequence[Column], cells: Sequence[str], limit: int | None) -> 
         drawn.append(padding + text if column.right else text + padding)
     row = GAP.join([*drawn, shown(cells[-1])]).rstrip()
     return row if limit is None else cut(row, limit).rstrip()
+
+
+def print_table(titles: Sequence[str], rows: Sequence[Sequence[str]], figures: Collection[int]) -> None:
+    """A table whose columns are as wide as what is in them.
+
+    Args:
+        titles: Of the columns.
+        rows: The cells.
+        figures: Which columns stand on the right.
+    """
+    limit = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    widths = [max(map(width, cells)) for cells in zip(titles, *rows, strict=True)]
+    columns = [Column("", wide, right=place in figures) for place, wide in enumerate(widths)]
+    for cells in (titles, *rows):
+        last = " " * (widths[-1] - width(cells[-1])) if columns[-1].right else ""
+        print(line(columns, [*cells[:-1], last + cells[-1]], limit))

@@ -28,6 +28,7 @@ _SAID: Final[tuple[frozenset[Where], ...]] = tuple(
             (W.TO_ORDER, W.CURSOR),
             (W.RETURNS, W.CURSOR),
             (W.PROPOSED, W.CURSOR),
+            (W.TOP, W.STATISTICS, W.CURSOR),
         ),
     )
 )  # fmt: skip

@@ -87,6 +87,8 @@ class Where(StrEnum):
     """One's own settings."""
     KEYS = "keys"
     """One's own keys."""
+    STATISTICS = "statistics"
+    """Statistics, as a table or a chart."""
 
 
 WHERE_LABELS = {
@@ -129,6 +131,7 @@ WHERE_LABELS = {
     Where.CURSOR: N_("any list"),
     Where.SETTINGS: N_("settings"),
     Where.KEYS: N_("own keys"),
+    Where.STATISTICS: N_("statistics"),
 }
 
 

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 FIRST_SCREENS: Final[Mapping[str, str]] = MappingProxyType(
-    {"dashboard": "go.4", "contacts": "go.7", "products": "go.8", "devices": "go.0"}
+    {"dashboard": "go.4", "contacts": "go.7", "products": "go.8", "devices": "go.0", "statistics": "go.9"}
 )
 """The command that leads to each, by the name it has on the command line and in the settings."""
 

@@ -85,6 +85,18 @@ class Holding(NamedTuple):
     negated: bool = False
 
 
+class Hanging(NamedTuple):
+    """Exactly which device, product or supplier hangs on a job, or must not."""
+
+    what: Literal["model", "product", "linked"]
+    """The brand and model of its device; a product of its lines; a supplier it is linked to."""
+    keys: tuple[str | int, ...] = ()
+    """Any of these: the folded names of models, else ids."""
+    none: bool = False
+    """Whether a job that has none passes too."""
+    negated: bool = False
+
+
 class Direct(NamedTuple):
     """What the words of a query may be besides words: shown along with the jobs that hold them."""
 
@@ -123,6 +135,7 @@ class ActivityQuery(NamedTuple):
         creators: Ids of the employees who registered the job.
         between: Further times that must lie in a period.
         holding: Where in the job some words must stand.
+        hanging: What must hang on the job.
         words: Prefixes that must all be found in the job's words; `a|b` stands for either, `a$` for the whole word.
         direct: What else the words may mean.
         wordings: Words that a job must not hold together.
@@ -150,6 +163,7 @@ class ActivityQuery(NamedTuple):
     creators: frozenset[int | None] | None = None
     between: tuple[Between, ...] = ()
     holding: tuple[Holding, ...] = ()
+    hanging: tuple[Hanging, ...] = ()
     direct: Direct | None = None
     order: Order = NEWEST_FIRST
     days: tuple[DaysTaken, ...] = ()

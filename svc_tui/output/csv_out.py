@@ -7,9 +7,10 @@ gets a quote in front, phone numbers too; numbers of ours do not. Our own import
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, TextIO
 
 from svc_tui.domain.languages import language_of
 from svc_tui.domain.text import shown, shown_text
@@ -20,7 +21,7 @@ class Number(str):
     """A decimal number in the language's writing: the one text that may begin with a minus."""
 
 
-Cell = str | int | bool | None
+Cell = str | int | float | bool | None
 
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
@@ -49,13 +50,24 @@ def write(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]], lan
     Raises:
         OSError: when it cannot be written.
     """
-    count = 0
     with written(path, encoding="utf-8-sig") as file:
-        writer = csv.writer(file, delimiter=delimiter(language), lineterminator="\r\n")
-        writer.writerow([safe(name) for name in header])
-        for row in rows:
-            writer.writerow([_cell(value) for value in row])
-            count += 1
+        return _fill(file, header, rows, language)
+
+
+def as_text(header: Sequence[str], rows: Iterable[Sequence[Cell]], language: str) -> str:
+    """The same rows as a text for standard output."""
+    file = io.StringIO()
+    _fill(file, header, rows, language)
+    return file.getvalue()
+
+
+def _fill(file: TextIO, header: Sequence[str], rows: Iterable[Sequence[Cell]], language: str) -> int:
+    count = 0
+    writer = csv.writer(file, delimiter=delimiter(language), lineterminator="\r\n")
+    writer.writerow([safe(name) for name in header])
+    for row in rows:
+        writer.writerow([_cell(value) for value in row])
+        count += 1
     return count
 
 

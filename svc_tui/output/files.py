@@ -8,7 +8,7 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 from svc_tui.db.core import files
 from svc_tui.domain.errors import N_, Invalid
@@ -25,12 +25,30 @@ def written(path: Path, *, encoding: str) -> Iterator[TextIO]:
         Invalid: when the disk is full.
         OSError: when it cannot be written for another reason.
     """
+    with _unfinished(path) as descriptor, os.fdopen(descriptor, "w", encoding=encoding, newline="") as file:
+        yield file
+
+
+@contextmanager
+def written_bytes(path: Path) -> Iterator[BinaryIO]:
+    """The same for a file of bytes.
+
+    Raises:
+        Invalid, OSError: as `written`.
+    """
+    with _unfinished(path) as descriptor, os.fdopen(descriptor, "wb") as file:
+        yield file
+
+
+@contextmanager
+def _unfinished(path: Path) -> Iterator[int]:
+    """The descriptor of a file beside the one that is meant, whose name it gets at the end; the block closes it."""
     target = Path(os.path.realpath(path.expanduser()))
     unfinished = target.with_name(f".{target.name}.{os.getpid()}")
     try:
-        with os.fdopen(files.create(unfinished), "w", encoding=encoding, newline="") as file:
-            _keep_mode(target, file.fileno())
-            yield file
+        descriptor = files.create(unfinished)
+        _keep_mode(target, descriptor)
+        yield descriptor
         unfinished.replace(target)
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EDQUOT):

@@ -45,6 +45,8 @@ class Look(NamedTuple):
     tab_focus: Style = Style(reverse=True)
     stages: tuple[Style, ...] = (Style(),) * 6
     """By `domain.records.Stage`; the letter beside it says the same."""
+    blocks: bool = False
+    """Whether bars are drawn in eighths of a block."""
 
 
 MONO = Look(caret=Style(reverse=False, bold=True, underline=True))
@@ -63,6 +65,7 @@ PLAIN = Look(
 )
 
 RICH = Look(
+    blocks=True,
     title=Style.parse("bold white on color(24)"),
     heading=Style.parse("bold color(67)"),
     label=Style.parse("color(67)"),

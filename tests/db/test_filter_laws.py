@@ -54,7 +54,21 @@ def count(session: Session, text: str) -> int:
     return lists.counts(session, lists.resolve(session, None, text)).matching
 
 
-NAMED = ("status", "type", "resp", "creator", "prio", "list", "customer", "device", "part", "project", "serial")
+NAMED = (
+    "status",
+    "type",
+    "resp",
+    "creator",
+    "prio",
+    "list",
+    "customer",
+    "device",
+    "part",
+    "project",
+    "serial",
+    "product",
+    "linked",
+)
 VALUES = (
     "smith", "jones", "smith-jones", "coin", "in", "hdmi", "sony", "lg", "samsung", "waiting for parts", "ah", "tv",
     "product", "none", "5c", "a1", "0161 496 02", "123", "high", "me", "cable 2 m", "o'brien", "é", "ss", "th", "aa",
@@ -71,7 +85,8 @@ some_terms = st.one_of(
         st.sampled_from(VALUES).map(in_quotes),
     ),
     st.builds(
-        "{}:{}".format, st.sampled_from(("start", "promised", "end", "changed", "created", "late", "status-since")),
+        "{}:{}".format,
+        st.sampled_from(("start", "promised", "end", "changed", "created", "late", "status-since", "finished")),
         st.sampled_from(("t", "<t", "none", "-30", "nov,none", "1.1..1.6", "week48")),
     ),
     st.sampled_from(("late:yes", "late:no", "late:yes,no", "stage:open", "stage:done,ready", "nr:10001,10002", "nr:1")),

@@ -79,6 +79,19 @@ TERMS = (
     ("oprettet:t", "C D"),
     ("created:<t", "A B"),
     ("opretter:bk", "C D"),
+    ("registreret:t", "C D"),
+    ("registered:<t", "A B"),
+    ("afsluttet:-10", "B"),
+    ("finished:<t", "B"),
+    ("afsluttet:ingen", "A C D"),
+    ("-afsluttet:ingen", "B"),
+    ('model:"sony bravia kd-55"', "A"),
+    ('-model:"sony bravia kd-55"', "B C D"),
+    ("model:ingen", "C D"),
+    ("produkt:HDMI-2M", "B"),
+    ("vare:hdmi2m", "B"),
+    ("-produkt:hdmi-2m", "A C D"),
+    ("tilknyttet:ingen", "A B C D"),
     ("creator:me", "A B"),
     ("-opretter:bk", "A B"),
     ("ansv:mig", "A"),
@@ -294,3 +307,14 @@ def test_the_name_of_a_saved_view_may_have_blanks(shop_of_jobs: Session) -> None
     views.save(shop_of_jobs, ViewDraft("Mine TV sager", "ansv:ah", "", NEWEST_FIRST))
     assert subjects(shop_of_jobs, "view:mine tv sager nævnes") == "A"
     assert subjects(shop_of_jobs, "view:mine tv") == "A"
+
+
+@pytest.mark.parametrize("text", ["produkt:hdmi", "tilknyttet:zzz"])
+def test_what_names_exactly_one_thing_is_no_beginning_of_a_name(shop_of_jobs: Session, text: str) -> None:
+    with pytest.raises(FilterError) as refused:
+        lists.resolve(shop_of_jobs, None, text)
+    assert refused.value.values["text"] == text.partition(":")[2]
+
+
+def test_a_model_is_all_of_its_name(shop_of_jobs: Session) -> None:
+    assert subjects(shop_of_jobs, "model:sony") == ""

@@ -34,12 +34,15 @@ from svc_tui.db.lists.terms import next_late
 from svc_tui.db.people import contacts as contact_rows
 from svc_tui.db.people import intake
 from svc_tui.db.planning import busy
+from svc_tui.db.reports import figures
+from svc_tui.db.reports.figures import Asked, NamedStretch, Stretch
 from svc_tui.db.stock import asking, pieces
 from svc_tui.db.transfer import exporting
 from svc_tui.db.upkeep.migrate import migrate
 from svc_tui.domain.entries import EntryOrder, Register
-from svc_tui.domain.queries import OLDEST_FIRST, ActivityQuery, Between, Direct, Holding, Order, Wording
+from svc_tui.domain.queries import OLDEST_FIRST, ActivityQuery, Between, Direct, Hanging, Holding, Order, Wording
 from svc_tui.domain.records import ActivityRow, Stage
+from svc_tui.domain.reports.figures import Basis, By, Which
 from svc_tui.domain.tables import PRODUCT
 from svc_tui.services.core.session import Session, open_session
 from svc_tui.services.demo.demo import create_demo
@@ -279,7 +282,7 @@ def query_kinds() -> dict[str, tuple[Callable[[Session], ActivityQuery], str]]:
             "activity_created_by_id_start_at_id",
         ),
         "created lately": (
-            lambda s: ActivityQuery(between=(Between("created_at", ((1, 2**40),)),)), "activity_created_at_id",
+            lambda s: ActivityQuery(between=(Between("created_at", ((1, 2**40),)),)), "activity_by_created",
         ),
         "changed lately": (
             lambda s: ActivityQuery(between=(Between("changed_at", ((1, None),)),)), "activity_by_changed",
@@ -313,6 +316,18 @@ def query_kinds() -> dict[str, tuple[Callable[[Session], ActivityQuery], str]]:
             lambda s: ActivityQuery(holding=(Holding("device", (("sony",),), none=True),)), "activity_by_start",
         ),
         "no project": (lambda s: ActivityQuery(holding=(Holding("project", none=True),)), "activity_by_start"),
+        "a model": (
+            lambda s: ActivityQuery(hanging=(Hanging("model", ("sonybraviakd55",)),)),
+            "activity_device_id_start_at_id",
+        ),
+        "a product": (lambda s: ActivityQuery(hanging=(Hanging("product", (7,)),)), "activity_line_by_product"),
+        "a supplier linked": (
+            lambda s: ActivityQuery(hanging=(Hanging("linked", (7,)),)),
+            "activity_link_by_contact|activity_link_contact_id",
+        ),
+        "finished lately": (
+            lambda s: ActivityQuery(between=(Between("first_done_at", ((1, 2**40),)),)), "activity_finished",
+        ),
         "a phone": (
             lambda s: ActivityQuery(words=("20304050",), direct=Direct(("2030",), "4711")),
             "activity_by_customer",
@@ -576,7 +591,10 @@ WHOLE: dict[str, tuple[Act, str]] = {
     "what can be undone": (lambda s: undo.last_to_undo(s), "change_set_actor_id_id"),
     "many jobs, looked ahead at": (lambda s: bulk.plan(s, Selection((1, 2, 3)), Edit("done")), "id"),
     "who uses contacts": (lambda s: change_log.uses_of(s.store, Contact, [1, 2]), "activity_by_customer"),
-    "who uses devices": (lambda s: change_log.uses_of(s.store, Device, [1, 2]), "activity_device_id_start_at_id"),
+    "who uses devices": (
+        lambda s: change_log.uses_of(s.store, Device, [1, 2]),
+        "activity_device_id_start_at_id",
+    ),
     "what hangs on a batch": (lambda s: exporting.hanging_on(s.store, [1, 2, 3]), "activity_line_activity_id"),
 }
 
@@ -664,6 +682,33 @@ def test_every_query_would_be_missed_without_its_index(filled: Session) -> None:
             if not complaints(plan_of(filled.store, lambda act=act: act(filled)), index):  # type: ignore[misc]
                 unnoticed.append(name)
     assert unnoticed == []
+
+
+STATISTICS = {"activity_by_created", "activity_finished", "activity_open"}
+"""They hold all that is asked."""
+PERIOD = Stretch(1_700_000_000, 1_764_000_000)
+JANUARY = (NamedStretch("2026-01", 1_767_222_000, 1_769_900_400),)
+
+
+@pytest.mark.parametrize("basis", Basis)
+@pytest.mark.parametrize("by", By)
+def test_every_figure_of_statistics_is_read_from_its_index(filled: Session, by: By, basis: Basis) -> None:
+    asked = Asked(by, basis, PERIOD, ActivityQuery(), JANUARY if by is By.MONTH else ())
+    for which in Which:
+        plan = plan_of(filled.store, lambda which=which: figures.counted(filled.store, asked, which))  # type: ignore[misc]
+        assert _indexes(plan) <= STATISTICS
+    assert _indexes(plan_of(filled.store, lambda: figures.spread(filled.store, asked))) <= STATISTICS
+
+
+def test_what_came_back_is_looked_up_among_what_came_since(filled: Session) -> None:
+    asked = Asked(By.TYPE, Basis.FINISHED, PERIOD, ActivityQuery())
+    used = _indexes(plan_of(filled.store, lambda: figures.came_back(filled.store, asked)))
+    # PostgreSQL may look up the few that it expects one by one.
+    assert used - ({"activity_device_id_start_at_id"} if filled.store.dialect == "postgresql" else set()) <= STATISTICS
+
+
+def _indexes(plan: list[Access]) -> set[str]:
+    return {access.index for access in plan if access.table == "activity"}
 
 
 OPEN_JOBS: dict[str, Act] = {

@@ -230,6 +230,30 @@ async def _dashboard(desk: Desk) -> None:
     await desk.press("down")
 
 
+async def _statistics(desk: Desk) -> None:
+    await desk.press("9")
+    for _ in range(200):
+        await desk.rest()
+        if desk.shows("All") and not desk.shows(".."):
+            break
+        await desk.pilot.pause(0.01)
+
+
+async def _months(desk: Desk) -> None:
+    await _statistics(desk)
+    await desk.press("c", "shift+tab")
+    for _ in range(200):
+        await desk.rest()
+        if desk.shows("2025"):
+            break
+        await desk.pilot.pause(0.01)
+
+
+async def _bars(desk: Desk) -> None:
+    await _statistics(desk)
+    await desk.press("left", "c")
+
+
 async def _week(desk: Desk) -> None:
     await _dashboard(desk)
     await desk.press("k")
@@ -257,6 +281,9 @@ SCENES: dict[str, Scene] = {
     "dashboard-hand-out": _hand_out,
     "dashboard-person": _person,
     "week": _week,
+    "statistics": _statistics,
+    "statistics-months": _months,
+    "statistics-bars": _bars,
     "next": _next,
     "next-nobodys": _next_nobodys,
     "contacts": _keys("7"),

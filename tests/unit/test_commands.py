@@ -31,6 +31,7 @@ from svc_tui.screens.reports.dashboard import Dashboard
 from svc_tui.screens.reports.hand_out_screen import HandOutScreen
 from svc_tui.screens.reports.next_screen import NextScreen
 from svc_tui.screens.reports.person_screen import PersonScreen
+from svc_tui.screens.reports.statistics import StatisticsScreen
 from svc_tui.screens.reports.undo_here import UndoHere
 from svc_tui.screens.reports.week import WeekScreen
 from svc_tui.screens.reports.week_jobs import WeekJobs
@@ -124,6 +125,7 @@ SCREENS: dict[type[BaseScreen], tuple[frozenset[Where], ...]] = {
     ToOrderScreen: (frozenset((Where.TO_ORDER, Where.CURSOR)),),
     ReturnsScreen: (frozenset((Where.RETURNS, Where.CURSOR)),),
     ProposalsScreen: (frozenset((Where.PROPOSED, Where.CURSOR)),),
+    StatisticsScreen: (frozenset((Where.TOP, Where.STATISTICS, Where.CURSOR)),),
 }
 """Every screen, and the places it can be in."""
 

@@ -119,18 +119,19 @@ class Rule(NamedTuple):
 
 
 def _add_up(store: Store, ids: Collection[int], _act: Act) -> None:
-    """The totals of jobs whose lines were changed."""
+    """The totals of jobs whose lines were changed, and the hours among them."""
     for chunk, marks in in_chunks(ids):
-        totals = dict.fromkeys(chunk, 0)
-        for activity_id, quantity, price, discount in store.sql(
-            "SELECT activity_id, COALESCE(used, planned), price, discount FROM activity_line"
+        totals, hours = dict.fromkeys(chunk, 0), dict.fromkeys(chunk, 0)
+        for activity_id, kind, quantity, price, discount in store.sql(
+            "SELECT activity_id, kind, COALESCE(used, planned), price, discount FROM activity_line"
             f" WHERE activity_id IN ({marks})",
             chunk,
         ):
             totals[activity_id] += line_total(quantity, price, discount)
+            hours[activity_id] += quantity if kind == "hours" else 0
         store.execute_many(
-            "UPDATE activity SET total = ? WHERE id = ?",
-            [(total, activity_id) for activity_id, total in totals.items()],
+            "UPDATE activity SET total = ?, hours = ? WHERE id = ?",
+            [(total, hours[activity_id], activity_id) for activity_id, total in totals.items()],
         )
 
 
@@ -170,6 +171,13 @@ def _tell_anew(store: Store, ids: Collection[int], act: Act) -> None:
         spans.write(store, made)
         gone.difference_update(one.job.id for one in made)
     spans.forget(store, gone)
+
+
+def _wait(store: Store, ids: Collection[int], _act: Act) -> None:
+    """How long jobs waited before they were finished."""
+    from svc_tui.db.core import job_figures
+
+    job_figures.wait(store, ids)
 
 
 def _index(table: Described, store: Store, ids: Collection[int], _act: Act) -> None:
@@ -259,6 +267,7 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule("rules", _RULES_FROM, _change_rules),
     Rule("spans", _SPANS_FROM, _follow),
     Rule("spans of what was undone", (Source(ACTIVITY, None, ""), *_hanging_on_jobs()), _tell_anew),
+    Rule("waited", (Source(ACTIVITY, frozenset(("status",)), ""),), _wait),
     *(Rule(f"words of {entry.name}", tuple(_worded(entry)), partial(_index, entry)) for entry in ENTRIES),
 )
 """In the order in which they are made."""

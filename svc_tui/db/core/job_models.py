@@ -67,6 +67,8 @@ class Activity(Table):
     late_at = BigIntegerField(null=True)
     late_by = SmallIntegerField(default=0)
     work_left = BigIntegerField(default=0)
+    waited = BigIntegerField(default=0)
+    hours = BigIntegerField(default=0)
     version = IntegerField(default=1)
 
     class Meta:
@@ -83,9 +85,9 @@ class Activity(Table):
             _wide("promised_at", "id", also=("start_at",)),
             _wide("late_at", "id", also=("start_at",)),
             _wide("changed_at", "id", also=("start_at",)),
+            _wide("created_at", "id", also=("stage", "customer", "device")),
             (("device", "start_at", "id"), False),
             (("created_by", "start_at", "id"), False),
-            (("created_at", "id"), False),
         )
 
 
@@ -107,6 +109,15 @@ Activity.add_index(
          Activity.type, Activity.priority, Activity.created_at, Activity.touched_at, Activity.late_by,
          Activity.status_since),
         where=SQL("stage IN (0, 1, 2, 3)"),
+    )
+)  # fmt: skip
+Activity.add_index(
+    Index(
+        "activity_finished", Activity,
+        (Activity.first_done_at, Activity.type, Activity.status, Activity.responsible, Activity.priority,
+         Activity.customer, Activity.device, Activity.turnaround, Activity.waited, Activity.hours, Activity.created_at,
+         Activity.id),
+        where=SQL("first_done_at IS NOT NULL"),
     )
 )  # fmt: skip
 for _name in ("activity_by_subject", "activity_by_end"):

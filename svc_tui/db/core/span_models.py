@@ -28,7 +28,8 @@ class JobSpan(Table):
 JobSpan.add_index(
     Index(
         "job_span_open", JobSpan,
-        (JobSpan.to_at, JobSpan.from_at, JobSpan.responsible_id, JobSpan.activity_id),
+        (JobSpan.to_at, JobSpan.from_at, JobSpan.responsible_id, JobSpan.activity_id, JobSpan.status_id,
+         JobSpan.worked),
         where=SQL("stage IN (0, 1, 2, 3)"),
     )
 )  # fmt: skip

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple, assert_never
 
 from svc_tui.db.core import search
 from svc_tui.db.core.engine import Store
+from svc_tui.db.lists import hanging
 from svc_tui.domain.queries import ActivityQuery, Between, Direct, Holding, Where, Wording
 from svc_tui.domain.records import Stage
 
@@ -36,6 +37,7 @@ def rare_terms(store: Store, query: ActivityQuery, bare: Container[str] | None =
     """
     found = [_between(rule, bare is None or rule.column in bare) for rule in query.between]
     found += [_holding(store, rule, bare or ()) for rule in query.holding]
+    found += [hanging.condition(rule) for rule in query.hanging]
     return found + [_worded(store, wording) for wording in query.wordings]
 
 
@@ -60,7 +62,7 @@ class Period(NamedTuple):
 def periods(query: ActivityQuery) -> Iterator[Period]:
     """The times besides the start that must lie in one period.
 
-    Indexes: activity_by_promised, activity_by_late, activity_by_end, activity_by_changed, activity_created_at_id.
+    Indexes: activity_by_promised, activity_by_late, activity_by_end, activity_by_changed, activity_by_created.
     """
     promised = Between("promised_at", ((query.promised_from, query.promised_before),))
     for rule in (promised, *query.between):

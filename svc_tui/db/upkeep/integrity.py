@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
+from svc_tui.db.core import job_figures
 from svc_tui.db.core.engine import Store
 from svc_tui.db.core.indexing import ENTRIES
 from svc_tui.db.core.span_filling import wrong_jobs
@@ -150,6 +151,15 @@ def _keys(store: Store) -> Iterator[DomainError]:
                 )  # fmt: skip
 
 
+def _figures(store: Store) -> Iterator[DomainError]:
+    """What statistics add up of each job is what its lines and its spans say."""
+    if wrong := job_figures.wrong_jobs(store):
+        yield Invalid(
+            N_("{count} job(s) have other hours or waiting than their lines and history say, the first is {number}."),
+            count=len(wrong), number=wrong[0],
+        )  # fmt: skip
+
+
 def _history(store: Store) -> Iterator[DomainError]:
     wrong = store.sql(
         "SELECT count(*) FROM (SELECT s.id FROM change_set s LEFT JOIN change c ON c.change_set_id = s.id"
@@ -164,6 +174,7 @@ CHECKS: Final[Mapping[str, Callable[[Store], Iterator[DomainError]]]] = {
     **dict.fromkeys(("parts", "state", "part_state", "parts_here", "parts_all", "parts_due"), part_checks.parts),
     **dict.fromkeys(("stock", "quarantine", "outstanding"), part_checks.stock),
     **dict.fromkeys(SPANS, _spans), **order_checks.CHECKS,
+    **dict.fromkeys(("waited", "hours"), _figures),
     **{f"words of {entry.name}": _search for entry in ENTRIES},
 }  # fmt: skip
 """Whether what is derived is right, by what it is called in `db/core/derived.py`."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
-from svc_tui.db.core import indexing
+from svc_tui.db.core import indexing, job_figures
 from svc_tui.db.core.engine import Row, Store
 from svc_tui.db.core.indexing import ENTRIES
 from svc_tui.db.core.span_filling import fill
@@ -59,6 +59,8 @@ def reindex(store: Store, told: Told) -> Anew:
     with store.transaction():
         store.execute_sql("UPDATE reckoning SET reached = 0")
     spans = fill(store, store.transaction, lambda ready, _jobs: told(min(done + ready, whole), whole), recounts=True)
+    with store.transaction():
+        job_figures.bring_all(store)
     return Anew(sum(_count(store, table) for table in ENTRIES), keys, spans)
 
 

@@ -92,14 +92,15 @@ def read_values(
                 found.append(Number(int(piece.text)))
             case (
                 Field.START | Field.PROMISED | Field.END | Field.CHANGED | Field.CREATED | Field.WARRANTY
-                | Field.STATUS_SINCE | Field.UNTOUCHED
+                | Field.FINISHED | Field.STATUS_SINCE | Field.UNTOUCHED
             ):  # fmt: skip
                 found.append(_days(field, piece, now, language))
             case (
                 Field.STATUS | Field.TYPE | Field.RESPONSIBLE | Field.CREATOR | Field.CUSTOMER | Field.SERIAL
                 | Field.PRIORITY | Field.LIST | Field.PROJECT | Field.DEVICE | Field.PART | Field.VIEW
                 | Field.PHONE | Field.EMAIL | Field.VAT | Field.CITY | Field.KIND | Field.BRAND | Field.OWNER
-                | Field.SHELF | Field.CODE | Field.EAN | Field.GROUP | Field.SUPPLIER
+                | Field.SHELF | Field.CODE | Field.EAN | Field.GROUP | Field.SUPPLIER | Field.MODEL | Field.PRODUCT
+                | Field.LINKED
             ):  # fmt: skip
                 found.append(Name(piece.text))
             case _:
@@ -152,7 +153,7 @@ def _number(piece: Piece) -> Number:
     return Number(number)
 
 
-_BEHIND = (Field.CHANGED, Field.CREATED, Field.STATUS_SINCE, Field.UNTOUCHED)
+_BEHIND = (Field.CHANGED, Field.CREATED, Field.FINISHED, Field.STATUS_SINCE, Field.UNTOUCHED)
 
 
 def looks_of(field: Field) -> Looks:

@@ -42,6 +42,10 @@ class Field(Enum):
     STATUS_SINCE = "status-since"
     UNTOUCHED = "untouched"
     VIEW = "view"
+    FINISHED = "finished"
+    MODEL = "model"
+    PRODUCT = "product"
+    LINKED = "linked"
     PHONE = "phone"
     EMAIL = "email"
     VAT = "vat"
@@ -159,7 +163,7 @@ ANSWERED = frozenset((Field.LATE, Field.RETIRED))
 DATE_FIELDS = frozenset(
     (
         *(Field.START, Field.PROMISED, Field.END, Field.CHANGED, Field.CREATED, Field.WARRANTY, Field.LATE),
-        *(Field.STATUS_SINCE, Field.UNTOUCHED),
+        *(Field.FINISHED, Field.STATUS_SINCE, Field.UNTOUCHED),
     )
 )
 """Fields whose values are periods."""

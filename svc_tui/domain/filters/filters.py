@@ -224,7 +224,7 @@ def _example(field: Field, vocabulary: Vocabulary) -> str:
             return "1"
         case (
             Field.START | Field.PROMISED | Field.END | Field.CHANGED | Field.CREATED | Field.WARRANTY
-            | Field.STATUS_SINCE
+            | Field.STATUS_SINCE | Field.FINISHED
         ):  # fmt: skip
             return "t"
         case Field.UNTOUCHED:
@@ -232,7 +232,7 @@ def _example(field: Field, vocabulary: Vocabulary) -> str:
         case (
             Field.STATUS | Field.TYPE | Field.RESPONSIBLE | Field.CREATOR | Field.CUSTOMER | Field.SERIAL
             | Field.PRIORITY | Field.LIST | Field.PROJECT | Field.KIND | Field.OWNER | Field.SHELF | Field.GROUP
-            | Field.SUPPLIER
+            | Field.SUPPLIER | Field.MODEL | Field.PRODUCT | Field.LINKED
         ):  # fmt: skip
             return vocabulary.none_label
         case _:

@@ -22,10 +22,11 @@ LANGUAGE = Language(
     fields={
         "status": "status", "stage": "stage", "type": "type", "responsible": "responsible", "customer": "customer",
         "start": "start", "promised": "promised", "number": "number nr", "serial": "serial",
-        "priority": "priority prio", "list": "list", "end": "end", "changed": "changed", "created": "created",
+        "priority": "priority prio", "list": "list", "end": "end", "changed": "changed",
+        "created": "created registered",
         "creator": "creator createdby", "device": "device", "part": "part", "project": "project", "late": "late",
         "status-since": "status-since since", "untouched": "untouched",
-        "view": "view",
+        "view": "view", "finished": "finished", "model": "model", "product": "product", "linked": "linked",
         "phone": "phone tlf", "email": "email mail", "vat": "vat", "city": "city town", "kind": "kind",
         "retired": "retired", "brand": "brand", "owner": "owner", "shelf": "shelf", "warranty": "warranty",
         "code": "code", "ean": "ean", "group": "group", "supplier": "supplier",

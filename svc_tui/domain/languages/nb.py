@@ -24,10 +24,11 @@ LANGUAGE = Language(
     fields={
         "status": "status", "stage": "fase", "type": "type", "responsible": "ansvarlig", "customer": "kunde",
         "start": "start", "promised": "lovet", "number": "nummer nr", "serial": "serienummer serienr",
-        "priority": "prioritet", "list": "liste", "end": "slutt", "changed": "endret", "created": "opprettet",
+        "priority": "prioritet", "list": "liste", "end": "slutt", "changed": "endret",
+        "created": "opprettet registrert",
         "creator": "oppretter", "device": "apparat", "part": "del", "project": "prosjekt", "late": "forsinket",
         "status-since": "status-siden siden", "untouched": "urørt",
-        "view": "visning",
+        "view": "visning", "finished": "avsluttet", "model": "modell", "product": "vare", "linked": "tilknyttet",
         "phone": "telefon tlf", "email": "epost", "vat": "orgnr", "city": "by", "kind": "slags",
         "retired": "inaktiv utgått", "brand": "merke", "owner": "eier", "shelf": "hylle", "warranty": "garanti",
         "code": "kode varenummer", "ean": "ean", "group": "gruppe", "supplier": "leverandør",

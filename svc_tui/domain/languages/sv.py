@@ -23,10 +23,10 @@ LANGUAGE = Language(
     fields={
         "status": "status", "stage": "fas", "type": "typ", "responsible": "ansvarig", "customer": "kund",
         "start": "start", "promised": "lovat", "number": "nummer nr", "serial": "serienummer serienr",
-        "priority": "prioritet", "list": "lista", "end": "slut", "changed": "ändrad", "created": "skapad",
+        "priority": "prioritet", "list": "lista", "end": "slut", "changed": "ändrad", "created": "skapad registrerad",
         "creator": "skapare", "device": "apparat", "part": "del", "project": "projekt", "late": "försenad",
         "status-since": "status-sedan sedan", "untouched": "orörd",
-        "view": "vy",
+        "view": "vy", "finished": "avslutad", "model": "modell", "product": "vara", "linked": "kopplad",
         "phone": "telefon tfn", "email": "epost", "vat": "orgnr", "city": "ort", "kind": "slag",
         "retired": "inaktiv utgått", "brand": "märke", "owner": "ägare", "shelf": "hylla", "warranty": "garanti",
         "code": "kod artikelnummer", "ean": "ean", "group": "grupp", "supplier": "leverantör",

@@ -66,9 +66,9 @@ class Group(NamedTuple):
     ninetieth: int | None = None
     """The same of nine in ten."""
     turnaround: int = 0
-    """All those minutes together."""
+    """All that time together, in seconds."""
     waited: int = 0
-    """Of them those in which the jobs waited."""
+    """Of it what the jobs waited."""
     hours: int = 0
     """Work on the finished jobs: used, where that is said, else planned."""
     devices: int = 0
@@ -93,17 +93,6 @@ class Group(NamedTuple):
 
 def _per_cent(part: int, whole: int) -> int | None:
     return (200 * part + whole) // (2 * whole) if whole > 0 else None
-
-
-class Statistics(NamedTuple):
-    """A table of groups."""
-
-    groups: tuple[Group, ...]
-    all: Group
-    more: int = 0
-    """Groups that are left out, because they have least."""
-    is_whole: bool = True
-    """Whether the figures that take longer than counting are in it."""
 
 
 Histogram = Mapping[int, int]

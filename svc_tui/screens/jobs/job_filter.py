@@ -31,6 +31,10 @@ EXPLAINED = {
     Field.STATUS_SINCE: N_("since when it has its status"),
     Field.UNTOUCHED: N_("open, and nobody has done anything to it for so many days, or since a day"),
     Field.VIEW: N_("the filter of a saved view"),
+    Field.FINISHED: N_("when it was finished for the first time"),
+    Field.MODEL: N_("exactly this brand and model of the device"),
+    Field.PRODUCT: N_("exactly the product with this code, on one of the lines"),
+    Field.LINKED: N_("the supplier it is linked to, by name or number"),
 }
 """What each field restricts."""
 

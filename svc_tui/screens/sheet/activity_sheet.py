@@ -196,6 +196,10 @@ class ActivitySheetScreen(RecordScreen[Sheet]):
             places |= {Where.LINES} if self.target is self.product.list and self.product.list.current else set()
         return places
 
+    async def _take(self, key: Key, more_follows: bool) -> None:
+        self.saving.keys += 1
+        await super()._take(key, more_follows)
+
     async def takes_first(self, key: Key) -> bool:
         """Enter and Tab in the quick line add what stands there."""
         part = self.product.part

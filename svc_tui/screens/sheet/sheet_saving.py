@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from svc_tui.domain.errors import Asked
@@ -18,6 +19,7 @@ from svc_tui.screens.shell.drafting import typed_fields
 from svc_tui.screens.shell.part_questions import ask_anyway, ask_of_parts
 from svc_tui.services.jobs import activities, intake
 from svc_tui.services.jobs.activities import Saved, SheetEdit
+from svc_tui.services.reports import registering
 from svc_tui.widgets.fields import TextField, YesNoField
 
 if TYPE_CHECKING:
@@ -38,6 +40,9 @@ class Saving:
         """Whether pieces are taken that are another job's, or more than the stock says there are."""
         self.fates: dict[int, Fate] = {}
         """What becomes of pieces that are taken back, by line."""
+        self._begun = 0.0
+        self.keys = 0
+        """Keys since the job was begun."""
 
     def values(self) -> Values:
         """What the sheet says now."""
@@ -123,7 +128,8 @@ class Saving:
         await self.sheet.do_form_save(None)
 
     def begin(self) -> None:
-        """Nothing is said of the parts of the job that is shown now."""
+        """Nothing is said of the parts of the job that is shown now, and no key was pressed in it."""
+        self._begun, self.keys = monotonic(), 0
         self.answers, self.anyway = (), False
         self.fates.clear()
 
@@ -131,6 +137,8 @@ class Saving:
         """Save what stands here and say so; gives the job's id."""
         edit = self.tried = self.edit()
         saved = await self.sheet.ask_service(activities.save, edit)
+        if edit.base.id is None and self.sheet.session.employee is not None:
+            registering.note(self.sheet.session.employee.id, monotonic() - self._begun, self.keys)
         self.tell_saved(saved)
         if edit.base.id is None:
             self._print_receipt(saved)

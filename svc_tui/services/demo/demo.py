@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
+from svc_tui.db.core import job_figures
 from svc_tui.db.core.changes import Changes
 from svc_tui.db.core.engine import Store
 from svc_tui.db.core.span_filling import fill
@@ -102,6 +103,8 @@ def create_demo(
             with store.transaction():
                 finished = _one_transaction(steps, activities + wanted, progress)
         fill(store, store.transaction, _nobody)
+        with store.transaction():
+            job_figures.bring_all(store)
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from svc_tui.domain.filters.completion import Completion, Spot, spot_at, with_va
 from svc_tui.domain.filters.filters import Field, folded, looks_of, vocabulary_for
 from svc_tui.domain.language import date_words
 from svc_tui.domain.language.dates import Looks, format_date, parse_period
+from svc_tui.domain.records import ContactKind
 from svc_tui.domain.registers import Choice, Registers, matching
 from svc_tui.domain.stored_keys import code_key, view_key
 from svc_tui.domain.text import search_key
@@ -104,7 +105,10 @@ def is_at_hand(session: Session, text: str, caret: int) -> bool:
 def _is_read(field: Field | None) -> bool:
     """Whether the values of a field stand in the database only."""
     match field:
-        case Field.CUSTOMER | Field.SERIAL | Field.PART | Field.VIEW | Field.OWNER | Field.SUPPLIER:
+        case (
+            Field.CUSTOMER | Field.SERIAL | Field.PART | Field.VIEW | Field.OWNER | Field.SUPPLIER | Field.PRODUCT
+            | Field.LINKED
+        ):  # fmt: skip
             return True
         case (
             Field.PHONE | Field.EMAIL | Field.VAT | Field.CITY | Field.KIND | Field.RETIRED | Field.BRAND
@@ -115,6 +119,7 @@ def _is_read(field: Field | None) -> bool:
             None | Field.TYPE | Field.STATUS | Field.PRIORITY | Field.RESPONSIBLE | Field.CREATOR | Field.LIST
             | Field.STAGE | Field.LATE | Field.START | Field.PROMISED | Field.END | Field.CHANGED | Field.CREATED
             | Field.STATUS_SINCE | Field.UNTOUCHED | Field.NUMBER | Field.DEVICE | Field.PROJECT
+            | Field.FINISHED | Field.MODEL
         ):  # fmt: skip
             return False
         case _:
@@ -126,7 +131,7 @@ def has_values(field: Field) -> bool:
     match field:
         case (
             Field.NUMBER | Field.DEVICE | Field.PROJECT | Field.PHONE | Field.EMAIL | Field.VAT | Field.CITY
-            | Field.BRAND | Field.SHELF | Field.CODE | Field.EAN | Field.GROUP
+            | Field.BRAND | Field.SHELF | Field.CODE | Field.EAN | Field.GROUP | Field.MODEL
         ):  # fmt: skip
             return False
         case (
@@ -134,7 +139,7 @@ def has_values(field: Field) -> bool:
             | Field.LATE | Field.START | Field.PROMISED | Field.END | Field.CHANGED | Field.CREATED | Field.CUSTOMER
             | Field.STATUS_SINCE | Field.UNTOUCHED
             | Field.SERIAL | Field.PART | Field.VIEW | Field.KIND | Field.RETIRED | Field.OWNER | Field.WARRANTY
-            | Field.SUPPLIER
+            | Field.SUPPLIER | Field.FINISHED | Field.PRODUCT | Field.LINKED
         ):  # fmt: skip
             return True
         case _:
@@ -206,16 +211,18 @@ def _values(session: Session, list_code: str | None, field: Field, typed: str, l
             return [Suggestion(days, days) for days in ("7", "14", "30")]
         case (
             Field.START | Field.PROMISED | Field.END | Field.CHANGED | Field.CREATED | Field.STATUS_SINCE
-            | Field.UNTOUCHED
+            | Field.UNTOUCHED | Field.FINISHED
         ):  # fmt: skip
             return _dates(session, typed, looks_of(field))
         case Field.CUSTOMER:
             return _customers(session, typed, limit)
         case Field.SERIAL:
             return _serials(session, typed, limit)
-        case Field.PART:
+        case Field.LINKED:
+            return _suppliers(session, typed, limit)
+        case Field.PART | Field.PRODUCT:
             return _parts(session, typed, limit)
-        case Field.NUMBER | Field.DEVICE | Field.PROJECT:
+        case Field.NUMBER | Field.DEVICE | Field.PROJECT | Field.MODEL:
             return []
         case (
             Field.PHONE | Field.EMAIL | Field.VAT | Field.CITY | Field.KIND | Field.RETIRED | Field.BRAND | Field.OWNER
@@ -237,9 +244,17 @@ def _beginning(labels: tuple[str, ...], typed: str) -> list[Suggestion]:
 
 
 def _customers(session: Session, typed: str, limit: int) -> list[Suggestion]:
+    return _contacts(session, typed, "customer", limit)
+
+
+def _suppliers(session: Session, typed: str, limit: int) -> list[Suggestion]:
+    return _contacts(session, typed, "supplier", limit)
+
+
+def _contacts(session: Session, typed: str, kind: ContactKind, limit: int) -> list[Suggestion]:
     if len(typed.strip()) < SHORTEST_KEY:
         return []
-    found = rows.contacts_by_name(session.store, search_key(typed), "customer", limit)
+    found = rows.contacts_by_name(session.store, search_key(typed), kind, limit)
     return [Suggestion(row.name, row.name, row.city or row.phone) for row in found]
 
 

@@ -30,7 +30,7 @@ from svc_tui.domain.registers import Choice, meant
 from svc_tui.domain.stored_keys import code_key
 from svc_tui.domain.text import words
 from svc_tui.services.core.session import Session
-from svc_tui.services.filters import direct, view_lines, view_reading
+from svc_tui.services.filters import direct, hanging, view_lines, view_reading
 from svc_tui.services.filters.filter_names import choices_of, vocabulary_of
 from svc_tui.services.filters.list_query import of_list
 from svc_tui.services.filters.periods import by_deadline, in_period, midnight, since_status, untouched
@@ -218,6 +218,10 @@ def _restricted(session: Session, query: ActivityQuery, term: Term) -> ActivityQ
         case Field.UNTOUCHED:
             query = untouched(query, term, session.now().date())
             return query if term.negated else _open_only(query)
+        case Field.FINISHED:
+            return in_period(query, term, "first_done_at")
+        case Field.MODEL | Field.PRODUCT | Field.LINKED:
+            return hanging.restricted(session, query, term)
         case Field.VIEW:
             raise ValueError("the words of a view stand in its place by now")
         case (
