@@ -15,6 +15,7 @@ from bench.programs import (
     FILE,
     INPUT,
     MILLION,
+    OPENS,
     OURS,
     RT,
     SERVER,
@@ -129,6 +130,26 @@ def _thin(number: str, what: str, figure: str, bar: float, aim: float | None = N
         )
         for one, is_aim in bars.items()
     ]
+
+
+def _list_of(name: str) -> list[Goal]:
+    """A list beside those of jobs: its keys against the same floor as theirs, and its card against a fresh sheet."""
+    bars = {
+        "down": ("P1", 0.20),
+        "scroll": ("P2", 0.40),
+        "page": ("P3", 0.30),
+        "end": ("P4", 0.20),
+        "home": ("P4", 0.20),
+    }
+    return [
+        *(
+            Goal("entries", f"{number}, {name}: {figure}, {DATATABLE}", "entry-keys lists", Side(figure, name), bar,
+                 Side(figure, DATATABLE))
+            for figure, (number, bar) in bars.items()
+        ),
+        Goal("entries", f"P11, {name}: open a card, {SHEET}", "entry-keys sheet", Side("open", name), 0.40,
+             Side("open", SHEET)),
+    ]  # fmt: skip
 
 
 GOALS: tuple[Goal, ...] = (
@@ -263,6 +284,7 @@ GOALS: tuple[Goal, ...] = (
         for page in ("first page", "next page", "last page")
     ),
     *(_value("entries", name, "entries", name, None, "ms") for name in entries.CARDS),
+    *(goal for name in OPENS.values() for goal in _list_of(name)),
 )  # fmt: skip
 
 

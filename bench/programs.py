@@ -18,6 +18,8 @@ OURS, THOUSAND, MILLION = "ours", "ours, 1,000", "1M: ours"
 BESIDE_VISIDATA = "ours beside VisiData"
 FILE, SERVER, BUSY = "SQLite", "PostgreSQL", "ours, others writing"
 TASK, RT, VISIDATA = "task", "RT (recorded)", "VisiData"
+OPENS = {"7": "contacts", "8": "products", "0": "devices"}
+"""The lists beside those of jobs, by the digit that leads to them."""
 DATATABLE, CURSES, INPUT, SHEET = "DataTable", "curses", "Input", "fresh sheet"
 
 

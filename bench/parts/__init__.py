@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bench.parts import elsewhere, entries, keys, many, orders, peers, server, slow
+from bench.parts import elsewhere, entries, entry_keys, keys, many, orders, peers, server, slow
 from bench.record import Record
 from bench.shops import Shop
 
@@ -27,11 +27,12 @@ PARTS: dict[str, Part] = {
     "busy": many.busy,
     "orders": orders.orders,
     "entries": entries.entries,
+    "entry-keys": entry_keys.entry_keys,
     "recorded": peers.recorded,
     "task": peers.task,
     "visidata": peers.visidata,
     "bulk": many.bulk,
 }
 
-FEW = {"server": 2, "orders": 1, "entries": 1, "visidata": 1, "bulk": 1, "idle": 2}
+FEW = {"server": 2, "orders": 1, "entries": 1, "entry-keys": 2, "visidata": 1, "bulk": 1, "idle": 2}
 """Parts that are long: so many rounds of them are enough."""

@@ -55,19 +55,24 @@ def our_list(record: Record, shop: Shop, name: str = OURS) -> None:
     with Ours(shop) as ours:
         record.answer("first list", name, ours.start)
         ours.all_jobs()
-        for figure, key, times in (("down", "<Down>", ROOM - 1), ("scroll", "<Down>", 20), ("page", "<PgDn>", 20)):
-            for _ in range(times):
-                first = ours.view.lines[FIRST] if figure != "down" else None
-                record.answer(figure, name, ours.press(key, leaves(ours.cursor, first)))
-        for _ in range(10):
-            record.answer("page up", name, ours.press("<PgUp>", leaves(ours.cursor, ours.view.lines[FIRST])))
-        ours.press("<End>")
-        last = ours.cursor
-        ours.press("<Home>")
-        first = ours.cursor
-        for _ in range(10):
-            record.answer("end", name, ours.press("<End>", marks(last)))
-            record.answer("home", name, ours.press("<Home>", marks(first)))
+        moves(record, ours, name)
+
+
+def moves(record: Record, ours: Ours, name: str, pages: int = 20) -> None:
+    """P1 to P4 in the list that is shown, with the cursor on its first row; so many pages of it are read."""
+    for figure, key, times in (("down", "<Down>", ROOM - 1), ("scroll", "<Down>", 20), ("page", "<PgDn>", pages)):
+        for _ in range(times):
+            first = ours.view.lines[FIRST] if figure != "down" else None
+            record.answer(figure, name, ours.press(key, leaves(ours.cursor, first)))
+    for _ in range((pages + 1) // 2):
+        record.answer("page up", name, ours.press("<PgUp>", leaves(ours.cursor, ours.view.lines[FIRST])))
+    ours.press("<End>")
+    last = ours.cursor
+    ours.press("<Home>")
+    first = ours.cursor
+    for _ in range(10):
+        record.answer("end", name, ours.press("<End>", marks(last)))
+        record.answer("home", name, ours.press("<Home>", marks(first)))
 
 
 def jump(record: Record, shop: Shop, _small: Shop) -> None:

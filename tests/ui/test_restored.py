@@ -13,6 +13,9 @@ from svc_tui.db.upkeep.restore import restore
 from svc_tui.screens.jobs.activity_list import ActivityListScreen
 from svc_tui.services.core.session import Session, opened_anew
 from svc_tui.services.jobs import activities
+from svc_tui.services.people import register_edits
+from svc_tui.services.people.register_edits import Entry
+from svc_tui.services.people.registers import Register
 from tests.ui.colleague import until
 from tests.ui.desk import Desk
 from tests.ui.shop import read_job
@@ -129,3 +132,73 @@ async def test_it_is_never_said_that_somebody_took_the_registration_back(
     await restored(live, put_back)
     assert live.shows("in which this job is not")
     assert not live.shows("registration")
+
+
+async def test_a_register_shows_its_rows_of_now_and_says_so(
+    live: Desk, bent: Session, put_back: Callable[[], None]
+) -> None:
+    await live.press("R", "down", "enter")
+    _named(bent, "Droneservice")
+    await until(live, lambda: live.shows("Droneservice"))
+    await restored(live, put_back)
+    await until(live, lambda: not live.shows("Droneservice"))
+
+
+async def test_what_is_done_in_a_register_is_done_to_the_row_of_now(
+    live: Desk, bent: Session, put_back: Callable[[], None]
+) -> None:
+    first = _named(bent, "Droneservice")
+    await live.press("R", "down", "enter")
+    await until(live, lambda: live.shows("Droneservice"))
+    await live.press("G")
+    await asyncio.to_thread(put_back)
+    now = opened_anew(bent)
+    assert _named(now, "Robotservice") == first
+    await live.press("r")
+    await until(live, lambda: live.shows("Robotservice"))
+    assert not next(one for one in opened_anew(now).registers.types if one.id == first).retired
+
+
+async def test_the_form_of_a_row_of_before_is_refused_and_what_was_typed_stays(
+    live: Desk, bent: Session, put_back: Callable[[], None]
+) -> None:
+    first = _named(bent, "Droneservice")
+    await live.press("R", "down", "enter")
+    await until(live, lambda: live.shows("Droneservice"))
+    await live.press("G", "enter")
+    await live.form.fill("Name", "Dronehjælp")
+    await asyncio.to_thread(put_back)
+    now = opened_anew(bent)
+    assert _named(now, "Robotservice") == first
+    await live.press("f2")
+    assert live.shows("put back to an earlier state")
+    assert live.form.text("Name") == "Dronehjælp"
+    assert "Dronehjælp" not in [one.name for one in opened_anew(now).registers.types]
+
+
+async def test_the_company_of_before_is_not_written_over_that_of_now(
+    live: Desk, bent: Session, put_back: Callable[[], None]
+) -> None:
+    await live.press("R", "end", "up", "up", "enter")
+    await live.form.fill("Name", "Holms Værksted")
+    await asyncio.to_thread(put_back)
+    await live.press("f2")
+    assert live.shows("put back to an earlier state")
+    assert opened_anew(bent).registers.company.name != "Holms Værksted"
+
+
+@pytest.mark.parametrize("place", ["R", "hours", "views"])
+async def test_the_other_screens_of_the_registers_say_so_too(
+    live: Desk, bent: Session, put_back: Callable[[], None], place: str
+) -> None:
+    await live.press("R", *{"R": (), "hours": ("end", "up", "enter"), "views": ("end", "enter")}[place])
+    await restored(live, put_back)
+    await live.press("down", "f5")
+    assert not live.screen.bottom.complains
+
+
+def _named(session: Session, name: str) -> int:
+    """A new type of the shop."""
+    lists = frozenset(one.id for one in session.registers.lists)
+    blank = next(entry for entry in register_edits.entries(session.registers, Register.TYPE)).values
+    return register_edits.save(session, Register.TYPE, Entry(None, {}), dict(blank) | {"name": name, "lists": lists})

@@ -76,6 +76,9 @@ class HoursScreen(ListScreen[Entry]):
         return True
 
     async def others_committed(self, news: News) -> None:
+        if news.restored:
+            self.adopt()
+            self.tell_if_restored(news)
         self.background(self._read_again, "reading hours that others changed", in_place_of="hours")
 
     async def _read_again(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import NamedTuple
 
+from svc_tui.domain.news import News
 from svc_tui.domain.rights import Right
 from svc_tui.i18n import N_, _
 from svc_tui.screens.registers.company_form import CompanyForm
@@ -14,6 +15,7 @@ from svc_tui.screens.registers.views import ViewsRegister
 from svc_tui.screens.shell.list_screen import Column, FixedRows, ListScreen
 from svc_tui.screens.shell.register_screen import RegisterScreen, RegisterSpec
 from svc_tui.services.people import register_edits
+from svc_tui.widgets.keys import Key
 
 
 class Offered(NamedTuple):
@@ -49,6 +51,22 @@ class RegistersMenu(ListScreen[Offered]):
         found.append(Offered(_("Hours and absences"), "", Right.REGISTER_EDIT, self._hours))
         found.append(Offered(_("Saved views"), "", Right.REGISTER_EDIT, self._views))
         return FixedRows(found, key=lambda row: row.title)
+
+    def follows(self, news: News) -> bool:
+        return news.registers
+
+    async def others_committed(self, news: News) -> None:
+        if news.restored or self.follows(news):
+            self.adopt()
+            self.tell_title()
+            await self._come_back(None)
+        self.tell_if_restored(news)
+
+    async def do_app_refresh(self, key: Key | None) -> None:
+        """Read the registers again."""
+        session = self.svc.session
+        await self.svc.store.run(session.reload_registers)
+        await self._come_back(None)
 
     def _of(self, spec: RegisterSpec) -> Offered:
         async def show() -> None:

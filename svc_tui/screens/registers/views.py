@@ -63,6 +63,7 @@ class ViewsRegister(ListScreen[SavedViewRow]):
     async def others_committed(self, news: News) -> None:
         if news.restored:
             self.adopt()
+            self.tell_if_restored(news)
         if news.restored or self.follows(news):
             self.background(self._read_again, "reading the saved views")
 

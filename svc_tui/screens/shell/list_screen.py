@@ -157,12 +157,17 @@ class ListScreen(BaseScreen, Generic[R]):
 
     async def others_committed(self, news: News) -> None:
         """What is shown is read again, and the cursor stays on its row."""
-        if news.restored and self.is_live:
+        if self.is_live:
+            self.tell_if_restored(news)
+        if news.restored or self.follows(news):
+            await self.list.reload_soon()
+
+    def tell_if_restored(self, news: News) -> None:
+        """Say so when what is read anew is another shop than before."""
+        if news.restored:
             from svc_tui.screens.shell import restored
 
             self.say(restored.told(self.svc))
-        if news.restored or self.follows(news):
-            await self.list.reload_soon()
 
     @property
     def is_live(self) -> bool:

@@ -77,6 +77,7 @@ class RegisterScreen(ListScreen[Entry]):
         if news.restored or self.follows(news):
             self.adopt()
             await self._reread()
+        self.tell_if_restored(news)
 
     async def _reread(self, keep: int | None = None) -> None:
         """The rows as the session knows them, with the cursor on one, or where it was."""
