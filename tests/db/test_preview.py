@@ -36,15 +36,23 @@ def test_the_preview_tells_the_head_the_customer_and_the_beginnings_of_the_rest(
     at_once(shop, [sheet.id or 0], Edit("note", "Del bestilt"))
     found = preview.read(shop, sheet.id or 0)
     assert found is not None
-    assert (found.number, found.subject, found.fault_told) == (sheet.number, "Intet billede", "Skærmen er sort")
-    assert (found.customer, found.phones, found.email) == ("Jensen & Søn", ("75 12 34 56",), "post@jensen.dk")
-    assert (found.place, found.device, found.serial) == ("7000 Fredericia", "Sony KD-49", "SN 7")
+    assert (found.head.number, found.head.subject, found.head.fault_told) == (
+        sheet.number,
+        "Intet billede",
+        "Skærmen er sort",
+    )
+    assert (found.head.customer, found.head.phones, found.head.email) == (
+        "Jensen & Søn",
+        ("75 12 34 56",),
+        "post@jensen.dk",
+    )
+    assert (found.head.place, found.head.device, found.head.serial) == ("7000 Fredericia", "Sony KD-49", "SN 7")
     assert [note.text for note in found.notes] == ["Del bestilt", "Baglys testet"]
     assert [(entry.text, entry.quantity, entry.total) for entry in found.lines] == [
         ("HDMI-kabel", 2_000, 25_800),
         ("Time", 1_000, 50_000),
     ]
-    assert found.total == 75_800
+    assert found.head.total == 75_800
     assert [(entry.role, entry.contact, entry.phone) for entry in found.links if entry.role == "supplier"] == [
         ("supplier", "Nordisk", "70 11 22 33")
     ]
@@ -53,7 +61,7 @@ def test_the_preview_tells_the_head_the_customer_and_the_beginnings_of_the_rest(
 def test_a_job_with_nothing_but_a_subject_has_a_preview(shop: Session) -> None:
     found = preview.read(shop, job(shop).id or 0)
     assert found is not None
-    assert (found.customer, found.phones, found.device, found.notes, found.lines, found.links) == (
+    assert (found.head.customer, found.head.phones, found.head.device, found.notes, found.lines, found.links) == (
         "",
         (),
         "",
@@ -73,6 +81,6 @@ def test_only_the_beginnings_of_what_is_long_are_read(shop: Session) -> None:
         at_once(shop, [sheet.id or 0], Edit("note", f"{place}" * 3_000))
     found = preview.read(shop, sheet.id or 0)
     assert found is not None
-    assert (len(found.lines), len(found.notes), len(found.fault_told)) == (preview.LINES, preview.NOTES, 600)
+    assert (len(found.lines), len(found.notes), len(found.head.fault_told)) == (preview.LINES, preview.NOTES, 600)
     assert {len(note.text) for note in found.notes} == {600}
-    assert found.total == 39 * 12_900
+    assert found.head.total == 39 * 12_900

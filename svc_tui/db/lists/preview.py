@@ -2,56 +2,37 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from svc_tui.db.core.engine import Row, Store
+from svc_tui.domain.job_fields import LONG_TEXTS
+from svc_tui.domain.preview import Head
 from svc_tui.domain.records import LinkRecord, NoteRecord, Stage
 
 MOST_TEXT = 600
 """Characters of a long text; the pane has room for fewer."""
 
 
-class Head(NamedTuple):
-    """A job with its customer and its device; what is empty or missing there is an empty text."""
+_OF_CONTACT = ("phone", "mobile", "email", "post_code", "city")
+_OF_DEVICE = ("brand", "model", "serial")
 
-    id: int
-    number: int
-    subject: str
-    start_at: int
-    end_at: int | None
-    promised_at: int | None
-    done_at: int | None
-    type_id: int | None
-    status_id: int | None
-    stage: Stage
-    priority_id: int | None
-    responsible_id: int | None
-    project: str
-    fault_told: str
-    fault_found: str
-    total: int
-    customer: str
-    phone: str
-    mobile: str
-    email: str
-    post_code: str
-    city: str
-    brand: str
-    model: str
-    serial: str
+
+def _column(field: str) -> str:
+    if field in LONG_TEXTS:
+        return f"substr(a.{field}, 1, {MOST_TEXT})"
+    if field == "customer":
+        return "COALESCE(c.name, '')"
+    owner = "c" if field in _OF_CONTACT else "d" if field in _OF_DEVICE else ""
+    return f"COALESCE({owner}.{field}, '')" if owner else f"a.{field}"
+
+
+_HEAD = ", ".join(map(_column, Head._fields))
 
 
 def head(store: Store, activity_id: int) -> Head | None:
     """A job with its customer and device; None when it is gone. Index: the primary keys."""
     found = store.sql(
-        "SELECT a.id, a.number, a.subject, a.start_at, a.end_at, a.promised_at, a.done_at, a.type_id, a.status_id,"
-        " a.stage, a.priority_id, a.responsible_id, a.project, substr(a.fault_told, 1, ?), substr(a.fault_found, 1, ?),"
-        " a.total, COALESCE(c.name, ''), COALESCE(c.phone, ''), COALESCE(c.mobile, ''), COALESCE(c.email, ''),"
-        " COALESCE(c.post_code, ''), COALESCE(c.city, ''), COALESCE(d.brand, ''), COALESCE(d.model, ''),"
-        " COALESCE(d.serial, '')"
-        " FROM activity a LEFT JOIN contact c ON c.id = a.customer_id LEFT JOIN device d ON d.id = a.device_id"
-        " WHERE a.id = ?",
-        (MOST_TEXT, MOST_TEXT, activity_id),
+        f"SELECT {_HEAD} FROM activity a LEFT JOIN contact c ON c.id = a.customer_id"
+        " LEFT JOIN device d ON d.id = a.device_id WHERE a.id = ?",
+        (activity_id,),
     )
     if not found:
         return None

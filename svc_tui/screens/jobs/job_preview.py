@@ -9,7 +9,7 @@ from svc_tui.i18n import _
 from svc_tui.widgets.preview import GAP, Piece
 
 if TYPE_CHECKING:
-    from svc_tui.domain.preview import Preview
+    from svc_tui.domain.preview import Head, Preview
     from svc_tui.screens.shell.base import BaseScreen
 
 MOST_SUBJECT, MOST_FAULT, MOST_NOTE = 8, 4, 4
@@ -26,14 +26,14 @@ async def read(screen: BaseScreen, job_id: int) -> list[Piece]:
 
 def pieces(screen: BaseScreen, job: Preview) -> list[Piece]:
     """What the pane says of a job, the most asked for first."""
-    found = [*_head(screen, job), *_customer(job)]
-    for title, text in ((_("Fault told"), job.fault_told), (_("Found"), job.fault_found)):
+    found = [*_head(screen, job.head), *_customer(job.head)]
+    for title, text in ((_("Fault told"), job.head.fault_told), (_("Found"), job.head.fault_found)):
         if text.strip():
             found += [GAP, Piece(title, kind="heading"), Piece(text.strip(), most=MOST_FAULT)]
     return found + _notes(screen, job) + _lines(screen, job) + _links(job)
 
 
-def _head(screen: BaseScreen, job: Preview) -> list[Piece]:
+def _head(screen: BaseScreen, job: Head) -> list[Piece]:
     registers, formats = screen.session.registers, screen.svc.formats
     kind, status = registers.type(job.type_id), registers.status(job.status_id)
     priority, person = registers.priority(job.priority_id), registers.employee(job.responsible_id)
@@ -56,7 +56,7 @@ def _head(screen: BaseScreen, job: Preview) -> list[Piece]:
     return [piece for piece in found if piece.text]
 
 
-def _end(screen: BaseScreen, job: Preview) -> str:
+def _end(screen: BaseScreen, job: Head) -> str:
     """The end: its time alone when it is on the day of the start."""
     formats = screen.svc.formats
     same_day = formats.day(job.start_at) == formats.day(job.end_at)
@@ -64,7 +64,7 @@ def _end(screen: BaseScreen, job: Preview) -> str:
     return whole.rpartition(" ")[2] if same_day else whole
 
 
-def _customer(job: Preview) -> list[Piece]:
+def _customer(job: Head) -> list[Piece]:
     found: list[Piece] = []
     if job.customer:
         found += [GAP, Piece(job.customer, kind="title")]
@@ -88,7 +88,7 @@ def _lines(screen: BaseScreen, job: Preview) -> list[Piece]:
     formats = screen.svc.formats
     if not job.lines:
         return []
-    found = [GAP, Piece(_("Product"), right=formats.amount(job.total), kind="heading")]
+    found = [GAP, Piece(_("Product"), right=formats.amount(job.head.total), kind="heading")]
     for line in job.lines:
         text = f"{formats.quantity(line.quantity)} {line.text or line.code}"
         found.append(Piece(text, right=formats.amount(line.total)))
@@ -98,7 +98,7 @@ def _lines(screen: BaseScreen, job: Preview) -> list[Piece]:
 def _links(job: Preview) -> list[Piece]:
     from svc_tui.screens.people.contact_picker import ROLES  # no list needs the picker to open
 
-    others = [link for link in job.links if link.role != LinkRole.CUSTOMER or link.contact != job.customer]
+    others = [link for link in job.links if link.role != LinkRole.CUSTOMER or link.contact != job.head.customer]
     found = [GAP, Piece(_("Contacts"), kind="heading")] if others else []
     for link in others:
         name = f"{link.contact}, {link.person}" if link.person else link.contact

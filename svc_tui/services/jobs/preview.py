@@ -23,12 +23,8 @@ def read(session: Session, activity_id: int) -> Preview | None:
     found = rows.head(store, activity_id)
     if found is None:
         return None
-    both = {name: value for name, value in found._asdict().items() if name in Preview._fields}
     return Preview(
-        **both,
-        phones=tuple(number for number in (found.phone, found.mobile) if number),
-        place=f"{found.post_code} {found.city}".strip(),
-        device=f"{found.brand} {found.model}".strip(),
+        found,
         notes=tuple(rows.newest_notes(store, activity_id, NOTES)),
         lines=tuple(
             PreviewLine(code, text, quantity, line_total(quantity, price, discount))
