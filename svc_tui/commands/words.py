@@ -135,6 +135,16 @@ WHERE_LABELS = {
 }
 
 
+_OF_ROW = frozenset((
+    "activity.open", "activity.done", "activity.postpone", "activity.reassign", "activity.status", "activity.link",
+    "jobs.of_customer", "jobs.of_device", "card.open", "changes.show", "changes.undo", "view.change", "view.delete",
+    "column.show", "register.change", "register.up", "register.down", "register.retire", "register.delete",
+    "entry.open", "entry.jobs", "entry.retire", "entry.merge", "line.remove", "line.edit", "line.payer", "line.used",
+    "balance.take_out", "next.take", "next.open",
+))  # fmt: skip
+"""Commands of the key bars about the row under the cursor: where there is none they do nothing."""
+
+
 class Command(NamedTuple):
     """One thing the program can be told to do.
 
@@ -162,6 +172,11 @@ class Command(NamedTuple):
     def needs_row(self) -> bool:
         """Whether it is about what is under the cursor, which has to be known then: moving and looking are not."""
         return not self.id.startswith(("app.", "go.", "list."))
+
+    @property
+    def is_of_row(self) -> bool:
+        """Whether it is about one row, and does nothing where there is none."""
+        return self.id in _OF_ROW
 
     @property
     def method(self) -> str:

@@ -90,6 +90,10 @@ class RowList(LineWidget, Generic[R]):
         """Called when another row is under the cursor."""
         self.on_done: Callable[[], None] = _nothing
         """Called after whatever was asked: another row may be under the cursor, or the same one, changed."""
+        self.has_no_rows = False
+        """Whether it was read and has no rows."""
+        self.on_emptied: Callable[[], None] = _nothing
+        """Called when there are rows where there were none, or none where there were."""
         self.displaced: R | None = None
         """The row that was under the cursor and went because others changed it; None once a key moved the cursor."""
         self.turns = Turns(self._do, self._fetch_ahead, self._troubled)
@@ -206,6 +210,9 @@ class RowList(LineWidget, Generic[R]):
         self.window.fit(self.room)
         await motion()
         self._paint(seen)
+        if self.has_no_rows is bool(self.rows):
+            self.has_no_rows = not self.rows
+            self.on_emptied()
         if self._key_at_cursor() != current and self.on_move is not None:
             await self.on_move()
         self.on_done()

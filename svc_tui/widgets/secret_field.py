@@ -14,8 +14,6 @@ class SecretField(Field):
     """Text that stands there as stars; what is typed replaces it, `-` clears it."""
 
     replaces = True
-    offers = True
-    """So that the key of the list of values is told in the bar: it shows the text."""
 
     def __init__(self, name: str, label: str, *, limit: int = 60, help: str = "") -> None:
         super().__init__(name, label, limit=limit, help=help)
@@ -28,6 +26,7 @@ class SecretField(Field):
     @value.setter
     def value(self, text: str) -> None:
         self._value = text
+        self.offers = bool(text)  # the key of the list of values shows the text
         self.show(HIDDEN if text else "")
 
     def reveal(self) -> None:

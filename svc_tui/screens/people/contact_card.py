@@ -254,6 +254,10 @@ class ContactCardScreen(EntryCard[ContactCard]):
             city.editor.put(await self.ask_service(towns.town_of, which.text))
             self.header.repaint_field(city)
 
+    @property
+    def takes_away(self) -> bool:
+        return self.target is self.persons.list and self.persons.list.current is not None
+
     async def do_line_remove(self, key: Key | None) -> None:
         """Take a contact person away."""
         if self.target is not self.persons.list or not await self.persons.take_away():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
+from svc_tui.commands import Command
 from svc_tui.domain.entries import Register
 from svc_tui.domain.errors import Conflict, NotAllowed
 from svc_tui.domain.labels import FIELD_LABELS
@@ -147,6 +148,8 @@ class EntryCard(RecordScreen[C]):
     async def do_field_look_up(self, key: Key | None) -> None:
         """Show what is hidden, or open the picker or the values of the field."""
         if isinstance(self.field, SecretField):
+            if not self.field.offers:
+                self.say(_("Nothing is kept hidden here yet."))
             self.field.reveal()
             for form in self.forms():
                 form.refresh()
@@ -157,13 +160,23 @@ class EntryCard(RecordScreen[C]):
         """The picker of a field."""
         await super().do_field_look_up(key)
 
+    def named(self) -> tuple[Register, int] | None:
+        """The entry that this card names, which has a card too: the owner, the supplier."""
+        return None
+
+    def is_idle(self, command: Command) -> bool:
+        return self.named() is None if command.id == "card.open" else super().is_idle(command)
+
     async def do_activity_new(self, key: Key | None) -> None:
         """A new job that is linked already."""
         await self.leave_for_job()
 
     async def do_card_open(self, key: Key | None) -> None:
         """The card of what this one names."""
-        self.say(_("This is the card already."))
+        if (named := self.named()) is not None:
+            await self.open_entry(*named)
+        else:
+            self.say(_("This is the card already."))
 
     async def do_line_remove(self, key: Key | None) -> None:
         """Nothing is deleted here that jobs may name."""

@@ -200,6 +200,10 @@ class ActivitySheetScreen(RecordScreen[Sheet]):
         self.saving.keys += 1
         await super()._take(key, more_follows)
 
+    @property
+    def takes_away(self) -> bool:
+        return self.target in (self.product.list, self.linked.list) and self.target.current is not None
+
     async def takes_first(self, key: Key) -> bool:
         """Enter and Tab in the quick line add what stands there."""
         part = self.product.part
@@ -265,6 +269,8 @@ class ActivitySheetScreen(RecordScreen[Sheet]):
         if self.is_changed and not await self.save():
             return
         message, saved = self.bottom.message, self.saved_id
+        if self.record.id is None and saved is None:
+            message = message or _("This is a new job already.")
         await self.load(self.begun(), self.list_id)
         self.saved_id = saved
         self.say(message)

@@ -145,7 +145,10 @@ class ArrangeColumns(BaseScreen):
 
     async def do_column_standard(self, key: Key | None) -> None:
         """The normal columns in their usual widths; keeping that gives up one's own."""
-        self._begin(arranged("normal", (), self.over.column_set))
+        usual = arranged("normal", (), self.over.column_set)
+        if tuple(self.shown) == tuple(usual):
+            self.say(_("These are the columns and widths as they come."))
+        self._begin(usual)
         await self._draw("")
 
     async def do_form_save(self, key: Key | None) -> None:

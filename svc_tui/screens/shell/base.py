@@ -19,7 +19,7 @@ from textual.app import ComposeResult
 from textual.reactive import Reactive
 from textual.widget import Widget
 
-from svc_tui.commands import Command, Where, question_bar, shown_key
+from svc_tui.commands import Command, Where
 from svc_tui.domain.errors import DomainError, Restored
 from svc_tui.domain.text import shown
 from svc_tui.i18n import _
@@ -28,6 +28,7 @@ from svc_tui.screens.shell.background import Background, on_top
 from svc_tui.screens.shell.drafting import Drafting
 from svc_tui.screens.shell.hearing import Hearing
 from svc_tui.screens.shell.mouse import Mouse
+from svc_tui.screens.shell.offering import Offering
 from svc_tui.screens.shell.questions import Questions
 from svc_tui.services.core.session import Session
 from svc_tui.terminal.display_app import DisplayScreen
@@ -45,7 +46,7 @@ Step = tuple[Target, Field | None]
 """One stop of the focus: a part of the screen, and the field in it if it is a form."""
 
 
-class BaseScreen(Asking, Background, Hearing, Drafting, Questions, Mouse, DisplayScreen[Any]):
+class BaseScreen(Asking, Background, Hearing, Drafting, Questions, Offering, Mouse, DisplayScreen[Any]):
     """A screen. Subclasses compose their middle part, say what the path of the focus is, and do commands."""
 
     AUTO_FOCUS = ""
@@ -53,8 +54,6 @@ class BaseScreen(Asking, Background, Hearing, Drafting, Questions, Mouse, Displa
 
     places: frozenset[Where] = frozenset()
     """Where the commands of this screen are valid, besides everywhere."""
-    enter_closes = False
-    """Whether Enter closes it, as it is only read."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -150,6 +149,7 @@ class BaseScreen(Asking, Background, Hearing, Drafting, Questions, Mouse, Displa
         if self.target is not target and self.target is not None:
             self.target.focus_changed(False)
         before, self.target = self.target, target
+        self.watch_rows()
         if field is not None and isinstance(target, Form):
             target.active = field if target.active is None else target.active
             if before is target or target.active is not field:
@@ -205,25 +205,6 @@ class BaseScreen(Asking, Background, Hearing, Drafting, Questions, Mouse, Displa
 
     def cursor_part(self) -> tuple[object, bool]:
         return self.bottom if self.bottom.is_asking else self.target, self.is_writing
-
-    def offer_keys(self) -> None:
-        """Show the keys that are valid now; what Enter does and that there is help always stand there."""
-        if self.bottom.is_asking:
-            question = self.bottom.question
-            bar, label = question_bar(self.svc.keymap, isinstance(question, ChoiceField)), "OK" if question else ""
-        else:
-            bar = self.svc.keymap.bar(self.places_now(), typing=self.is_typing)
-            label = self.enter_label()
-        offered = [(shown_key("enter", _), label)] if label else []
-        offered += [(shown_key(key, _), _(command.label)) for key, command in bar if key != "enter"]
-        self.key_bar.offer(offered, (shown_key("enter", _), shown_key("f1", _)))
-
-    def enter_label(self) -> str:
-        """What Enter does now, for the key bar; empty for nothing."""
-        if self.enter_closes:
-            return _("Close")
-        command = self.svc.keymap.find("enter", self.places_now(), typing=self.is_typing)
-        return _(command.label) if command else _("Next") if isinstance(self.target, Form) else ""
 
     async def take_key(self, key: Key, *, more_follows: bool) -> None:
         """Deal with one key to the end; whatever is refused is shown and nothing is lost."""
@@ -352,6 +333,8 @@ class BaseScreen(Asking, Background, Hearing, Drafting, Questions, Mouse, Displa
         which = self.field
         if isinstance(which, ChoiceField):
             await self.svc.choose_value(which, self._chosen)
+        elif which is not None:
+            self.say(_("This field has no list: write in it."))
 
     async def _chosen(self, which: Field, value: object) -> None:
         if isinstance(which, ChoiceField):

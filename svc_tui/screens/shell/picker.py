@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 
 from textual.app import ComposeResult
 
-from svc_tui.commands import Where
+from svc_tui.commands import Command, Where
 from svc_tui.domain.entries import Register
 from svc_tui.domain.registers import Choice, matching
 from svc_tui.i18n import _
@@ -147,8 +147,17 @@ class Picker(BaseScreen):
             rows.append(Row(_CREATE, (label, *[""] * (len(self.question.columns) - 1))))
         await self.list.show(FixedRows(rows))
 
+    @property
+    def rows_meant(self) -> RowList[Any]:
+        return self.list
+
+    def is_idle(self, command: Command) -> bool:
+        if command.id == "card.open":
+            return self._with_card() is None
+        return super().is_idle(command)
+
     def enter_label(self) -> str:
-        return _("Choose")
+        return "" if self.list.has_no_rows else _("Choose")
 
     def places_now(self) -> frozenset[Where]:
         places = super().places_now() | ({Where.CARDS} if self.question.card is not None else frozenset())
@@ -205,10 +214,15 @@ class Picker(BaseScreen):
 
     async def do_card_open(self, key: Key | None) -> None:
         """The card of the row under the cursor; back from it, one goes on picking."""
+        if (card := self._with_card()) is not None:
+            await self.svc.open_card(*card, self._card_closed)
+
+    def _with_card(self) -> tuple[Register, int] | None:
+        """Register and id of the row under the cursor, if it has a card."""
         row = self.list.current
         if row is None or isinstance(row.value, _Create) or self.question.card is None:
-            return
-        await self.svc.open_card(self.question.card, row.value.id, self._card_closed)
+            return None
+        return self.question.card, row.value.id
 
     async def _card_closed(self, saved_id: int | None) -> None:
         if saved_id is not None:
@@ -222,6 +236,8 @@ class Picker(BaseScreen):
             place = next((n for n, choice in enumerate(choices) if choice.id == which.value), -1)
             which.value = choices[(place + 1) % len(choices)].id
             self.form.repaint_field(which)
+        else:
+            await super().do_field_look_up(key)
 
 
 Add = Callable[[str, Callable[[Any], Awaitable[None]]], Awaitable[None]]

@@ -8,7 +8,7 @@ from typing import Any
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from svc_tui.commands import Where
+from svc_tui.commands import Command, Where
 from svc_tui.domain.errors import Asked, Conflict, DomainError, NotFound, Restored
 from svc_tui.domain.news import News
 from svc_tui.i18n import _
@@ -159,13 +159,21 @@ class RecordScreen(RecordKind[R]):
     def helpers(self) -> tuple[object, ...]:
         return (self.tab_acts,)
 
+    @property
+    def takes_away(self) -> bool:
+        """Whether Del takes the row under the cursor away."""
+        return False
+
+    def is_idle(self, command: Command) -> bool:
+        return not self.takes_away if command.id == "line.remove" else super().is_idle(command)
+
     def enter_label(self) -> str:
         if self.target is self.strip:
             return _("Next")  # as in the fields around it: the bar stays as it is
         if isinstance(self.target, TextBox):
             return _("New line")
         if isinstance(self.target, RowList):
-            return self.panes[self.tab].enter_label()
+            return "" if self.target.has_no_rows else self.panes[self.tab].enter_label()
         return super().enter_label()
 
     def places_now(self) -> frozenset[Where]:

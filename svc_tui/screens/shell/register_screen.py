@@ -127,8 +127,11 @@ class RegisterScreen(ListScreen[Entry]):
     async def _move(self, by: int) -> None:
         entry = self.list.current
         if entry is not None and entry.id is not None:
-            await self.ask_service(register_edits.move, self.spec.register, entry.id, by)
+            has_moved = await self.ask_service(register_edits.move, self.spec.register, entry.id, by)
             await self._reread(entry.id)
+            if not has_moved:
+                said = _("{name} stands first already.") if by < 0 else _("{name} stands last already.")
+                self.say(filled(said, name=entry.name))
 
     async def do_register_retire(self, key: Key | None) -> None:
         """Offer the row no longer, or again; how many jobs have it is told before."""

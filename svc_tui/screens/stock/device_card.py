@@ -191,10 +191,8 @@ class DeviceCardScreen(EntryCard[DeviceCard]):
             self.owner.touched = True
             self.header.repaint_field(self.owner)
 
-    async def do_card_open(self, key: Key | None) -> None:
-        """The card of the owner."""
-        if self.owner.value is not None:
-            await self.open_entry(Register.CONTACTS, self.owner.value[0])
+    def named(self) -> tuple[Register, int] | None:
+        return (Register.CONTACTS, self.owner.value[0]) if self.owner.value is not None else None
 
     def other(self) -> Picker:
         owner = self.owner.value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from svc_tui.commands import Where
+from svc_tui.commands import Command, Where
 from svc_tui.domain.entries import Register
 from svc_tui.domain.language.money import parse_amount, parse_percent, parse_quantity
 from svc_tui.domain.operations import Values
@@ -154,10 +154,11 @@ class ProductCardScreen(EntryCard[ProductCard]):
             self.supplier.touched = True
             self.header.repaint_field(self.supplier)
 
-    async def do_card_open(self, key: Key | None) -> None:
-        """The card of the supplier."""
-        if self.supplier.value is not None:
-            await self.open_entry(Register.CONTACTS, self.supplier.value[0])
+    def named(self) -> tuple[Register, int] | None:
+        return (Register.CONTACTS, self.supplier.value[0]) if self.supplier.value is not None else None
+
+    def is_idle(self, command: Command) -> bool:
+        return command.id == "activity.new" or super().is_idle(command)
 
     async def do_card_merge(self, key: Key | None) -> None:
         """Products are not merged: what was sold under a code stays under it."""

@@ -146,17 +146,19 @@ def _put(session: Session, changes: Changes, register: Register, row_id: int | N
             return put_employee(session, changes, row_id, values)
 
 
-def move(session: Session, register: Register, row_id: int, by: int) -> None:
-    """Put a row further up (-1) or down (1) in the order in which all see it; at the end it stays."""
+def move(session: Session, register: Register, row_id: int, by: int) -> bool:
+    """Put a row further up (-1) or down (1) in the order in which all see it; False at the end, where it stays."""
     session.reload_registers()
     ids = [entry.id or 0 for entry in entries(session.registers, register)]
     if row_id not in ids:
         raise NotFound(GONE)
     place = ids.index(row_id)
     to = min(max(place + by, 0), len(ids) - 1)
-    if to != place:
-        ids.insert(to, ids.pop(place))
-        reorder(session, register, ids)
+    if to == place:
+        return False
+    ids.insert(to, ids.pop(place))
+    reorder(session, register, ids)
+    return True
 
 
 def losing(session: Session, register: Register, base: Entry, values: Mapping[str, object]) -> int:
