@@ -50,3 +50,18 @@ def test_an_older_shop_gets_the_machines_time_zone_and_the_language_of_its_count
         assert (company.opens, company.closes) == (9 * 60, 17 * 60)
     finally:
         store.close()
+
+
+@pytest.mark.parametrize("schema", released())
+def test_parts_that_were_on_order_stand_on_an_order_to_a_supplier(schema: str, tmp_path: Path) -> None:
+    store = open_database(str(older_shop(schema, tmp_path)))
+    try:
+        of_open_jobs = "kind = 'part' AND activity_id IN (SELECT id FROM activity WHERE stage < 4) AND used IS NULL"
+        store.sql(f"UPDATE activity_line SET state = 'ordered' WHERE {of_open_jobs} RETURNING id")
+        migrate(store)
+        lines = store.sql("SELECT id FROM activity_line WHERE state = 'ordered' ORDER BY id")
+        assert lines
+        assert store.sql("SELECT DISTINCT line_id FROM part_claim ORDER BY line_id") == lines
+        assert list(findings(store)) == []
+    finally:
+        store.close()

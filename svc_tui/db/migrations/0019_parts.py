@@ -93,7 +93,7 @@ def up(migrator: Any, db: Any) -> None:
         " (SELECT id FROM activity_status WHERE stage = 1 AND NOT retired ORDER BY position, id LIMIT 1)"
     )
     _quantities(db)
-    _orders(db)
+    _orders(db, "?" if sqlite else "%s")
     _ledger(db, words["yes"])
     make_states(store_at_work())
 
@@ -117,7 +117,7 @@ def _quantities(db: Any) -> None:
     )
 
 
-def _orders(db: Any) -> None:
+def _orders(db: Any, mark: str) -> None:
     """One order for each supplier of a product, and one for whatever has none; nobody knows its number or its day."""
     rows = db.execute_sql(
         "SELECT l.id, l.activity_id, l.product_id, l.code, l.text, l.unit, l.planned - COALESCE(l.used, 0),"
@@ -126,7 +126,6 @@ def _orders(db: Any) -> None:
         f" AND l.activity_id IN ({OPEN}) ORDER BY l.id"
     ).fetchall()
     now = int(time.time())
-    mark = "?" if "sqlite" in type(db).__name__.casefold() else "%s"
     purchases: dict[object, int] = {}
     lines: dict[tuple[object, ...], int] = {}
 
