@@ -28,6 +28,8 @@ def destinations(app: Application) -> Destinations:
                         partial(_open_dashboard, app), Right.STATISTICS_READ),
             Destination("go.5", "5", _named(lambda: _("Arrivals")), _named(lambda: _("Arrivals")),
                         partial(_open_arrivals, app)),
+            Destination("go.6", "6", _named(lambda: _("Orders")), _named(lambda: _("Orders")),
+                        partial(_open_orders, app)),
             Destination("go.7", "7", _named(lambda: _("Contacts")), _named(lambda: _("Contacts")),
                         partial(_open_contacts, app)),
             Destination("go.8", "8", _named(lambda: _("Products")), _named(lambda: _("Products")),
@@ -57,6 +59,13 @@ async def _open_statistics(app: Application) -> None:
     from svc_tui.screens.reports.statistics import StatisticsScreen
 
     screen = await app.go_to("statistics", StatisticsScreen)
+    await screen.show_again()
+
+
+async def _open_orders(app: Application) -> None:
+    from svc_tui.screens.orders.order_list import OrdersScreen
+
+    screen = await app.go_to("orders", OrdersScreen)
     await screen.show_again()
 
 

@@ -261,9 +261,16 @@ class Subject(Protocol):
 
 def subjects() -> tuple[Subject, ...]:
     """Every file of commands, in the order in which help tells them; loaded when a command is asked for."""
-    from svc_tui.commandline import job_commands, opening, paper_commands, report_commands, shop_commands
+    from svc_tui.commandline import (
+        job_commands,
+        opening,
+        order_commands,
+        paper_commands,
+        report_commands,
+        shop_commands,
+    )
 
-    return opening, job_commands, paper_commands, report_commands, shop_commands
+    return opening, job_commands, order_commands, paper_commands, report_commands, shop_commands
 
 
 def build_parser() -> argparse.ArgumentParser:

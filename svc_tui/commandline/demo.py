@@ -13,6 +13,7 @@ from svc_tui.db.upkeep.copies import put_in_place, workplace
 from svc_tui.db.upkeep.migrate import migrate
 from svc_tui.domain.errors import N_, Invalid
 from svc_tui.i18n import _
+from svc_tui.output.paper.documents import rendered
 from svc_tui.services.demo.demo import create_demo
 from svc_tui.services.people import setup
 
@@ -53,8 +54,9 @@ def _fill(url: str, activities: int, contacts: int | None, seed: int, language: 
         migrate(store)
         with bar(_("Making the demo shop")) as progress:
             create_demo(
-                store, activities=activities, contacts=contacts, seed=seed, language=language, progress=progress
-            )
+                store, activities=activities, contacts=contacts, seed=seed, language=language, progress=progress,
+                render=rendered,
+            )  # fmt: skip
         # Whoever made the demo shop sees its list at once, without being asked who he is.
         setup.remember_login(store, setup.first_administrator(store), getpass.getuser())
     finally:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from svc_tui.commands import own, parts, reports
+from svc_tui.commands import orders, own, parts, reports
 from svc_tui.commands.words import WHERE_LABELS, Command, Where
 from svc_tui.domain.errors import N_
 from svc_tui.domain.rights import Right
@@ -38,7 +38,9 @@ COMMANDS: tuple[Command, ...] = (
             ("f12", "ctrl+g"), (W.RECORD,), bar=11),
     Command("list.page_up", N_("Page up"), N_("One screen up"), ("f7", "pageup"), (W.TOP, W.CHANGES)),
     Command("list.page_down", N_("Page down"), N_("One screen down"), ("f8", "pagedown"), (W.TOP, W.CHANGES)),
-    Command("activity.link", N_("Link"), N_("Link a contact: customer, supplier, payer"),
+    *orders.COMMANDS,
+    Command("activity.link", N_("Link"),
+            N_("Link a contact: customer, supplier, payer; on a line F9 makes service orders"),
             ("f9", "ctrl+l", "l"), (W.LIST, W.SHEET), Right.ACTIVITY_EDIT, bar=6),
     Command("jobs.of_customer", N_("Customer's jobs"), N_("All jobs of this customer, as a list"), ("ctrl+y",),
             (W.LIST, W.SHEET)),

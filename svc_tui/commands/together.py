@@ -29,6 +29,8 @@ _SAID: Final[tuple[frozenset[Where], ...]] = tuple(
             (W.RETURNS, W.CURSOR),
             (W.PROPOSED, W.CURSOR),
             (W.TOP, W.STATISTICS, W.CURSOR),
+            (W.ORDERS, W.TOP, W.CURSOR), (W.ORDER, W.RECORD, W.FORM, W.FIELD),
+            (W.ORDER, W.RECORD, W.FORM, W.TABLE, W.CURSOR),
         ),
     )
 )  # fmt: skip

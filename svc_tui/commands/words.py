@@ -59,6 +59,14 @@ class Where(StrEnum):
     """A register whose rows have an order that people decide."""
     COLUMNS = "columns"
     """The screen that arranges the columns of the lists."""
+    ORDERS = "orders"
+    """The list of service orders."""
+    ORDER = "order"
+    """A service order."""
+    MAKING = "making"
+    """What would go onto service orders."""
+    LOANS = "loans"
+    """The loan devices."""
     BOARD = "board"
     """The dashboard."""
     NEXT = "next"
@@ -117,6 +125,10 @@ WHERE_LABELS = {
     Where.VIEWS_OF_ALL: N_("views of all"),
     Where.MOVED: N_("registers with an order"),
     Where.COLUMNS: N_("arranging columns"),
+    Where.ORDERS: N_("orders"),
+    Where.ORDER: N_("an order"),
+    Where.MAKING: N_("making orders"),
+    Where.LOANS: N_("loan devices"),
     Where.BOARD: N_("dashboard"),
     Where.ARRIVALS: N_("arrivals"),
     Where.TO_ORDER: N_("to order"),

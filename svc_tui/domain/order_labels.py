@@ -17,6 +17,7 @@ ORDER_LABELS: Final[Mapping[str, str]] = MappingProxyType(
         "legal_line": N_("Line beside the VAT number"), "order_prefix": N_("Before order numbers"),
         "invoice_prefix": N_("Before invoice numbers"), "credit_prefix": N_("Before credit note numbers"),
         "basis_prefix": N_("Before numbers handed over"), "folder": N_("Folder of files handed over"),
+        "dispatched_status": N_("Status once it went out"),
         "claim": N_("Claim"), "gln": N_("GLN"), "reference": N_("Reference"), "created_at": N_("Registered"),
         "cancelled_at": N_("Cancelled"), "quantity": N_("Quantity"), "vat_category": N_("VAT category"),
         "amount": N_("Amount"), "outcome": N_("Outcome"), "way": N_("Way"), "receiver": N_("Received by"),
@@ -40,6 +41,6 @@ ORDER_ACTS: Final[Mapping[str, str]] = MappingProxyType(
         "order.take_back": N_("Dispatch taken back"), "order.invoice": N_("Invoice"),
         "order.credit": N_("Credit note"), "order.hand_over": N_("Handed over"), "order.repaid": N_("Repaid"),
         "order.outcome": N_("Outcome of a claim"), "order.loan": N_("Lent"), "order.loan_back": N_("Loan back"),
-        "billing.save": N_("Billing"),
+        "billing.save": N_("Billing"), "billing.numbers": N_("Number series"), "loan.device": N_("Loan device"),
     }
 )  # fmt: skip

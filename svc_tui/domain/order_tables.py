@@ -18,6 +18,7 @@ BILLING: Final = Described(
         with_vat=FLAG, issue_here=FLAG, terms=NUMBER, terms_text=TEXT, bank=LINE, account=LINE, iban=LINE,
         bic=LINE, payment_kind=CODE, giro=LINE, mobile_payment=LINE, smallest_coin=NUMBER, legal_line=LINE,
         order_prefix=LINE, invoice_prefix=LINE, credit_prefix=LINE, basis_prefix=LINE, folder=LINE,
+        dispatched_status=REFERENCE,
     ),
     derived=("version",),
 )  # fmt: skip

@@ -224,7 +224,7 @@ ACTIVITY: Final = Described(
     derived=(
         "version", "changed_at", "stage", "total", "status_since", "promised_set_at", "touched_at", "first_done_at",
         "turnaround", "late_at", "late_by", "work_left", "part_state", "parts_here", "parts_all", "parts_due",
-        "waited", "hours",
+        "waited", "hours", "billing",
     ),
     keys=MappingProxyType({"project_key": ("project",)}),
 )  # fmt: skip

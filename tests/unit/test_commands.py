@@ -14,8 +14,14 @@ from svc_tui.destinations import destinations
 from svc_tui.screens.history.changes import ActScreen, ChangesScreen
 from svc_tui.screens.jobs.activity_list import ActivityListScreen
 from svc_tui.screens.jobs.list_acts import ListActs
+from svc_tui.screens.jobs.list_orders import ListOrders
 from svc_tui.screens.jobs.same_jobs import SameJobs as SameJobsOfRow
 from svc_tui.screens.jobs.views import ViewsPicker
+from svc_tui.screens.orders.loans import LoansScreen
+from svc_tui.screens.orders.make_orders import MakeOrders
+from svc_tui.screens.orders.order_acts import OrderActs
+from svc_tui.screens.orders.order_card import OrderCard
+from svc_tui.screens.orders.order_list import OrdersScreen
 from svc_tui.screens.people.contact_card import ContactCardScreen
 from svc_tui.screens.people.contact_list import ContactList
 from svc_tui.screens.people.own_keys import OwnKeysScreen
@@ -39,6 +45,7 @@ from svc_tui.screens.sheet.activity_sheet import ActivitySheetScreen
 from svc_tui.screens.sheet.same_jobs import SameJobs as SameJobsOfSheet
 from svc_tui.screens.sheet.sheet_cards import SheetCards
 from svc_tui.screens.sheet.sheet_lines import SheetLines
+from svc_tui.screens.sheet.sheet_orders import SheetOrders
 from svc_tui.screens.sheet.sheet_rescue import Rescue
 from svc_tui.screens.shell.application import Application
 from svc_tui.screens.shell.arrange import ArrangeColumns
@@ -126,17 +133,27 @@ SCREENS: dict[type[BaseScreen], tuple[frozenset[Where], ...]] = {
     ReturnsScreen: (frozenset((Where.RETURNS, Where.CURSOR)),),
     ProposalsScreen: (frozenset((Where.PROPOSED, Where.CURSOR)),),
     StatisticsScreen: (frozenset((Where.TOP, Where.STATISTICS, Where.CURSOR)),),
+    OrdersScreen: (frozenset((Where.ORDERS, Where.TOP, Where.CURSOR)),),
+    OrderCard: (
+        frozenset((Where.ORDER, Where.RECORD, Where.FORM)),
+        frozenset((Where.ORDER, Where.RECORD, Where.FORM, Where.FIELD)),
+        frozenset((Where.ORDER, Where.RECORD, Where.FORM, Where.TABLE, Where.CURSOR)),
+    ),
+    MakeOrders: (frozenset((Where.MAKING, Where.CURSOR)),),
+    LoansScreen: (frozenset((Where.LOANS, Where.CURSOR)),),
 }
 """Every screen, and the places it can be in."""
 
 HELPERS: dict[type[BaseScreen], tuple[type[object], ...]] = {
     Dashboard: (BoardActs, UndoHere),
+    OrdersScreen: (OrderActs,),
+    OrderCard: (RecordTabs, OrderActs),
     NextScreen: (UndoHere,),
     PersonScreen: (UndoHere, ListSelecting),
     WeekJobs: (UndoHere,),
     **dict.fromkeys((ArrivalsScreen, ToOrderScreen, ReturnsScreen), (PartUndo,)),
-    ActivityListScreen: (ListSelecting, ListActs, ListUndo, ListOrder, SameJobsOfRow),
-    ActivitySheetScreen: (SheetLines, RecordTabs, SameJobsOfSheet, SheetCards, Rescue),
+    ActivityListScreen: (ListSelecting, ListActs, ListUndo, ListOrder, SameJobsOfRow, ListOrders),
+    ActivitySheetScreen: (SheetLines, RecordTabs, SameJobsOfSheet, SheetCards, SheetOrders, Rescue),
     **dict.fromkeys((ContactList, DeviceList, ProductList), (ListSelecting, ListOrder, ListUndo)),
     **dict.fromkeys((ContactCardScreen, DeviceCardScreen, ProductCardScreen), (RecordTabs, RecordRescue)),
 }

@@ -34,7 +34,7 @@ ALIKE = frozenset(
         "X|stage", "EAN", "E-mail", "Model", "Tab Enter", "Status: {value}", "Type: {value}", "normal", "Terminal",
         "magenta", "cyan", "administrator", "PRINTER", "Printer",
         "{label} {seconds} s …   Esc: stop", "{label} …   Esc: stop", "{act} ({when})", "{count} min",
-        "BIC", "IBAN", "Bank", "Format", "Reference",
+        "BIC", "IBAN", "Bank", "Format", "Reference", "Giro", "Find", "STATUS",
     )
 )  # fmt: skip
 """What is the same in both languages."""

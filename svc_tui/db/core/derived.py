@@ -185,8 +185,9 @@ def _index(table: Described, store: Store, ids: Collection[int], _act: Act) -> N
 
 
 def _hanging_on_jobs() -> Iterator[Source]:
+    """Rows that are told of in the history of a job."""
     for table in TABLES.values():
-        if by := owner_field(table, ACTIVITY):
+        if by := owner_field(table, ACTIVITY) or table.of_job:
             yield Source(table, None, by)
 
 
@@ -205,6 +206,7 @@ def _entries_naming(way: Way) -> str:
     return f"SELECT {entry} FROM {way.root.name} WHERE {column_of(way.root, way.via)}"
 
 
+_JOBS_OF_ORDER = "SELECT of_job FROM order_line WHERE of_job IS NOT NULL AND service_order_id"
 _LINES_OF_ORDER = "SELECT of_line FROM order_line WHERE of_line IS NOT NULL AND service_order_id"
 _CLAIMED: Final = "SELECT activity_id FROM part_claim"
 _RULES_FROM = (
@@ -262,6 +264,20 @@ RULES: Final[tuple[Rule, ...]] = (
         "stock",
         (Source(STOCK_MOVE, None, "of_product"), Source(PRODUCT, frozenset(("tracked",)), "")),
         part_totals.add_up_stock,
+    ),
+    Rule(
+        "billing",
+        (
+            Source(ACTIVITY_LINE, None, "activity"),
+            Source(ORDER_LINE, None, "of_job"),
+            Source(SERVICE_ORDER, frozenset(("cancelled_at",)), "", _JOBS_OF_ORDER),
+        ),
+        derived_orders.bring_jobs,
+    ),
+    Rule(
+        "billing of lines",
+        (Source(DISPATCH_LINE, None, "order_line"), Source(DOCUMENT_LINE, None, "order_line")),
+        derived_orders.bring_jobs_of,
     ),
     Rule("version", tuple(_hanging_on_jobs()), _touch, spares_written=True),
     Rule("rules", _RULES_FROM, _change_rules),

@@ -89,6 +89,36 @@ def bring_orders_of(store: Store, lines: Collection[int], act: Act) -> None:
     bring_orders(store, orders, act)
 
 
+BILLING = (
+    "CASE WHEN EXISTS (SELECT 1 FROM activity_line k WHERE k.activity_id = activity.id AND k.payer <> 'us'"
+    " AND k.price <> 0 AND COALESCE(k.used, CASE WHEN k.kind = 'text' THEN k.planned ELSE 0 END) > k.transferred)"
+    " THEN 'tobill'"
+    " ELSE COALESCE((SELECT max(CASE WHEN o.progress IN ('order', 'dispatched', 'partly') THEN 'ordered'"
+    " WHEN o.progress = 'credited' THEN 'credited' ELSE 'invoiced' END) FROM order_line l"
+    " JOIN service_order o ON o.id = l.service_order_id"
+    " WHERE l.of_job = activity.id AND o.cancelled_at IS NULL), '') END"
+)
+"""How far a job is billed, of what is furthest behind: to bill, ordered, invoiced, credited (in the order of letters
+from behind, which `max` goes by); empty where there is nothing to bill."""
+
+
+def bring_jobs(store: Store, ids: Collection[int], _act: Act) -> None:
+    """Jobs whose lines, or whose orders, changed."""
+    for chunk, marks in in_chunks(ids):
+        store.execute_sql(
+            f"UPDATE activity SET billing = {BILLING} WHERE id IN ({marks}) AND billing <> {BILLING}", chunk
+        )
+
+
+def bring_jobs_of(store: Store, lines: Collection[int], act: Act) -> None:
+    """The same of the jobs that these lines of orders come from."""
+    jobs: set[int] = set()
+    for chunk, marks in in_chunks(lines):
+        found = store.sql(f"SELECT of_job FROM order_line WHERE of_job IS NOT NULL AND id IN ({marks})", chunk)
+        jobs.update(row[0] for row in found)
+    bring_jobs(store, jobs, act)
+
+
 TRANSFERRED = (
     "SELECT sum(l.quantity) FROM order_line l JOIN service_order o ON o.id = l.service_order_id"
     " WHERE o.cancelled_at IS NULL AND l.of_line"

@@ -69,6 +69,7 @@ class Activity(Table):
     work_left = BigIntegerField(default=0)
     waited = BigIntegerField(default=0)
     hours = BigIntegerField(default=0)
+    billing = CharField(10, default="")
     version = IntegerField(default=1)
 
     class Meta:
@@ -119,6 +120,10 @@ Activity.add_index(
          Activity.id),
         where=SQL("first_done_at IS NOT NULL"),
     )
+)  # fmt: skip
+Activity.add_index(
+    Index("activity_by_billing", Activity, (Activity.billing, Activity.start_at, Activity.id),
+          where=SQL("billing <> ''"))
 )  # fmt: skip
 for _name in ("activity_by_subject", "activity_by_end"):
     Activity.add_index(Index(_name, Activity, (SQL(_name.removeprefix("activity_by_")), Activity.id)))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from peewee import BigIntegerField, BooleanField, CharField, Field, ForeignKeyField, IntegerField, TextField
 
 from svc_tui.db.core.people_models import Contact
-from svc_tui.db.core.shop_models import Employee
+from svc_tui.db.core.shop_models import ActivityStatus, Employee
 from svc_tui.db.core.table import Table
 
 
@@ -20,7 +20,7 @@ class Bytes(Field):
 
 class Billing(Table):
     """How the shop bills: one row. `smallest_coin` is what cash is rounded to; `payment_kind` says what the reference
-    on an invoice is (`fik71`, `fik75`, `kid`, `ocr`)."""
+    on an invoice is (`fik71`, `fik75`, `kid`, `ocr`); `dispatched_status` is proposed for jobs once they went out."""
 
     with_vat = BooleanField(default=False)
     issue_here = BooleanField(default=False)
@@ -40,6 +40,7 @@ class Billing(Table):
     credit_prefix = CharField(10, default="")
     basis_prefix = CharField(10, default="")
     folder = TextField(default="")
+    dispatched_status = ForeignKeyField(ActivityStatus, null=True)
     version = IntegerField(default=1)
 
 

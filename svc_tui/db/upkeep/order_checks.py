@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
-from svc_tui.db.core.derived_orders import TRANSFERRED, reckoned
+from svc_tui.db.core.derived_orders import BILLING, TRANSFERRED, reckoned
 from svc_tui.db.core.engine import Store
 from svc_tui.domain.errors import N_, DomainError, Invalid
 
@@ -76,7 +76,16 @@ def _bodies(store: Store) -> Iterator[DomainError]:
         yield Invalid(N_("{count} file(s) of documents are not as they were issued."), count=wrong)
 
 
+def _billing(store: Store) -> Iterator[DomainError]:
+    wrong = store.sql(f"SELECT number FROM activity WHERE billing <> {BILLING} ORDER BY number")
+    if wrong:
+        yield Invalid(
+            N_("{count} job(s) are not billed as far as they say, the first is {number}."),
+            count=len(wrong), number=wrong[0][0],
+        )  # fmt: skip
+
+
 CHECKS: Final[Mapping[str, Callable[[Store], Iterator[DomainError]]]] = {
     "transferred": _transferred, "progress": _progress, "progress of lines": _progress, "amount": _progress,
-    "body": _bodies,
+    "body": _bodies, "billing": _billing, "billing of lines": _billing,
 }  # fmt: skip

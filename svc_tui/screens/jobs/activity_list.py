@@ -25,6 +25,7 @@ from svc_tui.widgets.row_list import Column
 
 if TYPE_CHECKING:
     from svc_tui.screens.jobs.list_acts import ListActs
+    from svc_tui.screens.jobs.list_orders import ListOrders
     from svc_tui.screens.jobs.same_jobs import SameJobs
     from svc_tui.services.filters.completion import JobFilters
 
@@ -147,9 +148,16 @@ class ActivityListScreen(FilteredList[ActivityRow, ActivityQuery]):
 
         return SameJobs(self)
 
+    @cached_property
+    def orders(self) -> ListOrders:
+        """Loaded when one of its commands, or any that no other part knows, is asked for."""
+        from svc_tui.screens.jobs.list_orders import ListOrders
+
+        return ListOrders(self)
+
     @property
     def helpers(self) -> tuple[object, ...]:
-        return (self.acts, self.acts.undo, *super().helpers, self.same_jobs)
+        return (self.acts, self.acts.undo, *super().helpers, self.same_jobs, self.orders)
 
     async def do_app_close(self, key: Key | None) -> None:
         """Stop an act that is going on; else as in every list."""

@@ -18,6 +18,7 @@ from svc_tui.screens.sheet.sheet_cards import SheetCards
 from svc_tui.screens.sheet.sheet_form import QUICK_PATH, REST, HeaderForm
 from svc_tui.screens.sheet.sheet_free_time import FreeTime
 from svc_tui.screens.sheet.sheet_lines import SheetLines
+from svc_tui.screens.sheet.sheet_orders import SheetOrders
 from svc_tui.screens.sheet.sheet_panes import ContactsPane, MiscPane, ProductPane
 from svc_tui.screens.sheet.sheet_parties import Parties
 from svc_tui.screens.sheet.sheet_rescue import Rescue, way_out
@@ -60,7 +61,7 @@ class ActivitySheetScreen(RecordScreen[Sheet]):
         self.parties, self.saving = Parties(self), Saving(self)
         self.same_jobs, self.rescue = SameJobs(self), Rescue(self)
         self.line_acts, self.cards = SheetLines(self), SheetCards(self)
-        self.free_time = FreeTime(self)
+        self.free_time, self.orders = FreeTime(self), SheetOrders(self)
 
     def prepare(self) -> None:
         """Make the parts that need to know the session; once, before the first job is shown."""
@@ -187,7 +188,7 @@ class ActivitySheetScreen(RecordScreen[Sheet]):
 
     @property
     def helpers(self) -> tuple[object, ...]:
-        return (self.line_acts, self.tab_acts, self.cards, self.same_jobs, self.rescue)
+        return (self.line_acts, self.tab_acts, self.cards, self.orders, self.same_jobs, self.rescue)
 
     def places_now(self) -> frozenset[Where]:
         places = super().places_now()
@@ -246,7 +247,11 @@ class ActivitySheetScreen(RecordScreen[Sheet]):
             await super().do_field_look_up(key)
 
     async def do_activity_link(self, key: Key | None) -> None:
-        """Link a contact in a role; it is saved with the sheet."""
+        """Link a contact in a role, saved with the sheet; with the cursor on a line F9 is about what was used."""
+        on_line = self.target is self.product.list and self.product.list.current is not None
+        if on_line and key is not None and key.name == "f9":
+            await self.orders.do_order_make(key)
+            return
         role = links.first_role(has_customer=bool(self.header.customer.value))
         await self.svc.show(contact_picker(self, role=role), self.parties.link_picked)
 

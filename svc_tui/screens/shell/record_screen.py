@@ -271,6 +271,10 @@ class RecordScreen(RecordKind[R]):
         """The record as it is stored after a save."""
         await self._reread_to(self.saved_id or 0)
 
+    async def show_stored(self, record_id: int) -> None:
+        """The record as it is stored, after an act elsewhere changed it."""
+        await self._reread_to(record_id)
+
     async def _reread_to(self, record_id: int) -> None:
         await self.refill(await self.svc.store.run(self.read, self.session, record_id))
         self.tell_tabs()

@@ -15,6 +15,7 @@ from svc_tui.db.core import job_figures
 from svc_tui.db.core.changes import Changes
 from svc_tui.db.core.engine import Store
 from svc_tui.db.core.span_filling import fill
+from svc_tui.db.orders.orders import last_act
 from svc_tui.db.people.registers import first_vat_rate, read_registers
 from svc_tui.db.transfer.bulk import Bulk, fast, work_products
 from svc_tui.domain import clock
@@ -39,6 +40,7 @@ from svc_tui.domain.transfer.shipped import Registers as Shipped
 from svc_tui.domain.transfer.shipped import read_registers as read_shipped
 from svc_tui.services.demo.demo_hours import create_hours
 from svc_tui.services.demo.demo_jobs import Kind, Registers, Status, Writer
+from svc_tui.services.demo.demo_orders import create_orders
 from svc_tui.services.demo.demo_people import (
     Customers,
     Dice,
@@ -49,6 +51,7 @@ from svc_tui.services.demo.demo_people import (
 )
 from svc_tui.services.demo.demo_stories import Stories
 from svc_tui.services.demo.demo_time import Calendar
+from svc_tui.services.orders.issuing import Render
 from svc_tui.services.people.setup import FIRST_NUMBER, fill_registers, is_set_up
 
 ROWS_A_TRANSACTION = 50_000
@@ -74,6 +77,7 @@ def create_demo(
     language: str = "da",
     now: datetime | None = None,
     progress: Progress | None = None,
+    render: Render | None = None,
 ) -> None:
     """Fill an empty, migrated database with a shop.
 
@@ -85,6 +89,7 @@ def create_demo(
         language: Of the registers and of all that is written in the shop.
         now: Local time; only its day matters. Today when left out.
         progress: Is told how many jobs and contacts are written, and of how many.
+        render: Makes the papers of what is billed; nothing is where it is left out.
 
     Raises:
         Invalid: when the database already holds a shop, or less than nothing is asked for.
@@ -105,6 +110,7 @@ def create_demo(
         fill(store, store.transaction, _nobody)
         with store.transaction():
             job_figures.bring_all(store)
+        create_orders(store, language, activities, last_act(store) + 60, render)
 
 
 @contextmanager

@@ -26,6 +26,7 @@ from svc_tui.services.history.inverse_records import Decided, Inverse, Opposed, 
 from svc_tui.services.history.inverse_unique import Taken
 from svc_tui.services.jobs.activity_rules import check_times, check_type
 from svc_tui.services.jobs.bulk import Refusal
+from svc_tui.services.orders import undoing as orders_undoing
 
 PUT_BACK: Final[dict[str, Described]] = {table.name: table for table in undone()}
 """What can be put back, by its name in the history."""
@@ -104,6 +105,8 @@ def _inverse(session: Session, unit: Unit, now: _Now) -> Inverse:
             inverse.opposed.append(Opposed(table, _opposite(table, effect.created or {})))
             continue
         current = now[table].get(effect.row)
+        if table in orders_undoing.TABLES:
+            orders_undoing.require_undoable(session.store, table, effect, current)
         if effect.deleted is not None:
             if current is None:
                 known = {name: value for name, value in effect.deleted.items() if name in table.fields}

@@ -1,0 +1,146 @@
+"""The commands about service orders: order, orders, dispatch, invoice, credit, document, hand-over."""
+
+from __future__ import annotations
+
+import argparse
+
+from svc_tui.commandline.arguments import Commands, count
+from svc_tui.commandline.running import OK, session_of, utf8
+from svc_tui.i18n import _
+
+
+def add(commands: Commands) -> None:
+    """Say what they take."""
+    _add_making(commands)
+    _add_billing(commands)
+    _add_reading(commands)
+
+
+def _add_making(commands: Commands) -> None:
+    order = commands.add_act("order", _("make service orders of what was used on jobs, one for each payer"))
+    order.add_argument("numbers", nargs="+", type=count, metavar=_("NUMBER"), help=_("numbers of jobs"))
+    order.add_argument("--payer", choices=("customer", "supplier"), help=_("only what this one pays"))
+
+    out = commands.add("dispatch", _("let an order go out: svc-tui dispatch 10001 --to Jensen"))
+    out.add_argument("order", type=count, metavar=_("ORDER"))
+    out.add_argument("--to", metavar=_("NAME"), default="", help=_("who gets it"))
+    out.add_argument("--carrier", metavar=_("NAME"), default="", help=_("it is sent, by this carrier"))
+    out.add_argument("--tracking", metavar=_("NUMBER"), default="", help=_("the carrier's number"))
+    out.add_argument("--identity", action="store_true", help=_("identity was seen"))
+    out.add_argument("--status", metavar=_("STATUS"), help=_("the status that its jobs get"))
+    out.add_argument("--back", metavar=_("REASON"), help=_("take back instead what went out last"))
+
+
+def _add_billing(commands: Commands) -> None:
+    invoice = commands.add("invoice", _("invoice what is left of orders, or hand it over to be billed"))
+    invoice.add_argument("orders", nargs="*", type=count, metavar=_("ORDER"))
+    invoice.add_argument("--all", action="store_true", help=_("every order that is to be billed"))
+    invoice.add_argument("--together", action="store_true", help=_("all of them on one document"))
+    invoice.add_argument("--deposit", metavar=_("AMOUNT"), help=_("a deposit of this amount on one order"))
+    invoice.add_argument("--json", action="store_true", help=_("one JSON object a line"))
+
+    credit = commands.add("credit", _("take an invoice back: svc-tui credit 10001 --reason fejl --line 1=0,5"))
+    credit.add_argument("number", type=count, metavar=_("NUMBER"))
+    credit.add_argument("--reason", required=True, metavar=_("TEXT"), help=_("why: the note says so"))
+    credit.add_argument("--line", action="append", default=[], metavar="N=QTY", help=_(
+        "so much of the line at this place; all that is left where no line is named"
+    ))  # fmt: skip
+    credit.add_argument("--reduce", action="append", default=[], metavar="N=AMOUNT", help=_(
+        "so much off the price of the line at this place"
+    ))  # fmt: skip
+    goods = credit.add_mutually_exclusive_group()
+    goods.add_argument("--back", action="store_true", help=_("the goods come back"))
+    goods.add_argument("--again", action="store_true", help=_("it is billed again"))
+    credit.add_argument("--repaid", metavar=_("AMOUNT"), help=_("write down instead that so much was paid back"))
+    credit.add_argument("--json", action="store_true", help=_("as one JSON object"))
+
+
+def _add_reading(commands: Commands) -> None:
+    orders = commands.add("orders", _("print service orders: those to bill, or the one with a number"))
+    orders.add_argument("number", nargs="?", type=count, metavar=_("ORDER"))
+    orders.add_argument("--of", metavar=_("NAME"), default="", help=_("only those of a customer or supplier"))
+    orders.add_argument("--all", action="store_true", help=_("also what is billed or cancelled"))
+    orders.add_argument("--json", action="store_true", help=_("one JSON object a line"))
+
+    document = commands.add("document", _("print what was issued: svc-tui document 10001 --kind credit"))
+    document.add_argument("number", type=count, metavar=_("NUMBER"))
+    document.add_argument("--kind", choices=("invoice", "credit", "basis", "correction"), help=_("of which series"))
+    forms = document.add_mutually_exclusive_group()
+    forms.add_argument("--json", action="store_true", help=_("as one JSON object"))
+    forms.add_argument("--out", metavar=_("FILE"), help=_("into a file; as PDF where its name ends so"))
+
+    handed = commands.add("hand-over", _("write the files of a hand-over: svc-tui hand-over 10001 --out FOLDER"))
+    handed.add_argument("number", nargs="?", type=count, metavar=_("NUMBER"))
+    handed.add_argument("--out", metavar=_("FOLDER"), default=".")
+
+
+def _order(options: argparse.Namespace) -> int:
+    from svc_tui.commandline import orders
+
+    utf8()
+    with session_of(options) as session:
+        orders.make(session, options.numbers, options.payer, dry_run=options.dry_run)
+    return OK
+
+
+def _orders(options: argparse.Namespace) -> int:
+    from svc_tui.commandline import orders
+
+    utf8(always=options.json)
+    with session_of(options) as session:
+        if options.number is not None:
+            orders.show(session, options.number, as_json=options.json)
+        else:
+            orders.listing(session, options.of, everything=options.all, as_json=options.json)
+    return OK
+
+
+def _dispatch(options: argparse.Namespace) -> int:
+    from svc_tui.commandline import orders
+
+    utf8()
+    with session_of(options) as session:
+        orders.dispatch(session, options)
+    return OK
+
+
+def _invoice(options: argparse.Namespace) -> int:
+    from svc_tui.commandline import orders
+
+    utf8(always=options.json)
+    with session_of(options) as session:
+        orders.invoice(session, options)
+    return OK
+
+
+def _credit(options: argparse.Namespace) -> int:
+    from svc_tui.commandline import orders
+
+    utf8(always=options.json)
+    with session_of(options) as session:
+        orders.credit(session, options)
+    return OK
+
+
+def _document(options: argparse.Namespace) -> int:
+    from svc_tui.commandline import orders
+
+    utf8(always=options.json)
+    with session_of(options) as session:
+        orders.document(session, options)
+    return OK
+
+
+def _hand_over(options: argparse.Namespace) -> int:
+    from svc_tui.commandline import orders
+
+    utf8()
+    with session_of(options) as session:
+        orders.hand_over(session, options.number, options.out)
+    return OK
+
+
+RUN = {
+    "order": _order, "dispatch": _dispatch, "invoice": _invoice, "credit": _credit, "orders": _orders,
+    "document": _document, "hand-over": _hand_over,
+}  # fmt: skip
