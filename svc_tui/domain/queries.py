@@ -132,6 +132,7 @@ class ActivityQuery(NamedTuple):
         start_from, start_before: Period of the start time, seconds UTC, the second exclusive.
         promised_from, promised_before: Period of the promised time.
         number: One job's number.
+        part_states: States of its parts, of which it must have one of each; empty for a job without parts.
         creators: Ids of the employees who registered the job.
         between: Further times that must lie in a period.
         holding: Where in the job some words must stand.
@@ -161,6 +162,7 @@ class ActivityQuery(NamedTuple):
     wordings: tuple[Wording, ...] = ()
     ids: frozenset[int] | None = None
     creators: frozenset[int | None] | None = None
+    part_states: tuple[frozenset[str], ...] = ()
     between: tuple[Between, ...] = ()
     holding: tuple[Holding, ...] = ()
     hanging: tuple[Hanging, ...] = ()

@@ -57,6 +57,9 @@ def conditions(
         found.append(among("number", frozenset(query.numbers), plain("number")))
     if query.ids is not None:
         found.append(among("id", frozenset(query.ids), plain("id")))
+    for states in query.part_states:
+        wanted: list[object] = [*states]
+        found.append((f"a.part_state IN ({','.join('?' * len(states))})", wanted))
     for column, comparison, value in (
         ("start_at", ">=", query.start_from),
         ("start_at", "<", query.start_before),

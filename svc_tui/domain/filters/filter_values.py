@@ -92,7 +92,7 @@ def read_values(
                 found.append(Number(int(piece.text)))
             case (
                 Field.START | Field.PROMISED | Field.END | Field.CHANGED | Field.CREATED | Field.WARRANTY
-                | Field.FINISHED | Field.STATUS_SINCE | Field.UNTOUCHED
+                | Field.FINISHED | Field.EXPECTED | Field.STATUS_SINCE | Field.UNTOUCHED
             ):  # fmt: skip
                 found.append(_days(field, piece, now, language))
             case (
@@ -100,7 +100,7 @@ def read_values(
                 | Field.PRIORITY | Field.LIST | Field.PROJECT | Field.DEVICE | Field.PART | Field.VIEW
                 | Field.PHONE | Field.EMAIL | Field.VAT | Field.CITY | Field.KIND | Field.BRAND | Field.OWNER
                 | Field.SHELF | Field.CODE | Field.EAN | Field.GROUP | Field.SUPPLIER | Field.MODEL | Field.PRODUCT
-                | Field.LINKED
+                | Field.LINKED | Field.PART_STATE | Field.ORDER
             ):  # fmt: skip
                 found.append(Name(piece.text))
             case _:

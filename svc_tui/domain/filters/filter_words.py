@@ -41,6 +41,9 @@ class Field(Enum):
     LATE = "late"
     STATUS_SINCE = "status-since"
     UNTOUCHED = "untouched"
+    PART_STATE = "part-state"
+    EXPECTED = "expected"
+    ORDER = "order"
     VIEW = "view"
     FINISHED = "finished"
     MODEL = "model"
@@ -143,7 +146,8 @@ _ENTRY_FIELDS = frozenset((*Field,)[(*Field,).index(Field.PHONE) :])
 
 def fields_of(subject: Subject) -> tuple[Field, ...]:
     """The fields that a filter line about this may restrict, in the order in which they are explained."""
-    return _FIELDS_OF.get(subject) or tuple(field for field in Field if field not in _ENTRY_FIELDS)
+    jobs = tuple(field for field in Field if field not in _ENTRY_FIELDS)
+    return _FIELDS_OF.get(subject) or (*jobs, Field.SUPPLIER)
 
 
 EVERYDAY = frozenset(
@@ -163,7 +167,7 @@ ANSWERED = frozenset((Field.LATE, Field.RETIRED))
 DATE_FIELDS = frozenset(
     (
         *(Field.START, Field.PROMISED, Field.END, Field.CHANGED, Field.CREATED, Field.WARRANTY, Field.LATE),
-        *(Field.FINISHED, Field.STATUS_SINCE, Field.UNTOUCHED),
+        *(Field.FINISHED, Field.EXPECTED, Field.STATUS_SINCE, Field.UNTOUCHED),
     )
 )
 """Fields whose values are periods."""

@@ -224,15 +224,17 @@ def _example(field: Field, vocabulary: Vocabulary) -> str:
             return "1"
         case (
             Field.START | Field.PROMISED | Field.END | Field.CHANGED | Field.CREATED | Field.WARRANTY
-            | Field.STATUS_SINCE | Field.FINISHED
+            | Field.STATUS_SINCE | Field.FINISHED | Field.EXPECTED
         ):  # fmt: skip
             return "t"
+        case Field.ORDER:
+            return "1001"
         case Field.UNTOUCHED:
             return "7"
         case (
             Field.STATUS | Field.TYPE | Field.RESPONSIBLE | Field.CREATOR | Field.CUSTOMER | Field.SERIAL
             | Field.PRIORITY | Field.LIST | Field.PROJECT | Field.KIND | Field.OWNER | Field.SHELF | Field.GROUP
-            | Field.SUPPLIER | Field.MODEL | Field.PRODUCT | Field.LINKED
+            | Field.SUPPLIER | Field.MODEL | Field.PRODUCT | Field.LINKED | Field.PART_STATE
         ):  # fmt: skip
             return vocabulary.none_label
         case _:

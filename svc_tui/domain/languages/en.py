@@ -27,6 +27,7 @@ LANGUAGE = Language(
         "creator": "creator createdby", "device": "device", "part": "part", "project": "project", "late": "late",
         "status-since": "status-since since", "untouched": "untouched",
         "view": "view", "finished": "finished", "model": "model", "product": "product", "linked": "linked",
+        "part-state": "part-state partstate", "expected": "expected", "order": "order purchase",
         "phone": "phone tlf", "email": "email mail", "vat": "vat", "city": "city town", "kind": "kind",
         "retired": "retired", "brand": "brand", "owner": "owner", "shelf": "shelf", "warranty": "warranty",
         "code": "code", "ean": "ean", "group": "group", "supplier": "supplier",
@@ -34,6 +35,9 @@ LANGUAGE = Language(
     kinds={
         "customer": "customer", "supplier": "supplier", "company": "company", "person": "person", "part": "part",
         "resource": "resource", "hours": "hours", "text": "text",
+    },
+    part_states={
+        "needed": "needed", "ordered": "ordered", "arrived": "arrived", "reserved": "reserved", "used": "used",
     },
     stages={
         "ready": "ready", "waiting": "waiting", "working": "working", "done": "done", "cancelled": "cancelled",

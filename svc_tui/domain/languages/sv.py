@@ -27,6 +27,7 @@ LANGUAGE = Language(
         "creator": "skapare", "device": "apparat", "part": "del", "project": "projekt", "late": "försenad",
         "status-since": "status-sedan sedan", "untouched": "orörd",
         "view": "vy", "finished": "avslutad", "model": "modell", "product": "vara", "linked": "kopplad",
+        "part-state": "delstatus", "expected": "kommer", "order": "inköp order",
         "phone": "telefon tfn", "email": "epost", "vat": "orgnr", "city": "ort", "kind": "slag",
         "retired": "inaktiv utgått", "brand": "märke", "owner": "ägare", "shelf": "hylla", "warranty": "garanti",
         "code": "kod artikelnummer", "ean": "ean", "group": "grupp", "supplier": "leverantör",
@@ -34,6 +35,9 @@ LANGUAGE = Language(
     kinds={
         "customer": "kund", "supplier": "leverantör", "company": "företag", "person": "person", "part": "del",
         "resource": "resurs", "hours": "timmar", "text": "text",
+    },
+    part_states={
+        "needed": "saknas", "ordered": "beställd", "arrived": "ankommen", "reserved": "reserverad", "used": "använd",
     },
     stages={
         "ready": "redo", "waiting": "väntar", "working": "arbetar", "done": "klar", "cancelled": "avbruten",

@@ -30,11 +30,15 @@ EXPLAINED = {
     Field.LATE: N_("whether its deadline has passed, or the day of its deadline"),
     Field.STATUS_SINCE: N_("since when it has its status"),
     Field.UNTOUCHED: N_("open, and nobody has done anything to it for so many days, or since a day"),
+    Field.PART_STATE: N_("where its parts are: needed, ordered, arrived, reserved, used"),
+    Field.EXPECTED: N_("when the next of its parts is expected"),
+    Field.ORDER: N_("the number of the order to a supplier that its parts are on"),
     Field.VIEW: N_("the filter of a saved view"),
     Field.FINISHED: N_("when it was finished for the first time"),
     Field.MODEL: N_("exactly this brand and model of the device"),
     Field.PRODUCT: N_("exactly the product with this code, on one of the lines"),
     Field.LINKED: N_("the supplier it is linked to, by name or number"),
+    Field.SUPPLIER: N_("the supplier its parts are on order from"),
 }
 """What each field restricts."""
 

@@ -10,6 +10,7 @@ from typing import NamedTuple, assert_never
 
 from svc_tui.db.people import contacts as rows
 from svc_tui.domain.errors import Invalid
+from svc_tui.domain.filters import part_words
 from svc_tui.domain.filters.completion import Completion, Spot, spot_at, with_value
 from svc_tui.domain.filters.filters import Field, folded, looks_of, vocabulary_for
 from svc_tui.domain.language import date_words
@@ -120,6 +121,7 @@ def _is_read(field: Field | None) -> bool:
             | Field.STAGE | Field.LATE | Field.START | Field.PROMISED | Field.END | Field.CHANGED | Field.CREATED
             | Field.STATUS_SINCE | Field.UNTOUCHED | Field.NUMBER | Field.DEVICE | Field.PROJECT
             | Field.FINISHED | Field.MODEL
+            | Field.PART_STATE | Field.EXPECTED | Field.ORDER
         ):  # fmt: skip
             return False
         case _:
@@ -130,8 +132,8 @@ def has_values(field: Field) -> bool:
     """Whether there are values to choose from, or only what one types."""
     match field:
         case (
-            Field.NUMBER | Field.DEVICE | Field.PROJECT | Field.PHONE | Field.EMAIL | Field.VAT | Field.CITY
-            | Field.BRAND | Field.SHELF | Field.CODE | Field.EAN | Field.GROUP | Field.MODEL
+            Field.NUMBER | Field.ORDER | Field.DEVICE | Field.PROJECT | Field.PHONE | Field.EMAIL | Field.VAT
+            | Field.CITY            | Field.BRAND | Field.SHELF | Field.CODE | Field.EAN | Field.GROUP | Field.MODEL
         ):  # fmt: skip
             return False
         case (
@@ -139,7 +141,7 @@ def has_values(field: Field) -> bool:
             | Field.LATE | Field.START | Field.PROMISED | Field.END | Field.CHANGED | Field.CREATED | Field.CUSTOMER
             | Field.STATUS_SINCE | Field.UNTOUCHED
             | Field.SERIAL | Field.PART | Field.VIEW | Field.KIND | Field.RETIRED | Field.OWNER | Field.WARRANTY
-            | Field.SUPPLIER | Field.FINISHED | Field.PRODUCT | Field.LINKED
+            | Field.SUPPLIER | Field.FINISHED | Field.PRODUCT | Field.LINKED | Field.PART_STATE | Field.EXPECTED
         ):  # fmt: skip
             return True
         case _:
@@ -211,7 +213,7 @@ def _values(session: Session, list_code: str | None, field: Field, typed: str, l
             return [Suggestion(days, days) for days in ("7", "14", "30")]
         case (
             Field.START | Field.PROMISED | Field.END | Field.CHANGED | Field.CREATED | Field.STATUS_SINCE
-            | Field.UNTOUCHED | Field.FINISHED
+            | Field.UNTOUCHED | Field.FINISHED | Field.EXPECTED
         ):  # fmt: skip
             return _dates(session, typed, looks_of(field))
         case Field.CUSTOMER:
@@ -222,11 +224,15 @@ def _values(session: Session, list_code: str | None, field: Field, typed: str, l
             return _suppliers(session, typed, limit)
         case Field.PART | Field.PRODUCT:
             return _parts(session, typed, limit)
-        case Field.NUMBER | Field.DEVICE | Field.PROJECT | Field.MODEL:
+        case Field.PART_STATE:
+            return _beginning(part_words.labels(session.language), typed)
+        case Field.SUPPLIER:
+            return _suppliers(session, typed, limit)
+        case Field.NUMBER | Field.ORDER | Field.DEVICE | Field.PROJECT | Field.MODEL:
             return []
         case (
             Field.PHONE | Field.EMAIL | Field.VAT | Field.CITY | Field.KIND | Field.RETIRED | Field.BRAND | Field.OWNER
-            | Field.SHELF | Field.WARRANTY | Field.CODE | Field.EAN | Field.GROUP | Field.SUPPLIER
+            | Field.SHELF | Field.WARRANTY | Field.CODE | Field.EAN | Field.GROUP
         ):  # fmt: skip
             return []  # of contacts, devices and products: no line about jobs names one (`entry_lists.values`)
         case _:

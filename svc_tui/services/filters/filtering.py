@@ -30,7 +30,7 @@ from svc_tui.domain.registers import Choice, meant
 from svc_tui.domain.stored_keys import code_key
 from svc_tui.domain.text import words
 from svc_tui.services.core.session import Session
-from svc_tui.services.filters import direct, hanging, view_lines, view_reading
+from svc_tui.services.filters import direct, hanging, of_parts, view_lines, view_reading
 from svc_tui.services.filters.filter_names import choices_of, vocabulary_of
 from svc_tui.services.filters.list_query import of_list
 from svc_tui.services.filters.periods import by_deadline, in_period, midnight, since_status, untouched
@@ -44,13 +44,7 @@ _LONGEST_NUMBER = 9
 _DEEPEST = 3
 """Views within views; more of them go in a circle."""
 
-_STAGES = {
-    StageName.READY: Stage.READY,
-    StageName.WAITING: Stage.WAITING,
-    StageName.WORKING: Stage.WORKING,
-    StageName.DONE: Stage.DONE,
-    StageName.CANCELLED: Stage.CANCELLED,
-}
+_STAGES = {name: Stage[name.name] for name in StageName}
 _PEOPLE = (Field.RESPONSIBLE, Field.CREATOR)
 
 NO_SUCH_NAME = N_("“{text}” is no {what} here; try {choices}")
@@ -222,11 +216,15 @@ def _restricted(session: Session, query: ActivityQuery, term: Term) -> ActivityQ
             return in_period(query, term, "first_done_at")
         case Field.MODEL | Field.PRODUCT | Field.LINKED:
             return hanging.restricted(session, query, term)
+        case Field.EXPECTED:
+            return in_period(query, term, "parts_due")
+        case Field.PART_STATE | Field.ORDER | Field.SUPPLIER:
+            return of_parts.restricted(session, query, term)
         case Field.VIEW:
             raise ValueError("the words of a view stand in its place by now")
         case (
             Field.PHONE | Field.EMAIL | Field.VAT | Field.CITY | Field.KIND | Field.RETIRED | Field.BRAND | Field.OWNER
-            | Field.SHELF | Field.WARRANTY | Field.CODE | Field.EAN | Field.GROUP | Field.SUPPLIER
+            | Field.SHELF | Field.WARRANTY | Field.CODE | Field.EAN | Field.GROUP
         ):  # fmt: skip
             raise ValueError("no line about jobs names a field of contacts, devices or products")
         case _:
