@@ -7,6 +7,7 @@ import pytest
 from svc_tui.screens.jobs.activity_list import ActivityListScreen
 from svc_tui.screens.sheet.activity_sheet import ActivitySheetScreen
 from svc_tui.screens.shell.picker import Picker
+from svc_tui.screens.stock.device_card import DeviceCardScreen
 from tests.ui.desk import Desk
 from tests.ui.test_saving import JOB, NUMBER
 
@@ -14,11 +15,11 @@ CODES = ["5709999999990", "dmpu123x", "V7000123", "aaddpp55", "xyzuuu99", "u1234
 
 
 async def everything(desk: Desk) -> list[tuple[object, ...]]:
-    """What is stored of all jobs, and the acts there are."""
+    """What is stored of all jobs, and the acts of people."""
     sql = (
         "SELECT number, subject, start_at, status_id, type_id, responsible_id, version, total FROM activity ORDER BY id"
     )
-    acts = await desk.app.store.run(desk.app.store.sql, "SELECT COUNT(*) FROM change_set")
+    acts = await desk.app.store.run(desk.app.store.sql, "SELECT COUNT(*) FROM change_set WHERE actor_id IS NOT NULL")
     return [*await desk.app.store.run(desk.app.store.sql, sql), *acts]
 
 
@@ -148,3 +149,40 @@ async def test_commands_typed_ahead_and_a_key_held_down_do_what_they_do_slowly(d
     await desk.burst(*["x"], *["down"] * 3, *"      ", "down")
     await desk.burst(*"GGGGGGGG", "g")
     assert desk.list.current == first
+
+
+PLACES = {
+    "dashboard": ("4",),
+    "registers": ("R",),
+    "a register": ("R", "enter"),
+    "changes": ("h",),
+    "contacts": ("7",),
+    "products": ("8",),
+    "devices": ("0",),
+    "a contact's jobs": ("7", "enter", "f12"),
+    "a product's history": ("8", "enter", "f12"),
+    "the reader": ("e",),
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
+async def test_on_every_screen_a_code_is_looked_up_and_an_unknown_one_changes_nothing(desk: Desk, place: str) -> None:
+    await desk.press(*PLACES[place])
+    before, title, stack = await everything(desk), desk.title, len(desk.app.screen_stack)
+    for code in ("5709999999990", "dmpu123x"):
+        await scan(desk, code)
+        assert desk.message == f"“{code}” is unknown. Nothing was changed."
+        assert (desk.title, len(desk.app.screen_stack)) == (title, stack)
+    await scan(desk, f"S{NUMBER}")
+    assert desk.on_top(ActivitySheetScreen).record.number == NUMBER
+    await desk.press("escape")
+    assert desk.title == title
+    assert await everything(desk) == before
+
+
+async def test_a_serial_opens_the_device_where_there_is_no_list_of_jobs(desk: Desk) -> None:
+    await desk.press("4")
+    await scan(desk, "0b3x4711")
+    assert isinstance(desk.screen, DeviceCardScreen)
+    await desk.press("escape")
+    assert desk.title.startswith("Dashboard")

@@ -21,7 +21,6 @@ from textual.widget import Widget
 
 from svc_tui.commands import Command, Where
 from svc_tui.domain.errors import DomainError, Restored
-from svc_tui.domain.text import shown
 from svc_tui.i18n import _
 from svc_tui.screens.shell.attempts import Asking, Attempts
 from svc_tui.screens.shell.background import Background, on_top
@@ -254,13 +253,18 @@ class BaseScreen(Asking, Background, Hearing, Drafting, Questions, Offering, Mou
         self._tell_if_full()
 
     async def take_scan(self, code: str) -> None:
-        """A bar-code reader read this. It goes into the field that has the focus; nothing is chosen or answered."""
+        """A bar-code reader read this. It goes into the field that has the focus, or what has it is shown.
+
+        Nothing is chosen, answered or changed.
+        """
         if self.bottom.asks_letter:
             self.svc.bell()
         elif self.is_typing:
             await self.take_paste(code)
-        else:
-            self.complain(_("“{code}” was scanned: codes are looked up in lists and in jobs.").format(code=shown(code)))
+        elif self.svc.is_signed_in:
+            from svc_tui.screens.shell.scans import show_scanned
+
+            await show_scanned(self, code)
 
     def _tell_if_full(self) -> None:
         """Say so when what was typed or pasted is too long: nothing is shortened unseen, and what stood there stays."""

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, TypeVar
 
 from svc_tui.commands import Where
 from svc_tui.domain.entries import Entry, EntryQuery, Register
-from svc_tui.domain.errors import N_, Invalid
-from svc_tui.domain.listing import Counts, SortOrder
+from svc_tui.domain.errors import N_, FilterError, Invalid
+from svc_tui.domain.listing import Asked, Counts, SortOrder
 from svc_tui.domain.news import News
 from svc_tui.domain.quoting import filled
+from svc_tui.domain.records import DeviceRow, ProductRow
 from svc_tui.i18n import _, n_
 from svc_tui.screens.shell.filtered_list import FilteredList
 from svc_tui.screens.shell.list_about import the_row
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 E = TypeVar("E", bound=Entry)
 
+_SCANNED: dict[Register, type] = {Register.DEVICES: DeviceRow, Register.PRODUCTS: ProductRow}
+"""What of a scanned code is a row of the list."""
 TWO = 2
 """So many are merged."""
 
@@ -116,11 +119,27 @@ class EntryListScreen(FilteredList[E, EntryQuery]):
         await self.do_entry_open(None)
 
     async def take_scan(self, code: str) -> None:
-        """A bar-code reader read this: the list shows what has it, and nothing is changed."""
+        """The list shows what has the code; what is of another kind is opened, and what is unknown changes nothing."""
         if self.bottom.is_asking:
             await super().take_scan(code)
+            return
+        from svc_tui.screens.shell.scans import show_found
+        from svc_tui.services.jobs import scanning
+
+        scanned = await self.ask_service(scanning.look_up, code)
+        is_here = any(isinstance(found, _SCANNED.get(self.register, ())) for found in scanned.found)
+        if is_here or (not scanned.found and await self._has_rows(scanned.code)):
+            await self.show_view(scanned.code, self.order.now)
         else:
-            await self.show_view(code, self.order.now)
+            await show_found(self, scanned)
+
+    async def _has_rows(self, text: str) -> bool:
+        """Whether the list would show something for a text."""
+        try:
+            found = await self.ask_service(self.service.first_page, Asked(text, self.order.now), 1)
+        except FilterError:
+            return False
+        return bool(found.rows)
 
     # -- commands ----------------------------------------------------------------------------------------------
 
