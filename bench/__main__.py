@@ -21,7 +21,7 @@ from svc_tui.domain.errors import DomainError
 
 _COUNT = "BENCH_ACTIVITIES"
 _SMALL = 1_000
-_ONCE = ("saves", "many", "many-server", "import", "demo")
+_ONCE = ("saves", "figures", "figures-server", "many", "many-server", "import", "demo")
 """Parts of one round: they are long, and have no floor."""
 
 
@@ -107,6 +107,9 @@ def _chosen(only: str) -> list[Goal]:
 def _once(record: Record, name: str, great: Shop, small: Shop) -> None:
     if name == "saves":
         figures = direct.measure("saves", great.path, direct.SAVES)
+    elif name.startswith("figures"):
+        shop = shops.on_server(great.activities) if name != "figures" else great
+        figures = direct.measure_in("bench.figures", "statistics", shop.url)
     elif name.startswith("many"):
         shop = shops.on_server(great.activities) if name != "many" else great
         figures = together.measure("bulk", shop.url, min(together.MANY, shop.activities // 2))

@@ -262,6 +262,12 @@ GOALS: tuple[Goal, ...] = (
         )
     ),
     *(
+        _value("P26", f"statistics, {period}: {what}, {where}", part, f"{part}: {period}: {figure}", bar, "s")
+        for part, where in (("figures", "SQLite"), ("figures-server", "PostgreSQL"))
+        for period in ("year", "all time")
+        for what, figure, bar in (("first figures", "first", 1), ("all figures", "all", 5))
+    ),
+    *(
         goal
         for part, where in (("many", "SQLite"), ("many-server", "PostgreSQL"))
         for goal in (
