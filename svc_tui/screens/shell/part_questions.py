@@ -37,7 +37,8 @@ async def _next(screen: BaseScreen, questions: Sequence[PartQuestion], said: Ans
         for letter, answer in LETTERS[first.ask].items()
         if answer is not Answer.GIVE or first.waits
     }
-    screen.ask_letter(sentence(first), letters, losing=letters)
+    is_begun = bool(said) and first.ask is Ask.OPEN  # the same key again is the answer to the next one
+    screen.ask_letter(sentence(first), letters, losing=() if is_begun else letters)
 
 
 def sentence(question: PartQuestion) -> str:
