@@ -29,6 +29,7 @@ class Head(NamedTuple):
     end_at: int | None
     promised_at: int | None
     done_at: int | None
+    late_at: int | None
     type_id: int | None
     status_id: int | None
     stage: Stage

@@ -212,6 +212,8 @@ class ActivityRow(NamedTuple):
     device: str = ""
     """Brand and model."""
     serial: str = ""
+    late_at: int | None = None
+    """Its deadline."""
     damage: tuple[Misfit, ...] = ()
     """What another program wrote into it that cannot be."""
 

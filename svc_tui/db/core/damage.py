@@ -15,7 +15,9 @@ NUMBERS = ("integer", "bigint", "smallint", "boolean", "bool")
 _TEXTS = ("text", "varchar")
 """As the columns are declared."""
 
-_TIMES = tuple(ActivityRow._fields.index(name) for name in ("start_at", "end_at", "promised_at", "changed_at"))
+_TIMES = tuple(
+    ActivityRow._fields.index(name) for name in ("start_at", "end_at", "promised_at", "changed_at", "late_at")
+)
 _ELSEWHERE = {
     "customer": "contact.name", "phone": "contact.phone", "device": "device.model", "serial": "device.serial",
 }  # fmt: skip

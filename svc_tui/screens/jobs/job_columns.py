@@ -16,6 +16,7 @@ from svc_tui.formats import Formats
 from svc_tui.i18n import _
 from svc_tui.screens.shell import list_columns
 from svc_tui.services.core.session import Session
+from svc_tui.services.jobs import due
 from svc_tui.services.people.settings import UserSettings
 from svc_tui.widgets.lines import width_of
 from svc_tui.widgets.look import look
@@ -55,10 +56,21 @@ def all_columns(
     statuses = {entry.id: entry.name for entry in registers.statuses}
     people = {entry.id: entry.initials for entry in registers.employees}
     priorities = {entry.id: entry.name for entry in registers.priorities}
+    sign_of = due.signs(session)
     letters = {stage: formats.stage_letter(stage) for stage in range(6)}
 
     def stage_style(row: ActivityRow) -> Style:
         return look().stages[row.stage]
+
+    def due_style(row: ActivityRow) -> Style:
+        return look().error if row.late_at is not None and sign_of(row.late_at) else look().plain
+
+    def signed(row: ActivityRow, seconds: int | None) -> str:
+        if not seconds:
+            return ""
+        text = formats.list_when(seconds)
+        sign = "" if row.late_at is None else sign_of(row.late_at)
+        return sign + (text.replace(". ", " ") if sign else text)  # no wider than twelve cells
 
     def status(row: ActivityRow) -> str:
         return f"{letters[row.stage]} {statuses.get(row.status_id or 0, '')}"
@@ -70,6 +82,8 @@ def all_columns(
     return plain | {
         "letter": Column("", 1, lambda row: letters[row.stage], style=stage_style),
         "number": plain["number"]._replace(width=number_width),
+        "start": plain["start"]._replace(cell=lambda row: signed(row, row.start_at), style=due_style),
+        "promised": plain["promised"]._replace(cell=lambda row: signed(row, row.promised_at), style=due_style),
         "subject": plain["subject"]._replace(cell=_subject),
         "type": plain["type"]._replace(cell=lambda row: types.get(row.type_id or 0, "")),
         "status": plain["status"]._replace(width=status_width, cell=status, style=stage_style),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from svc_tui.domain.records import LinkRole
 from svc_tui.i18n import _
+from svc_tui.services.jobs import due
 from svc_tui.widgets.preview import GAP, Piece
 
 if TYPE_CHECKING:
@@ -48,9 +49,12 @@ def _head(screen: BaseScreen, job: Head) -> list[Piece]:
         Piece(rest),
         Piece(_("Start"), kind="label", value=times),
     ]
-    for label, seconds in ((_("Promised"), job.promised_at), (_("Done"), job.done_at)):
-        if seconds:
-            found.append(Piece(label, kind="label", value=formats.when(seconds)))
+    if job.promised_at:
+        found.append(Piece(_("Promised"), kind="label", value=formats.when(job.promised_at)))
+    if sign := due.signs(screen.session)(job.late_at):
+        found.append(Piece(_("Deadline"), kind="label", value=f"{sign}{formats.when(job.late_at or 0)}"))
+    if job.done_at:
+        found.append(Piece(_("Done"), kind="label", value=formats.when(job.done_at)))
     if job.project:
         found.append(Piece(_("Project"), kind="label", value=job.project))
     return [piece for piece in found if piece.text]

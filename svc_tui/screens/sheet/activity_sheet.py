@@ -28,7 +28,7 @@ from svc_tui.screens.shell.base import Step
 from svc_tui.screens.shell.record_kind import Words
 from svc_tui.screens.shell.record_screen import RecordScreen
 from svc_tui.services.core.session import Session
-from svc_tui.services.jobs import activities, links
+from svc_tui.services.jobs import activities, due, links
 from svc_tui.services.jobs.activities import Sheet
 from svc_tui.widgets.fields import Field
 from svc_tui.widgets.keys import Key
@@ -147,8 +147,8 @@ class ActivitySheetScreen(RecordScreen[Sheet]):
         self.list_id = list_id
         await self.line_acts.begin(record)
         await super().load(record)
-        if passed := sheet_facts.promise_passed(record, self.session, self.svc.formats):
-            self.say(passed)
+        if record.late_at is not None and (found := await self.ask_service(due.told, record)) is not None:
+            self.say(sheet_facts.deadline(found, self.session, self.svc.formats))
         if self.session.registers.types_of(list_id) == []:
             self.say(_("No type is flagged for this list yet."))
 

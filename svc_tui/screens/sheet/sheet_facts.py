@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from svc_tui.domain.records import LineRecord
+from svc_tui.domain.records import LateBy, LineRecord
 from svc_tui.formats import Formats
 from svc_tui.i18n import _
 from svc_tui.screens.sheet.line_dialog import PAYERS
 from svc_tui.services.core.session import Session
 from svc_tui.services.jobs import lines as line_rules
-from svc_tui.services.jobs.activities import Sheet
+from svc_tui.services.jobs.due import Due
 from svc_tui.services.jobs.intake import DeviceNews
 
 
@@ -25,12 +25,25 @@ def totals(lines: Sequence[LineRecord], formats: Formats) -> str:
     return f"{told} · {text}"
 
 
-def promise_passed(job: Sheet, session: Session, formats: Formats) -> str:
-    """That a job is still open after it was promised; empty when it is not."""
-    promised = job.values.get("promised_at")
-    if job.id is None or not promised or not job.stage.is_open or int(promised) >= session.seconds():
-        return ""
-    return _("The promise has passed: {when}.").format(when=formats.when(int(promised)))
+def deadline(found: Due, session: Session, formats: Formats) -> str:
+    """That a job is late or due today, which deadline that is, and what has moved it."""
+    when = formats.when(found.at)
+    head = _("! Late since {when}").format(when=when) if found.is_late else _("' Due {when}").format(when=when)
+    return f"{head}: {_why(found, session, formats)}"
+
+
+def _why(found: Due, session: Session, formats: Formats) -> str:
+    if found.by is LateBy.STATUS:
+        entry = session.registers.status(found.status)
+        return _("longest time in {status} ({hours} h since {since}).").format(
+            status=entry.name if entry else "", hours=formats.hours(found.longest), since=formats.when(found.since)
+        )
+    promised = formats.when(found.promised_at or found.at)
+    if not found.moved:
+        return _("promised for then.")
+    return _("promised {when}, moved by {hours} h that it waited.").format(
+        when=promised, hours=formats.hours(found.moved)
+    )
 
 
 def of_device(news: DeviceNews, formats: Formats) -> str:

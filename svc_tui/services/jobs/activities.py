@@ -18,6 +18,7 @@ from svc_tui.domain.merge import merge
 from svc_tui.domain.records import (
     ContactRow,
     DeviceRow,
+    LateBy,
     LineRecord,
     LinkRecord,
     LinkRole,
@@ -65,6 +66,10 @@ class Sheet:
     created_by: int | None = None
     changed_at: int = 0
     done_at: int | None = None
+    late_at: int | None = None
+    """Its deadline, seconds UTC."""
+    late_by: LateBy = LateBy.NOTHING
+    status_since: int = 0
     generation: str = ""
     """Of the shop that it was read in; see `Session.generation`."""
 
@@ -200,6 +205,9 @@ def _sheet_of(store: Store, activity_id: int, row: Mapping[str, Any]) -> Sheet:
         created_by=int(row["created_by"]) if row["created_by"] else None,
         changed_at=int(row["changed_at"] or 0),
         done_at=int(row["done_at"]) if row["done_at"] else None,
+        late_at=int(row["late_at"]) if row["late_at"] is not None else None,
+        late_by=LateBy(int(row["late_by"] or 0)),
+        status_since=int(row["status_since"] or 0),
     )
 
 
