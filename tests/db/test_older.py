@@ -29,7 +29,10 @@ def test_a_shop_of_an_earlier_version_is_brought_up_to_date_and_nothing_is_lost(
         assert store.sql(kept) == before
         assert len(before) == 120
         assert store.sql("SELECT number, name, phone, email FROM contact ORDER BY number") == names
-        assert list(findings(store)) == []
+        assert list(findings(store)) == []  # among others that spans and deadlines are what the history tells
+        assert store.sql("SELECT count(DISTINCT activity_id) FROM job_span WHERE to_at IS NULL") == [(120,)]
+        assert store.sql("SELECT count(*) FROM activity WHERE (stage < 4) <> (work_left >= 900)") == [(0,)]
+        assert store.sql("SELECT count(*) FROM activity WHERE (stage = 4) > (first_done_at IS NOT NULL)") == [(0,)]
         [(address, name)] = store.sql("SELECT email, name FROM contact WHERE email LIKE '%@%' ORDER BY number LIMIT 1")
         wanted = asked_words(address, "45").alternatives[0]
         assert name in {found.name for found in contacts_by_words(store, wanted, "all", 50)}, "the words are made anew"

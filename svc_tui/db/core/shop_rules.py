@@ -13,6 +13,7 @@ from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from svc_tui.db.core.engine import Store
+from svc_tui.domain import clock
 from svc_tui.domain.errors import Invalid
 from svc_tui.domain.planning.deadlines import StatusRule
 from svc_tui.domain.planning.hours import Calendar, Span, tidy
@@ -91,9 +92,17 @@ def _read(store: Store, number: int) -> ShopRules:
     company = store.sql("SELECT time_zone, default_duration FROM company ORDER BY id LIMIT 1")
     zone, duration = company[0] if company else ("UTC", None)
     return ShopRules(
-        number, ShopLine(_calendar(store, zone)), statuses, {row[0]: row[1] * _MINUTE for row in types},
+        number, ShopLine(_calendar(store, _sound(zone))), statuses, {row[0]: row[1] * _MINUTE for row in types},
         duration * _MINUTE if duration else DEFAULT,
     )  # fmt: skip
+
+
+def _sound(zone: str) -> str:
+    """The zone, or where another program has written none there the one that the clock goes by."""
+    try:
+        return str(clock.known_zone(zone).key)
+    except (Invalid, TypeError):
+        return clock.zone_name()
 
 
 def _calendar(store: Store, zone: str) -> Calendar:
