@@ -7,7 +7,7 @@ PostgreSQL refuses such values itself, but for times beyond the calendar.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from svc_tui.domain.errors import N_, Invalid
@@ -54,6 +54,15 @@ def stored(value: Any) -> Any:
 def is_wrong(value: Any) -> bool:
     """Whether a value is of another kind than its column."""
     return type(value) in (Damaged, Garbled, bytes)
+
+
+def is_hurt(row: Any) -> bool:
+    """Whether a row holds such a value: a record, an answer of a picker, an entry of a register."""
+    if isinstance(row, Mapping):
+        row = tuple(row.values())
+    elif not isinstance(row, tuple):
+        row = getattr(row, "value", ())
+    return isinstance(row, tuple) and any(is_wrong(one) or (isinstance(one, Mapping) and is_hurt(one)) for one in row)
 
 
 class Misfit(NamedTuple):

@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 
 from rich.style import Style
 
+from svc_tui.domain.damage import MARK, is_hurt
 from svc_tui.domain.text import shown
 from svc_tui.widgets.lines import Line, Span, fit, line_of, width_of
 from svc_tui.widgets.look import look
@@ -126,14 +127,22 @@ class RowDrawing(Generic[R]):
             kept = self._kept[row, is_selected] = self._draw(row, base, width, is_selected)
         return kept
 
+    @property
+    def _marked(self) -> int:
+        """The column that is marked of a row with a value that cannot be."""
+        texts = [place for place, column in enumerate(self.columns) if column.flex and not column.right]
+        return texts[0] if texts else 0
+
     def _draw(self, row: R, base: Style, width: int, is_selected: bool) -> Line:
         is_plain = base is look().plain
         spans: list[Span] = []
         texts: list[str] = []
         if self.marks:
             spans.append(("*" if is_selected else " ", look().mark if is_plain else base))
-        for (_title, _width, cell, _flex, right, _whole, style), cells in zip(self.columns, self.widths, strict=False):
-            text = fit(cell(row), cells, right=right)
+        hurt = self._marked if is_hurt(row) and not hasattr(row, "damage") else None
+        for place, (column, cells) in enumerate(zip(self.columns, self.widths, strict=False)):
+            _title, _width, cell, _flex, right, _whole, style = column
+            text = fit(f"{MARK} {cell(row)}" if place == hurt else cell(row), cells, right=right)
             if style is None or not is_plain:
                 texts.append(text)
                 continue

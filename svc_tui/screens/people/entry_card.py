@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
 from svc_tui.commands import Command
+from svc_tui.domain.damage import misfits
 from svc_tui.domain.entries import Register
 from svc_tui.domain.errors import Conflict, NotAllowed
 from svc_tui.domain.labels import FIELD_LABELS
@@ -68,6 +69,11 @@ class EntryCard(RecordScreen[C]):
             bound.put(record.values[bound.name])
         for form in self.forms():
             form.refresh()
+
+    async def load(self, record: C) -> None:
+        await super().load(record)
+        if record.id is not None and (wrong := misfits(self.register.value, record.id, record.values.items())):
+            self.complain(wrong[0].told.brief(_))
 
     async def refill(self, record: C) -> None:
         self.edit_key = new_operation_key()
