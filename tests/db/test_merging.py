@@ -70,6 +70,7 @@ def test_undone_it_is_as_it_was_and_done_again_as_it_became(shop: Session, two: 
     after = _rows(shop)
     done = undo.undo_last(shop)
     assert not done.refused
+    assert done.subject == "Holm A/S", "the one that had gone, not what moved along"
     assert _rows(shop) == before
     undo.redo_last(shop)
     assert _rows(shop) == after

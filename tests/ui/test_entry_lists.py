@@ -172,6 +172,7 @@ async def test_the_value_that_is_kept_can_be_chosen_and_the_two_swapped(desk: De
     assert first is not None
     while merging.list.current is not None and merging.list.current.field != "name":
         await desk.press("down")
+    assert merging.whole(first._replace(target="a" * 60, source="b")) == "a" * 60 + " / b", "no column shows it whole"
     await desk.press("space")
     assert merging.takes["name"]
     stays = merging.target_id

@@ -186,3 +186,11 @@ async def test_a_serial_opens_the_device_where_there_is_no_list_of_jobs(desk: De
     assert isinstance(desk.screen, DeviceCardScreen)
     await desk.press("escape")
     assert desk.title.startswith("Dashboard")
+
+
+async def test_what_was_said_before_a_scan_is_gone_with_it(desk: Desk) -> None:
+    await desk.press("8")
+    await scan(desk, "dmpu123x")
+    assert desk.message
+    await scan(desk, "HDMI-2M")
+    assert not desk.message

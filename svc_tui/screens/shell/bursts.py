@@ -21,6 +21,8 @@ async def taken(queue: KeyQueue, event: Item, screen: BaseScreen) -> bool:
         return False
     screen.svc.hold_painting()
     if isinstance(read, Scan):
+        if not screen.bottom.is_asking:
+            screen.fade_message()
         await screen.guarded(lambda: screen.take_scan(read.code), "a scan")
     else:
         screen.complain(_("What was pasted was left out: put the cursor into a field first."))

@@ -12,6 +12,7 @@ from svc_tui.screens.shell.list_screen import Column, FixedRows, ListScreen
 from svc_tui.services.people import contacts, merging
 from svc_tui.services.people.merging import Differing, MergePlan
 from svc_tui.widgets.keys import Key
+from svc_tui.widgets.lines import width_of
 
 
 class MergeScreen(ListScreen[Differing]):
@@ -55,7 +56,10 @@ class MergeScreen(ListScreen[Differing]):
         return FixedRows(self.plan.fields if self.plan else (), key=lambda one: one.field)
 
     def whole(self, row: Differing) -> str:
-        return self._told()
+        """Both values, where the columns cut one of them; else what comes along."""
+        values = [self._written(row, value) for value in (row.target, row.source)]
+        room = min(self.list.drawing.widths[1:], default=0) - len("* ")
+        return " / ".join(values) if max(map(width_of, values)) > room else self._told()
 
     def _told(self) -> str:
         if self.plan is None:

@@ -163,9 +163,12 @@ def _check(session: Session, current: Values, put_back: Values) -> None:
 
 
 def _name(unit: Unit, now: _Now) -> None:
-    """What the unit is called: by its job, also one that is not there, else by the first row that has a name."""
+    """What the unit is called: by its job, also one that is not there, else by what came or went, else by the first."""
     rows: list[tuple[Described, Values | Image]] = [(ACTIVITY, now[ACTIVITY].get(unit.activity or 0, {}))]
     of_job = [effect for effect in unit.effects if PUT_BACK[effect.table] is ACTIVITY]
+    if unit.activity is None:  # of two contacts that were merged the one that went, not a device that moved along
+        went = ((PUT_BACK[effect.table], (effect.created, effect.deleted)) for effect in unit.effects)
+        rows += [(table, image) for table, images in went for image in images if image is not None]
     for effect in (*(of_job if unit.activity is not None else ()), *unit.effects):
         table = PUT_BACK[effect.table]
         rows += [(table, image) for image in (effect.created, effect.deleted) if image is not None]
