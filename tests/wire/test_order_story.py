@@ -1,4 +1,4 @@
-"""Two payers get what each owes, by keys alone: orders, dispatch, two invoices, a credit note; read back by commands."""
+"""Two payers get what each owes, by keys alone; orders, invoices and a credit note are read back by commands."""
 
 from __future__ import annotations
 
