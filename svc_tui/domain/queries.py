@@ -132,6 +132,7 @@ class ActivityQuery(NamedTuple):
         start_from, start_before: Period of the start time, seconds UTC, the second exclusive.
         promised_from, promised_before: Period of the promised time.
         number: One job's number.
+        billings: How far it is billed, of which it must be one of each; empty for what has nothing to bill.
         part_states: States of its parts, of which it must have one of each; empty for a job without parts.
         creators: Ids of the employees who registered the job.
         between: Further times that must lie in a period.
@@ -163,6 +164,7 @@ class ActivityQuery(NamedTuple):
     ids: frozenset[int] | None = None
     creators: frozenset[int | None] | None = None
     part_states: tuple[frozenset[str], ...] = ()
+    billings: tuple[frozenset[str], ...] = ()
     between: tuple[Between, ...] = ()
     holding: tuple[Holding, ...] = ()
     hanging: tuple[Hanging, ...] = ()

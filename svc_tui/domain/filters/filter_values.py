@@ -100,7 +100,7 @@ def read_values(
                 | Field.PRIORITY | Field.LIST | Field.PROJECT | Field.DEVICE | Field.PART | Field.VIEW
                 | Field.PHONE | Field.EMAIL | Field.VAT | Field.CITY | Field.KIND | Field.BRAND | Field.OWNER
                 | Field.SHELF | Field.CODE | Field.EAN | Field.GROUP | Field.SUPPLIER | Field.MODEL | Field.PRODUCT
-                | Field.LINKED | Field.PART_STATE | Field.ORDER
+                | Field.LINKED | Field.PART_STATE | Field.ORDER | Field.BILLING
             ):  # fmt: skip
                 found.append(Name(piece.text))
             case _:

@@ -42,6 +42,7 @@ class Field(Enum):
     STATUS_SINCE = "status-since"
     UNTOUCHED = "untouched"
     PART_STATE = "part-state"
+    BILLING = "billing"
     EXPECTED = "expected"
     ORDER = "order"
     VIEW = "view"

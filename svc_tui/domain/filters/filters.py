@@ -235,6 +235,7 @@ def _example(field: Field, vocabulary: Vocabulary) -> str:
             Field.STATUS | Field.TYPE | Field.RESPONSIBLE | Field.CREATOR | Field.CUSTOMER | Field.SERIAL
             | Field.PRIORITY | Field.LIST | Field.PROJECT | Field.KIND | Field.OWNER | Field.SHELF | Field.GROUP
             | Field.SUPPLIER | Field.MODEL | Field.PRODUCT | Field.LINKED | Field.PART_STATE
+            | Field.BILLING
         ):  # fmt: skip
             return vocabulary.none_label
         case _:

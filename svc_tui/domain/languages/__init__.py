@@ -52,6 +52,8 @@ class Language(NamedTuple):
     """What contacts and products may be, by the names of `domain.filters.kind_words.KINDS`."""
     stages: Mapping[str, str]
     """The words for each stage, by the value of `domain.filters.filter_words.Stage`, and for `open`."""
+    billings: Mapping[str, str]
+    """The words for how far a job is billed."""
     part_states: Mapping[str, str]
     """The words for each state of a part, by `domain.records.PartState`."""
     yes: str

@@ -30,7 +30,8 @@ LANGUAGE = Language(
         "project": "projekt", "late": "forsinket", "view": "visning",
         "status-since": "status-siden siden", "untouched": "urørt",
         "finished": "afsluttet", "model": "model", "product": "produkt vare", "linked": "tilknyttet",
-        "part-state": "delstatus del-status", "expected": "kommer forventet", "order": "indkøb ordre",
+        "part-state": "delstatus del-status",
+        "billing": "fakturering", "expected": "kommer forventet", "order": "indkøb ordre",
         "phone": "telefon tlf", "email": "mail epost", "vat": "cvr", "city": "by", "kind": "slags",
         "retired": "inaktiv udgået", "brand": "mærke", "owner": "ejer", "shelf": "hylde", "warranty": "garanti",
         "code": "kode varenummer", "ean": "ean", "group": "gruppe", "supplier": "leverandør",
@@ -38,6 +39,9 @@ LANGUAGE = Language(
     kinds={
         "customer": "kunde", "supplier": "leverandør", "company": "firma", "person": "person", "part": "del",
         "resource": "ressource", "hours": "timer", "text": "tekst",
+    },
+    billings={
+        "tobill": "tilfakturering mangler", "ordered": "ordre", "invoiced": "faktureret", "credited": "krediteret",
     },
     part_states={
         "needed": "mangler", "ordered": "bestilt", "arrived": "ankommet kommet", "reserved": "reserveret",

@@ -27,7 +27,8 @@ LANGUAGE = Language(
         "creator": "creator createdby", "device": "device", "part": "part", "project": "project", "late": "late",
         "status-since": "status-since since", "untouched": "untouched",
         "view": "view", "finished": "finished", "model": "model", "product": "product", "linked": "linked",
-        "part-state": "part-state partstate", "expected": "expected", "order": "order purchase",
+        "part-state": "part-state partstate",
+        "billing": "billing", "expected": "expected", "order": "order purchase",
         "phone": "phone tlf", "email": "email mail", "vat": "vat", "city": "city town", "kind": "kind",
         "retired": "retired", "brand": "brand", "owner": "owner", "shelf": "shelf", "warranty": "warranty",
         "code": "code", "ean": "ean", "group": "group", "supplier": "supplier",
@@ -35,6 +36,9 @@ LANGUAGE = Language(
     kinds={
         "customer": "customer", "supplier": "supplier", "company": "company", "person": "person", "part": "part",
         "resource": "resource", "hours": "hours", "text": "text",
+    },
+    billings={
+        "tobill": "tobill", "ordered": "ordered", "invoiced": "invoiced", "credited": "credited",
     },
     part_states={
         "needed": "needed", "ordered": "ordered", "arrived": "arrived", "reserved": "reserved", "used": "used",

@@ -29,7 +29,8 @@ LANGUAGE = Language(
         "creator": "oppretter", "device": "apparat", "part": "del", "project": "prosjekt", "late": "forsinket",
         "status-since": "status-siden siden", "untouched": "urørt",
         "view": "visning", "finished": "avsluttet", "model": "modell", "product": "vare", "linked": "tilknyttet",
-        "part-state": "delstatus", "expected": "kommer", "order": "innkjøp ordre",
+        "part-state": "delstatus",
+        "billing": "fakturering", "expected": "kommer", "order": "innkjøp ordre",
         "phone": "telefon tlf", "email": "epost", "vat": "orgnr", "city": "by", "kind": "slags",
         "retired": "inaktiv utgått", "brand": "merke", "owner": "eier", "shelf": "hylle", "warranty": "garanti",
         "code": "kode varenummer", "ean": "ean", "group": "gruppe", "supplier": "leverandør",
@@ -37,6 +38,9 @@ LANGUAGE = Language(
     kinds={
         "customer": "kunde", "supplier": "leverandør", "company": "firma", "person": "person", "part": "del",
         "resource": "ressurs", "hours": "timer", "text": "tekst",
+    },
+    billings={
+        "tobill": "tilfakturering mangler", "ordered": "ordre", "invoiced": "fakturert", "credited": "kreditert",
     },
     part_states={
         "needed": "mangler", "ordered": "bestilt", "arrived": "ankommet", "reserved": "reservert", "used": "brukt",

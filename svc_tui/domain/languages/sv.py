@@ -27,7 +27,8 @@ LANGUAGE = Language(
         "creator": "skapare", "device": "apparat", "part": "del", "project": "projekt", "late": "försenad",
         "status-since": "status-sedan sedan", "untouched": "orörd",
         "view": "vy", "finished": "avslutad", "model": "modell", "product": "vara", "linked": "kopplad",
-        "part-state": "delstatus", "expected": "kommer", "order": "inköp order",
+        "part-state": "delstatus",
+        "billing": "fakturering", "expected": "kommer", "order": "inköp order",
         "phone": "telefon tfn", "email": "epost", "vat": "orgnr", "city": "ort", "kind": "slag",
         "retired": "inaktiv utgått", "brand": "märke", "owner": "ägare", "shelf": "hylla", "warranty": "garanti",
         "code": "kod artikelnummer", "ean": "ean", "group": "grupp", "supplier": "leverantör",
@@ -35,6 +36,9 @@ LANGUAGE = Language(
     kinds={
         "customer": "kund", "supplier": "leverantör", "company": "företag", "person": "person", "part": "del",
         "resource": "resurs", "hours": "timmar", "text": "text",
+    },
+    billings={
+        "tobill": "attfakturera saknas", "ordered": "order", "invoiced": "fakturerad", "credited": "krediterad",
     },
     part_states={
         "needed": "saknas", "ordered": "beställd", "arrived": "ankommen", "reserved": "reserverad", "used": "använd",

@@ -30,6 +30,7 @@ EXPLAINED = {
     Field.LATE: N_("whether its deadline has passed, or the day of its deadline"),
     Field.STATUS_SINCE: N_("since when it has its status"),
     Field.UNTOUCHED: N_("open, and nobody has done anything to it for so many days, or since a day"),
+    Field.BILLING: N_("how far it is billed: to bill, on an order, invoiced, credited"),
     Field.PART_STATE: N_("where its parts are: needed, ordered, arrived, reserved, used"),
     Field.EXPECTED: N_("when the next of its parts is expected"),
     Field.ORDER: N_("the number of the order to a supplier that its parts are on"),

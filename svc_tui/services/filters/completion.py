@@ -10,7 +10,7 @@ from typing import NamedTuple, assert_never
 
 from svc_tui.db.people import contacts as rows
 from svc_tui.domain.errors import Invalid
-from svc_tui.domain.filters import part_words
+from svc_tui.domain.filters import billing_words, part_words
 from svc_tui.domain.filters.completion import Completion, Spot, spot_at, with_value
 from svc_tui.domain.filters.filters import Field, folded, looks_of, vocabulary_for
 from svc_tui.domain.language import date_words
@@ -121,7 +121,7 @@ def _is_read(field: Field | None) -> bool:
             | Field.STAGE | Field.LATE | Field.START | Field.PROMISED | Field.END | Field.CHANGED | Field.CREATED
             | Field.STATUS_SINCE | Field.UNTOUCHED | Field.NUMBER | Field.DEVICE | Field.PROJECT
             | Field.FINISHED | Field.MODEL
-            | Field.PART_STATE | Field.EXPECTED | Field.ORDER
+            | Field.PART_STATE | Field.EXPECTED | Field.ORDER | Field.BILLING
         ):  # fmt: skip
             return False
         case _:
@@ -142,6 +142,7 @@ def has_values(field: Field) -> bool:
             | Field.STATUS_SINCE | Field.UNTOUCHED
             | Field.SERIAL | Field.PART | Field.VIEW | Field.KIND | Field.RETIRED | Field.OWNER | Field.WARRANTY
             | Field.SUPPLIER | Field.FINISHED | Field.PRODUCT | Field.LINKED | Field.PART_STATE | Field.EXPECTED
+            | Field.BILLING
         ):  # fmt: skip
             return True
         case _:
@@ -224,6 +225,8 @@ def _values(session: Session, list_code: str | None, field: Field, typed: str, l
             return _suppliers(session, typed, limit)
         case Field.PART | Field.PRODUCT:
             return _parts(session, typed, limit)
+        case Field.BILLING:
+            return _beginning(billing_words.labels(session.language), typed)
         case Field.PART_STATE:
             return _beginning(part_words.labels(session.language), typed)
         case Field.SUPPLIER:

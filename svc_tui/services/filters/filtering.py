@@ -30,7 +30,7 @@ from svc_tui.domain.registers import Choice, meant
 from svc_tui.domain.stored_keys import code_key
 from svc_tui.domain.text import words
 from svc_tui.services.core.session import Session
-from svc_tui.services.filters import direct, hanging, of_parts, view_lines, view_reading
+from svc_tui.services.filters import direct, hanging, of_billing, of_parts, view_lines, view_reading
 from svc_tui.services.filters.filter_names import choices_of, vocabulary_of
 from svc_tui.services.filters.list_query import of_list
 from svc_tui.services.filters.periods import by_deadline, in_period, midnight, since_status, untouched
@@ -218,6 +218,8 @@ def _restricted(session: Session, query: ActivityQuery, term: Term) -> ActivityQ
             return hanging.restricted(session, query, term)
         case Field.EXPECTED:
             return in_period(query, term, "parts_due")
+        case Field.BILLING:
+            return of_billing.restricted(session, query, term)
         case Field.PART_STATE | Field.ORDER | Field.SUPPLIER:
             return of_parts.restricted(session, query, term)
         case Field.VIEW:
