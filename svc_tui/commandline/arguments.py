@@ -266,11 +266,12 @@ def subjects() -> tuple[Subject, ...]:
         opening,
         order_commands,
         paper_commands,
+        part_commands,
         report_commands,
         shop_commands,
     )
 
-    return opening, job_commands, order_commands, paper_commands, report_commands, shop_commands
+    return opening, job_commands, order_commands, paper_commands, part_commands, report_commands, shop_commands
 
 
 def build_parser() -> argparse.ArgumentParser:
