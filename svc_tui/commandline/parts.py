@@ -119,8 +119,9 @@ def arrive(session: Session, options: argparse.Namespace) -> None:
             count=formats.quantity(entry.pieces), number=entry.job.number,
             shelf=f" ({entry.job.device_shelf})" if entry.job.device_shelf else "")))  # fmt: skip
     if receipt.to_stock:
-        print(shown(_("{count} to stock{shelf}").format(
-            count=formats.quantity(receipt.to_stock), shelf=f" ({receipt.shelf})" if receipt.shelf else "")))  # fmt: skip
+        shelf = f" ({receipt.shelf})" if receipt.shelf else ""
+        count = formats.quantity(receipt.to_stock)
+        print(shown(_("{count} to stock{shelf}").format(count=count, shelf=shelf)))
     _tell_proposals(session, receipt.lines, moves=options.move)
 
 
