@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from textual import events
 from textual.screen import Screen
 
-from svc_tui import i18n
+from svc_tui import alarms, i18n
 from svc_tui.app_screens import AppScreens
 from svc_tui.commands import Where
 from svc_tui.db.core.engine import Store
@@ -89,9 +89,11 @@ class SvcApp(OwnKeys, Ending, AppBackground, WindowApp[None], inherit_bindings=F
         """Whether the database holds a shop; asked when nobody is signed in."""
         self._session = session
         self._first_screen = screen
-        self.doers: tuple[object, ...] = (self, AppScreens(self))
+        self.alarms = alarms.Alarms(self)
+        self.doers: tuple[object, ...] = (self, AppScreens(self), self.alarms)
         """What does the commands that are valid on every screen."""
         self.live = Live(self, known)
+        self.live.also = self.alarms.heard
         self._inbox = KeyQueue()
         self.wait = KeyWait(self, self._inbox)
         self._kept: dict[str, BaseScreen] = {}
@@ -139,6 +141,8 @@ class SvcApp(OwnKeys, Ending, AppBackground, WindowApp[None], inherit_bindings=F
         self.set_interval(IDLE_BEFORE_TIDYING, self.housekeeping.tidy)
         self.set_timer(SETTLE_AFTER, lambda: self.background(self.housekeeping.settle, "settling"))
         self.set_timer(BEGIN_AFTER, self.live.begin)
+        self.set_timer(alarms.BEGIN_AFTER, self.alarms.begin)
+        self.set_interval(alarms.TICK, self.alarms.tick)
 
     def on_unmount(self) -> None:
         self.live.end()
@@ -202,6 +206,7 @@ class SvcApp(OwnKeys, Ending, AppBackground, WindowApp[None], inherit_bindings=F
     async def _take(self, event: events.Key | events.Paste | Act, screen: BaseScreen) -> None:
         if isinstance(event, events.Key):
             self.housekeeping.key_came()
+            self.alarms.key_came()
             key = Key(event.key, event.character if event.is_printable else None, event.time)
             await screen.take_key(key, more_follows=not self._inbox.is_empty)
             self._repaint_if_asked(key)

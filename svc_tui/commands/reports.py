@@ -67,6 +67,8 @@ COMMANDS: tuple[Command, ...] = (
             bar=7),
     Command("next.show", N_("Next"), N_("The next job for you: what is ready, what must be done first on top"), ("N",),
             (W.ROWS, W.BOARD), Right.ACTIVITY_EDIT, bar=14),
+    Command("alarm.put_off", N_("Later"), N_("Put off what is told of your jobs for a quarter of an hour"), ("z",),
+            (W.TOP, W.NEXT, W.PERSON, W.WEEK, W.CHANGES)),
     Command("next.take", N_("Take it"), N_("Take this job: you are its responsible, and it is in work"),
             ("enter", "f2"), (W.NEXT,), Right.ACTIVITY_EDIT, bar=1),
     Command("next.open", N_("Open job"), N_("Open the job under the cursor"), ("tab",), (W.NEXT,), bar=2),

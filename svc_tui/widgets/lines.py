@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import ClassVar
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -212,18 +213,26 @@ class TitleLine(TextLine):
     left = ""
     right = ""
     between: tuple[str, ...] = ()
+    aside: ClassVar[str] = ""
+    """What stands at the end on every screen, whole."""
 
     def on_resize(self) -> None:
         self._arrange()
 
+    def renew(self) -> None:
+        """Draw it again: what stands aside is another."""
+        if self.left:
+            self._arrange()
+
     def _arrange(self) -> None:
-        width = self.size.width
+        aside = f" {self.aside}" if self.aside else ""
+        width = self.size.width - width_of(aside)
         room = width - width_of(self.left) - 3
         style = look().title
         right = fit(self.right, min(room, width_of(self.right))) if room > 5 else ""
         left = self.left + self._between(width - 2 - width_of(self.left) - width_of(right))
         middle = " " * max(width - 2 - width_of(left) - width_of(right), 1)
-        self.show([(f" {left}{middle}{right} ", style)], style)
+        self.show([(f" {left}{middle}{right}{aside} ", style)], style)
 
     def _between(self, room: int) -> str:
         """As many of the places to go to as fit, with two blanks left over."""

@@ -67,6 +67,12 @@ def cursor_never_rests() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def nothing_alarms(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is told of one's jobs comes when it comes; `test_alarms.py` switches it on."""
+    monkeypatch.setenv("SVC_TUI_ALARMS", "off")
+
+
 @pytest.fixture
 def cursor_rests_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """For those who look at what is told then."""

@@ -256,6 +256,7 @@ class Program:
             "LANG": "C.UTF-8",
             **({} if "LANG" in (env or {}) else {"LC_MESSAGES": "en"}),  # else the shop's language is spoken
             "PYTHONPATH": str(ROOT),
+            "SVC_TUI_ALARMS": "off",  # they come when they come; whoever is about them takes this away
             "TZ": os.environ.get("TZ"),  # tests of the screens set it, and what is read back here is in that time
         }
         return {name: value for name, value in (clean | dict(env)).items() if value is not None}
