@@ -6,6 +6,7 @@ import itertools
 
 import pytest
 
+from svc_tui.alarms import Alarms
 from svc_tui.app import SvcApp
 from svc_tui.app_screens import AppScreens
 from svc_tui.commands import COMMANDS, WHERE_LABELS, Command, Keymap, Where, is_letter, key_name, key_table
@@ -234,7 +235,7 @@ def test_every_command_can_be_done_wherever_it_is_valid(command: Command) -> Non
         for places in in_places:
             if command in keymap.valid(places):
                 missing = f"{command.method} on {screen.__name__}"
-                doers: tuple[type[object], ...] = (screen, *HELPERS.get(screen, ()), SvcApp, AppScreens)
+                doers: tuple[type[object], ...] = (screen, *HELPERS.get(screen, ()), SvcApp, AppScreens, Alarms)
                 assert command.id in DESTINATIONS or command.plays or any(_can(doer, command) for doer in doers), (
                     missing
                 )
@@ -291,7 +292,7 @@ def test_ids_and_methods_are_unique() -> None:
 
 def test_every_do_method_is_a_command() -> None:
     known = {command.method for command in COMMANDS} | {"do_chosen"}
-    doers: list[type[object]] = [SvcApp, AppScreens, *SCREENS, *itertools.chain(*HELPERS.values())]
+    doers: list[type[object]] = [SvcApp, AppScreens, Alarms, *SCREENS, *itertools.chain(*HELPERS.values())]
     for doer in doers:
         assert {name for name in dir(doer) if name.startswith("do_")} <= known, doer
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from typing_extensions import is_protocol
 
+from svc_tui.alarms import Alarms
 from svc_tui.app import SvcApp
 from svc_tui.app_screens import AppScreens
 from svc_tui.commands import COMMANDS, Command, Keymap, Where
@@ -28,7 +29,7 @@ NO_COMMAND = {"do_chosen"}
 def doers_of(screen: type[BaseScreen]) -> tuple[type[object], ...]:
     """What does commands for a screen, by the lists of its own and of the screens it is made of."""
     helpers = [test_commands.HELPERS.get(made_of, ()) for made_of in screen.__mro__ if issubclass(made_of, BaseScreen)]
-    return (screen, *(helper for some in helpers for helper in some), SvcApp, AppScreens)
+    return (screen, *(helper for some in helpers for helper in some), SvcApp, AppScreens, Alarms)
 
 
 def places_of(screen: type[BaseScreen]) -> tuple[frozenset[Where], ...]:
