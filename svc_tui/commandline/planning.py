@@ -47,7 +47,8 @@ def show_board(session: Session, name: str | None, *, as_json: bool) -> None:
         return
     names = (
         (_("Nobody"), counted.head.nobody), (_("Late|board"), counted.head.late), (_("Today"), counted.head.today),
-        (_("Tomorrow"), counted.head.tomorrow), (_("Parts"), counted.head.parts),
+        (_("Tomorrow"), counted.head.tomorrow), (_("Still|board"), counted.head.still),
+        (_("Parts"), counted.head.parts),
         (_("Cust|board"), counted.head.customer), (_("Supp|board"), counted.head.supplier),
     )  # fmt: skip
     print("  ".join(f"{name.partition('|')[0]} {count}" for name, count in names))

@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from svc_tui.db.core.engine import open_database
+from svc_tui.domain.planning.hours_text import read_week
 from svc_tui.services.core.session import to_seconds
 from svc_tui.services.jobs import activities
 from svc_tui.services.jobs.activities import SheetEdit
+from svc_tui.services.planning import opening
 from tests.wire.desk import Desk
 from tests.wire.shops import session_of
 
@@ -36,7 +38,7 @@ def jobs_of(shop: Path, initials: str) -> list[int]:
 
 @pytest.fixture
 def busy(shop: Path) -> Path:
-    """Bent has twelve jobs, all promised for tomorrow at noon."""
+    """Bent has twelve jobs, all promised for tomorrow at noon, and works two hours a day; the shop never closes."""
     store = open_database(str(shop))
     session = session_of(store)
     bent = next(entry.id for entry in session.registers.employees if entry.initials == "BK")
@@ -51,6 +53,10 @@ def busy(shop: Path) -> Path:
             "promised_at": to_seconds(noon),
         }
         activities.save(session, SheetEdit(sheet, values, (), ()))
+    opening.change_week(session, read_week("mon-sun 0:00-24:00", "en"))
+    opening.change_week(session, read_week("mon-sun 10-12", "en"), bent)
+    for entry in session.registers.employees:
+        opening.change_types(session, entry.id, [kind])
     store.close()
     return shop
 
@@ -110,3 +116,34 @@ def test_a_person_opens_the_list_of_his_jobs(busy: Path) -> None:
         supervisor.wait_for_count(JOBS)
         assert 'ansvarlig:"bk"' in supervisor.text()
         assert supervisor.quit() == 0
+
+
+def test_the_day_of_a_supervisor_and_of_a_technician(busy: Path) -> None:
+    with Desk(busy, "--screen", "dashboard", term="vt220") as supervisor:
+        to_row(supervisor, "Bent Krogh")
+        supervisor.program.wait_for("t for meget inden")  # he cannot be in time
+        supervisor.press("".join(["<Enter>", *["<Space>"] * 10, "a", "<Enter>", "<Enter>"]))
+        supervisor.program.wait_for("10 sager er delt ud")
+        moved = jobs_of(busy, "AH")
+        assert len(moved) == 10
+        assert {supervisor.job(number)["responsible"] for number in moved[:2]} == {"AH"}
+        supervisor.press("u")
+        supervisor.program.wait_for("Esc: nej")
+        supervisor.press("j")
+        supervisor.program.wait_for("Fortrudt")
+        assert len(jobs_of(busy, "BK")) == JOBS
+        supervisor.press("<Esc>", "b")
+        supervisor.program.wait_for("BK")
+        assert supervisor.title.startswith(supervisor.told("Balance"))
+        supervisor.press("<Enter>")
+        supervisor.program.wait_for("delt ud")
+        left = jobs_of(busy, "BK")
+        assert 0 < len(left) < JOBS
+        assert supervisor.quit() == 0
+    with Desk(busy, user="bent", term="vt220") as technician:
+        technician.press("N<Enter>")
+        technician.program.wait_for("er din og i arbejde")
+        taken = [number for number in left if technician.job(number)["stage"] == "working"]
+        assert len(taken) == 1
+        assert technician.job(taken[0])["responsible"] == "BK"
+        assert technician.quit() == 0

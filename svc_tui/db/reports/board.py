@@ -25,6 +25,8 @@ class Moments(NamedTuple):
     now: int
     today_ends: int
     tomorrow_ends: int
+    still_since: int
+    """What nobody has touched since then stands still."""
 
 
 class Grouped(NamedTuple):
@@ -38,6 +40,8 @@ class Grouped(NamedTuple):
     today: int
     """Due later today."""
     tomorrow: int
+    still: int
+    """Untouched for long."""
     oldest: int
     """When the oldest of them was registered."""
 
@@ -70,9 +74,18 @@ def grouped(store: Store, moments: Moments, types: Collection[int] | None) -> li
         " SUM(CASE WHEN a.late_at < ? THEN 1 ELSE 0 END),"
         " SUM(CASE WHEN a.late_at >= ? AND a.late_at < ? THEN 1 ELSE 0 END),"
         " SUM(CASE WHEN a.late_at >= ? AND a.late_at < ? THEN 1 ELSE 0 END),"
+        " SUM(CASE WHEN a.touched_at < ? THEN 1 ELSE 0 END),"
         f" MIN(a.created_at) FROM {_from(store)} WHERE {_NOT_OVER}{among}"
         " GROUP BY a.responsible_id, a.status_id, a.stage",
-        (moments.now, moments.now, moments.today_ends, moments.today_ends, moments.tomorrow_ends, *values),
+        (
+            moments.now,
+            moments.now,
+            moments.today_ends,
+            moments.today_ends,
+            moments.tomorrow_ends,
+            moments.still_since,
+            *values,
+        ),
     )
     return [Grouped(*(None if cell is None else int(cell) for cell in row)) for row in rows]  # type: ignore[arg-type]
 

@@ -385,6 +385,7 @@ def _cell_names() -> list[tuple[Cell, str]]:
     """The counts of the head in their fixed order, so that a finger learns it."""
     return [
         (Cell.NOBODY, _("Nobody")), (Cell.LATE, _("Late|board").partition("|")[0]), (Cell.TODAY, _("Today")),
-        (Cell.TOMORROW, _("Tomorrow")), (Cell.PARTS, _("Parts")), (Cell.CUSTOMER, _("Cust|board").partition("|")[0]),
+        (Cell.TOMORROW, _("Tomorrow")), (Cell.STILL, _("Still|board").partition("|")[0]),
+        (Cell.PARTS, _("Parts")), (Cell.CUSTOMER, _("Cust|board").partition("|")[0]),
         (Cell.SUPPLIER, _("Supp|board").partition("|")[0]),
     ]  # fmt: skip

@@ -26,6 +26,10 @@ HORIZON_DAYS: Final = 5
 """Open days after today until whose end work is set against hours."""
 
 
+STILL_DAYS: Final = 14
+"""Days for which nobody has done anything to a job that stands still."""
+
+
 class Counts(NamedTuple):
     """What one person has, nobody, or all together."""
 
@@ -46,6 +50,8 @@ class Head(NamedTuple):
     late: int = 0
     today: int = 0
     tomorrow: int = 0
+    still: int = 0
+    """What nobody has touched for two weeks."""
     parts: int = 0
     customer: int = 0
     supplier: int = 0
@@ -206,7 +212,8 @@ def _all(found: Mapping[int | None, Load]) -> Load:
 def _moments(session: Session) -> Moments:
     midnight = session.now().replace(hour=0, minute=0, second=0, microsecond=0)
     today, tomorrow = (to_seconds(midnight + timedelta(days=days)) for days in (1, 2))
-    return Moments(session.seconds(), today, tomorrow)
+    still = to_seconds(midnight - timedelta(days=STILL_DAYS - 1))
+    return Moments(session.seconds(), today, tomorrow, still)
 
 
 def types_of_list(session: Session, list_code: str) -> frozenset[int] | None:
@@ -236,8 +243,8 @@ def _head(groups: Sequence[Grouped], nobody: Counts, waits: Mapping[int, WaitsFo
 
     return Head(
         nobody.open, sum(group.late for group in groups), sum(group.today for group in groups),
-        sum(group.tomorrow for group in groups), waiting(WaitsFor.PARTS), waiting(WaitsFor.CUSTOMER),
-        waiting(WaitsFor.SUPPLIER),
+        sum(group.tomorrow for group in groups), sum(group.still for group in groups if group.stage),
+        waiting(WaitsFor.PARTS), waiting(WaitsFor.CUSTOMER), waiting(WaitsFor.SUPPLIER),
     )  # fmt: skip
 
 
@@ -251,6 +258,7 @@ class Cell(Enum):
     LATE = "late"
     TODAY = "today"
     TOMORROW = "tomorrow"
+    STILL = "still"
     PARTS = "parts"
     CUSTOMER = "customer"
     SUPPLIER = "supplier"
@@ -271,6 +279,8 @@ def line_of(session: Session, cell: Cell) -> str:
             return f"{late}:t -{late}:{yes}"
         case Cell.TOMORROW:
             return f"{late}:{_tomorrow(session.language)}"
+        case Cell.STILL:
+            return f"{words.labels[Field.UNTOUCHED]}:{STILL_DAYS}"
         case Cell.PARTS | Cell.CUSTOMER | Cell.SUPPLIER:
             return _line_of_statuses(session, words, WaitsFor(cell.value))
         case _:
