@@ -15,7 +15,7 @@ from svc_tui.domain.records import Stage
 Condition = tuple[str, list[object]]
 
 _OPEN = ",".join(str(int(stage)) for stage in Stage if stage.is_open)
-_INDEXED = ("promised_at", "late_at", "end_at", "changed_at", "created_at")
+_WITHOUT_INDEX = ("status_since", "touched_at")
 
 LAST_LETTER = "\U0010ffff"
 """Behind every letter there is."""
@@ -66,7 +66,7 @@ def periods(query: ActivityQuery) -> Iterator[Period]:
     """
     promised = Between("promised_at", ((query.promised_from, query.promised_before),))
     for rule in (promised, *query.between):
-        is_whole = rule.periods == ((None, None),) or rule.column not in _INDEXED
+        is_whole = rule.periods == ((None, None),) or rule.column in _WITHOUT_INDEX
         if len(rule.periods) == 1 and not (is_whole or rule.none or rule.negated):
             yield Period(rule.column, *rule.periods[0])
 
