@@ -36,6 +36,8 @@ class PostgresServer:
         self._address = address
         self._do("ALTER SYSTEM SET fsync = off")
         self._do("ALTER SYSTEM SET full_page_writes = off")
+        # It would come when it likes: into a plan that is looked at, or into a template that is just being copied.
+        self._do("ALTER SYSTEM SET autovacuum = off")
         self._do("SELECT pg_reload_conf()")
         self._do(f"CREATE DATABASE {TEMPLATE}")
         _migrated(self.url(TEMPLATE))
