@@ -108,6 +108,7 @@ TAB_LABELS: Final[Mapping[str, str]] = MappingProxyType(
 FIRST_SCREEN_LABELS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "dashboard": N_("Dashboard"), "contacts": N_("Contacts"), "products": N_("Products"), "devices": N_("Devices"),
+        "statistics": N_("Statistics"),
     }
 )  # fmt: skip
 """What the program can begin with beside a list, by the names of `first_screens`."""

@@ -38,13 +38,13 @@ async def test_the_key_pressed_next_becomes_the_commands_key(desk: Desk) -> None
     await _find(desk, "postpone")
     await desk.press("enter")
     assert desk.message == "Press the key for “Postpone”.   Esc: none"
-    await desk.press("P")
-    assert desk.message == "Kept. Postpone: P"
-    assert (await desk.ask(user_settings.load)).keys == (("activity.postpone", ("P",)),)
+    await desk.press("Q")
+    assert desk.message == "Kept. Postpone: Q"
+    assert (await desk.ask(user_settings.load)).keys == (("activity.postpone", ("Q",)),)
     await _back(desk)
     await desk.press("p")
     assert not desk.question
-    await desk.press("P")
+    await desk.press("Q")
     assert desk.question.startswith("Postpone")
 
 
@@ -79,7 +79,7 @@ async def test_help_of_fields_keeps_a_key_that_does_not_write(desk: Desk) -> Non
 
 async def test_delete_gives_back_what_it_came_with(desk: Desk) -> None:
     await _find(desk, "postpone")
-    await desk.press("enter", "P", "delete")
+    await desk.press("enter", "Q", "delete")
     assert desk.message == "Kept. Postpone: p"
     assert desk.app.settings.keys == ()
 
@@ -122,22 +122,22 @@ async def test_letters_of_motions_write_in_fields(desk: Desk) -> None:
 
 
 async def test_a_file_is_followed_told_where_it_errs_and_not_changed_here(open_at: OpenDesk, folder: Path) -> None:
-    (folder / "keys.toml").write_text('[keys]\n"activity.postpone" = ["P"]\n"no.such" = ["x"]\n')
+    (folder / "keys.toml").write_text('[keys]\n"activity.postpone" = ["Q"]\n"no.such" = ["x"]\n')
     async with open_at() as desk:
         desk.app.tell_refused_keys()
         assert desk.message == "“no.such” is no command. svc-tui keys --ids names them all."
         await _find(desk, "postpone")
-        assert desk.shows("P                    file")
+        assert desk.shows("Q                    file")
         await desk.press("enter")
         assert desk.message == "The file keys.toml says this on this machine: change it there."
         await _back(desk)
-        await desk.press("P")
+        await desk.press("Q")
         assert desk.question.startswith("Postpone")
 
 
 async def test_own_keys_are_undone_among_the_changes(desk: Desk) -> None:
     await _find(desk, "postpone")
-    await desk.press("enter", "P")
+    await desk.press("enter", "Q")
     await _back(desk)
     await desk.press("h")
     assert desk.shows("Own keys")

@@ -71,11 +71,11 @@ def test_in_a_register_the_keys_of_vi_move_and_close(shop: Path, tmp_path: Path)
 def test_a_file_of_ones_own_is_followed_and_what_is_wrong_in_it_told_at_the_start(demo: Path, tmp_path: Path) -> None:
     (tmp_path / "svc-tui").mkdir()
     file = tmp_path / "svc-tui" / "keys.toml"
-    file.write_text('[keys]\n"activity.postpone" = ["P"]\n"list.sorted" = ["S"]\n"act.undo" = ["z", "F13"]\n', "utf-8")
+    file.write_text('[keys]\n"activity.postpone" = ["Q"]\n"list.sorted" = ["S"]\n"act.undo" = ["z", "F13"]\n', "utf-8")
     with Desk(demo, term="vt220", env={"XDG_CONFIG_HOME": str(tmp_path)}) as desk:
         desk.program.wait_for("»list.sorted« er ingen kommando. svc-tui keys --ids")
-        desk.press("P", "+5<Enter>", "<F1>")
-        desk.program.wait_for("P                      Flyt start")
+        desk.press("Q", "+5<Enter>", "<F1>")
+        desk.program.wait_for("Q                      Flyt start")
         desk.press("<Esc>", "z")
         desk.said("Undone: {act}, {job}.")
         assert desk.quit() == 0
