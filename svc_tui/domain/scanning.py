@@ -10,6 +10,10 @@ import re
 from enum import Enum, auto
 from typing import NamedTuple
 
+GS = "\x1d"
+"""Parts the elements of a GS1 code where one may be of any length."""
+AIM = re.compile(r"\][A-Za-z]\d")
+"""What a reader may put before a code: which kind it read (ISO/IEC 15424)."""
 LEAST = 6
 """Signs of a code; fewer are commands."""
 HELD = 4
@@ -36,7 +40,7 @@ class Reading(NamedTuple):
     code: str = ""
 
 
-_CODE = re.compile(r"[^\W_]\S*")
+_CODE = re.compile(rf"{GS}?[^\W_]\S*")
 MOVES = "0123456789gGx* "
 """Commands that only move, select or show another list, and may stand before one that asks for text."""
 ASKING = "/acijlmnopstw"
@@ -79,8 +83,9 @@ def end_of(rest: str) -> int:
 def is_code(text: str, jumps: str = JUMPS) -> bool:
     """Whether it looks like a number, a serial or a product's code: no blank, letters of one size, and a digit.
 
-    A jump typed ahead (`j104217`) is none.
+    What a reader puts before it does not count (`]d2`). A jump typed ahead (`j104217`) is none.
     """
+    text = AIM.sub("", text, count=1)
     if not _CODE.fullmatch(text) or (text[0] in jumps and text[1:].isdecimal()):
         return False
     return any(map(str.isdigit, text)) and (text == text.upper() or text == text.lower())

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from textual import events
 
-from svc_tui.domain.scanning import ASKING, HELD, JUMPS, MOVES, Kind, end_of, read_burst
+from svc_tui.domain.scanning import ASKING, GS, HELD, JUMPS, MOVES, Kind, end_of, read_burst
 
 Act = Callable[[], Awaitable[None]]
 Item = events.Key | events.Paste | Act
@@ -23,6 +23,8 @@ PREFIX = "ctrl+b"
 LONGEST = 5000
 """Signs looked at together; what is longer is a paste."""
 _ENDS = {"enter": "\r", "tab": "\t", "ctrl+j": "\n"}
+_PARTS = "ctrl+right_square_bracket"
+"""The sign that parts a GS1 code, as a reader sends it."""
 
 
 class Scan(NamedTuple):
@@ -103,7 +105,7 @@ class KeyQueue:
             return await self._read_prefixed(key)
         before, self._last = self._last, (key.key, key.time)
         is_repeated = before[0] == key.key and key.time - before[1] <= 2 * GAP
-        if is_writing or not key.is_printable or is_repeated:
+        if is_writing or not _sign(key) or key.key in _ENDS or is_repeated:
             return None
         burst = await self._burst(key)
         reading = read_burst(
@@ -168,6 +170,8 @@ def _is_typed(item: Item) -> bool:
 def _sign(key: events.Key) -> str:
     if key.key in _ENDS:
         return _ENDS[key.key]
+    if key.key == _PARTS:
+        return GS
     return key.character or "" if key.is_printable else ""
 
 

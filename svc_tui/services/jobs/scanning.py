@@ -7,15 +7,12 @@ from typing import NamedTuple
 from svc_tui.db.people import contacts as rows
 from svc_tui.domain.records import DeviceRow, ProductRow
 from svc_tui.domain.rights import Right
-from svc_tui.domain.scanning import as_us_keyboard
+from svc_tui.domain.scanning import GS, as_us_keyboard
+from svc_tui.domain.stock.codes import Code, read_code
 from svc_tui.domain.stored_keys import code_key
 from svc_tui.domain.text import clean_line
 from svc_tui.services.core.session import Session
 from svc_tui.services.jobs import activities
-from svc_tui.services.stock.products import EAN_LENGTHS
-
-MOST_DIGITS = 9
-"""Of a job's number."""
 
 
 class ScannedJob(NamedTuple):
@@ -40,7 +37,7 @@ def look_up(session: Session, typed: str) -> Scanned:
     Indexes: activity number, device serial_key, product ean, product code_key.
     """
     session.require(Right.ACTIVITY_READ)
-    code = clean_line(typed)
+    code = _clean(typed)
     found = _with(session, code)
     translated = as_us_keyboard(code)
     if not found and translated != code:
@@ -51,36 +48,41 @@ def look_up(session: Session, typed: str) -> Scanned:
 
 
 def product(session: Session, typed: str) -> ProductRow | None:
-    """The product with this very code or EAN; indexes as in `look_up`."""
+    """The product with this very code or EAN, of several the first; indexes as in `look_up`."""
     session.require(Right.ACTIVITY_READ)
-    code = clean_line(typed)
+    code = _clean(typed)
     for form in (code, as_us_keyboard(code)):
-        if found := _product(session, form):
-            return found
+        if found := _products(session, read_code(form)):
+            return found[0]
     return None
 
 
-def _with(session: Session, code: str) -> tuple[ScannedJob | DeviceRow | ProductRow, ...]:
+def _clean(typed: str) -> str:
+    """What was read without what cannot be seen, but for what parts a GS1 code."""
+    return GS.join(clean_line(part) for part in typed.split(GS))
+
+
+def _with(session: Session, text: str) -> tuple[ScannedJob | DeviceRow | ProductRow, ...]:
+    code = read_code(text)
     found: list[ScannedJob | DeviceRow | ProductRow] = []
-    if (number := _number(code)) is not None:
-        job = activities.id_of_number(session, number)
-        found += [ScannedJob(job, number)] if job is not None else []
-    if key := code_key(code):
-        found += rows.devices_with_serial(session.store, key)
-    by_code = _product(session, code)
-    return (*found, by_code) if by_code else tuple(found)
+    if code.number is not None:
+        job = activities.id_of_number(session, code.number)
+        found += [ScannedJob(job, code.number)] if job is not None else []
+    for serial in code.serials:
+        if (key := code_key(serial)) and (devices := rows.devices_with_serial(session.store, key)):
+            found += devices
+            break
+    return (*found, *_products(session, code))
 
 
-def _number(code: str) -> int | None:
-    """A job's number, as it stands or as our own labels have it: `S104217`."""
-    digits = code[1:] if code[:1] in ("S", "s") and code[1:2] != "0" else code
-    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= MOST_DIGITS else None
-
-
-def _product(session: Session, code: str) -> ProductRow | None:
-    if code.isascii() and code.isdigit() and len(code) in EAN_LENGTHS:
-        for form in (code, f"0{code}") if len(code) == 12 else (code, code[1:]) if code[0] == "0" else (code,):
-            if found := rows.product_by_ean(session.store, form):
-                return found
-    key = code_key(code)
-    return rows.product_by_code(session.store, key, code) if key else None
+def _products(session: Session, code: Code) -> list[ProductRow]:
+    """By its EAN or its code, each product once."""
+    found: dict[int, ProductRow] = {}
+    for form in (code.gtin, code.gtin.removeprefix("0") if len(code.gtin) == 13 else ""):
+        if form and (row := rows.product_by_ean(session.store, form)):
+            found.setdefault(row.id, row)
+            return list(found.values())
+    for written in code.codes:
+        if (key := code_key(written)) and (row := rows.product_by_code(session.store, key, written)):
+            found.setdefault(row.id, row)
+    return list(found.values())
