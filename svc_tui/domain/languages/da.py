@@ -66,7 +66,7 @@ LANGUAGE = Language(
         "opens": "åbner", "closes": "lukker", "hours": "åbningstider",
         "default_duration": "varighed", "repair_warranty_days": "garanti",
         "reserve_at_save": "reserver", "cost_follows": "kostpris",
-        "intake_terms": "indlevering indleveringsvilkår",
+        "intake_terms": "indlevering",
         "done_end_rule": "slut", "user_field1_name": "felt1", "user_field2_name": "felt2",
     },
     done_rules={"never": "aldrig", "always": "altid", "tasklist": "opgaveliste"},

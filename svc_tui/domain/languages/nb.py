@@ -64,7 +64,7 @@ LANGUAGE = Language(
         "opens": "åpner", "closes": "stenger", "hours": "åpningstider",
         "default_duration": "varighet", "repair_warranty_days": "garanti",
         "reserve_at_save": "reserver", "cost_follows": "kostpris",
-        "intake_terms": "innlevering innleveringsvilkår",
+        "intake_terms": "innlevering",
         "done_end_rule": "slutt", "user_field1_name": "felt1", "user_field2_name": "felt2",
     },
     done_rules={"never": "aldri", "always": "alltid", "tasklist": "oppgaveliste"},

@@ -62,7 +62,7 @@ LANGUAGE = Language(
         "opens": "öppnar", "closes": "stänger", "hours": "öppettider",
         "default_duration": "längd", "repair_warranty_days": "garanti",
         "reserve_at_save": "reservera", "cost_follows": "inköpspris",
-        "intake_terms": "inlämning inlämningsvillkor",
+        "intake_terms": "inlämning",
         "done_end_rule": "slut", "user_field1_name": "fält1", "user_field2_name": "fält2",
     },
     done_rules={"never": "aldrig", "always": "alltid", "tasklist": "uppgiftslista"},
