@@ -67,7 +67,8 @@ def _add_reading(commands: Commands) -> None:
     document.add_argument("--kind", choices=("invoice", "credit", "basis", "correction"), help=_("of which series"))
     forms = document.add_mutually_exclusive_group()
     forms.add_argument("--json", action="store_true", help=_("as one JSON object"))
-    forms.add_argument("--out", metavar=_("FILE"), help=_("into a file; as PDF where its name ends so"))
+    forms.add_argument("--out", metavar=_("FILE"), help=_("into a file; as PDF or XML where its name ends so"))
+    document.add_argument("--form", choices=("text", "pdf", "peppol", "oioubl"), help=_("in which form it is written"))
 
     handed = commands.add("hand-over", _("write the files of a hand-over: svc-tui hand-over 10001 --out FOLDER"))
     handed.add_argument("number", nargs="?", type=count, metavar=_("NUMBER"))

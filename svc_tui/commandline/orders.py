@@ -6,7 +6,7 @@ import argparse
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from svc_tui.domain.errors import N_, Invalid, NotFound
 from svc_tui.domain.language.money import format_amount, parse_amount, parse_quantity
@@ -153,6 +153,10 @@ def credit(session: Session, options: argparse.Namespace) -> None:
     _tell(session, crediting.credit(session, wanted, rendered), as_json=options.json)
 
 
+_FORMS: Final = {".pdf": "pdf", ".xml": "peppol"}
+"""In which form a document is written, by the end of the file's name."""
+
+
 def _at(lines: dict[str, int], text: str) -> int:
     place = text.partition("=")[0].strip()
     if place not in lines or "=" not in text:
@@ -167,9 +171,8 @@ def document(session: Session, options: argparse.Namespace) -> None:
         NotFound: when there is no such document, or it is not kept in this form.
     """
     found = crediting.by_number(session, options.number, options.kind)
-    form = "record" if options.json else "text"
-    if options.out and Path(options.out).suffix.lower() == ".pdf":
-        form = "pdf"
+    by_name = _FORMS.get(Path(options.out).suffix.lower(), "text") if options.out else "text"
+    form = "record" if options.json else options.form or by_name
     body = orders.paper(session, found.id, form)
     if options.out:
         _write(Path(options.out), body)

@@ -50,6 +50,11 @@ def oioubl(document: Document, translate: Translate) -> bytes:
     return _OioUbl(document, translate).written()
 
 
+def can_write(document: Document) -> bool:
+    """Whether the shop is in Denmark, and the format has a word for every kind of VAT on it."""
+    return document.seller.country == "DK" and all(one.category in _CATEGORIES for one in document.totals.groups)
+
+
 class _OioUbl(Writer):
     def __init__(self, document: Document, translate: Translate) -> None:
         super().__init__(document)
