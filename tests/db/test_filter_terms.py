@@ -48,7 +48,7 @@ def shop_of_jobs(two_sessions: tuple[Session, Session]) -> Session:
         sony = find_or_create(changes, NewDevice("Sony", "Bravia KD-55", "SN-4711/B"), jensen.id)
         maaler = find_or_create(changes, NewDevice("Kamstrup", "Målerblok", "0F3A 77"), aage.id)
     hdmi_line = LineRecord(
-        -1, 0, "part", hdmi.id, hdmi.code, hdmi.name, "stk", 1000, None, 12_900, 0, "customer", "needed"
+        -1, 0, "part", hdmi.id, hdmi.code, hdmi.name, "stk", 1000, 1000, 12_900, 0, "customer", "used"
     )
     job(
         anna, "A sony nævnes her", start_at=at(-10), end_at=at(-9), customer=jensen.id, device=sony,

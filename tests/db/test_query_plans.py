@@ -56,7 +56,7 @@ from tests.db.conftest import PostgresServer
 
 BIG = (
     "activity", "activity_link", "activity_line", "activity_note", "contact", "contact_person", "product", "device",
-    "change", "change_set",
+    "change", "change_set", "stock_move",
 )  # fmt: skip
 PLANNER = {"enable_seqscan": "off", "enable_hashjoin": "off", "enable_mergejoin": "off", "cpu_tuple_cost": "1"}
 PRODUCTS = 1_500
@@ -312,6 +312,24 @@ def query_kinds() -> dict[str, tuple[Callable[[Session], ActivityQuery], str]]:
         "not a part": (
             lambda s: ActivityQuery(holding=(Holding("part", (("hdmi",),), negated=True),)), "activity_by_start",
         ),
+        "not a device": (
+            lambda s: ActivityQuery(holding=(Holding("device", (("sony",),), negated=True),)), "activity_by_start",
+        ),
+        "not a project": (
+            lambda s: ActivityQuery(holding=(Holding("project", (("ny",),), negated=True),)), "activity_by_start",
+        ),
+        "a state of parts": (lambda s: ActivityQuery(part_states=(frozenset(("needed",)),)), "activity_by_parts"),
+        "two states of parts": (
+            lambda s: ActivityQuery(part_states=(frozenset(("needed", "ordered")),)),
+            "activity_by_parts|activity_by_start",
+        ),
+        "no parts": (lambda s: ActivityQuery(part_states=(frozenset(("",)),)), "activity_by_start"),
+        "to bill": (lambda s: ActivityQuery(billings=(frozenset(("tobill",)),)), "activity_by_billing"),
+        "to bill or on an order": (
+            lambda s: ActivityQuery(billings=(frozenset(("tobill", "ordered")),)),
+            "activity_by_billing|activity_by_start",
+        ),
+        "nothing to bill": (lambda s: ActivityQuery(billings=(frozenset(("",)),)), "activity_by_start"),
         "no device or one": (
             lambda s: ActivityQuery(holding=(Holding("device", (("sony",),), none=True),)), "activity_by_start",
         ),

@@ -57,13 +57,8 @@ def conditions(
         found.append(among("number", frozenset(query.numbers), plain("number")))
     if query.ids is not None:
         found.append(among("id", frozenset(query.ids), plain("id")))
-    for states in query.billings:
-        # Named apart from what has nothing to bill, so that the index of the few that have can serve.
-        known = " AND a.billing <> ''" if "" not in states else ""
-        found.append((f"a.billing IN ({','.join('?' * len(states))}){known}", [*states]))
-    for states in query.part_states:
-        wanted: list[object] = [*states]
-        found.append((f"a.part_state IN ({','.join('?' * len(states))})", wanted))
+    found += [_one_of("billing", states) for states in query.billings]
+    found += [_one_of("part_state", states) for states in query.part_states]
     for column, comparison, value in (
         ("start_at", ">=", query.start_from),
         ("start_at", "<", query.start_before),
@@ -93,6 +88,16 @@ def among(column: str, values: frozenset[int | None], plain: str = "") -> Condit
     if None in values:
         parts.append(f"{plain}a.{column} IS NULL")
     return (f"({' OR '.join(parts)})" if parts else "1 = 0"), list(known)
+
+
+def _one_of(column: str, words: frozenset[str]) -> Condition:
+    """The column has one of these words; "" is for jobs without any.
+
+    Indexes: activity_by_billing, activity_by_parts. They hold the jobs that have a word, which is said so that they can
+    serve.
+    """
+    known = f" AND a.{column} <> ''" if "" not in words else ""
+    return f"a.{column} IN ({','.join('?' * len(words))}){known}", sorted(words)
 
 
 def every(conditions_met: Iterable[Condition]) -> Condition:

@@ -106,7 +106,10 @@ def _holding(store: Store, rule: Holding, bare: Container[str]) -> Condition:
         values += found
     if rule.none:
         parts.append(_has_none(rule.where))
-    return _unless(rule.negated, _either(parts)), values
+    if not rule.negated:
+        return _either(parts), values
+    # COALESCE hides the subselects: PostgreSQL takes "not one that is not null" for next to nothing, and sorts it all.
+    return f"NOT COALESCE({_either(parts)}, 1 = 0)", values
 
 
 def _has_none(where: Where) -> str:

@@ -26,7 +26,7 @@ LANGUAGE = Language(
         "created": "created registered",
         "creator": "creator createdby", "device": "device", "part": "part", "project": "project", "late": "late",
         "status-since": "status-since since", "untouched": "untouched",
-        "view": "view", "finished": "finished", "model": "model", "product": "product", "linked": "linked",
+        "view": "view v", "finished": "finished", "model": "model", "product": "product", "linked": "linked",
         "part-state": "part-state partstate",
         "billing": "billing", "expected": "expected", "order": "order purchase",
         "phone": "phone tlf", "email": "email mail", "vat": "vat", "city": "city town", "kind": "kind",
