@@ -97,7 +97,7 @@ def _one_of(column: str, words: frozenset[str]) -> Condition:
     serve.
     """
     known = f" AND a.{column} <> ''" if "" not in words else ""
-    return f"a.{column} IN ({','.join('?' * len(words))}){known}", sorted(words)
+    return f"a.{column} IN ({','.join('?' * len(words))}){known}", [*sorted(words)]
 
 
 def every(conditions_met: Iterable[Condition]) -> Condition:
