@@ -29,6 +29,7 @@ def test_jobs_are_found_by_their_parts(shop: Session) -> None:
         ("part-state:needed", {needed.number}), ("part-state:ord", {ordered.number}),
         ("part-state:needed,ordered", {needed.number, ordered.number}), ("part-state:none", {none.number}),
         ("-part-state:needed", everything - {needed.number}), ("part-state:used", {ready.number}),
+        ("-part-state:none,needed,ordered,arrived,reserved,used", set()),
         (f"order:{number}", {ordered.number}), (f"order:P{number}", {ordered.number}), ("order:999", set()),
         (f"-order:{number}", everything - {ordered.number}), ("order:none", everything - {ordered.number}),
         ("supplier:elgros", {ordered.number}), ("supplier:nobody", set()),

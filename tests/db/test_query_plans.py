@@ -321,13 +321,13 @@ def query_kinds() -> dict[str, tuple[Callable[[Session], ActivityQuery], str]]:
         "a state of parts": (lambda s: ActivityQuery(part_states=(frozenset(("needed",)),)), "activity_by_parts"),
         "two states of parts": (
             lambda s: ActivityQuery(part_states=(frozenset(("needed", "ordered")),)),
-            "activity_by_parts|activity_by_start",
+            "activity_by_parts",
         ),
         "no parts": (lambda s: ActivityQuery(part_states=(frozenset(("",)),)), "activity_by_start"),
         "to bill": (lambda s: ActivityQuery(billings=(frozenset(("tobill",)),)), "activity_by_billing"),
         "to bill or on an order": (
             lambda s: ActivityQuery(billings=(frozenset(("tobill", "ordered")),)),
-            "activity_by_billing|activity_by_start",
+            "activity_by_billing",
         ),
         "nothing to bill": (lambda s: ActivityQuery(billings=(frozenset(("",)),)), "activity_by_start"),
         "no device or one": (
@@ -429,9 +429,13 @@ def test_every_order_is_walked_by_its_index_whatever_the_filter(
     for limit in ("MOST_SORTED", "MOST_BY_TEXT", "MOST_IN_INDEX", "MOST_FAR"):
         monkeypatch.setattr(gathering, limit, 0)
     types = frozenset(kind.id for kind in filled.registers.types_of(1))
+    told_and_plain = [("everything", ActivityQuery()), ("a list", ActivityQuery(types=types))]
+    if filled.store.dialect == "sqlite":  # PostgreSQL knows how few they are
+        told_and_plain.append(("states of parts", ActivityQuery(part_states=(frozenset(("needed", "used")),))))
+        told_and_plain.append(("billed", ActivityQuery(billings=(frozenset(("tobill", "invoiced")),))))
     wrong = {
         (name, told): found
-        for told, plain in (("everything", ActivityQuery()), ("a list", ActivityQuery(types=types)))
+        for told, plain in told_and_plain
         for column, (index, _) in ORDERS.items()
         for name, act in ordered_acts(column, plain)
         if (found := complaints(plan_of(filled.store, lambda act=act: act(filled)), f"{index}|activity_by_start"))  # type: ignore[misc]
@@ -445,6 +449,8 @@ def test_few_jobs_are_found_by_the_index_of_the_filter_whatever_the_order(filled
         "activity_device_id_start_at_id": ActivityQuery(devices=frozenset((7,))),
         "activity_by_status": ActivityQuery(stages=frozenset((int(Stage.WAITING),))),
         "activity_number": ActivityQuery(numbers=frozenset((10_050, 10_051))),
+        "activity_by_parts": ActivityQuery(part_states=(frozenset(("needed", "ordered")),)),
+        "activity_by_billing": ActivityQuery(billings=(frozenset(("ordered", "invoiced")),)),
         "id": ActivityQuery(words=("sony",)),
     }
     wrong = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator
 
 from svc_tui.db.core import search
 from svc_tui.db.core.engine import Store
@@ -57,8 +57,7 @@ def conditions(
         found.append(among("number", frozenset(query.numbers), plain("number")))
     if query.ids is not None:
         found.append(among("id", frozenset(query.ids), plain("id")))
-    found += [_one_of("billing", states) for states in query.billings]
-    found += [_one_of("part_state", states) for states in query.part_states]
+    found += [one_of(column, words, plain(column)) for column, words in word_sets(query)]
     for column, comparison, value in (
         ("start_at", ">=", query.start_from),
         ("start_at", "<", query.start_before),
@@ -90,14 +89,22 @@ def among(column: str, values: frozenset[int | None], plain: str = "") -> Condit
     return (f"({' OR '.join(parts)})" if parts else "1 = 0"), list(known)
 
 
-def _one_of(column: str, words: frozenset[str]) -> Condition:
+def word_sets(query: ActivityQuery) -> Iterator[tuple[str, frozenset[str]]]:
+    """The columns of one word, by which a job is billed or its parts stand, and the words of which it has one."""
+    yield from (("billing", words) for words in query.billings)
+    yield from (("part_state", words) for words in query.part_states)
+
+
+def one_of(column: str, words: frozenset[str], plain: str = "") -> Condition:
     """The column has one of these words; "" is for jobs without any.
 
     Indexes: activity_by_billing, activity_by_parts. They hold the jobs that have a word, which is said so that they can
     serve.
     """
-    known = f" AND a.{column} <> ''" if "" not in words else ""
-    return f"a.{column} IN ({','.join('?' * len(words))}){known}", [*sorted(words)]
+    if not words:
+        return "1 = 0", []
+    known = f" AND a.{column} <> ''" if not plain and "" not in words else ""
+    return f"{plain}a.{column} IN ({','.join('?' * len(words))}){known}", [*sorted(words)]
 
 
 def every(conditions_met: Iterable[Condition]) -> Condition:

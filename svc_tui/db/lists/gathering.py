@@ -15,7 +15,7 @@ from weakref import WeakKeyDictionary
 from svc_tui.db.core import search
 from svc_tui.db.core.engine import Store
 from svc_tui.db.lists import ordering
-from svc_tui.db.lists.conditions import Condition, among, conditions, equals, every, id_sets
+from svc_tui.db.lists.conditions import Condition, among, conditions, equals, every, id_sets, one_of, word_sets
 from svc_tui.db.lists.ordering import BY_START, Stretch
 from svc_tui.db.lists.terms import Period, lookups, periods
 from svc_tui.domain.queries import ActivityQuery
@@ -173,6 +173,10 @@ def few_by(store: Store, query: ActivityQuery, sequence: Sequence[Stretch], desc
             return (period.column,)
     for column, looked_up in lookups(store, query):
         if _are_at_most(store, [looked_up], most):
+            return (column,)
+    for column, words in word_sets(query):
+        is_walked = len(words) == 1 and query.order.column == "start"  # its index holds them in that order
+        if "" not in words and not is_walked and _are_at_most(store, [one_of(column, words)], most):
             return (column,)
     sets = id_sets(query)
     driving = branches_of(query, sequence[0])[0] if query.order.column == "start" else ()

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from svc_tui.db.core.engine import Store
 from svc_tui.db.lists import ordering
-from svc_tui.db.lists.conditions import Condition, conditions, every, id_sets
+from svc_tui.db.lists.conditions import Condition, conditions, every, id_sets, word_sets
 from svc_tui.db.lists.gathering import branches_of, by_status, few_by, gathered_by, is_order_kept, is_search, of_words
-from svc_tui.db.lists.ordering import Arm, Place, Stretch, is_by_customer
+from svc_tui.db.lists.ordering import BY_START, Arm, Place, Stretch, is_by_customer
 from svc_tui.domain.queries import ActivityQuery
 from svc_tui.domain.records import ActivityRow
 
@@ -108,7 +108,7 @@ def _range(store: Store, query: ActivityQuery, arm: Arm, limit: int, descending:
     """A select of the ids of one range, in its order."""
     stretch = arm.stretch
     columns, branches = branches_of(query, stretch)
-    rest = conditions(store, query, but_for=columns, bare=_bare(stretch))
+    rest = conditions(store, query, but_for=columns, bare=_bare(query, stretch))
     selects = [_walk(store, [*arm.conditions, *branch, *rest], arm, limit, descending) for branch in branches]
     if len(selects) == 1:
         return selects[0]
@@ -132,9 +132,13 @@ def _walk(store: Store, wanted: Iterable[Condition], arm: Arm, limit: int, desce
     return f"SELECT {columns} FROM {source} WHERE {condition} ORDER BY {order} LIMIT {limit}", values
 
 
-def _bare(stretch: Stretch) -> tuple[str, ...]:
-    """Columns of the stretch's index: what the filter says of them narrows the range."""
-    return tuple(key.removeprefix("a.") for key in stretch.keys if key in ("a.start_at", "a.promised_at"))
+def _bare(query: ActivityQuery, stretch: Stretch) -> tuple[str, ...]:
+    """Columns of the stretch's index: what the filter says of them narrows the range; and those whose own index holds
+    the one word that is asked for in the order of the stretch."""
+    narrowing = tuple(key.removeprefix("a.") for key in stretch.keys if key in ("a.start_at", "a.promised_at"))
+    if stretch.keys != BY_START or stretch.constant:
+        return narrowing
+    return (*narrowing, *(column for column, words in word_sets(query) if len(words) == 1 and "" not in words))
 
 
 # -- gathering and sorting -----------------------------------------------------------------------------------------
