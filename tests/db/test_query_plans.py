@@ -23,10 +23,11 @@ from typing import Any
 
 import pytest
 
-from svc_tui.db.core import change_log, indexing, part_totals, watch
+from svc_tui.db.core import change_log, indexing, part_totals, spans, watch
 from svc_tui.db.core.changes import activity_of, is_done
 from svc_tui.db.core.engine import Store, open_database
 from svc_tui.db.core.people_models import Contact, Device
+from svc_tui.db.core.rows import in_chunks
 from svc_tui.db.lists import activities as rows
 from svc_tui.db.lists import entry_finding, entry_jobs, gathering
 from svc_tui.db.lists import preview as preview_rows
@@ -43,7 +44,7 @@ from svc_tui.domain.entries import EntryOrder, Register
 from svc_tui.domain.queries import OLDEST_FIRST, ActivityQuery, Between, Direct, Hanging, Holding, Order, Wording
 from svc_tui.domain.records import ActivityRow, Stage
 from svc_tui.domain.reports.figures import Basis, By, Which
-from svc_tui.domain.tables import PRODUCT
+from svc_tui.domain.tables import PRODUCT, USER_SETTING
 from svc_tui.services.core.session import Session, open_session
 from svc_tui.services.demo.demo import create_demo
 from svc_tui.services.filters import entry_lists, lists
@@ -572,6 +573,14 @@ QUERIES: dict[str, tuple[Act, str]] = {
     ),
     "some acts": (lambda s: change_log.heads_of(s.store, [1, 2, 3]), "id"),
     "what an act did": (lambda s: change_log.steps_of(s.store, 50), "change_change_set_id"),
+    "settings that acts wrote": (
+        lambda s: change_log.rows_of_acts(s.store, range(50, 90), USER_SETTING),
+        "change_change_set_id",
+    ),
+    "what acts did to many jobs": (
+        lambda s: [spans.acts_on(s.store, *chunk) for chunk in in_chunks(range(1, 401))],
+        "change_activity_id_change_set_id",
+    ),
     "lines of an act": (lambda s: change_log.page_of_steps(s.store, 50, 40, 10, None), "change_change_set_id"),
     "lines of an act before": (lambda s: change_log.page_of_steps(s.store, 50, 40, None, 900), "change_change_set_id"),
     "the extent of acts": (lambda s: change_log.extents_of(s.store, [50, 51]), "change_change_set_id"),

@@ -284,12 +284,15 @@ def uses_of(store: Store, table: AnyTable, ids: Collection[int]) -> dict[int, li
 
 
 def rows_of_acts(store: Store, ids: Collection[int], table: Described) -> list[tuple[int, int]]:
-    """(act, row) of every row of a table that these acts wrote, in the order they did. Index: change_set_id."""
+    """(act, row) of every row of a table that these acts wrote, in the order they did. Index: change_set_id.
+
+    COALESCE hides the name of the table: by its index SQLite would read all changes of that table.
+    """
     found: list[tuple[int, int, int]] = []
     for chunk, marks in in_chunks(ids):
         found += store.sql(
             "SELECT min(id), change_set_id, row_id FROM change"
-            f" WHERE change_set_id IN ({marks}) AND table_name = ? GROUP BY change_set_id, row_id",
+            f" WHERE change_set_id IN ({marks}) AND COALESCE(table_name, '') = ? GROUP BY change_set_id, row_id",
             (*chunk, table.name),
         )
     return [(act, row) for _, act, row in sorted(found)]

@@ -167,7 +167,7 @@ def told_anew(
     rules = rules_of(store)
     for chunk, marks in in_chunks(ids):
         jobs = read_jobs(store, chunk, marks)
-        steps = _steps(store, chunk, marks)
+        steps = acts_on(store, chunk, marks)
         lines = hours_lines(store, [job.id for job in jobs if Stage(job.stage).is_open])
         made: list[Made] = []
         for job in jobs:
@@ -262,14 +262,17 @@ def stages(store: Store) -> StageOf:
     return stage_of
 
 
-def _steps(store: Store, ids: Sequence[int], marks: str) -> dict[int, list[Step]]:
-    """What acts did to jobs, by job. Indexes: (activity_id, change_set_id), id."""
+def acts_on(store: Store, ids: Sequence[int], marks: str) -> dict[int, list[Step]]:
+    """What acts did to jobs, by job. Indexes: (activity_id, change_set_id), id.
+
+    COALESCE hides the name of the table: by its index SQLite would read the changes of all jobs for some hundred.
+    """
     before: dict[tuple[int, int], dict[str, Any]] = defaultdict(dict)
     after: dict[tuple[int, int], dict[str, Any]] = defaultdict(dict)
     fields = ", ".join(f"'{name}'" for name in ("", *FIELDS))
     for _id, job, act, field, old, new in sorted(store.sql(
         "SELECT id, activity_id, change_set_id, field, old, new FROM change"
-        f" WHERE activity_id IN ({marks}) AND table_name = 'activity' AND field IN ({fields})",
+        f" WHERE activity_id IN ({marks}) AND COALESCE(table_name, '') = 'activity' AND field IN ({fields})",
         ids,
     )):  # fmt: skip
         if field:
