@@ -26,7 +26,7 @@ from svc_tui.domain.planning.hours_text import read_week
 from svc_tui.domain.planning.workload import HoursLine, hours_left
 from svc_tui.domain.records import LateBy, LineRecord, Stage
 from svc_tui.services.core.session import Session, to_seconds
-from svc_tui.services.history import undo
+from svc_tui.services.history import history, undo
 from svc_tui.services.jobs import activities, bulk
 from svc_tui.services.jobs.bulk import Edit
 from svc_tui.services.planning import opening, reckoning
@@ -225,6 +225,16 @@ def test_reckoning_that_was_killed_is_gone_on_with_and_rules_changed_meanwhile_b
     assert reckoning.finish(desk.store, lambda _done, _all: None) == 3
     assert {stored(desk, sheet.id or 0)["late_at"] for sheet in sheets} == {at(desk, "2026-12-03 09:00")}
     assert list(findings(desk.store)) == []
+
+
+def test_among_the_acts_of_late_stands_who_changed_the_rules_and_not_that_deadlines_followed(desk: Session) -> None:
+    job(desk)
+    opening.change_week(desk, read_week("mon-fri 8-12", "en"))
+    newest = history.recent(desk, 1)[0]
+    reckoning.finish(desk.store, lambda _done, _all: None)
+    assert history.recent(desk, 1) == [newest]
+    undo.undo(desk, newest.id)
+    assert history.recent(desk, 2)[1].is_undone
 
 
 def test_what_is_stored_wrongly_is_named_by_check_and_mended_by_reindexing(desk: Session) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from svc_tui.domain.news import News
 from svc_tui.domain.rights import Role
+from svc_tui.domain.stock.answers import EVERY, Answer
 from svc_tui.screens.jobs.activity_list import ActivityListScreen
 from svc_tui.screens.reports.balance import BalanceScreen
 from svc_tui.screens.reports.dashboard import Dashboard
@@ -193,7 +194,7 @@ async def test_a_job_that_somebody_changes_meanwhile_is_left_out_and_named(desk:
     await desk.press("enter")
     preview = desk.on_top(HandOutScreen)
     job = preview.list.rows[0]
-    await desk.ask(bulk.at_once, [job.task.id], Edit("done"))
+    await desk.ask(bulk.at_once, [job.task.id], Edit("done", parts=((EVERY, Answer.UNNEEDED),)))
     desk.app.live.heard(News(everything=True))
     assert await _until(desk, lambda: preview.left_out == {job.task.id})
     assert f"Changed by someone else, and left out: {job.row.number}" in _text(desk)

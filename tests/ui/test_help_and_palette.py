@@ -171,7 +171,7 @@ async def test_escape_leaves_the_palette_without_doing_anything(desk: Desk) -> N
 @pytest.mark.parametrize("width", [40, 80])
 @pytest.mark.parametrize(
     "keys",
-    [(), ("/",), ("n",), ("n", "f9"), ("f10",), ("f1",), ("h",), ("h", "enter"), ("ctrl+e",), ("V",), ("w",), ("a",)],
+    [(), ("/",), ("n",), ("n", "f9"), ("f10",), ("f1",), ("h",), ("h", "enter"), ("ctrl+e",), ("V",), ("a",)],
     ids="-".join,
 )
 async def test_enter_and_help_are_in_every_key_bar(open_at: OpenDesk, keys: tuple[str, ...], width: int) -> None:
@@ -179,6 +179,13 @@ async def test_enter_and_help_are_in_every_key_bar(open_at: OpenDesk, keys: tupl
         await desk.press(*keys)
         assert "Enter " in desk.key_bar
         assert "F1 Help" in desk.key_bar
+
+
+async def test_enter_is_not_offered_in_a_list_without_rows(desk: Desk) -> None:
+    await desk.press("w")
+    assert desk.shows("No view")
+    assert "Enter " not in desk.key_bar
+    assert "F1 Help" in desk.key_bar
 
 
 async def test_help_while_a_question_stands_tells_how_it_is_answered(desk: Desk) -> None:

@@ -200,11 +200,11 @@ async def test_the_columns_change_with_v(desk: Desk) -> None:
 # -- one key -----------------------------------------------------------------------------------------------
 
 
-async def test_done_is_one_key_and_enter_where_a_part_is_still_needed(desk: Desk) -> None:
+async def test_done_is_one_key_and_an_answer_where_a_part_is_still_needed(desk: Desk) -> None:
     await desk.list.put_cursor(JOB)
     await desk.press("d")
-    assert desk.message.startswith("1 part is still needed")
-    await desk.press("enter")
+    assert desk.message.startswith("“Baglysliste…” is needed. +: it was used")
+    await desk.press("+")
     assert desk.message == "Job 10054 is done."
     assert desk.list.current.number == 10054
     stored = await desk.stored(10054)

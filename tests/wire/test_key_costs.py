@@ -86,7 +86,7 @@ def test_done_is_one_key_when_no_part_is_lacking_and_two_when_one_is(shop: Path)
         assert job(shop, second)["stage"] == "done"
         desk.press("<Down>d")
         assert job(shop, first)["stage"] == "ready"
-        desk.press("<Enter>")
+        desk.press("+")
         assert job(shop, first)["stage"] == "done"
 
 

@@ -14,6 +14,9 @@ from svc_tui.domain.records import HistoryRow
 from svc_tui.domain.tables import TABLES, Described
 from svc_tui.domain.undoing import Step
 
+RECKONED: Final = "company.reckoned"
+"""Deadlines were brought up to other rules: it tells other sessions to read again, and nobody did it."""
+
 _HEADER = "id, act, actor_id, at, undoes, rows, part_of"
 
 
@@ -101,12 +104,14 @@ def heads(
 ) -> list[Head]:
     """Acts, newest first: the next ones older than an act, or newer; of everybody, or of one employee.
 
-    The further parts of an import are not among them: they belong to its first.
+    The further parts of an import are not among them: they belong to its first. Nor is what the program only tells
+    other sessions: nothing of it could be looked into or undone, and it would stand above the act that caused it.
 
     Indexes: id, (actor_id, id); of a job (activity_id, change_set_id), of some days at.
     """
-    conditions: list[str] = ["+part_of IS NULL"]  # not by its index: nearly all acts are no part of another
-    parameters: list[object] = []
+    # Not by the index of `part_of`: nearly all acts are no part of another.
+    conditions: list[str] = ["+part_of IS NULL", "act <> ?"]
+    parameters: list[object] = [RECKONED]
     newest = older_than is None and newer_than is None
     below = 2**62 if newest else older_than
     for condition, value in (("actor_id = ?", actor_id), ("id < ?", below), ("id > ?", newer_than)):

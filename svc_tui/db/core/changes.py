@@ -238,7 +238,7 @@ def tell_everybody(store: Store, act: str) -> None:
 
     Args:
         store: The database.
-        act: What it is called where acts are listed; of its own it has no rows.
+        act: What it is called; it has no rows, and is not among the acts of late (`change_log.heads`).
     """
     key = new_operation_key()
     store.own_acts.append(key)

@@ -2,7 +2,7 @@
 
 A change of the rules only notes that they are others (`shop_rules.change_rules`); whoever made it goes on with this,
 some hundred jobs in a transaction, so that nobody else's save waits for more than one. Where a job was stays as it is,
-and the history tells only that it was done. One that is killed is gone on with by the next program that starts.
+and the history tells only of the change of the rules. One that is killed is gone on with by the next program.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from svc_tui.db.core import spans
+from svc_tui.db.core.change_log import RECKONED
 from svc_tui.db.core.changes import tell_everybody
 from svc_tui.db.core.engine import Store
 from svc_tui.db.core.rows import in_chunks
 from svc_tui.db.core.shop_rules import rules_of
 
-ACT: Final = "company.reckoned"
 STEP: Final = 400
 """Jobs in one transaction: others wait some hundredths of a second for it."""
 _OPEN: Final = "stage IN (0, 1, 2, 3)"
@@ -68,5 +68,5 @@ def _settle(store: Store, number: int) -> bool:
         settled = "UPDATE reckoning SET reckoned = rules, reached = 0 WHERE rules = ? RETURNING id"
         if not store.sql(settled, (number,)):
             return False
-        tell_everybody(store, ACT)
+        tell_everybody(store, RECKONED)
     return True

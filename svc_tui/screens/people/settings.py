@@ -88,7 +88,7 @@ class SettingsScreen(FormScreen):
     async def opened(self) -> None:
         who = self.session.employee
         self.title_line.tell(_("Settings"), who.name if who else "")
-        self.bottom.stand(_("F2 saves, Esc gives up   F9: your own keys"))
+        self.bottom.stand(_("F2 saves, Esc gives up"), _("F9: your own keys"))
         self.begin(self.opening)
 
     def settings(self) -> UserSettings:
