@@ -53,8 +53,11 @@ def test_lines_links_and_notes_of_the_job_are_told_too_and_those_of_others_are_n
 
     told = [(row.table, row.field, row.old is None, row.new is None) for row in rows]
     assert told == [
+        ("activity_line", "used", False, False),  # its pieces are out of the device before it goes
+        ("activity_line", "planned", False, False),
         ("activity_line", "", False, True),
         ("activity_line", "used", False, False),
+        ("activity_line", "planned", False, False),  # what is used was needed
         ("activity_line", "", True, False),
         ("activity_note", "", True, False),
         ("activity", "", True, False),
