@@ -327,6 +327,12 @@ class SvcApp(OwnKeys, Ending, AppBackground, WindowApp[None], inherit_bindings=F
 
         await ways.open_job(self, job_id, closed)
 
+    async def open_order(self, order_id: int, closed: Closed | None = None) -> None:
+        """Show a service order."""
+        from svc_tui.screens.orders.order_card import open_order
+
+        await open_order(self, order_id, closed)
+
     async def new_job(
         self, customer_id: int | None = None, device_id: int | None = None, closed: Closed | None = None
     ) -> None:

@@ -44,6 +44,7 @@ COLUMNS: Final = (
     ListColumn("end", N_("End"), _MOMENT, "end_at", 12),
     ListColumn("promised", N_("Promised"), _MOMENT, "promised_at", 12),
     ListColumn("changed", N_("Changed"), _MOMENT, "changed_at", 12),
+    ListColumn("parts", N_("Parts"), _LINE, "parts_here", 10),
 )
 """Of a job, in their usual order. Lists are sorted by those of `ORDER_COLUMNS`, and by no other."""
 
@@ -56,7 +57,7 @@ PRESETS: dict[str, tuple[str, ...]] = {
 }
 JOINING: dict[str, tuple[str, ...]] = {
     "normal": ("device", "phone"),
-    "advanced": ("priority", "device", "promised", "phone", "serial", "end", "changed"),
+    "advanced": ("priority", "device", "promised", "phone", "serial", "end", "changed", "parts"),
 }
 """The columns of a preset that stand there when the screen has room for them, the most asked for first."""
 

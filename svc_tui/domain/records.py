@@ -214,6 +214,11 @@ class ActivityRow(NamedTuple):
     serial: str = ""
     late_at: int | None = None
     """Its deadline."""
+    parts_here: int = 0
+    """How many of its lines that need a part have it."""
+    parts_all: int = 0
+    parts_due: int | None = None
+    """When the next of them is expected."""
     damage: tuple[Misfit, ...] = ()
     """What another program wrote into it that cannot be."""
 

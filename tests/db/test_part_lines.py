@@ -9,12 +9,16 @@ import pytest
 from svc_tui.db.core.changes import change_set
 from svc_tui.db.upkeep.integrity import findings
 from svc_tui.domain.errors import Asked, Invalid
+from svc_tui.domain.queries import ActivityQuery
 from svc_tui.domain.records import LineRecord, PartState, ProductRow, Stage
 from svc_tui.domain.stock import foreseen
 from svc_tui.domain.stock.answers import Answer, Ask
 from svc_tui.domain.stock.pieces import Fate
 from svc_tui.domain.tables import PART_CLAIM, PURCHASE, PURCHASE_LINE
+from svc_tui.formats import Formats
+from svc_tui.screens.jobs import job_columns
 from svc_tui.services.core.session import Session
+from svc_tui.services.filters import lists
 from svc_tui.services.history import undo
 from svc_tui.services.jobs import activities, bulk, intake, lines
 from svc_tui.services.jobs.activities import Sheet, SheetEdit
@@ -392,3 +396,15 @@ def test_a_cancelled_job_that_is_opened_again_needs_its_parts(shop: Session) -> 
     assert again(shop, sheet).lines[0].reserved == 0, "nothing is brought to it"
     set_status(shop, sheet, begun)
     assert state(again(shop, sheet)) == "needed"
+
+
+def test_a_list_tells_how_many_parts_are_here_and_when_the_next_comes(shop: Session) -> None:
+    fan, belt = counted(shop, 1), counted(shop, 0, "BELT-1")
+    sheet = saved(shop, job(shop), of(fan), of(belt, line_id=-2))
+    [row] = [row for row in lists.page(shop, ActivityQuery(), 50) if row.id == sheet.id]
+    assert (row.parts_here, row.parts_all, row.parts_due) == (1, 2, None)
+    formats = Formats("da", shop.now)
+    cell = job_columns.all_columns(shop, formats, 6)["parts"].cell
+    assert cell(row) == "1/2"
+    assert cell(row._replace(parts_due=shop.seconds())) == f"1/2 {formats.day(shop.seconds())}"
+    assert cell(row._replace(parts_all=0)) == ""

@@ -8,11 +8,13 @@ from svc_tui.db.core.changes import change_set
 from svc_tui.db.core.people_models import Device
 from svc_tui.domain.operations import Value
 from svc_tui.domain.records import DeviceRow, ProductRow
+from svc_tui.domain.scanning import GS
 from svc_tui.domain.stored_keys import code_key
 from svc_tui.domain.text import search_key
 from svc_tui.services.core.session import Session
 from svc_tui.services.jobs import scanning
-from svc_tui.services.jobs.scanning import Scanned, ScannedJob
+from svc_tui.services.jobs.scanning import Scanned, ScannedJob, ScannedOrder
+from tests.db.billed import ordered, repaired, sells
 from tests.db.jobs import contact, job, part
 
 
@@ -81,3 +83,26 @@ def test_only_products_go_into_the_quick_line(desk: Session) -> None:
     assert found is not None
     assert found.code == "HDMI-2M"
     assert scanning.product(desk, "VX-900/A") is None
+
+
+def test_the_label_of_an_order_is_that_order(shop: Session) -> None:
+    sells(shop)
+    order = ordered(shop, repaired(shop))[0].row
+    assert scanning.look_up(shop, f"O{order.number}").found == (ScannedOrder(order.id, order.number),)
+    assert scanning.look_up(shop, f"o{order.number}").found == (ScannedOrder(order.id, order.number),)
+    assert scanning.look_up(shop, "O99999").found == ()
+
+
+def test_a_gs1_code_is_the_device_with_its_serial_or_its_product(desk: Session) -> None:
+    device(desk, "Bosch", "FD9903-77")
+    assert told(scanning.look_up(desk, "]d20105701234567899" + "21FD9903-77" + GS + "1012345")) == [
+        "FD9903-77",
+        "HDMI-2M",
+    ]
+    assert told(scanning.look_up(desk, GS + "0105701234567899")) == ["HDMI-2M"]
+
+
+def test_a_telephone_is_found_by_its_number_with_and_without_its_check_digit(desk: Session) -> None:
+    device(desk, "Samsung", "490154203237518")
+    for form in ("490154203237518", "49015420323751", "4901542032375103"):
+        assert told(scanning.look_up(desk, form)) == ["490154203237518"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from operator import attrgetter
 from typing import assert_never
 
@@ -89,8 +90,16 @@ def all_columns(
         "status": plain["status"]._replace(width=status_width, cell=status, style=stage_style),
         "responsible": plain["responsible"]._replace(cell=lambda row: people.get(row.responsible_id or 0, "-")),
         "priority": plain["priority"]._replace(cell=lambda row: priorities.get(row.priority_id or 0, "")),
+        "parts": plain["parts"]._replace(cell=partial(_parts, formats)),
         "end": plain["end"]._replace(cell=lambda row: formats.list_when(row.end_at or row.start_at)),
     }
+
+
+def _parts(formats: Formats, row: ActivityRow) -> str:
+    """How many of the lines that need a part have it, and when the next comes: `2/3 04.12.`."""
+    if not row.parts_all:
+        return ""
+    return f"{row.parts_here}/{row.parts_all} {formats.day(row.parts_due)}".rstrip()
 
 
 def _subject(row: ActivityRow) -> str:

@@ -161,6 +161,9 @@ class Application(Protocol):
     async def open_job(self, job_id: int, closed: Callable[[Any], Awaitable[None]] | None = None) -> None:
         """Show a job in the sheet."""
 
+    async def open_order(self, order_id: int, closed: Callable[[Any], Awaitable[None]] | None = None) -> None:
+        """Show a service order."""
+
     async def new_job(
         self,
         customer_id: int | None = None,

@@ -7,22 +7,19 @@ from typing import TYPE_CHECKING
 
 from svc_tui.domain.entries import Register
 from svc_tui.domain.quoting import brief
-from svc_tui.domain.records import DeviceRow, ProductRow
+from svc_tui.domain.records import DeviceRow
 from svc_tui.domain.registers import Choice
 from svc_tui.domain.text import shown
 from svc_tui.i18n import _
 from svc_tui.screens.shell.picker import Picked, choice_picker
 from svc_tui.services.jobs import scanning
-from svc_tui.services.jobs.scanning import Scanned, ScannedJob
+from svc_tui.services.jobs.scanning import Found, Scanned, ScannedJob, ScannedOrder
 
 if TYPE_CHECKING:
     from svc_tui.screens.shell.base import BaseScreen
 
 LONGEST_SHOWN = 24
 """Signs of a code in a sentence."""
-
-Found = ScannedJob | DeviceRow | ProductRow
-
 
 Show = Callable[[Found], Awaitable[None]]
 
@@ -67,6 +64,8 @@ async def _open(screen: BaseScreen, found: Found) -> None:
 
     if isinstance(found, ScannedJob):
         await screen.svc.open_job(found.id, closed)
+    elif isinstance(found, ScannedOrder):
+        await screen.svc.open_order(found.id, closed)
     else:
         register = Register.DEVICES if isinstance(found, DeviceRow) else Register.PRODUCTS
         await screen.svc.open_card(register, found.id, closed)
@@ -75,6 +74,8 @@ async def _open(screen: BaseScreen, found: Found) -> None:
 def _told(screen: BaseScreen, found: Found) -> str:
     if isinstance(found, ScannedJob):
         return _("Job {number}").format(number=found.number)
+    if isinstance(found, ScannedOrder):
+        return _("Order {number}").format(number=found.number)
     if isinstance(found, DeviceRow):
         return _("Device: {device}").format(device=found.label)
     amount = screen.svc.formats.amount(found.price)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from svc_tui.db.orders import orders as order_rows
 from svc_tui.db.people import contacts as rows
 from svc_tui.domain.records import DeviceRow, ProductRow
 from svc_tui.domain.rights import Right
 from svc_tui.domain.scanning import GS, as_us_keyboard
-from svc_tui.domain.stock.codes import Code, read_code
+from svc_tui.domain.stock.codes import Code, Own, read_code
 from svc_tui.domain.stored_keys import code_key
 from svc_tui.domain.text import clean_line
 from svc_tui.services.core.session import Session
@@ -22,19 +23,29 @@ class ScannedJob(NamedTuple):
     number: int
 
 
+class ScannedOrder(NamedTuple):
+    """A service order, by the label `O` and its number."""
+
+    id: int
+    number: int
+
+
+Found = ScannedJob | ScannedOrder | DeviceRow | ProductRow
+
+
 class Scanned(NamedTuple):
     """Everything that has the code; more than one is for the user to choose from."""
 
     code: str
-    found: tuple[ScannedJob | DeviceRow | ProductRow, ...]
+    found: tuple[Found, ...]
     is_translated: bool = False
     """Whether it was found only as a reader set to a US keyboard means it."""
 
 
 def look_up(session: Session, typed: str) -> Scanned:
-    """The jobs, devices and products with this very code.
+    """The jobs, orders, devices and products with this very code.
 
-    Indexes: activity number, device serial_key, product ean, product code_key.
+    Indexes: activity number, service_order number, device serial_key, product ean, product code_key.
     """
     session.require(Right.ACTIVITY_READ)
     code = _clean(typed)
@@ -62,12 +73,14 @@ def _clean(typed: str) -> str:
     return GS.join(clean_line(part) for part in typed.split(GS))
 
 
-def _with(session: Session, text: str) -> tuple[ScannedJob | DeviceRow | ProductRow, ...]:
+def _with(session: Session, text: str) -> tuple[Found, ...]:
     code = read_code(text)
-    found: list[ScannedJob | DeviceRow | ProductRow] = []
+    found: list[Found] = []
     if code.number is not None:
         job = activities.id_of_number(session, code.number)
         found += [ScannedJob(job, code.number)] if job is not None else []
+    if code.own and code.own[0] is Own.ORDER and (order := order_rows.order_of_number(session.store, int(code.own[1]))):
+        found.append(ScannedOrder(order, int(code.own[1])))
     for serial in code.serials:
         if (key := code_key(serial)) and (devices := rows.devices_with_serial(session.store, key)):
             found += devices

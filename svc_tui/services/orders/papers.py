@@ -12,6 +12,7 @@ from svc_tui.domain.orders.document import Document, DocumentKind, DocumentLine,
 from svc_tui.domain.orders.records import DispatchRow, GoesOut
 from svc_tui.domain.orders.totals import Totals
 from svc_tui.domain.paper.sheet import Column, Fact, Kind, Row, Sheet, Sum
+from svc_tui.domain.stock.codes import Own
 from svc_tui.services.core.session import Session, to_local
 from svc_tui.services.orders.orders import OrderSheet
 from svc_tui.services.orders.telling import seller_of
@@ -79,7 +80,7 @@ def order_sheet(session: Session, order: OrderSheet, translate: Translate) -> Sh
         Kind.ORDER, language, number, f"{title} {number}", to_local(order.row.created_at).date(),
         _party(seller_of(session), order.billing.legal_line, translate), _receiver(order), tuple(facts),
         _columns(translate), tuple(_rows(lines, language, translate)), tuple(sums),
-        tuple(filter(None, (str(values["note"]),))), order.billing.terms_text,
+        tuple(filter(None, (str(values["note"]),))), order.billing.terms_text, code=f"{Own.ORDER}{order.row.number}",
         page=translate(N_("Page {page} of {pages}")),
     )  # fmt: skip
 
