@@ -54,7 +54,7 @@ def test_a_preset_has_its_columns_and_an_unknown_one_the_normal(session: Session
         ("normal", 200, ["Phone", "Device"]),
         ("advanced", 80, ["Priority"]),
         ("advanced", 120, ["Device", "Priority", "Promised"]),
-        ("advanced", 200, ["Phone", "Device", "Serial no.", "Priority", "End", "Promised", "Changed"]),
+        ("advanced", 200, ["Phone", "Device", "Serial no.", "Priority", "End", "Promised", "Changed", "Parts"]),
     ],
 )
 def test_more_columns_stand_on_a_wider_screen(session: Session, preset: str, width: int, joining: list[str]) -> None:
