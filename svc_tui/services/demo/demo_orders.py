@@ -9,7 +9,7 @@ from svc_tui.db.orders import orders as rows
 from svc_tui.domain.orders.records import GoesOut
 from svc_tui.domain.rights import Role
 from svc_tui.services.core.session import Session, open_session
-from svc_tui.services.orders import dispatching, issuing, loans, orders, transfer
+from svc_tui.services.orders import billing, dispatching, issuing, loans, orders, transfer
 from svc_tui.services.orders.dispatching import Out
 from svc_tui.services.orders.issuing import Render
 
@@ -36,6 +36,8 @@ def create_orders(store: Store, language: str, jobs: int, began: int, render: Re
     chief = next(entry for entry in session.registers.employees if entry.role == Role.ADMINISTRATOR)
     session.employee = chief
     session.clock[:] = [began]
+    if billing.read_billing(session).issue_here and not session.registers.company.vat_number:
+        render = None  # a shop of nobody has no number, and without one it issues nothing
     done = rows.done_and_to_bill(store, min(_MOST, jobs // _ONE_OF))
     for place, job in enumerate(done):
         _tell(session, place, job, render)
