@@ -116,7 +116,7 @@ def test_done_and_assign_take_numbers_from_a_pipe(svc: Command) -> None:
 
     refused = svc("done", "-", "--dry-run", stdin=listed)
     assert (refused.returncode, "is not dealt with" in refused.stderr) == (1, True), "some have open parts"
-    done = svc("done", "-", "--parts", "used", stdin=listed)
+    done = svc("done", "-", "--parts", "unneeded", stdin=listed)
     assert (done.returncode, done.stdout.splitlines()[0]) == (0, f"{count} jobs changed.")
     assert job(svc, listed.split()[0])["stage"] == "done"
     assert numbers(svc, "list:product", "stage:open") == []
