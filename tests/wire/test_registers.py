@@ -50,6 +50,6 @@ def test_a_type_is_added_from_the_sheet_and_taken(shop: Path) -> None:
 
 def test_the_company_is_changed(shop: Path) -> None:
     with Desk(shop, term="vt220") as desk:
-        desk.press("R", *["<Down>"] * 6, "<Enter>", "<C-u>Holms Værksted", "<F2>")
+        desk.press("R", *["<Down>"] * 7, "<Enter>", "<C-u>Holms Værksted", "<F2>")
         desk.program.wait_for("Holms Værksted")
         assert desk.quit() == 0
