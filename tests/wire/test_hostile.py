@@ -152,7 +152,7 @@ def test_what_is_stored_already_is_shown_harmlessly(shop: Path) -> None:
             ActivityLine,
             {
                 "activity": activity, "position": 1, "kind": "part", "code": raw, "text": raw, "unit": raw,
-                "planned": 1000, "price": 0, "discount": 0, "payer": "customer", "state": "needed",
+                "planned": 1000, "price": 0, "discount": 0, "payer": "customer",
             },
         )  # fmt: skip
         changes.insert(ActivityNote, {"activity": activity, "at": 0, "author": None, "text": raw, "stamped": True})
