@@ -35,7 +35,7 @@ def desk(shop: Session, request: pytest.FixtureRequest, monkeypatch: pytest.Monk
             status=status(shop, "Ubehandlet" if name == "to" else "Udført"),
             responsible=employee(shop, "AH") if name != "fem" else None,
             priority=priority(shop, "Høj" if name == "fire" else "Normal"),
-            lines=[line("Kabel")],  # a job needs one thing besides its times
+            lines=[line("Arbejde")._replace(kind="resource", state="")],  # a job needs one thing besides its times
             customer={"et": jensen.id, "to": holm.id, "tre": jensen.id}.get(name),
         )  # fmt: skip
     return shop

@@ -68,7 +68,7 @@ def four(desk: Session) -> Session:
     )  # fmt: skip
     job(
         desk, "to", start_at=at[1], end_at=None, type=kind(desk, "Forespørgsel"), status=status(desk, "Udført"),
-        customer=holm.id, lines=[line("Kondensator")], note="Kunden ringede",
+        customer=holm.id, lines=[line("Kondensator")._replace(kind="resource", state="")], note="Kunden ringede",
     )  # fmt: skip
     job(
         desk, "tre", start_at=at[2], end_at=None, type=kind(desk, "PC-Service"), status=status(desk, "Ubehandlet"),

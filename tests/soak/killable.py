@@ -15,6 +15,7 @@ from svc_tui.db.upkeep.copies import PREFIX
 from svc_tui.db.upkeep.integrity import findings
 from svc_tui.db.upkeep.migrate import pending
 from svc_tui.domain.errors import DomainError
+from svc_tui.domain.stock.answers import EVERY, Answer
 from svc_tui.services.jobs.bulk import Edit, at_once
 from svc_tui.services.people import contacts
 from svc_tui.services.people.setup import FIRST_NUMBER
@@ -336,14 +337,14 @@ class Import(Act):
 
 
 class Bulk(Act):
-    """`svc-tui done` for many jobs: one act."""
+    """`svc-tui done` for many jobs, whose parts are used: one act."""
 
     def _done(self) -> int:
         last = FIRST_NUMBER + JOBS
         return self._value(f"SELECT count(*) FROM activity WHERE done_at IS NOT NULL AND number <= {last}")
 
     def command(self) -> list[str]:
-        return ["--as", "AH", "done", *(str(FIRST_NUMBER + place) for place in range(1, JOBS + 1))]
+        return ["--as", "AH", "done", "--parts", "used", *(str(FIRST_NUMBER + place) for place in range(1, JOBS + 1))]
 
     def took_effect(self) -> bool:
         return self._done() == JOBS
@@ -360,7 +361,11 @@ class Undo(Bulk):
 
     def _furnish(self, store: Store) -> None:
         super()._furnish(store)
-        at_once(crew.desk(store), [row[0] for row in store.sql("SELECT id FROM activity")], Edit("done"))
+        at_once(
+            crew.desk(store),
+            [row[0] for row in store.sql("SELECT id FROM activity")],
+            Edit("done", parts=((EVERY, Answer.USED),)),
+        )
         self._act = store.sql("SELECT max(id) FROM change_set")[0][0]
 
     def command(self) -> list[str]:
