@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from svc_tui.domain.paper_tables import PRINTER
 from svc_tui.domain.tables import (
     ACTIVITY_STATUS,
     ACTIVITY_TYPE,
@@ -20,6 +21,7 @@ from svc_tui.domain.tables import (
     PRODUCT,
     SAVED_VIEW,
     TABLES,
+    VAT_RATE,
     Described,
 )
 from svc_tui.domain.text import search_key, words, words_key
@@ -53,7 +55,8 @@ _NAME: Final = Key("name_key", ("name",), search_key)
 
 _STORED: Final[Mapping[Described, tuple[Key, ...]]] = MappingProxyType(
     {
-        **dict.fromkeys((EMPLOYEE, ACTIVITY_STATUS, ACTIVITY_TYPE, PRIORITY, CONTACT, CONTACT_PERSON), (_NAME,)),
+        **dict.fromkeys((EMPLOYEE, ACTIVITY_STATUS, ACTIVITY_TYPE, PRIORITY, PRINTER, VAT_RATE), (_NAME,)),
+        **dict.fromkeys((CONTACT, CONTACT_PERSON), (_NAME,)),
         SAVED_VIEW: (Key("name_key", ("name",), view_key),),
         PRODUCT: (_NAME, Key("code_key", ("code",), code_key)),
         DEVICE: (Key("serial_key", ("serial",), code_key), Key("name_key", ("brand", "model"), _name_key)),
