@@ -26,7 +26,7 @@ _DIGITS: Final = "123456789"
 
 def ask_which(screen: BaseScreen, jobs: Sequence[int]) -> None:
     """Ask which paper of these jobs, and on which printer where there are several; print it."""
-    printers = [one for one in screen.svc.session.registers.printers if not one.retired]
+    printers = [one for one in screen.session.registers.printers if not one.retired]
     offered = [paper for paper in Paper if any(one.can_print(paper) for one in printers)]
     if not offered:
         screen.complain(_("No printer is set up yet: R, Printers."))
@@ -71,7 +71,7 @@ def begin(screen: BaseScreen, paper: Paper, jobs: Sequence[int], printer: Printe
 
 async def _print(screen: BaseScreen, paper: Paper, jobs: Sequence[int], printer: PrinterRecord, before: str) -> None:
     svc, done, number = screen.svc, 0, ""
-    reader = reader_for(svc.session)
+    reader = reader_for(screen.session)
     try:
         for job in jobs:
             body, number = await screen.ask_service(job_printing.drawn, paper, job, printer, reader)
@@ -107,7 +107,7 @@ def print_receipt(screen: BaseScreen, job: int) -> None:
     """Print the receipt of a job that was just registered, if a printer is set to do so: one's own, else the first."""
     printers = [
         one
-        for one in screen.svc.session.registers.printers
+        for one in screen.session.registers.printers
         if one.at_intake and not one.retired and one.can_print(Paper.RECEIPT)
     ]
     own = [one for one in printers if one.id == screen.svc.settings.receipt_printer]
