@@ -92,7 +92,7 @@ def _save_much(session: Session) -> None:
     activities.save(
         session,
         activities.SheetEdit(
-            sheet, values, (link(_named(session, "Dele A/S"), "supplier", -2),), (line("Andet kabel", -5),),
+            sheet, values, (link(_named(session, "Dele A/S"), "supplier", -2),), (USED._replace(id=-5, text="Andet kabel"),),
             "Ny note", new_device=NewDevice("Sony", "KD", "SN-77"),
         ),
     )  # fmt: skip
@@ -105,6 +105,9 @@ def _new(session: Session) -> None:
 def _named(session: Session, name: str) -> ContactRow:
     return contacts.search(session, name)[0]
 
+
+USED = line()._replace(planned=0, used=1000, state="used")
+"""A part that keeps no job open."""
 
 ACTS: dict[str, Callable[[Session], object]] = {
     "done": lambda session: at_once(session, [1], Edit("done")),
@@ -125,7 +128,7 @@ def test_an_act_undone_leaves_all_as_before_and_done_again_all_as_after(shop: Se
     jensen, *_ = [contact(shop, who) for who in ("Jensen", "Olsen", "Dele A/S")]
     for number in range(3):
         job(
-            shop, f"Sag {number}", lines=[line()], links=[link(jensen)], customer=jensen.id,
+            shop, f"Sag {number}", lines=[USED], links=[link(jensen)], customer=jensen.id,
             responsible=employee(shop, "AH"), priority=priority_of(shop, "Høj"),
         )  # fmt: skip
     before = stored(shop)
