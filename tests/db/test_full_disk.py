@@ -20,12 +20,12 @@ from svc_tui.domain.errors import DomainError
 from svc_tui.start import open_store
 from tests.db.older import older_shop
 
-ROOM = 3_000_000
+ROOM = 6_000_000
 
 
 @pytest.fixture
 def small(tmp_path: Path) -> Iterator[Path]:
-    """A folder on a disk of its own with three megabytes."""
+    """A folder on a disk of its own with room for a shop and the copies of it."""
     folder = tmp_path / "small"
     folder.mkdir()
     mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={ROOM}", "none", folder], capture_output=True)

@@ -19,13 +19,19 @@ BATCH: Final = 500
 _UNSHIPPED: Final = frozenset(
     (
         "gln", "terms", "invoice_language", "buyer_reference", "claims", "claim_rate", "claim_needs", "vat",
-        "vat_category",
+        "vat_category", "tracked", "minimum", "shelf",
     )
 )  # fmt: skip
-"""How a contact or a product is billed: no import knows it, so no file has it; of VAT it has the percentage."""
+"""How a contact or a product is billed and how a product is stocked: no import knows it, so no file has it.
+
+Of VAT a file has the percentage.
+"""
 
 CONTACT_FIELDS: Final = tuple(name for name in CONTACT.shipped if name not in _UNSHIPPED)
-PRODUCT_FIELDS: Final = tuple(name for name in PRODUCT.shipped if name not in _UNSHIPPED)
+PRODUCT_FIELDS: Final = (
+    *(name for name in PRODUCT.shipped if name not in {*_UNSHIPPED, "retired"}), "stock", "retired",
+)  # fmt: skip
+"""With the stock, which is derived from the ledger, but which an import takes."""
 DEVICE_FIELDS: Final = DEVICE.shipped
 """Not the lock code, which stays in the shop."""
 
