@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -119,6 +120,10 @@ class Sitting:
             self._send(b"k")
             self._wait(lambda: "Ikke gemt endnu" not in self.program.text())
         self._send(b"\x1b")
+        if self._wait(lambda: in_list(self.program)):
+            return True
+        if re.search(r" \[\d\]  1 ", self.program.line(0)):  # in arrivals, orders or the like: Esc leads nowhere
+            self._send(b"1")
         return self._wait(lambda: in_list(self.program))
 
     def _shows(self, token: str) -> bool:
