@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import re
 import subprocess
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
-from svc_tui.widgets.bottom_line import FIRST_REPEAT
 from tests.wire.desk import SAVED, Desk, command, next_friday
 from tests.wire.program import ROOT
 from tests.wire.shops import copied
@@ -203,9 +201,8 @@ def hand_over(step: Step, words: Words, number: int) -> None:
     desk.press("Ring først<Enter>")
     desk.said("Noted on job {number}.")
     step.press("d")
-    desk.program.wait_for("(HDMI")  # its part is still needed
-    time.sleep(FIRST_REPEAT + 0.1)  # an Enter that follows the one of the note sooner is taken for a key held down
-    desk.press("<Enter>")
+    desk.program.wait_until(lambda: "HDMI" in desk.message, what="the question about its part")
+    desk.press("+")
     desk.said("Job {number} is done.")
     step.press("u")
     desk.program.wait_until(lambda: desk.job(number)["stage"] == "ready", what="undone")
@@ -251,6 +248,7 @@ def work(step: Step, words: Words, number: int) -> None:
     desk.said("u brings it back, F2 saves. Taken away: {text}")
     step.press("u")
     desk.said("Back again, F2 saves: {text}")
+    step.press("F12")  # on a line F9 makes an order
     step.press("F9")
     desk.press("a<Enter>")
     desk.said("{contact} is linked; F2 saves it.")
