@@ -92,7 +92,8 @@ def _save_much(session: Session) -> None:
     activities.save(
         session,
         activities.SheetEdit(
-            sheet, values, (link(_named(session, "Dele A/S"), "supplier", -2),), (USED._replace(id=-5, text="Andet kabel"),),
+            sheet, values, (link(_named(session, "Dele A/S"), "supplier", -2),),
+            (USED._replace(id=-5, text="Andet kabel"),),
             "Ny note", new_device=NewDevice("Sony", "KD", "SN-77"),
         ),
     )  # fmt: skip
