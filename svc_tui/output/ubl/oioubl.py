@@ -6,7 +6,6 @@ Public customers in Denmark are addressed by their GLN, companies by their CVR n
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET  # only written, never read
-from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Final
 
@@ -15,7 +14,7 @@ from svc_tui.domain.language.money import WHOLE, vat_of
 from svc_tui.domain.orders.document import Document, DocumentLine, Party
 from svc_tui.domain.orders.totals import VatGroup
 from svc_tui.output.ubl import wanted
-from svc_tui.output.ubl.writing import Writer, address_of, is_unit_known
+from svc_tui.output.ubl.writing import Translate, Writer, address_of
 
 FORMAT: Final = "oioubl"
 _AGENCY: Final = {"schemeAgencyID": "320"}
@@ -27,8 +26,6 @@ _LAX: Final = {"listAgencyID": "320", "listID": "urn:oioubl:codelist:addressform
 _CHANNELS: Final = "urn:oioubl:codelist:paymentchannelcode-1.1"
 _ONE: Final = "EA"
 _LONGEST_NAME: Final = 40
-
-Translate = Callable[[str], str]
 
 
 def oioubl(document: Document, translate: Translate) -> bytes:
@@ -56,10 +53,6 @@ def can_write(document: Document) -> bool:
 
 
 class _OioUbl(Writer):
-    def __init__(self, document: Document, translate: Translate) -> None:
-        super().__init__(document)
-        self.translate = translate
-
     def written(self) -> bytes:
         told = self.document
         self._head()
@@ -69,9 +62,9 @@ class _OioUbl(Writer):
             self.basic(self.group(self.root, "Delivery"), "ActualDeliveryDate", told.delivered)
         if not self.takes_back:
             self._payment()
-        self._discounts()
-        self._tax(self.root, told.totals.groups)
-        self._sums()
+        self.discounts()
+        self.taxes(self.root, told.totals.groups)
+        self.sums(told.totals.vat)  # here the tax exclusive amount is the sum of the taxes (F-INV127), not the net
         for place, line in self.lines():
             self._line(place, line)
         return self.done()
@@ -85,14 +78,11 @@ class _OioUbl(Writer):
         self.basic(root, "IssueDate", told.day)
         if not self.takes_back:
             self.basic(root, "InvoiceTypeCode", "380", **_TYPE)
-        self.basic(root, "Note", "\n".join(filter(None, (told.reason, told.note))))
+        self.basic(root, "Note", self.note)
         self.basic(root, "DocumentCurrencyCode", told.currency)
-        if told.orders and not self.takes_back:
-            self.basic(self.group(root, "OrderReference"), "ID", told.orders[0])
-        if told.takes_back:
-            of = self.group(self.group(root, "BillingReference"), "InvoiceDocumentReference")
-            self.basic(of, "ID", told.takes_back.number)
-            self.basic(of, "IssueDate", told.takes_back.day)
+        if not self.takes_back:
+            self.order_reference()
+        self.billing_reference()
 
     def _party(self, parent: ET.Element, party: Party, reference: str) -> None:
         found, number = self.group(parent, "Party"), wanted.company_number(party)
@@ -157,25 +147,7 @@ class _OioUbl(Writer):
         self.basic(means, "PaymentChannelCode", channel, listID=_CHANNELS)
         return means
 
-    def _discounts(self) -> None:
-        for one in self.document.totals.allowances:
-            found = self.group(self.root, "AllowanceCharge")
-            self.basic(found, "ChargeIndicator", "false" if one.amount >= 0 else "true")
-            self.basic(found, "AllowanceChargeReason", self.translate(N_("Discount")))
-            self.amount(found, "Amount", abs(one.amount))
-            self._category(found, "TaxCategory", one.category, one.rate)
-
-    def _tax(self, parent: ET.Element, groups: Iterable[VatGroup]) -> None:
-        found = tuple(groups)
-        total = self.group(parent, "TaxTotal")
-        self.amount(total, "TaxAmount", sum(group.vat for group in found))
-        for group in found:
-            part = self.group(total, "TaxSubtotal")
-            self.amount(part, "TaxableAmount", group.base)
-            self.amount(part, "TaxAmount", group.vat)
-            self._category(part, "TaxCategory", group.category, group.rate)
-
-    def _category(self, parent: ET.Element, name: str, category: str, rate: int) -> None:
+    def category(self, parent: ET.Element, name: str, category: str, rate: int, *, says_why: bool = False) -> None:
         found = self.group(parent, name)
         self.basic(found, "ID", _CATEGORIES[category], schemeID="urn:oioubl:id:taxcategoryid-1.1", **_AGENCY)
         self.percent(found, rate)
@@ -186,37 +158,11 @@ class _OioUbl(Writer):
         self.basic(scheme, "ID", "63", schemeID="urn:oioubl:id:taxschemeid-1.5", **_AGENCY)
         self.basic(scheme, "Name", "Moms")
 
-    def _sums(self) -> None:
-        told, found = self.document.totals, self.group(self.root, "LegalMonetaryTotal")
-        self.amount(found, "LineExtensionAmount", told.line_sum)
-        self.amount(found, "TaxExclusiveAmount", told.vat)  # here it is the sum of the taxes (F-INV127), not the net
-        self.amount(found, "TaxInclusiveAmount", told.gross)
-        off = sum(one.amount for one in told.allowances if one.amount > 0)
-        on = -sum(one.amount for one in told.allowances if one.amount < 0)
-        for name, value in (
-            ("AllowanceTotalAmount", off), ("ChargeTotalAmount", on), ("PrepaidAmount", told.prepaid),
-            ("PayableRoundingAmount", told.rounding),
-        ):  # fmt: skip
-            if value:
-                self.amount(found, name, value)
-        self.amount(found, "PayableAmount", told.payable)
-
     def _line(self, place: int, line: DocumentLine) -> None:
-        found = self.group(self.root, "CreditNoteLine" if self.takes_back else "InvoiceLine")
-        self.basic(found, "ID", place)
-        self.quantity(found, line, _ONE)
-        self.amount(found, "LineExtensionAmount", line.net)
+        found = self.line(place, line, _ONE)
         # A VAT on every line is asked for; it may be a crown away from that of the whole.
-        self._tax(found, (VatGroup(line.category, line.rate, line.net, vat_of(line.net, line.rate)),))
-        item = self.group(found, "Item")
-        about = [line.text] if len(line.text) > _LONGEST_NAME else []
-        about += [line.device] if line.device else []
-        about += [line.unit] if not is_unit_known(line.unit) else []
-        self.basic(item, "Description", ", ".join(about))
-        self.basic(item, "Name", line.text[:_LONGEST_NAME])
-        if line.code:
-            self.basic(self.group(item, "SellersItemIdentification"), "ID", line.code)
-        self._category(item, "ClassifiedTaxCategory", line.category, line.rate)
+        self.taxes(found, (VatGroup(line.category, line.rate, line.net, vat_of(line.net, line.rate)),))
+        self.item(found, line, _LONGEST_NAME)
         self.price(found, self._price_with_discount(line))
 
     def _price_with_discount(self, line: DocumentLine) -> Decimal:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET  # only written, never read
-from collections.abc import Callable
 from typing import Final
 
 from svc_tui.domain.errors import N_
 from svc_tui.domain.orders.document import Document, DocumentLine, Party
 from svc_tui.output.ubl import wanted
-from svc_tui.output.ubl.writing import Writer, address_of, is_unit_known
+from svc_tui.output.ubl.writing import ONE, Translate, Writer, address_of
 
 FORMAT: Final = "peppol"
 _CUSTOMIZATION: Final = "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0"
@@ -24,8 +23,6 @@ _OUTSIDE: Final = "O"
 _CODES: Final = {"AE": "VATEX-EU-AE", "K": "VATEX-EU-IC", "G": "VATEX-EU-G", "O": "VATEX-EU-O"}
 _FIK, _IBAN, _ACCOUNT, _TRANSFER = "93", "58", "42", "30"
 """Ways to pay (UNCL4461)."""
-
-Translate = Callable[[str], str]
 
 
 def peppol(document: Document, translate: Translate) -> bytes:
@@ -43,10 +40,6 @@ def peppol(document: Document, translate: Translate) -> bytes:
 
 
 class _Peppol(Writer):
-    def __init__(self, document: Document, translate: Translate) -> None:
-        super().__init__(document)
-        self.translate = translate
-
     def written(self) -> bytes:
         self._head()
         self._party(self.group(self.root, "AccountingSupplierParty"), self.document.seller, is_seller=True)
@@ -54,9 +47,9 @@ class _Peppol(Writer):
         if self.document.delivered:
             self.basic(self.group(self.root, "Delivery"), "ActualDeliveryDate", self.document.delivered)
         self._payment()
-        self._discounts()
-        self._taxes()
-        self._sums()
+        self.discounts()
+        self.taxes(self.root, self.document.totals.groups)
+        self.sums(self.document.totals.net)
         for place, line in self.lines():
             self._line(place, line)
         return self.done()
@@ -72,15 +65,11 @@ class _Peppol(Writer):
         self.basic(
             root, "CreditNoteTypeCode" if self.takes_back else "InvoiceTypeCode", "381" if self.takes_back else "380"
         )
-        self.basic(root, "Note", "\n".join(filter(None, (told.reason, told.note))))
+        self.basic(root, "Note", self.note)
         self.basic(root, "DocumentCurrencyCode", told.currency)
         self.basic(root, "BuyerReference", told.reference)
-        if told.orders:
-            self.basic(self.group(root, "OrderReference"), "ID", told.orders[0])
-        if told.takes_back:
-            of = self.group(self.group(root, "BillingReference"), "InvoiceDocumentReference")
-            self.basic(of, "ID", told.takes_back.number)
-            self.basic(of, "IssueDate", told.takes_back.day)
+        self.order_reference()
+        self.billing_reference()
 
     def _party(self, parent: ET.Element, party: Party, *, is_seller: bool) -> None:
         found = self.group(parent, "Party")
@@ -149,29 +138,7 @@ class _Peppol(Writer):
         if branch:
             self.basic(self.group(found, "FinancialInstitutionBranch"), "ID", branch)
 
-    def _discounts(self) -> None:
-        for one in self.document.totals.allowances:
-            found = self.group(self.root, "AllowanceCharge")
-            self._allowance(found, one.amount)
-            self._category(found, "TaxCategory", one.category, one.rate)
-
-    def _allowance(self, found: ET.Element, amount: int) -> None:
-        """What is taken off; below zero, what is put on."""
-        self.basic(found, "ChargeIndicator", "false" if amount >= 0 else "true")
-        reason = N_("Discount") if amount >= 0 else N_("Rounding")
-        self.basic(found, "AllowanceChargeReason", self.translate(reason))
-        self.amount(found, "Amount", abs(amount))
-
-    def _taxes(self) -> None:
-        total = self.group(self.root, "TaxTotal")
-        self.amount(total, "TaxAmount", self.document.totals.vat)
-        for group in self.document.totals.groups:
-            part = self.group(total, "TaxSubtotal")
-            self.amount(part, "TaxableAmount", group.base)
-            self.amount(part, "TaxAmount", group.vat)
-            self._category(part, "TaxCategory", group.category, group.rate, says_why=True)
-
-    def _category(self, parent: ET.Element, name: str, category: str, rate: int, *, says_why: bool = False) -> None:
+    def category(self, parent: ET.Element, name: str, category: str, rate: int, *, says_why: bool = False) -> None:
         found = self.group(parent, name)
         self.basic(found, "ID", category)
         if category != _OUTSIDE:
@@ -181,38 +148,13 @@ class _Peppol(Writer):
             self.basic(found, "TaxExemptionReason", self.translate(_REASONS[category]))
         self.basic(self.group(found, "TaxScheme"), "ID", "VAT")
 
-    def _sums(self) -> None:
-        told, found = self.document.totals, self.group(self.root, "LegalMonetaryTotal")
-        self.amount(found, "LineExtensionAmount", told.line_sum)
-        self.amount(found, "TaxExclusiveAmount", told.net)
-        self.amount(found, "TaxInclusiveAmount", told.gross)
-        off = sum(one.amount for one in told.allowances if one.amount > 0)
-        on = -sum(one.amount for one in told.allowances if one.amount < 0)
-        for name, value in (
-            ("AllowanceTotalAmount", off), ("ChargeTotalAmount", on), ("PrepaidAmount", told.prepaid),
-            ("PayableRoundingAmount", told.rounding),
-        ):  # fmt: skip
-            if value:
-                self.amount(found, name, value)
-        self.amount(found, "PayableAmount", told.payable)
-
     # -- lines ------------------------------------------------------------------------------------------------
 
     def _line(self, place: int, line: DocumentLine) -> None:
-        found = self.group(self.root, "CreditNoteLine" if self.takes_back else "InvoiceLine")
-        self.basic(found, "ID", place)
-        self.quantity(found, line)
-        self.amount(found, "LineExtensionAmount", line.net)
+        found = self.line(place, line, ONE)
         if cut := self.cut(line):
-            self._allowance(self.group(found, "AllowanceCharge"), cut)
-        item = self.group(found, "Item")
-        about = [line.device] if line.device else []
-        about += [line.unit] if not is_unit_known(line.unit) else []
-        self.basic(item, "Description", ", ".join(about))
-        self.basic(item, "Name", line.text)
-        if line.code:
-            self.basic(self.group(item, "SellersItemIdentification"), "ID", line.code)
-        self._category(item, "ClassifiedTaxCategory", line.category, line.rate)
+            self.allowance(found, cut)
+        self.item(found, line)
         self.price(found, self.net_price(line))
 
 
