@@ -82,9 +82,10 @@ def show(session: Session, number: int, *, as_json: bool) -> None:
         print(_json(_whole(order)))
         return
     from svc_tui.output.paper.plain import plain
+    from svc_tui.output.paper.readers import reader_in
     from svc_tui.services.orders import papers
 
-    print(plain(papers.order_sheet(session, order, translation_to(session.language))), end="")
+    print(plain(papers.order_sheet(session, order, reader_in(session.language))), end="")
     for document in order.documents:
         amount = format_amount(document.payable, session.language)
         print(f"{_(KIND_LABELS[document.kind])} {document.label}  {document.day}  {amount}")

@@ -15,6 +15,7 @@ from svc_tui.formats import Formats
 from svc_tui.i18n import _
 from svc_tui.output.activity_json import json_line
 from svc_tui.output.paper.plain import plain
+from svc_tui.output.paper.readers import reader_in
 from svc_tui.services.core.session import Session
 from svc_tui.services.jobs import arrivals
 from svc_tui.services.stock import part_papers, purchasing, receiving
@@ -73,7 +74,7 @@ def _order(session: Session, options: argparse.Namespace) -> None:
 
 
 def _write(session: Session, number: int, out: str | None) -> None:
-    sheet = part_papers.order_sheet(session, number, _, session.language)
+    sheet = part_papers.order_sheet(session, number, reader_in(session.language))
     if out is None:
         print(plain(sheet), end="")
         return

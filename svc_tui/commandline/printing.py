@@ -9,11 +9,10 @@ from svc_tui.commandline.arguments import STANDARD_INPUT
 from svc_tui.commandline.editing import numbers
 from svc_tui.commandline.running import OK, REFUSED, refuse
 from svc_tui.domain.errors import N_, DomainError, Invalid, NotFound
-from svc_tui.domain.paper.reader import Reader
 from svc_tui.domain.printers import Paper, PrinterRecord, Speaks, read_place
 from svc_tui.domain.text import search_key, shown
-from svc_tui.i18n import _, translation_to
-from svc_tui.output.paper import job_printing
+from svc_tui.i18n import _
+from svc_tui.output.paper import job_printing, readers
 from svc_tui.output.paper.receipt_printer import LETTERS
 from svc_tui.services.core.session import Session
 from svc_tui.services.jobs import activities
@@ -39,8 +38,7 @@ def print_jobs(session: Session, options: argparse.Namespace) -> int:
     if not asked:
         raise Invalid(N_("Say which jobs: svc-tui print {paper} 10432."), paper=paper.value)
     printer = _printer(session, options, paper)
-    language = session.registers.company.language
-    reader = Reader(language, translation_to(language))
+    reader = readers.customer(session)
     ids = activities.ids_of_numbers(session, asked)
     code = OK
     for number in asked:

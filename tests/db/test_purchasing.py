@@ -8,6 +8,7 @@ from svc_tui.db.core.changes import change_set
 from svc_tui.db.core.people_models import Product
 from svc_tui.db.upkeep.integrity import findings
 from svc_tui.domain.errors import Asked, Invalid
+from svc_tui.domain.paper.reader import Reader
 from svc_tui.domain.records import ProductRow, Stage, WaitsFor
 from svc_tui.domain.stock.going_back import ReturnReason, ReturnState
 from svc_tui.domain.stock.pieces import Fate
@@ -258,7 +259,7 @@ def test_what_goes_back_leaves_quarantine_when_it_is_sent_on_one_sheet_for_a_sup
     assert here(shop, fan) == (0, 2)
     [number] = returns.send(shop, rows)
     assert here(shop, fan) == (0, 0)
-    text = plain(part_papers.return_sheet(shop, number, str, "en"))
+    text = plain(part_papers.return_sheet(shop, number, Reader("en", str)))
     assert "Elgros" in text
     assert text.count("Blæser 12 cm") == 2
     with pytest.raises(Invalid, match="not at that point"):
@@ -292,7 +293,7 @@ def test_an_order_is_a_paper_and_a_file(shop: Session) -> None:
     fan = supplied(shop)
     job(shop, lines=[of(fan, 3)])
     [number] = purchasing.order(shop, purchasing.to_order(shop), shop.seconds() + DAY)
-    text = plain(part_papers.order_sheet(shop, number, str, "en"))
+    text = plain(part_papers.order_sheet(shop, number, Reader("en", str)))
     assert "Elgros" in text
     assert "E-FAN-12" in text
     assert "150.00" in text

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from svc_tui.domain import clock
 from svc_tui.domain.damage import is_beyond
+from svc_tui.domain.errors import N_
 from svc_tui.domain.language import money
 from svc_tui.domain.languages import language_of
 
@@ -24,9 +25,12 @@ class Reader(NamedTuple):
         return self.translate(message).format(**values)
 
     def date(self, day: date) -> str:
-        """A day with its year, for a paper is kept for years: `30.11.2026`."""
-        mark = language_of(self.language).day_mark
-        return f"{day.day:02}{mark}{day.month:02}{mark}{day.year}"
+        """A day with its year, as papers outlive it: `30.11.2026` where days are parted so, else as ISO has it."""
+        return f"{day:%d.%m.%Y}" if language_of(self.language).day_mark == "." else day.isoformat()
+
+    def iso(self, day: str) -> str:
+        """A day as records have it (`2026-11-30`); empty for none."""
+        return self.date(date.fromisoformat(day)) if day else ""
 
     def day(self, seconds: int | None) -> str:
         """The day of a moment; empty for none."""
@@ -40,9 +44,14 @@ class Reader(NamedTuple):
         """Money: `1.234,50`."""
         return money.format_amount(minor, self.language)
 
-    def quantity(self, thousandths: int) -> str:
-        """A quantity without needless zeros: `1,5`."""
-        return money.format_quantity(thousandths, self.language)
+    def quantity(self, thousandths: int, unit: str = "") -> str:
+        """A quantity without needless zeros, with its unit if one is given: `1,5`, `2 stk`."""
+        return f"{money.format_quantity(thousandths, self.language)} {unit}".strip()
+
+    @property
+    def page(self) -> str:
+        """What stands at the foot of each page, with places for its number and for how many there are."""
+        return self.translate(N_("Page {page} of {pages}"))
 
     def percent(self, basis_points: int) -> str:
         """A percentage without its sign: `12,5`."""

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 
 from svc_tui.domain.orders.document import Document, DocumentKind
 from svc_tui.domain.paper.sheet import Sheet
-from svc_tui.i18n import translation_to
 from svc_tui.output.paper.pdf import can_draw, pdf
 from svc_tui.output.paper.plain import plain
+from svc_tui.output.paper.readers import reader_in
 from svc_tui.output.ubl import oioubl, peppol
 from svc_tui.output.ubl.wanted import goes_electronically
 from svc_tui.services.orders.issuing import Paper
@@ -23,8 +23,8 @@ def rendered(document: Document) -> list[Paper]:
     Raises:
         Invalid: when something on it cannot be: then it is not issued.
     """
-    translate = translation_to(document.language)
-    return [*drawn(sheet_of(document, translate)), *_electronic(document, translate)]
+    reader = reader_in(document.language)
+    return [*drawn(sheet_of(document, reader)), *_electronic(document, reader.translate)]
 
 
 def _electronic(document: Document, translate: Callable[[str], str]) -> Iterator[Paper]:

@@ -169,8 +169,8 @@ class OrderCard(RecordScreen[OrderSheet]):
 
     async def read_paper(self, row: PaperRow) -> None:
         """Show a paper as text."""
-        from svc_tui.i18n import translation_to
         from svc_tui.output.paper.plain import plain
+        from svc_tui.output.paper.readers import reader_in
         from svc_tui.screens.shell.reader import ReaderScreen
         from svc_tui.services.orders import papers
 
@@ -178,11 +178,11 @@ class OrderCard(RecordScreen[OrderSheet]):
             body = await self.ask_service(orders.paper, row.id, "text")
             text = body.decode()
         else:
-            translate = translation_to(str(self.record.values["language"]))
-            sheet = papers.order_sheet(self.session, self.record, translate)
+            reader = reader_in(str(self.record.values["language"]))
+            sheet = papers.order_sheet(self.session, self.record, reader)
             if row.kind == "dispatch":
                 out = next(entry for entry in self.record.dispatches if entry.id == row.id)
-                sheet = papers.slip_sheet(self.session, self.record, out, translate)
+                sheet = papers.slip_sheet(self.session, self.record, out, reader)
             text = plain(sheet)
         await self.svc.show(ReaderScreen(row.label.lstrip("├└│ "), text))
 

@@ -8,13 +8,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from svc_tui.domain.errors import DomainError
-from svc_tui.domain.paper.reader import Reader
 from svc_tui.domain.printers import PAPER_NAMES, Paper, PrinterRecord
 from svc_tui.domain.quoting import filled
-from svc_tui.i18n import _, n_, translation_to
-from svc_tui.output.paper import job_printing
+from svc_tui.i18n import _, n_
+from svc_tui.output.paper import job_printing, readers
 from svc_tui.screens.shell.background import on_top
-from svc_tui.services.core.session import Session
 
 if TYPE_CHECKING:
     from svc_tui.screens.shell.base import BaseScreen
@@ -71,7 +69,7 @@ def begin(screen: BaseScreen, paper: Paper, jobs: Sequence[int], printer: Printe
 
 async def _print(screen: BaseScreen, paper: Paper, jobs: Sequence[int], printer: PrinterRecord, before: str) -> None:
     svc, done, number = screen.svc, 0, ""
-    reader = reader_for(screen.session)
+    reader = readers.customer(screen.session)
     try:
         for job in jobs:
             body, number = await screen.ask_service(job_printing.drawn, paper, job, printer, reader)
@@ -95,12 +93,6 @@ async def _say(screen: BaseScreen, text: str) -> None:
     top = on_top(screen.svc, screen)
     if not top.bottom.asks_letter:
         top.say(text)
-
-
-def reader_for(session: Session) -> Reader:
-    """Papers of jobs are in the shop's language."""
-    language = session.registers.company.language
-    return Reader(language, translation_to(language))
 
 
 def print_receipt(screen: BaseScreen, job: int) -> None:

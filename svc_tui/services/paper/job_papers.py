@@ -128,7 +128,7 @@ def receipt(session: Session, job_id: int, reader: Reader) -> Sheet:
         clock.local(job.sheet.created_at).date(), _shop(job.company, reader),
         receiver=_receiver(job.customer), facts=_facts(facts, reader), small=job.company.intake_terms, code=job.code,
         tag=tuple(_tag(job, reader)), signature=reader.say(N_("The customer's signature")),
-        page=_page(reader),
+        page=reader.page,
     )  # fmt: skip
 
 
@@ -167,7 +167,7 @@ def job_sheet(session: Session, job_id: int, reader: Reader) -> Sheet:
             Column(reader.say(N_("Code"))), Column(reader.say(N_("Text"))),
         ),
         rows=tuple(_work(line, reader) for line in job.sheet.lines),
-        remarks=tuple(_notes(session, job, reader)), code=job.code, page=_page(reader),
+        remarks=tuple(_notes(session, job, reader)), code=job.code, page=reader.page,
     )  # fmt: skip
 
 
@@ -243,7 +243,3 @@ def _notes(session: Session, job: _Job, reader: Reader) -> Iterator[str]:
         author = session.registers.employee(note.author_id)
         head = f"{reader.when(note.at)} {author.initials if author else ''}".strip()
         yield f"{head}\n{note.text}"
-
-
-def _page(reader: Reader) -> str:
-    return reader.say(N_("Page {page} of {pages}"), page="{page}", pages="{pages}")

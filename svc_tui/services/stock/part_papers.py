@@ -2,52 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from svc_tui.db.stock import return_rows
 from svc_tui.domain import clock
 from svc_tui.domain.errors import N_, NotFound
-from svc_tui.domain.language import dates, money
+from svc_tui.domain.language import money
+from svc_tui.domain.paper.reader import Reader
 from svc_tui.domain.paper.sheet import Column, Fact, Kind, Row, Sheet, Sum
 from svc_tui.domain.rights import Right
 from svc_tui.domain.stock.going_back import REASON_LABELS
 from svc_tui.services.core.session import Session
 from svc_tui.services.stock import purchasing
 
-Translate = Callable[[str], str]
 
-
-def order_sheet(session: Session, number: int, translate: Translate, language: str) -> Sheet:
+def order_sheet(session: Session, number: int, reader: Reader) -> Sheet:
     """An order to a supplier as a paper.
 
     Raises:
         NotFound: when there is none with this number.
     """
     head, lines = purchasing.by_number(session, number)
-    facts = [Fact(translate(N_("Order")), str(number))]
+    facts = [Fact(reader.say(N_("Order")), str(number))]
     if head.reference:
-        facts.append(Fact(translate(N_("Reference")), head.reference))
+        facts.append(Fact(reader.say(N_("Reference")), head.reference))
     if head.expected_at is not None:
-        facts.append(Fact(translate(N_("Expected")), dates.format_date(
-            clock.local(head.expected_at).date(), clock.local(head.created_at), language)))  # fmt: skip
+        facts.append(Fact(reader.say(N_("Expected")), reader.day(head.expected_at)))
     rows = [
-        Row((line.code, line.text, f"{money.format_quantity(line.ordered, language)} {line.unit}".strip(),
-             money.format_amount(line.cost, language)))
+        Row((line.code, line.text, reader.quantity(line.ordered, line.unit),
+             reader.amount(line.cost)))
         for line in lines
     ]  # fmt: skip
     total = sum(line.cost * line.ordered // 1000 for line in lines)
     return Sheet(
-        Kind.PURCHASE, language, str(number), translate(N_("Order to a supplier")),
+        Kind.PURCHASE, reader.language, str(number), reader.say(N_("Order to a supplier")),
         clock.local(head.created_at).date(), _shop(session),
         tuple(filter(None, (head.supplier_name, *head.address.split("\n")))),
-        facts=tuple(facts), columns=_columns(translate, translate(N_("Cost")), last_is_figure=True),
+        facts=tuple(facts), columns=_columns(reader, reader.say(N_("Cost")), last_is_figure=True),
         rows=tuple(rows),
-        sums=(Sum(translate(N_("Total")), money.format_amount(total, language), strong=True),) if total else (),
+        sums=(Sum(reader.say(N_("Total")), reader.amount(total), strong=True),) if total else (),
         remarks=(head.note,) if head.note else (), code=f"P{number}",
     )  # fmt: skip
 
 
-def return_sheet(session: Session, number: int, translate: Translate, language: str) -> Sheet:
+def return_sheet(session: Session, number: int, reader: Reader) -> Sheet:
     """What goes back to one supplier, on one sheet.
 
     Raises:
@@ -60,8 +56,8 @@ def return_sheet(session: Session, number: int, translate: Translate, language: 
     rows = [
         Row(
             (
-                line.code, line.text, money.format_quantity(line.quantity, language),
-                translate(REASON_LABELS[line.reason]),
+                line.code, line.text, reader.quantity(line.quantity),
+                reader.say(REASON_LABELS[line.reason]),
             ),
             line.serial,
         )
@@ -69,11 +65,11 @@ def return_sheet(session: Session, number: int, translate: Translate, language: 
     ]  # fmt: skip
     expected = sum(line.cost * line.quantity // 1000 for line in lines)
     return Sheet(
-        Kind.RETURN, language, str(number), translate(N_("Return to a supplier")),
+        Kind.RETURN, reader.language, str(number), reader.say(N_("Return to a supplier")),
         clock.local(lines[0].sent_at or lines[0].created_at).date(), _shop(session), (lines[0].supplier_name,),
-        columns=_columns(translate, translate(N_("Reason")), last_is_figure=False),
+        columns=_columns(reader, reader.say(N_("Reason")), last_is_figure=False),
         rows=tuple(rows),
-        sums=(Sum(translate(N_("Credit expected")), money.format_amount(expected, language), strong=True),),
+        sums=(Sum(reader.say(N_("Credit expected")), reader.amount(expected), strong=True),),
     )  # fmt: skip
 
 
@@ -89,8 +85,8 @@ def _shop(session: Session) -> tuple[str, ...]:
     return tuple(filter(None, (company.name, *company.address.split("\n"), company.phone, company.email)))
 
 
-def _columns(translate: Translate, last: str, *, last_is_figure: bool) -> tuple[Column, ...]:
+def _columns(reader: Reader, last: str, *, last_is_figure: bool) -> tuple[Column, ...]:
     return (
-        Column(translate(N_("Code"))), Column(translate(N_("Text"))),
-        Column(translate(N_("Quantity")), figures=True), Column(last, figures=last_is_figure),
+        Column(reader.say(N_("Code"))), Column(reader.say(N_("Text"))),
+        Column(reader.say(N_("Quantity")), figures=True), Column(last, figures=last_is_figure),
     )  # fmt: skip
