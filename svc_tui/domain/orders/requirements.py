@@ -94,12 +94,20 @@ def _of_payment(document: Document) -> Iterator[Invalid]:
         yield Invalid(N_("A FIK creditor number has 8 digits: write it in the settings of billing."), field="giro")
 
 
+def company_number(party: Party) -> str:
+    """The number of a company without what stands around it: `13585628` of `DK 13 58 56 28`, nine digits of `… MVA`."""
+    digits = "".join(sign for sign in party.vat_number if sign.isdecimal())
+    if party.country == "SE" and len(digits) == 12:
+        return digits[:10]  # the VAT number is the company's with 01 behind it
+    return digits
+
+
+def is_company_known(party: Party) -> bool:
+    """Whether a party has the number of a company in a country whose numbers we know."""
+    return party.country in _CHECKED and bool(company_number(party))
+
+
 def is_number_of(party: Party) -> bool:
     """Whether the VAT number of a party has the right check digit, where its country's are known."""
-    digits = "".join(sign for sign in party.vat_number if sign.isdecimal())
     check = _CHECKED.get(party.country)
-    if check is None or not party.vat_number:
-        return True
-    if party.country == "SE" and len(digits) == 12:
-        digits = digits[:10]  # the VAT number is the company's with 01 behind it
-    return check(digits)
+    return check is None or not party.vat_number or check(company_number(party))

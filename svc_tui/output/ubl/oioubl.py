@@ -12,6 +12,7 @@ from typing import Final
 from svc_tui.domain.errors import N_, Invalid
 from svc_tui.domain.language.money import WHOLE, vat_of
 from svc_tui.domain.orders.document import Document, DocumentLine, Party
+from svc_tui.domain.orders.requirements import company_number
 from svc_tui.domain.orders.totals import VatGroup
 from svc_tui.output.ubl import wanted
 from svc_tui.output.ubl.writing import Translate, Writer, address_of
@@ -85,7 +86,7 @@ class _OioUbl(Writer):
         self.billing_reference()
 
     def _party(self, parent: ET.Element, party: Party, reference: str) -> None:
-        found, number = self.group(parent, "Party"), wanted.company_number(party)
+        found, number = self.group(parent, "Party"), company_number(party)
         is_danish = party.country == "DK" and bool(number)
         if party.gln:
             self.basic(found, "EndpointID", party.gln, schemeID="GLN")

@@ -7,6 +7,7 @@ from typing import Final
 
 from svc_tui.domain.errors import N_
 from svc_tui.domain.orders.document import Document, DocumentLine, Party
+from svc_tui.domain.orders.requirements import company_number
 from svc_tui.output.ubl import wanted
 from svc_tui.output.ubl.writing import ONE, Translate, Writer, address_of
 
@@ -73,7 +74,7 @@ class _Peppol(Writer):
 
     def _party(self, parent: ET.Element, party: Party, *, is_seller: bool) -> None:
         found = self.group(parent, "Party")
-        number, scheme = wanted.company_number(party), _SCHEMES.get(party.country, "")
+        number, scheme = company_number(party), _SCHEMES.get(party.country, "")
         if party.gln:
             self.basic(found, "EndpointID", party.gln, schemeID=_GLN)
         elif scheme and number:
