@@ -9,7 +9,7 @@ from svc_tui.commandline.arguments import STANDARD_INPUT
 from svc_tui.commandline.editing import numbers
 from svc_tui.commandline.running import OK, REFUSED, refuse
 from svc_tui.domain.errors import N_, DomainError, Invalid, NotFound
-from svc_tui.domain.printers import Paper, PrinterRecord, Speaks, read_place
+from svc_tui.domain.printers import JobPaper, PrinterRecord, Speaks, read_place
 from svc_tui.domain.text import search_key, shown
 from svc_tui.i18n import _
 from svc_tui.output.paper import job_printing, readers
@@ -30,7 +30,7 @@ def print_jobs(session: Session, options: argparse.Namespace) -> int:
         printer = _printer(session, options, None)
         _put(job_printing.trial(printer, LETTERS, session.now().date()), "test", printer, options.to)
         return OK
-    paper = Paper(options.paper)
+    paper = JobPaper(options.paper)
     for word in options.words:
         if word != STANDARD_INPUT and not (word.isascii() and word.isdecimal()):
             raise Invalid(N_("“{text}” is no number of a job."), text=word[:40])
@@ -61,7 +61,7 @@ def _put(body: bytes, name: str, printer: PrinterRecord, to: str | None) -> None
     print(shown(f"{name}: {job_printing.bring(body, name, printer)}"))
 
 
-def _printer(session: Session, options: argparse.Namespace, paper: Paper | None) -> PrinterRecord:
+def _printer(session: Session, options: argparse.Namespace, paper: JobPaper | None) -> PrinterRecord:
     """The one named, the one at a place, or the only one that can print this."""
     known = [one for one in session.registers.printers if not one.retired]
     if options.to is None:

@@ -24,7 +24,7 @@ class Speaks(StrEnum):
     """Plain text."""
 
 
-class Paper(StrEnum):
+class JobPaper(StrEnum):
     """What of a job can be printed at any time."""
 
     RECEIPT = "receipt"
@@ -36,7 +36,7 @@ class Paper(StrEnum):
 
 
 PAPER_NAMES: Final = {
-    Paper.RECEIPT: N_("Intake receipt"), Paper.LABELS: N_("Labels"), Paper.JOB: N_("Job sheet"),
+    JobPaper.RECEIPT: N_("Intake receipt"), JobPaper.LABELS: N_("Labels"), JobPaper.JOB: N_("Job sheet"),
 }  # fmt: skip
 SPEAKS_NAMES: Final[dict[str, str]] = {
     Speaks.RECEIPTS.value: N_("receipts (ESC/POS)"), Speaks.ZPL.value: N_("labels (ZPL)"),
@@ -73,15 +73,13 @@ class PrinterRecord(NamedTuple):
     """Whether a receipt comes out of it when a job is registered."""
     retired: bool = False
 
-    def can_print(self, paper: Paper) -> bool:
+    def can_print(self, paper: JobPaper) -> bool:
         """Labels come out of label printers, everything else does not; pages and text take anything."""
         match self.speaks:
             case Speaks.ZPL | Speaks.TSPL:
-                return paper is Paper.LABELS
-            case Speaks.RECEIPTS:
-                return paper is not Paper.LABELS
-            case Speaks.PDF:
-                return paper is not Paper.LABELS
+                return paper is JobPaper.LABELS
+            case Speaks.RECEIPTS | Speaks.PDF:
+                return paper is not JobPaper.LABELS
             case Speaks.TEXT:
                 return True
 

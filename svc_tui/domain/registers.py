@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Generic, NamedTuple, TypeVar
 
-from svc_tui.domain.printers import PrinterRecord
+from svc_tui.domain.printers import JobPaper, PrinterRecord
 from svc_tui.domain.records import (
     EmployeeRecord,
     ListRecord,
@@ -111,6 +111,11 @@ class Registers(NamedTuple):
 
     def printer(self, printer_id: int | None) -> PrinterRecord | None:
         return next((entry for entry in self.printers if entry.id == printer_id), None)
+
+    def receipt_printer(self, own: int | None) -> PrinterRecord | None:
+        """Where a receipt comes out at intake: one's own printer, else the first that is set to do so."""
+        found = [one for one in self.printers if one.at_intake and not one.retired and one.can_print(JobPaper.RECEIPT)]
+        return next((one for one in found if one.id == own), found[0] if found else None)
 
     def in_use(self, field: str, value_id: int) -> bool:
         """Whether a job's type, status, priority or responsible may still be given to new jobs."""

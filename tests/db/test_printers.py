@@ -12,7 +12,7 @@ from svc_tui.db.people.registers import read_registers
 from svc_tui.db.upkeep.migrate import migrate
 from svc_tui.domain.errors import Invalid
 from svc_tui.domain.paper.reader import Reader
-from svc_tui.domain.printers import Paper, PrinterRecord, Speaks
+from svc_tui.domain.printers import JobPaper, PrinterRecord, Speaks
 from svc_tui.i18n import translation_to
 from svc_tui.output.paper import job_printing
 from svc_tui.services.core.session import Session
@@ -110,7 +110,7 @@ def test_the_receipt_has_two_parts_with_one_number(shop: Session, job: int) -> N
 
 
 def test_the_lock_code_is_on_no_paper(shop: Session, job: int) -> None:
-    for paper in Paper:
+    for paper in JobPaper:
         text = job_printing.drawn(shop, paper, job, PrinterRecord(0, "", "", Speaks.TEXT, "/"), DANISH)[0].decode()
         assert "Sony" in text
         assert "1234" not in text.replace(text.split()[0], "")
@@ -126,10 +126,11 @@ def test_there_is_a_label_for_the_device_and_for_each_thing_that_came_with_it(sh
 
 def test_each_printer_prints_what_it_can(shop: Session, job: int) -> None:
     for speaks, paper, begins in (
-        (Speaks.RECEIPTS, Paper.RECEIPT, b"\x1b@"), (Speaks.ZPL, Paper.LABELS, b"^XA"),
-        (Speaks.TSPL, Paper.LABELS, b"SIZE"), (Speaks.PDF, Paper.JOB, b"%PDF"), (Speaks.TEXT, Paper.LABELS, b"1"),
+        (Speaks.RECEIPTS, JobPaper.RECEIPT, b"\x1b@"), (Speaks.ZPL, JobPaper.LABELS, b"^XA"),
+        (Speaks.TSPL, JobPaper.LABELS, b"SIZE"), (Speaks.PDF, JobPaper.JOB, b"%PDF"),
+        (Speaks.TEXT, JobPaper.LABELS, b"1"),
     ):  # fmt: skip
         printer = PrinterRecord(0, "Disken", "", speaks, "/", 62)
         assert job_printing.drawn(shop, paper, job, printer, DANISH)[0].startswith(begins)
     with pytest.raises(Invalid, match="Disken"):
-        job_printing.drawn(shop, Paper.RECEIPT, job, PrinterRecord(0, "Disken", "", Speaks.ZPL, "/", 62), DANISH)
+        job_printing.drawn(shop, JobPaper.RECEIPT, job, PrinterRecord(0, "Disken", "", Speaks.ZPL, "/", 62), DANISH)

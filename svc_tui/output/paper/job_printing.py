@@ -7,9 +7,10 @@ from datetime import date
 from typing import Final
 
 from svc_tui.domain.errors import N_, Invalid
+from svc_tui.domain.paper.label import Label
 from svc_tui.domain.paper.reader import Reader
 from svc_tui.domain.paper.sheet import Kind, Sheet
-from svc_tui.domain.printers import Paper, PrinterRecord, Speaks, read_place
+from svc_tui.domain.printers import JobPaper, PrinterRecord, Speaks, read_place
 from svc_tui.output.paper import label_printer, pdf, plain, receipt_printer
 from svc_tui.output.paper.delivery import deliver
 from svc_tui.services.core.session import Session
@@ -21,7 +22,7 @@ SUFFIXES: Final = {
 _PAGE_BREAK: Final = "\f"
 
 
-def print_paper(session: Session, paper: Paper, job_id: int, printer: PrinterRecord, reader: Reader) -> str:
+def print_paper(session: Session, paper: JobPaper, job_id: int, printer: PrinterRecord, reader: Reader) -> str:
     """Print one paper of a job; gives where it went.
 
     Raises:
@@ -42,7 +43,7 @@ def bring(body: bytes, name: str, printer: PrinterRecord) -> str:
     return deliver(body, read_place(printer.place), f"{name}.{SUFFIXES[printer.speaks]}", raw=raw)
 
 
-def drawn(session: Session, paper: Paper, job_id: int, printer: PrinterRecord, reader: Reader) -> tuple[bytes, str]:
+def drawn(session: Session, paper: JobPaper, job_id: int, printer: PrinterRecord, reader: Reader) -> tuple[bytes, str]:
     """What goes to the printer, and the job's number.
 
     Raises:
@@ -50,11 +51,11 @@ def drawn(session: Session, paper: Paper, job_id: int, printer: PrinterRecord, r
     """
     if not printer.can_print(paper):
         raise Invalid(N_("{name} does not print this. Choose another printer."), name=printer.name)
-    if paper is Paper.LABELS:
+    if paper is JobPaper.LABELS:
         found = job_papers.labels(session, job_id, reader)
         return _labels(found, printer), found[0].number
     make: Callable[[Session, int, Reader], Sheet] = (
-        job_papers.receipt if paper is Paper.RECEIPT else job_papers.job_sheet
+        job_papers.receipt if paper is JobPaper.RECEIPT else job_papers.job_sheet
     )
     sheet = make(session, job_id, reader)
     return drawn_sheet(sheet, printer), sheet.number
@@ -87,7 +88,7 @@ def trial(printer: PrinterRecord, letters: str, day: date) -> bytes:
         case Speaks.RECEIPTS:
             return receipt_printer.pages(_receipt_printer(printer), letters)
         case Speaks.ZPL | Speaks.TSPL:
-            return _label(job_papers.Label("12345", "S12345", (printer.name, letters)), printer)
+            return _label(Label("12345", (printer.name, letters), "S12345"), printer)
         case Speaks.PDF | Speaks.TEXT:
             return drawn_sheet(Sheet(Kind.JOB, "en", "12345", printer.name, day, (letters,), code="S12345"), printer)
 
@@ -96,13 +97,13 @@ def _receipt_printer(printer: PrinterRecord) -> receipt_printer.Printer:
     return receipt_printer.Printer(printer.width, printer.page, printer.page_number, printer.cuts)
 
 
-def _labels(found: list[job_papers.Label], printer: PrinterRecord) -> bytes:
+def _labels(found: list[Label], printer: PrinterRecord) -> bytes:
     if printer.speaks is Speaks.TEXT:
         return "".join("\n".join((label.number, *label.lines)) + "\n" + _PAGE_BREAK for label in found).encode()
     return b"".join(_label(label, printer) for label in found)
 
 
-def _label(label: job_papers.Label, printer: PrinterRecord) -> bytes:
+def _label(label: Label, printer: PrinterRecord) -> bytes:
     roll = label_printer.Roll(printer.width, printer.height, printer.page)
-    told = label_printer.Label(label.number, label.lines, label.code)
-    return label_printer.zpl(told, roll) if printer.speaks is Speaks.ZPL else label_printer.tspl(told, roll)
+    draw = label_printer.zpl if printer.speaks is Speaks.ZPL else label_printer.tspl
+    return draw(label, roll)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from svc_tui.domain.paper import code128
+from svc_tui.domain.paper.label import Label
 from svc_tui.domain.paper.letters import DEFAULT_PAGE, PAGES, encoded
 
 _DOTS: Final = 8
@@ -21,21 +22,6 @@ _MARGIN: Final = 16
 _LETTER: Final = 13
 """Dots that a letter of a line takes, on average."""
 _MODULE: Final = 2
-
-
-class Label(NamedTuple):
-    """A label of a device or of what came with it."""
-
-    number: str
-    """As people read it."""
-    lines: tuple[str, ...]
-    code: str = ""
-    """As a reader reads it; empty for the number itself."""
-
-    @property
-    def bars(self) -> str:
-        """What the bar code says."""
-        return self.code or self.number
 
 
 class Roll(NamedTuple):

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from svc_tui.domain.errors import DomainError
-from svc_tui.domain.printers import PAPER_NAMES, Paper, PrinterRecord
+from svc_tui.domain.printers import PAPER_NAMES, JobPaper, PrinterRecord
 from svc_tui.domain.quoting import filled
 from svc_tui.i18n import _, n_
 from svc_tui.output.paper import job_printing, readers
@@ -25,7 +25,7 @@ _DIGITS: Final = "123456789"
 def ask_which(screen: BaseScreen, jobs: Sequence[int]) -> None:
     """Ask which paper of these jobs, and on which printer where there are several; print it."""
     printers = [one for one in screen.session.registers.printers if not one.retired]
-    offered = [paper for paper in Paper if any(one.can_print(paper) for one in printers)]
+    offered = [paper for paper in JobPaper if any(one.can_print(paper) for one in printers)]
     if not offered:
         screen.complain(_("No printer is set up yet: R, Printers."))
         return
@@ -33,7 +33,7 @@ def ask_which(screen: BaseScreen, jobs: Sequence[int]) -> None:
         screen.complain(_("At most {most} jobs are printed at once. Select fewer.").format(most=MOST))
         return
 
-    def chosen(paper: Paper) -> Callable[[], Awaitable[None]]:
+    def chosen(paper: JobPaper) -> Callable[[], Awaitable[None]]:
         able = [one for one in printers if one.can_print(paper)]
         return partial(_ask_where, screen, paper, jobs, able)
 
@@ -41,7 +41,7 @@ def ask_which(screen: BaseScreen, jobs: Sequence[int]) -> None:
     _ask(screen, n_("Print of {count} job:", "Print of {count} jobs:", len(jobs)).format(count=len(jobs)), named)
 
 
-async def _ask_where(screen: BaseScreen, paper: Paper, jobs: Sequence[int], able: Sequence[PrinterRecord]) -> None:
+async def _ask_where(screen: BaseScreen, paper: JobPaper, jobs: Sequence[int], able: Sequence[PrinterRecord]) -> None:
     if len(able) == 1:
         begin(screen, paper, jobs, able[0])
         return
@@ -62,12 +62,14 @@ def _ask(screen: BaseScreen, question: str, named: Sequence[tuple[str, Callable[
     screen.ask_letter(filled(_("{question} {choices}   Esc: none"), question=question, choices=told), answers)
 
 
-def begin(screen: BaseScreen, paper: Paper, jobs: Sequence[int], printer: PrinterRecord, *, before: str = "") -> None:
+def begin(
+    screen: BaseScreen, paper: JobPaper, jobs: Sequence[int], printer: PrinterRecord, *, before: str = ""
+) -> None:
     """Print beside the keys, and say so when it is done, behind what was said before."""
     screen.svc.background(partial(_print, screen, paper, jobs, printer, before), f"printing {paper.value}")
 
 
-async def _print(screen: BaseScreen, paper: Paper, jobs: Sequence[int], printer: PrinterRecord, before: str) -> None:
+async def _print(screen: BaseScreen, paper: JobPaper, jobs: Sequence[int], printer: PrinterRecord, before: str) -> None:
     svc, done, number = screen.svc, 0, ""
     reader = readers.customer(screen.session)
     try:
@@ -96,12 +98,7 @@ async def _say(screen: BaseScreen, text: str) -> None:
 
 
 def print_receipt(screen: BaseScreen, job: int) -> None:
-    """Print the receipt of a job that was just registered, if a printer is set to do so: one's own, else the first."""
-    printers = [
-        one
-        for one in screen.session.registers.printers
-        if one.at_intake and not one.retired and one.can_print(Paper.RECEIPT)
-    ]
-    own = [one for one in printers if one.id == screen.svc.settings.receipt_printer]
-    if printers:
-        begin(screen, Paper.RECEIPT, (job,), (own or printers)[0], before=screen.bottom.message)
+    """Print the receipt of a job that was just registered, if a printer is set to do so."""
+    printer = screen.svc.session.registers.receipt_printer(screen.svc.settings.receipt_printer)
+    if printer is not None:
+        begin(screen, JobPaper.RECEIPT, (job,), printer, before=screen.bottom.message)

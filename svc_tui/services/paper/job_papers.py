@@ -13,6 +13,7 @@ from typing import NamedTuple
 from svc_tui.db.core.changes import Values, read
 from svc_tui.domain import clock
 from svc_tui.domain.errors import N_
+from svc_tui.domain.paper.label import Label
 from svc_tui.domain.paper.reader import Reader
 from svc_tui.domain.paper.sheet import Column, Fact, Kind, Row, Sheet
 from svc_tui.domain.records import LineKind, LineRecord
@@ -27,14 +28,6 @@ CODE_PREFIX = "S"
 
 _PHONES = ("phone", "mobile")
 _BETWEEN_THINGS = re.compile(r"\s*[,;\n]\s*")
-
-
-class Label(NamedTuple):
-    """What a label says: the job's number, as people and as a reader see it, and some lines."""
-
-    number: str
-    code: str
-    lines: tuple[str, ...]
 
 
 class _Job(NamedTuple):
@@ -185,10 +178,9 @@ def labels(session: Session, job_id: int, reader: Reader) -> list[Label]:
     every = [(job.model or fault, about), *((thing, (job.model, whose)) for thing in things)]
     return [
         Label(
-            job.number, job.code,
-            tuple(
-                line for line in (f"{what} ({place}/{len(every)})" if things else what, *rest) if line
-            ),
+            job.number,
+            tuple(line for line in (f"{what} ({place}/{len(every)})" if things else what, *rest) if line),
+            job.code,
         )
         for place, (what, rest) in enumerate(every, 1)
     ]  # fmt: skip

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from svc_tui.domain.paper.label import Label
 from svc_tui.domain.paper.letters import PAGES, encoded
 from svc_tui.domain.printers import CODE_PAGES
-from svc_tui.output.paper.label_printer import Label, Roll, tspl, zpl
+from svc_tui.output.paper.label_printer import Roll, tspl, zpl
 from svc_tui.output.paper.receipt_printer import Printer, pages, receipt
 from tests.unit.paper.sheets import HOSTILE, RECEIPT
 
