@@ -14,10 +14,12 @@ from svc_tui.domain.operations import Values, new_operation_key
 from svc_tui.domain.orders.labels import PROGRESS_LABELS
 from svc_tui.domain.orders.records import OrderLine
 from svc_tui.i18n import N_, _
+from svc_tui.screens.history.history_pane import HistoryPane
 from svc_tui.screens.orders.order_acts import OrderActs
-from svc_tui.screens.orders.order_panes import AddressPane, HistoryPane, LinesPane, PaperRow, PapersPane
+from svc_tui.screens.orders.order_panes import LinesPane, PaperRow, PapersPane, changes
 from svc_tui.screens.people.entry_fields import line, number
 from svc_tui.screens.shell.dialog import FormDialog
+from svc_tui.screens.shell.panes import FieldsPane
 from svc_tui.screens.shell.record_kind import Words
 from svc_tui.screens.shell.record_screen import RecordScreen
 from svc_tui.services.core.session import Session
@@ -78,8 +80,8 @@ class OrderCard(RecordScreen[OrderSheet]):
         self.bound = [*head, *rest]
         address = Form([Slot(bound.field, place) for place, bound in enumerate(rest)], label_width=14, id="address")
         self.panes = {
-            "lines": LinesPane(self), "papers": PapersPane(self), "address": AddressPane(self, address),
-            "history": HistoryPane(self),
+            "lines": LinesPane(self), "papers": PapersPane(self), "address": FieldsPane(address),
+            "history": HistoryPane(self, changes),
         }  # fmt: skip
 
     @property

@@ -1,30 +1,27 @@
-"""The tabs of an order: its lines, its papers as a tree, where it goes, its history."""
+"""The tables of an order: its lines, its papers as a tree, its history."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
-
-from textual.app import ComposeResult
 
 from svc_tui.domain.orders.labels import KIND_LABELS, PROGRESS_LABELS
 from svc_tui.domain.orders.records import GoesOut, OrderLine
+from svc_tui.domain.records import HistoryRow
 from svc_tui.i18n import _
-from svc_tui.screens.history.job_history import told
 from svc_tui.screens.orders.order_acts import WAYS
-from svc_tui.screens.shell.base import Step
-from svc_tui.screens.shell.record_tabs import Pane
+from svc_tui.screens.shell.panes import TablePane
+from svc_tui.services.core.session import Session
 from svc_tui.services.history import history
 from svc_tui.services.orders.orders import OrderSheet
-from svc_tui.widgets.form import Form
 from svc_tui.widgets.row_list import Column, FixedRows, RowList
 
 if TYPE_CHECKING:
     from svc_tui.screens.orders.order_card import OrderCard
 
 
-class OrderPane(Pane[OrderSheet]):
-    """One tab of an order."""
+class OrderPane(TablePane[OrderSheet]):
+    """A table of an order."""
 
     def __init__(self, card: OrderCard) -> None:
         super().__init__()
@@ -52,12 +49,6 @@ class LinesPane(OrderPane):
             empty=_("No lines."),
             id="lines",
         )  # fmt: skip
-
-    def compose(self) -> ComposeResult:
-        yield self.list
-
-    def steps(self) -> list[Step]:
-        return [(self.list, None)]
 
     async def fill(self, record: OrderSheet) -> None:
         await self.list.reload(FixedRows(record.lines, key=lambda row: row.id))
@@ -101,12 +92,6 @@ class PapersPane(OrderPane):
             id="papers",
         )
 
-    def compose(self) -> ComposeResult:
-        yield self.list
-
-    def steps(self) -> list[Step]:
-        return [(self.list, None)]
-
     async def fill(self, record: OrderSheet) -> None:
         await self.list.reload(FixedRows(list(self._rows(record)), key=lambda row: row.key))
 
@@ -144,63 +129,9 @@ class PapersPane(OrderPane):
             await self.card.read_paper(row)
 
 
-class AddressPane(OrderPane):
-    """Where it is sent to, and what stands on its papers."""
-
-    form: Form
-
-    def __init__(self, card: OrderCard, form: Form) -> None:
-        super().__init__(card)
-        self.form = form
-
-    def compose(self) -> ComposeResult:
-        yield self.form
-
-    def steps(self) -> list[Step]:
-        return [(self.form, field) for field in self.form.fields]
-
-
-class HistoryPane(OrderPane):
-    """Every change of the order and its lines, the newest first."""
-
-    def __init__(self, card: OrderCard) -> None:
-        super().__init__(card)
-        self.list: RowList[tuple[int, str, str, str]] = RowList(
-            [
-                Column(_("When"), 14, lambda row: row[1]),
-                Column(_("Who"), 5, lambda row: row[2]),
-                Column(_("What"), 10, lambda row: row[3], flex=1),
-            ],
-            id="history",
-        )
-        self._stale = True
-
-    def compose(self) -> ComposeResult:
-        yield self.list
-
-    def steps(self) -> list[Step]:
-        return [(self.list, None)]
-
-    async def fill(self, record: OrderSheet) -> None:
-        self._stale = True
-
-    async def shown(self) -> None:
-        if not self._stale:
-            return
-        self._stale = False
-        card, order = self.card, self.card.record
-        rows: Mapping[str, Sequence[int]] = {
-            "service_order": [order.row.id], "order_line": [row.id for row in order.lines],
-            "dispatch": [row.id for row in order.dispatches], "document": [row.id for row in order.documents],
-        }  # fmt: skip
-        registers, formats = card.session.registers, card.svc.formats
-        shown: list[tuple[int, str, str, str]] = []
-        for entry in await card.ask_service(history.of_rows, rows):
-            who = registers.employee(entry.actor_id)
-            for text in told(entry, formats, registers):
-                shown.append((len(shown), formats.when(entry.at), who.initials if who else "", text.replace("\n", " ")))
-        await self.list.show(FixedRows(shown, key=lambda row: row[0]))
-
-    def reading(self) -> tuple[str, str] | None:
-        current = self.list.current
-        return (_("History"), f"{current[1]} {current[2]}\n{current[3]}") if current else None
+def changes(session: Session, order: OrderSheet) -> list[HistoryRow]:
+    """Every change of an order, its lines and its papers, the newest first."""
+    return history.of_rows(session, {
+        "service_order": [order.row.id], "order_line": [row.id for row in order.lines],
+        "dispatch": [row.id for row in order.dispatches], "document": [row.id for row in order.documents],
+    })  # fmt: skip

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from textual.app import ComposeResult
-
 from svc_tui.commands import Where
 from svc_tui.domain.entries import Register
 from svc_tui.domain.operations import Values
-from svc_tui.domain.records import DeviceRow, PersonRecord
+from svc_tui.domain.records import DeviceRow, HistoryRow, PersonRecord
 from svc_tui.i18n import N_, _
+from svc_tui.screens.history.history_pane import HistoryPane
 from svc_tui.screens.people.contact_picker import contact_picker
 from svc_tui.screens.people.entry_card import EntryCard
 from svc_tui.screens.people.entry_fields import flag, label, line
-from svc_tui.screens.people.entry_panes import CardPane, EntryHistoryPane, FieldsPane, JobsPane
-from svc_tui.screens.shell.base import Step
+from svc_tui.screens.people.entry_panes import CardPane, JobsPane
 from svc_tui.screens.shell.dialog import FormDialog
+from svc_tui.screens.shell.panes import FieldsPane
 from svc_tui.screens.shell.picker import Picker
 from svc_tui.screens.shell.record_kind import Words
 from svc_tui.services.core.row_saving import Saved
 from svc_tui.services.core.session import Session
+from svc_tui.services.history import history
 from svc_tui.services.people import contact_card, contacts, towns
 from svc_tui.services.people.contact_card import LINES, ContactCard, ContactEdit
 from svc_tui.widgets.fields import Field, TextField
@@ -49,12 +49,6 @@ class PersonsPane(CardPane[ContactCard]):
             ],
             id="persons",
         )
-
-    def compose(self) -> ComposeResult:
-        yield self.list
-
-    def steps(self) -> list[Step]:
-        return [(self.list, None)]
 
     async def fill(self, record: ContactCard) -> None:
         self.persons = list(record.persons)
@@ -130,12 +124,6 @@ class DevicesPane(CardPane[ContactCard]):
             id="devices",
         )
 
-    def compose(self) -> ComposeResult:
-        yield self.list
-
-    def steps(self) -> list[Step]:
-        return [(self.list, None)]
-
     async def fill(self, record: ContactCard) -> None:
         await self.list.reload(FixedRows(record.devices, key=lambda row: row.id))
 
@@ -190,7 +178,7 @@ class ContactCardScreen(EntryCard[ContactCard]):
         self.persons, self.devices = PersonsPane(self), DevicesPane(self)
         self.panes = {
             "jobs": JobsPane(self, self.register, _("No job yet. F6 makes one.")), "persons": self.persons,
-            "devices": self.devices, "misc": FieldsPane(self, misc), "history": EntryHistoryPane(self, _rows),
+            "devices": self.devices, "misc": FieldsPane(misc), "history": HistoryPane(self, _changes),
         }  # fmt: skip
 
     # -- what a contact is -----------------------------------------------------------------------------------
@@ -270,5 +258,7 @@ class ContactCardScreen(EntryCard[ContactCard]):
         await self.svc.new_job(customer_id=self.record.id, closed=self._back_from)
 
 
-def _rows(card: ContactCard) -> dict[str, list[int]]:
-    return {"contact": [card.id or 0], "contact_person": [person.id for person in card.persons]}
+def _changes(session: Session, card: ContactCard) -> list[HistoryRow]:
+    return history.of_rows(
+        session, {"contact": [card.id or 0], "contact_person": [person.id for person in card.persons]}
+    )

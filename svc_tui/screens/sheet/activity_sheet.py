@@ -23,7 +23,7 @@ from svc_tui.screens.sheet.sheet_panes import ContactsPane, MiscPane, ProductPan
 from svc_tui.screens.sheet.sheet_parties import Parties
 from svc_tui.screens.sheet.sheet_rescue import Rescue, way_out
 from svc_tui.screens.sheet.sheet_saving import Saving
-from svc_tui.screens.sheet.sheet_told import HistoryPane, NotePane
+from svc_tui.screens.sheet.sheet_told import JobHistoryPane, NotePane
 from svc_tui.screens.shell.base import Step
 from svc_tui.screens.shell.record_kind import Words
 from svc_tui.screens.shell.record_screen import RecordScreen
@@ -67,7 +67,7 @@ class ActivitySheetScreen(RecordScreen[Sheet]):
         """Make the parts that need to know the session; once, before the first job is shown."""
         self.header = HeaderForm(self)
         self.note, self.linked, self.product = NotePane(self), ContactsPane(self), ProductPane(self)
-        self.history, self.misc = HistoryPane(self), MiscPane(self)
+        self.history, self.misc = JobHistoryPane(self), MiscPane(self)
         self.panes = {
             "note": self.note, "contacts": self.linked, "product": self.product, "history": self.history,
             "misc": self.misc,

@@ -15,6 +15,7 @@ from svc_tui.i18n import _
 from svc_tui.screens.people.contact_picker import ROLES
 from svc_tui.screens.sheet.line_dialog import PAYERS
 from svc_tui.screens.shell.base import Step
+from svc_tui.screens.shell.panes import TablePane
 from svc_tui.screens.shell.record_tabs import Pane
 from svc_tui.services.jobs import lines
 from svc_tui.services.jobs.activities import Sheet
@@ -40,7 +41,7 @@ class SheetPane(Pane[Sheet]):
         self.sheet = sheet
 
 
-class ContactsPane(SheetPane):
+class ContactsPane(SheetPane, TablePane[Sheet]):
     """Who is linked, and as what."""
 
     def __init__(self, sheet: ActivitySheetScreen) -> None:
@@ -57,12 +58,6 @@ class ContactsPane(SheetPane):
             empty=_("Nobody is linked. F9 links a contact."),
             id="links",
         )
-
-    def compose(self) -> ComposeResult:
-        yield self.list
-
-    def steps(self) -> list[Step]:
-        return [(self.list, None)]
 
     async def fill(self, record: Sheet) -> None:
         self.links = list(record.links)

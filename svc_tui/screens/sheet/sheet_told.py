@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 
 from svc_tui.domain.records import HistoryRow, NoteRecord
 from svc_tui.i18n import _
-from svc_tui.screens.history.job_history import told
+from svc_tui.screens.history.history_pane import HistoryLine, HistoryPane, Told
 from svc_tui.screens.sheet.sheet_panes import SheetPane
 from svc_tui.screens.shell.base import Step
+from svc_tui.services.core.session import Session
 from svc_tui.services.history import history
 from svc_tui.services.jobs.activities import Sheet
 from svc_tui.widgets.lines import wrapped
@@ -108,81 +108,29 @@ class NotePane(SheetPane):
         return (_("Note"), self._stamp(current[0]) + current[0].text) if current else None
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryLine:
-    """A change, told."""
-
-    key: tuple[int, int, int]
-    when: str
-    who: str
-    what: str
-    whole: str
-    """All of what was changed, of which this may be one line."""
-
-
-class HistoryPane(SheetPane):
-    """Every change of the job, the newest first; read when the tab is opened."""
+class JobHistoryPane(HistoryPane[Sheet]):
+    """Every change of the job in lines of the width there is; each has a few, and is read whole with Enter."""
 
     _BEFORE = 14 + 5 + 2
     """Cells of when and who, with their gaps."""
 
     def __init__(self, sheet: ActivitySheetScreen) -> None:
-        super().__init__(sheet)
-        self.list: RowList[HistoryLine] = RowList(
-            [
-                Column(_("When"), 14, lambda row: row.when),
-                Column(_("Who"), 5, lambda row: row.who),
-                Column(_("What"), 10, lambda row: row.what, flex=1),
-            ],
-            empty=_("Nothing is saved yet."),
-            id="history",
-        )
-        self.stale = True
-        self._told: list[tuple[str, str, list[str]]] = []
-        """When, who and what, change by change."""
-
-    def compose(self) -> ComposeResult:
-        yield self.list
+        super().__init__(sheet, _changes)
 
     async def on_resize(self) -> None:
-        await self._wrap()
+        await self.write()
 
-    def steps(self) -> list[Step]:
-        return [(self.list, None)]
+    def lines(self, place: int, change: Told) -> Sequence[HistoryLine]:
+        width = max((self.size.width or self.of.size.width or WIDTH_AT_FIRST) - self._BEFORE, 1)
+        lines = wrapped(change.what, width)
+        if len(lines) > MOST_TOLD:
+            lines = [*lines[: MOST_TOLD - 1], f"{lines[MOST_TOLD - 1]} …"]
+        whole = change.read_whole(change.what)
+        return [
+            HistoryLine((place, number), *(("", "") if number else (change.when, change.who)), line, whole)
+            for number, line in enumerate(lines)
+        ]
 
-    async def fill(self, record: Sheet) -> None:
-        self.stale = True
 
-    async def shown(self) -> None:
-        if not self.stale:
-            return
-        self.stale = False
-        job = self.sheet.job
-        rows: list[HistoryRow] = []
-        if job.id is not None:
-            rows = await self.sheet.ask_service(history.of_activity, job.id)
-        registers, formats = self.sheet.session.registers, self.sheet.svc.formats
-        self._told = []
-        for row in rows:
-            who = registers.employee(row.actor_id)
-            what = told(row, formats, registers)
-            self._told.append((formats.when(row.at), who.initials if who else "", what))
-        await self._wrap()
-
-    async def _wrap(self) -> None:
-        """Write every change in lines of the width there is; each has a few, and is read whole with Enter."""
-        width = max((self.size.width or self.sheet.size.width or WIDTH_AT_FIRST) - self._BEFORE, 1)
-        shown: list[HistoryLine] = []
-        for place, (when, who, texts) in enumerate(self._told):
-            for part, text in enumerate(texts):
-                lines = wrapped(text, width)
-                if len(lines) > MOST_TOLD:
-                    lines = [*lines[: MOST_TOLD - 1], f"{lines[MOST_TOLD - 1]} …"]
-                for number, line in enumerate(lines):
-                    stamp = ("", "") if number else (when, who)
-                    shown.append(HistoryLine((place, part, number), *stamp, line, f"{when} {who}\n{text}"))
-        await self.list.show(FixedRows(shown, key=lambda row: row.key))
-
-    def reading(self) -> tuple[str, str] | None:
-        current = self.list.current
-        return (_("History"), current.whole) if current else None
+def _changes(session: Session, job: Sheet) -> list[HistoryRow]:
+    return history.of_activity(session, job.id or 0)

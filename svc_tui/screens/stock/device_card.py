@@ -5,22 +5,23 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, time
 
-from textual.app import ComposeResult
-
 from svc_tui.commands import Where
 from svc_tui.domain.entries import Register
 from svc_tui.domain.language.dates import parse_date
 from svc_tui.domain.operations import Values
+from svc_tui.domain.records import HistoryRow
 from svc_tui.i18n import N_, _
+from svc_tui.screens.history.history_pane import HistoryPane
 from svc_tui.screens.people.contact_picker import contact_picker, device_picker
 from svc_tui.screens.people.entry_card import EntryCard
 from svc_tui.screens.people.entry_fields import Bound, flag, line, number, reference, secret
-from svc_tui.screens.people.entry_panes import CardPane, EntryHistoryPane, FieldsPane
-from svc_tui.screens.shell.base import Step
+from svc_tui.screens.people.entry_panes import CardPane
+from svc_tui.screens.shell.panes import FieldsPane, LatePane
 from svc_tui.screens.shell.picker import Picked, Picker
 from svc_tui.screens.shell.record_kind import Words
 from svc_tui.services.core.row_saving import Saved
 from svc_tui.services.core.session import Session, to_seconds
+from svc_tui.services.history import history
 from svc_tui.services.people import contacts
 from svc_tui.services.stock import device_card
 from svc_tui.services.stock.device_card import LINES, DeviceCard, DeviceEdit, Repair
@@ -34,7 +35,7 @@ _MOST = 200
 """So many repairs are shown; no device has more."""
 
 
-class RepairsPane(CardPane[DeviceCard]):
+class RepairsPane(CardPane[DeviceCard], LatePane[DeviceCard]):
     """What was done to the device: date, fault, work; Enter opens the job."""
 
     def __init__(self, card: DeviceCardScreen) -> None:
@@ -51,23 +52,13 @@ class RepairsPane(CardPane[DeviceCard]):
             empty=_("The device was never in for repair. F6 makes a job."),
             id="repairs",
         )
-        self._stale = True
-
-    def compose(self) -> ComposeResult:
-        yield self.list
-
-    def steps(self) -> list[Step]:
-        return [(self.list, None)]
 
     async def fill(self, record: DeviceCard) -> None:
-        self._stale = True
+        await super().fill(record)
         if self.card.tab == "repairs":
             await self.shown()
 
-    async def shown(self) -> None:
-        if not self._stale:
-            return
-        self._stale = False
+    async def read(self) -> None:
         device_id = self.card.record.id
         if device_id is None:
             await self.list.show(FixedRows[Repair]())
@@ -121,7 +112,7 @@ class DeviceCardScreen(EntryCard[DeviceCard]):
         self.header = Form(slots, label_width=14, right_label_width=13, id="header")
         misc = Form([Slot(bound.field, place) for place, bound in enumerate(rare)], label_width=14, id="misc")
         self.panes = {
-            "repairs": RepairsPane(self), "misc": FieldsPane(self, misc), "history": EntryHistoryPane(self, _rows),
+            "repairs": RepairsPane(self), "misc": FieldsPane(misc), "history": HistoryPane(self, _changes),
         }  # fmt: skip
 
     def _day(self, name: str, called: str) -> Bound:
@@ -202,5 +193,5 @@ class DeviceCardScreen(EntryCard[DeviceCard]):
         await self.svc.new_job(device_id=self.record.id, closed=self._back_from)
 
 
-def _rows(card: DeviceCard) -> dict[str, list[int]]:
-    return {"device": [card.id or 0]}
+def _changes(session: Session, card: DeviceCard) -> list[HistoryRow]:
+    return history.of_rows(session, {"device": [card.id or 0]})

@@ -8,17 +8,20 @@ from svc_tui.commands import Command, Where
 from svc_tui.domain.entries import Register
 from svc_tui.domain.language.money import parse_amount, parse_percent, parse_quantity
 from svc_tui.domain.operations import Values
-from svc_tui.domain.records import LineKind
+from svc_tui.domain.records import HistoryRow, LineKind
 from svc_tui.domain.registers import Choice
 from svc_tui.i18n import N_, _
+from svc_tui.screens.history.history_pane import HistoryPane
 from svc_tui.screens.people.contact_picker import contact_picker
 from svc_tui.screens.people.entry_card import EntryCard
 from svc_tui.screens.people.entry_fields import choice, flag, line, number, one_of, reference
-from svc_tui.screens.people.entry_panes import EntryHistoryPane, FieldsPane, JobsPane
+from svc_tui.screens.people.entry_panes import JobsPane
+from svc_tui.screens.shell.panes import FieldsPane
 from svc_tui.screens.shell.picker import Picked
 from svc_tui.screens.shell.record_kind import Words
 from svc_tui.services.core.row_saving import Saved
 from svc_tui.services.core.session import Session
+from svc_tui.services.history import history
 from svc_tui.services.people import contacts
 from svc_tui.services.stock import product_card
 from svc_tui.services.stock.product_card import LINES, ProductCard, ProductEdit
@@ -86,8 +89,8 @@ class ProductCardScreen(EntryCard[ProductCard]):
         self.header = Form(slots, label_width=12, right_label_width=12, id="header")
         misc = Form([Slot(bound.field, place) for place, bound in enumerate(rare)], label_width=12, id="misc")
         self.panes = {
-            "jobs": JobsPane(self, self.register, _("No job uses this product.")), "misc": FieldsPane(self, misc),
-            "history": EntryHistoryPane(self, _rows),
+            "jobs": JobsPane(self, self.register, _("No job uses this product.")), "misc": FieldsPane(misc),
+            "history": HistoryPane(self, _changes),
         }  # fmt: skip
 
     def _rates(self) -> list[Choice[int]]:
@@ -169,5 +172,5 @@ class ProductCardScreen(EntryCard[ProductCard]):
         self.say(_("A job begins from a contact or a device: its lines take the product."))
 
 
-def _rows(card: ProductCard) -> dict[str, list[int]]:
-    return {"product": [card.id or 0]}
+def _changes(session: Session, card: ProductCard) -> list[HistoryRow]:
+    return history.of_rows(session, {"product": [card.id or 0]})
