@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from svc_tui.domain.records import Stage
+from svc_tui.domain.stock.answers import EVERY, Answer
 from svc_tui.services.core.session import Session
 from svc_tui.services.jobs.bulk import at_once
 from svc_tui.services.jobs.job_edits import Edit
@@ -14,6 +15,8 @@ from tests.ui.desk import Desk
 
 JOB = "TV uden billede"
 NUMBER = 10054
+DONE = Edit("done", parts=((EVERY, Answer.USED),))
+"""A job with an open part is done once something is said of it."""
 
 
 async def _version(desk: Desk, number: int = NUMBER) -> int:
@@ -130,7 +133,7 @@ async def test_the_answer_goes_to_the_job_of_the_question_whatever_moves_meanwhi
     job = await live.list.put_cursor(JOB)
     others = {row.number: await live.stored(row.number) for row in live.list.rows if row.number != job.number}
     await live.press(key)
-    at_once(bent, [job.id], Edit("done"))
+    at_once(bent, [job.id], DONE)
     await heard(live, bent)
     await until(live, lambda: live.list.current.number != job.number)
     before = (await live.stored(job.number)).values[field]
@@ -152,7 +155,7 @@ async def test_a_key_pressed_as_the_row_goes_is_refused_and_not_done_to_the_next
     await live.list.filter("stage:open")
     job = await live.list.put_cursor(JOB)
     screen = live.list.screen
-    at_once(bent, [job.id], Edit("done"))
+    at_once(bent, [job.id], DONE)
     await heard(live, bent)
     await until(live, lambda: live.list.current.number != job.number)
     under = live.list.current.number
@@ -170,7 +173,7 @@ async def test_a_key_pressed_as_the_row_goes_is_refused_and_not_done_to_the_next
 async def test_a_key_that_moves_the_cursor_says_whom_is_meant(live: Desk, bent: Session) -> None:
     await live.list.filter("stage:open")
     job = await live.list.put_cursor(JOB)
-    at_once(bent, [job.id], Edit("done"))
+    at_once(bent, [job.id], DONE)
     await heard(live, bent)
     await until(live, lambda: live.list.current.number != job.number)
     await live.press("home")
@@ -194,7 +197,7 @@ async def test_a_selected_job_that_left_the_list_is_counted_and_named_first(
     await live.press("home")
     gone, stays = live.list.rows[:2]
     await live.press("space", "space")
-    at_once(bent, [gone.id], Edit("done"))
+    at_once(bent, [gone.id], DONE)
     await heard(live, bent)
     await until(live, lambda: live.list.rows[0].number != gone.number)
     await live.press("i")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from svc_tui.db.core.engine import open_database
-from svc_tui.domain.records import LinkRole
+from svc_tui.domain.records import LinkRole, Stage
 from svc_tui.services.core.session import Session
 from svc_tui.services.jobs import activities
 from svc_tui.services.jobs.activities import SheetEdit
@@ -206,12 +206,14 @@ async def test_what_others_save_before_the_discarded_is_back_is_merged(desk: Des
     await desk.type("!")
     await desk.press("escape", "d")
     await desk.press("d")
-    await desk.press("enter")  # a part is still needed
-    status = (await desk.stored(NUMBER)).values["status"]
+    await desk.press("+")  # its part was used
+    meanwhile = await desk.stored(NUMBER)
+    assert meanwhile.stage == Stage.DONE
     await desk.press("r", "f2")
     stored = await desk.stored(NUMBER)
     assert stored.values["subject"] == sheet.text("Subject") == "TV uden billede, lyd er der!"
-    assert stored.values["status"] == status
+    assert stored.values["status"] == meanwhile.values["status"]
+    assert stored.lines == meanwhile.lines
 
 
 async def test_nothing_discarded_is_told(desk: Desk) -> None:
@@ -460,7 +462,7 @@ async def test_done_from_the_sheet_saves_the_rest_with_it(desk: Desk) -> None:
     await desk.press("f10")
     await desk.type("done")
     await desk.press("enter")
-    await desk.press("enter")  # a part is still needed
+    await desk.press("+")  # its part was used
     stored = await desk.stored(NUMBER)
     assert stored.values["subject"] == "TV uden billede, lyd er der!"
     assert stored.done_at is not None
