@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import argparse
 
 from svc_tui.domain.text import shown
 from svc_tui.i18n import _
@@ -12,8 +12,16 @@ from svc_tui.services.people.company import change_company
 from svc_tui.services.planning import opening
 
 
-def show(session: Session) -> None:
-    """Print every field in the form in which it is set."""
+def show_or_change(session: Session, options: argparse.Namespace) -> None:
+    """Print every field in the form in which it is set, or set those that are given.
+
+    Raises:
+        Invalid: when there is no such field, or it cannot be this; nothing is changed then.
+        NotAllowed: when the role does not carry the right.
+    """
+    if options.fields:
+        _change(session, options.fields)
+        return
     for name, value in typed_company.told(session.registers.company, session.language):
         print(shown(f"{name}={' / '.join(value.splitlines())}"))
     print(shown("=".join(_hours(session))))
@@ -23,13 +31,8 @@ def _hours(session: Session) -> tuple[str, str]:
     return typed_company.told_hours(opening.week_of(session) or (), session.language)
 
 
-def change(session: Session, words: Mapping[str, str]) -> None:
-    """Set fields and print what they are now.
-
-    Raises:
-        Invalid: when there is no such field, or it cannot be this; nothing is changed then.
-        NotAllowed: when the role does not carry the right.
-    """
+def _change(session: Session, words: dict[str, str]) -> None:
+    """And print what they are now."""
     before, hours = session.registers.company, _hours(session)
     rest, week = typed_company.without_week(words, session.language)
     change_company(session, typed_company.read(rest, session.language), week)

@@ -13,6 +13,7 @@ from itertools import islice
 
 from svc_tui.commandline.arguments import STANDARD_INPUT
 from svc_tui.commandline.progress import bar
+from svc_tui.commandline.running import OK, REFUSED
 from svc_tui.commandline.streams import read_standard_input
 from svc_tui.domain.errors import N_, Invalid, NotFound
 from svc_tui.domain.labels import act_label
@@ -33,7 +34,6 @@ from svc_tui.services.jobs import bulk, typed_edits
 from svc_tui.services.jobs.activities import ids_of_numbers
 from svc_tui.services.jobs.bulk import Edit, Plan, Refusal, Selection
 
-_OK, _REFUSED = 0, 1
 _BATCH = 400
 
 
@@ -69,7 +69,7 @@ def _number(text: str) -> int:
     return number
 
 
-def edits(session: Session, options: argparse.Namespace) -> list[Edit]:
+def _edits(session: Session, options: argparse.Namespace) -> list[Edit]:
     """What a command sets.
 
     Raises:
@@ -93,23 +93,19 @@ def edits(session: Session, options: argparse.Namespace) -> list[Edit]:
 # -- doing it ------------------------------------------------------------------------------------------------------
 
 
-def change(session: Session, wanted: Sequence[int], edit: Sequence[Edit], *, dry_run: bool) -> int:
-    """Change jobs and tell what became of it; the exit code is 1 when one was refused.
-
-    Args:
-        session: Who changes them.
-        wanted: Their numbers.
-        edit: What is set.
-        dry_run: Whether it is only said what would happen.
+def change(session: Session, options: argparse.Namespace) -> int:
+    """Change jobs and tell what became of it, or would; the exit code is 1 when one was refused.
 
     Raises:
         DomainError: when it can be done to no job; nothing is written then.
     """
+    edit = _edits(session, options)
+    wanted = numbers(options.words)
     known = ids_of_numbers(session, wanted)
     unknown = [Refusal(number, "", NotFound(N_("there is no such job"))) for number in wanted if number not in known]
     with bar(_("Looking at jobs")) as progress:
         plan = bulk.plan(session, Selection(tuple(known.values())), edit, progress)
-    if dry_run:
+    if options.dry_run:
         _show_plan(session, plan)
         return tell_refused([*unknown, *plan.refused])
     with bar(_("Changing jobs")) as progress:
@@ -143,34 +139,29 @@ def _show_plan(session: Session, plan: Plan) -> None:
 
 def tell_refused(refused: Iterable[Refusal]) -> int:
     """Which jobs stay as they are, and why, on the error stream; gives the exit code."""
-    code = _OK
+    code = OK
     for refusal in refused:
         number = "" if refusal.number is None else str(refusal.number)
         name = f"{number} {refusal.subject}".strip() or "?"
         print(shown(f"svc-tui: {name}: {refusal.sentence(_)}"), file=sys.stderr)
-        code = _REFUSED
+        code = REFUSED
     return code
 
 
 # -- undo ----------------------------------------------------------------------------------------------------------
 
 
-def undo(session: Session, act: int | None, *, again: bool, dry_run: bool) -> int:
-    """Undo an act, the actor's own last for None; the exit code is 1 when a job of it stays as it is.
-
-    Args:
-        session: Who undoes it.
-        act: Its number.
-        again: Whether an older act is meant where the last one is undone already.
-        dry_run: Whether it is only said what would happen.
+def undo(session: Session, options: argparse.Namespace) -> int:
+    """Undo an act, without a number the actor's own last; the exit code is 1 when a job of it stays as it is.
 
     Raises:
         DomainError: with the reason when nothing of it can be put back, or which act is meant is not sure.
     """
+    act: int | None = options.act
     if act is None:
         last = undoing.last_act(session)
         act = last.head.id
-        if last.is_second and not again and not dry_run:
+        if last.is_second and not options.again and not options.dry_run:
             raise Invalid(
                 N_("Your last act is undone already. Before it comes act {number}: {what}. Give --again, or {number}."),
                 number=act, what=_name_of(undoing.prospect(session, act)),
@@ -178,7 +169,7 @@ def undo(session: Session, act: int | None, *, again: bool, dry_run: bool) -> in
     with bar(_("Looking at jobs")) as progress:
         progress(0)
         found = undoing.prospect(session, act)
-    if dry_run:
+    if options.dry_run:
         count = len(found.written)
         told = n_("{act}: {count} job would be put back.", "{act}: {count} jobs would be put back.", count)
         print(shown(told.format(act=act_label(found.act, found.act, _), count=count)))

@@ -9,6 +9,7 @@ from itertools import chain
 from pathlib import Path
 
 from svc_tui.commandline.progress import bar
+from svc_tui.commandline.running import OK, REFUSED
 from svc_tui.domain.language.money import format_amount, format_percent
 from svc_tui.domain.text import clean_line, shown
 from svc_tui.domain.transfer.csv_columns import CONTACT_COLUMNS, PRODUCT_COLUMNS
@@ -17,7 +18,6 @@ from svc_tui.i18n import _, n_
 from svc_tui.services.core.session import Session
 from svc_tui.services.transfer.imports import Asked, BadLine, Change, Report
 
-_OK, _REFUSED = 0, 1
 _LONGEST_VALUE = 60
 _SEPARATORS = {"\t": "Tab", " ": "blank"}
 
@@ -67,7 +67,7 @@ def read(session: Session, kind: str, path: Path, wanted: Asked) -> int:
     print(_summary(report, dry_run=wanted.dry_run))
     if report.act is not None:
         print(_("svc-tui undo {act} takes it back.").format(act=report.act))
-    return _REFUSED if report.bad else _OK
+    return REFUSED if report.bad else OK
 
 
 # -- what was understood -------------------------------------------------------------------------------------------

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import argparse
-
 from svc_tui.commandline.arguments import Commands, count
-from svc_tui.commandline.running import OK, session_of, utf8
+from svc_tui.commandline.running import in_shop
 from svc_tui.i18n import _
 
 
@@ -65,43 +63,7 @@ def _add_changing(commands: Commands) -> None:
     undoing.add_argument("--dry-run", action="store_true", help=_("say what would happen and write nothing"))
 
 
-def _list(options: argparse.Namespace) -> int:
-    from svc_tui.commandline import listing
-
-    utf8(always=options.json)
-    form: listing.Form = "json" if options.json else "ids" if options.ids else "table"
-    with session_of(options) as session:
-        wanted = listing.Wanted(options.sort, options.descending, options.limit)
-        listing.show_list(session, options.list, options.filter, form, wanted)
-    return OK
-
-
-def _show(options: argparse.Namespace) -> int:
-    from svc_tui.commandline import listing
-
-    utf8(always=options.json)
-    with session_of(options) as session:
-        listing.show(session, options.number, as_json=options.json)
-    return OK
-
-
-def _edit(options: argparse.Namespace) -> int:
-    from svc_tui.commandline import editing
-
-    utf8()
-    with session_of(options) as session:
-        edits = editing.edits(session, options)
-        return editing.change(session, editing.numbers(options.words), edits, dry_run=options.dry_run)
-
-
-def _undo(options: argparse.Namespace) -> int:
-    from svc_tui.commandline import editing
-
-    utf8()
-    with session_of(options) as session:
-        return editing.undo(session, options.act, again=options.again, dry_run=options.dry_run)
-
-
 RUN = {
-    "list": _list, "show": _show, "edit": _edit, "note": _edit, "done": _edit, "assign": _edit, "undo": _undo,
+    "list": in_shop("listing", "show_list"), "show": in_shop("listing", "show"), "undo": in_shop("editing", "undo"),
+    **dict.fromkeys(("edit", "note", "done", "assign"), in_shop("editing", "change")),
 }  # fmt: skip

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import argparse
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
-from typing import Literal, NamedTuple
 
 from svc_tui.commandline.shop import list_code
 from svc_tui.commandline.table import Column, line
@@ -26,8 +26,6 @@ from svc_tui.services.filters.filtering import resolve, resolve_terms
 from svc_tui.services.transfer import export
 from svc_tui.services.transfer.export import ActivityDetail
 
-Form = Literal["table", "json", "ids"]
-
 _CUSTOMER_WIDTH = 24
 _AS_TEXT = N_(
     "Your role may not export data, and --json prints what an export writes. "
@@ -35,45 +33,37 @@ _AS_TEXT = N_(
 )
 
 
-class Wanted(NamedTuple):
-    """What is printed of a list, and in which order."""
-
-    sort: str | None = None
-    """A column by its name in any of the languages; None for the order of a view in the filter, or newest first."""
-    descending: bool = False
-    limit: int | None = None
-    """At most so many jobs; None for all."""
-
-
-def show_list(session: Session, name: str, terms: Sequence[str], form: Form, wanted: Wanted) -> None:
+def show_list(session: Session, options: argparse.Namespace) -> None:
     """Print the jobs of a list that pass the filter: the terms are one filter line, as on the screen.
 
     Raises:
         Invalid: when there is no such list or column, or the filter has a mistake.
         NotAllowed: when JSON is asked for by somebody who may not export.
     """
-    if form == "json":
+    if options.json:
         _require_export(session)
-    meant = resolve_terms(session, list_code(session, name), terms)
-    query = meant.query._replace(order=_order(session, wanted, meant.order or NEWEST_FIRST))
-    batches = _first(export.activity_rows(session, query), wanted.limit)
-    for text in {"table": _table, "json": _json, "ids": _ids}[form](session, batches):
+    meant = resolve_terms(session, list_code(session, options.list), options.filter)
+    query = meant.query._replace(order=_order(session, options, meant.order or NEWEST_FIRST))
+    batches = _first(export.activity_rows(session, query), options.limit)
+    form = _json if options.json else _ids if options.ids else _table
+    for text in form(session, batches):
         print(text)
     if not lists.is_order_kept(session, query):
         falls = query.order.descending
         print(_("too many to sort: newest first") if falls else _("too many to sort: oldest first"), file=sys.stderr)
 
 
-def _order(session: Session, wanted: Wanted, otherwise: Order) -> Order:
-    """What a list is sorted by: the column asked for, or what is said otherwise."""
-    if wanted.sort is None:
-        return otherwise._replace(descending=not otherwise.descending) if wanted.descending else otherwise
-    name = wanted.sort.removeprefix("-")
+def _order(session: Session, options: argparse.Namespace, otherwise: Order) -> Order:
+    """What a list is sorted by: the column asked for by its name in any of the languages, or what is said otherwise."""
+    if options.sort is None:
+        return otherwise._replace(descending=not otherwise.descending) if options.descending else otherwise
+    asked: str = options.sort
+    name = asked.removeprefix("-")
     column = lists.order_column(session.language, name)
     if column is None:
         labels = ", ".join(lists.order_labels(session.language))
         raise Invalid(N_("Lists are not sorted by “{text}”; use one of: {choices}."), text=name, choices=labels)
-    return Order(column, wanted.descending is not wanted.sort.startswith("-"))
+    return Order(column, options.descending is not asked.startswith("-"))
 
 
 def _first(batches: Iterator[list[ActivityRow]], limit: int | None) -> Iterator[list[ActivityRow]]:
@@ -158,16 +148,16 @@ def _require_export(session: Session) -> None:
 # -- one job -----------------------------------------------------------------------------------------------------
 
 
-def show(session: Session, number: int, *, as_json: bool) -> None:
+def show(session: Session, options: argparse.Namespace) -> None:
     """Print one job.
 
     Raises:
         NotFound: when no job has this number.
     """
-    if as_json:
+    if options.json:
         _require_export(session)
-    job = _job(session, number)
-    if as_json:
+    job = _job(session, options.number)
+    if options.json:
         print(json_line(activity_object(session.registers, job)))
         return
     for text in _told(session, job):

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import argparse
-
 from svc_tui.commandline.arguments import Commands, count
-from svc_tui.commandline.running import OK, session_of, utf8
+from svc_tui.commandline.running import in_shop
 from svc_tui.i18n import _
 
 
@@ -75,73 +73,9 @@ def _add_reading(commands: Commands) -> None:
     handed.add_argument("--out", metavar=_("FOLDER"), default=".")
 
 
-def _order(options: argparse.Namespace) -> int:
-    from svc_tui.commandline import orders
-
-    utf8()
-    with session_of(options) as session:
-        orders.make(session, options.numbers, options.payer, dry_run=options.dry_run)
-    return OK
-
-
-def _orders(options: argparse.Namespace) -> int:
-    from svc_tui.commandline import orders
-
-    utf8(always=options.json)
-    with session_of(options) as session:
-        if options.number is not None:
-            orders.show(session, options.number, as_json=options.json)
-        else:
-            orders.listing(session, options.of, everything=options.all, as_json=options.json)
-    return OK
-
-
-def _dispatch(options: argparse.Namespace) -> int:
-    from svc_tui.commandline import orders
-
-    utf8()
-    with session_of(options) as session:
-        orders.dispatch(session, options)
-    return OK
-
-
-def _invoice(options: argparse.Namespace) -> int:
-    from svc_tui.commandline import orders
-
-    utf8(always=options.json)
-    with session_of(options) as session:
-        orders.invoice(session, options)
-    return OK
-
-
-def _credit(options: argparse.Namespace) -> int:
-    from svc_tui.commandline import orders
-
-    utf8(always=options.json)
-    with session_of(options) as session:
-        orders.credit(session, options)
-    return OK
-
-
-def _document(options: argparse.Namespace) -> int:
-    from svc_tui.commandline import orders
-
-    utf8(always=options.json)
-    with session_of(options) as session:
-        orders.document(session, options)
-    return OK
-
-
-def _hand_over(options: argparse.Namespace) -> int:
-    from svc_tui.commandline import orders
-
-    utf8()
-    with session_of(options) as session:
-        orders.hand_over(session, options.number, options.out)
-    return OK
-
-
 RUN = {
-    "order": _order, "dispatch": _dispatch, "invoice": _invoice, "credit": _credit, "orders": _orders,
-    "document": _document, "hand-over": _hand_over,
+    "order": in_shop("orders", "make"), "orders": in_shop("orders", "show"),
+    "dispatch": in_shop("orders", "dispatch"), "invoice": in_shop("orders", "invoice"),
+    "credit": in_shop("orders", "credit"), "document": in_shop("orders", "document"),
+    "hand-over": in_shop("orders", "hand_over"),
 }  # fmt: skip

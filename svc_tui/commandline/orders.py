@@ -26,17 +26,17 @@ from svc_tui.services.orders.issuing import Issued
 from svc_tui.services.orders.orders import OrderSheet
 
 
-def make(session: Session, numbers: Sequence[int], payer: str | None, *, dry_run: bool) -> None:
+def make(session: Session, options: argparse.Namespace) -> None:
     """Make the orders of jobs, and say what each comes to; or say so only.
 
     Raises:
         Invalid: when there is nothing to go onto an order.
     """
-    jobs = _jobs(session, numbers)
+    jobs = _jobs(session, options.numbers)
     proposed = transfer.propose(session, jobs)
-    payers = (Payer(payer),) if payer else ()
+    payers = (Payer(options.payer),) if options.payer else ()
     picks = transfer.picked(proposed, payers=payers)
-    if dry_run:
+    if options.dry_run:
         for order in proposed.orders:
             if not payers or order.payer in payers:
                 told = _("Would make an order to {name}: {amount}.")
@@ -57,13 +57,25 @@ def _jobs(session: Session, numbers: Sequence[int]) -> list[int]:
     return [found[number] for number in numbers]
 
 
-def listing(session: Session, text: str, *, everything: bool, as_json: bool) -> None:
-    """Print orders, the newest first."""
-    wanted = orders.wanted(session, text, () if everything else orders.OPEN)
+def show(session: Session, options: argparse.Namespace) -> None:
+    """Print orders, or the one with a number.
+
+    Raises:
+        NotFound: when there is none with this number.
+    """
+    if options.number is not None:
+        _show_one(session, options.number, as_json=options.json)
+    else:
+        _show_all(session, options)
+
+
+def _show_all(session: Session, options: argparse.Namespace) -> None:
+    """The newest first."""
+    wanted = orders.wanted(session, options.of, () if options.all else orders.OPEN)
     after: OrderRow | None = None
     while page := orders.recent(session, wanted, 200, after):
         for row in page:
-            if as_json:
+            if options.json:
                 print(_json(_row(row)))
                 continue
             amount = format_amount(row.amount, session.language)
@@ -71,12 +83,8 @@ def listing(session: Session, text: str, *, everything: bool, as_json: bool) -> 
         after = page[-1]
 
 
-def show(session: Session, number: int, *, as_json: bool) -> None:
-    """Print one order with its lines, what went out and what was issued.
-
-    Raises:
-        NotFound: when there is none with this number.
-    """
+def _show_one(session: Session, number: int, *, as_json: bool) -> None:
+    """With its lines, what went out and what was issued."""
     order = orders.open_order(session, orders.by_number(session, number))
     if as_json:
         print(_json(_whole(order)))
@@ -182,15 +190,15 @@ def document(session: Session, options: argparse.Namespace) -> None:
         print(body.decode().rstrip("\n"))
 
 
-def hand_over(session: Session, number: int | None, folder: str) -> None:
+def hand_over(session: Session, options: argparse.Namespace) -> None:
     """Write the files of a run; without a number say which runs there are."""
-    if number is None:
+    if options.number is None:
         for run in handover.runs(session):
             print(f"{run.number:>6}  {to_local(run.at):%Y-%m-%d %H:%M}  {run.name}")
         return
-    files = handover.files(session, number)
+    files = handover.files(session, options.number)
     for ending, body in (("jsonl", files.json_lines), ("csv", files.csv)):
-        path = Path(folder) / f"{files.name}.{ending}"
+        path = Path(options.out) / f"{files.name}.{ending}"
         _write(path, body)
         print(_("Written: {file}").format(file=path))
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import argparse
-
 from svc_tui.commandline.arguments import Commands
-from svc_tui.commandline.running import session_of, utf8
+from svc_tui.commandline.running import in_shop
 from svc_tui.i18n import _
 
 PAPERS = ("receipt", "labels", "job", "test")
@@ -28,12 +26,4 @@ def add(commands: Commands) -> None:
     printing.add_argument("--width", type=int, help=_("letters in a line, or millimetres of a label"))
 
 
-def _print(options: argparse.Namespace) -> int:
-    from svc_tui.commandline import printing
-
-    utf8()
-    with session_of(options) as session:
-        return printing.print_jobs(session, options)
-
-
-RUN = {"print": _print}
+RUN = {"print": in_shop("printing", "print_jobs")}

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import argparse
-
 from svc_tui.commandline.arguments import Commands, count
-from svc_tui.commandline.running import OK, session_of, utf8
+from svc_tui.commandline.running import in_shop
 from svc_tui.i18n import _
 
 
@@ -31,22 +29,4 @@ def add(commands: Commands) -> None:
     arrive.add_argument("--json", action="store_true", help=_("one JSON object a line"))
 
 
-def _purchase(options: argparse.Namespace) -> int:
-    from svc_tui.commandline import parts
-
-    utf8(always=options.json)
-    with session_of(options) as session:
-        parts.purchase(session, options)
-    return OK
-
-
-def _arrive(options: argparse.Namespace) -> int:
-    from svc_tui.commandline import parts
-
-    utf8(always=options.json)
-    with session_of(options) as session:
-        parts.arrive(session, options)
-    return OK
-
-
-RUN = {"purchase": _purchase, "arrive": _arrive}
+RUN = {"purchase": in_shop("parts", "purchase"), "arrive": in_shop("parts", "arrive")}

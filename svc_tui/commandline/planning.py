@@ -28,21 +28,16 @@ from svc_tui.services.reports.outlook import Effect
 _DAY = 86_400
 
 
-def show_board(session: Session, name: str | None, *, as_json: bool) -> None:
-    """Print the dashboard.
-
-    Args:
-        session: Who asks.
-        name: Of the list to look at; None for all jobs.
-        as_json: Whether as one JSON object, else as a table.
+def show_board(session: Session, options: argparse.Namespace) -> None:
+    """Print the dashboard of a list, or of all jobs.
 
     Raises:
         Invalid: when there is no such list.
         NotAllowed: when this role may not see it.
     """
-    code = (list_code(session, name) if name else None) or ""
+    code = (list_code(session, options.list) if options.list else None) or ""
     counted, loads = board.board(session, code), board.loads(session, code)
-    if as_json:
+    if options.json:
         print(json_line(board_object(session.registers, code, session.seconds(), counted, loads)))
         return
     names = (
@@ -165,25 +160,19 @@ def _told(session: Session, effect: Effect) -> str:
 # -- the next job ------------------------------------------------------------------------------------------------------
 
 
-def show_next(session: Session, *, nobodys: bool, takes: bool, as_json: bool) -> None:
-    """Print what is ready, or take the first of it.
-
-    Args:
-        session: Who asks.
-        nobodys: What nobody has, instead of one's own.
-        takes: Whether the first is taken.
-        as_json: Whether as JSON objects, one a line.
+def show_next(session: Session, options: argparse.Namespace) -> None:
+    """Print what is ready, one's own or what nobody has, or take the first of it.
 
     Raises:
         NotFound: when there is nothing to take.
     """
-    found = next_jobs.next_jobs(session, nobodys=nobodys)
+    found = next_jobs.next_jobs(session, nobodys=options.nobody)
     tasks = {task.id: task for task in found.tasks}
-    if takes:
-        taken = next_jobs.take_next(session, nobodys=nobodys)
+    if options.take:
+        taken = next_jobs.take_next(session, nobodys=options.nobody)
         if taken is None:
             raise NotFound(N_("There is nothing to take."))
-        if as_json:
+        if options.json:
             print(json_line(task_object(session.registers, taken, tasks[taken.id], found.over.get(taken.id, 0))))
             return
         print(shown(_("Job {number} is yours and in work: {subject}").format(
@@ -191,7 +180,7 @@ def show_next(session: Session, *, nobodys: bool, takes: bool, as_json: bool) ->
         )))  # fmt: skip
         return
     jobs = person_jobs.rows_of(session, found.tasks, found.over)
-    if as_json:
+    if options.json:
         for job in jobs:
             print(json_line(task_object(session.registers, job.row, job.task, job.over)))
         return
@@ -203,7 +192,7 @@ def show_next(session: Session, *, nobodys: bool, takes: bool, as_json: bool) ->
         for job in jobs
     ]  # fmt: skip
     if not rows:
-        print(_("Nothing is ready that nobody has.") if nobodys else _("Nothing is ready for you."))
+        print(_("Nothing is ready that nobody has.") if options.nobody else _("Nothing is ready for you."))
         return
     titles = [_("Number"), _("Left|board"), _("Over|board"), _("Due"), _("Type"), _("Customer"), _("Subject")]
     print_table([title.partition("|")[0] for title in titles], rows, range(3))

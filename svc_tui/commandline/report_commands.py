@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import argparse
-
 from svc_tui.commandline.arguments import Commands, count
-from svc_tui.commandline.running import OK, session_of, utf8
+from svc_tui.commandline.running import in_shop
 from svc_tui.domain.reports.figures import Basis, By
 from svc_tui.i18n import _
 
@@ -55,39 +53,7 @@ def add(commands: Commands) -> None:
     form.add_argument("--output", metavar=_("FILE"), help=_("into a new file that ends in .xlsx or .csv"))
 
 
-def _dashboard(options: argparse.Namespace) -> int:
-    from svc_tui.commandline import planning
-
-    utf8(always=options.json)
-    with session_of(options) as session:
-        planning.show_board(session, options.list, as_json=options.json)
-    return OK
-
-
-def _hand_out(options: argparse.Namespace) -> int:
-    from svc_tui.commandline import planning
-
-    utf8()
-    with session_of(options) as session:
-        return planning.hand_out(session, options)
-
-
-def _next(options: argparse.Namespace) -> int:
-    from svc_tui.commandline import planning
-
-    utf8(always=options.json)
-    with session_of(options) as session:
-        planning.show_next(session, nobodys=options.nobody, takes=options.take, as_json=options.json)
-    return OK
-
-
-def _statistics(options: argparse.Namespace) -> int:
-    from svc_tui.commandline import figures
-
-    utf8(always=options.json or options.csv)
-    with session_of(options) as session:
-        figures.show(session, options)
-    return OK
-
-
-RUN = {"statistics": _statistics, "dashboard": _dashboard, "hand-out": _hand_out, "next": _next}
+RUN = {
+    "statistics": in_shop("figures", "show"), "dashboard": in_shop("planning", "show_board"),
+    "hand-out": in_shop("planning", "hand_out"), "next": in_shop("planning", "show_next"),
+}  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,6 +43,28 @@ def session_of(options: argparse.Namespace) -> Iterator[Session]:
 
     with shop.session(database_url(options), options.initials, options.language) as session:
         yield session
+
+
+def in_shop(module: str, function: str) -> Callable[[argparse.Namespace], int]:
+    """A command that somebody asks of a shop, as a table of commands names it.
+
+    Args:
+        module: In this folder; it is loaded when the command runs, and no sooner.
+        function: What does it there: it takes the session and the options, and gives the exit code or, for success,
+            nothing.
+    """
+
+    def run(options: argparse.Namespace) -> int:
+        from importlib import import_module
+
+        do: Callable[[Session, argparse.Namespace], int | None] = getattr(
+            import_module(f"svc_tui.commandline.{module}"), function
+        )
+        utf8(always=getattr(options, "json", False) or getattr(options, "csv", False))
+        with session_of(options) as session:
+            return do(session, options) or OK
+
+    return run
 
 
 def utf8(*, always: bool = False) -> None:

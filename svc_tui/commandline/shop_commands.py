@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from svc_tui.commandline.arguments import Commands
-from svc_tui.commandline.running import OK, REFUSED, database_url, refuse, session_of, utf8
+from svc_tui.commandline.running import OK, REFUSED, database_url, in_shop, refuse, session_of, utf8
 from svc_tui.i18n import _
 
 
@@ -103,18 +103,6 @@ def _export(options: argparse.Namespace) -> int:
     return OK
 
 
-def _company(options: argparse.Namespace) -> int:
-    from svc_tui.commandline import company
-
-    utf8()
-    with session_of(options) as session:
-        if options.fields:
-            company.change(session, options.fields)
-        else:
-            company.show(session)
-    return OK
-
-
 def _backup(options: argparse.Namespace) -> int:
     from svc_tui.commandline import upkeep
 
@@ -159,6 +147,6 @@ def _keys(options: argparse.Namespace) -> int:
 
 
 RUN = {
-    "import": _import, "export": _export, "company": _company, "backup": _backup, "restore": _restore,
-    "migrate": _migrate, "check": _check, "keys": _keys,
+    "import": _import, "export": _export, "company": in_shop("company", "show_or_change"), "backup": _backup,
+    "restore": _restore, "migrate": _migrate, "check": _check, "keys": _keys,
 }  # fmt: skip

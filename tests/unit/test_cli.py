@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import subprocess
@@ -14,7 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from svc_tui import cli
-from svc_tui.commandline.arguments import of_plain_start
+from svc_tui.commandline import running
+from svc_tui.commandline.arguments import of_plain_start, subjects
 from svc_tui.domain.job_fields import SHIPPED
 
 ROOT = Path(__file__).parents[2]
@@ -308,6 +310,22 @@ def test_reading_the_arguments_loads_neither_database_nor_screens() -> None:
     )  # fmt: skip
 
     assert not {"peewee", "textual", "pydantic", "psycopg", "svc_tui.db"} & set(ran.stdout.split())
+
+
+class _Found(Exception):
+    """What does a command is there."""
+
+
+def test_every_command_finds_what_does_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def found(*, always: bool) -> None:
+        raise _Found
+
+    monkeypatch.setattr(running, "utf8", found)
+    tables = [run for subject in subjects() for run in subject.RUN.values() if run.__module__ == running.__name__]
+    assert len(tables) > 10
+    for run in tables:
+        with pytest.raises(_Found):
+            run(argparse.Namespace())
 
 
 def test_what_all_commands_share_stands_before_or_after_the_name() -> None:
