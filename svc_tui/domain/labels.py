@@ -53,7 +53,8 @@ FIELD_LABELS: Final[Mapping[str, str]] = MappingProxyType(
         "warranty_parts_until": N_("Warranty on parts until"),
         "warranty_labour_until": N_("Warranty on labour until"), "created_at": N_("Registered"),
         "created_by": N_("Registered by"), "at": N_("Time"), "author": N_("Written by"),
-        "intake_terms": N_("Terms at intake"), **ORDER_LABELS, **PRINTER_LABELS,
+        "intake_terms": N_("Terms at intake"), "activity": N_("Job"), "employee": N_("Employee"),
+        "started_at": N_("Started"), **ORDER_LABELS, **PRINTER_LABELS,
     }
 )  # fmt: skip
 
@@ -125,7 +126,8 @@ ACT_LABELS: Final[Mapping[str, str]] = MappingProxyType(
         "device.create": N_("New device"), "device.save": N_("Device changed"),
         "device.merge": N_("Devices merged"), "product.create": N_("New product"),
         "product.save": N_("Product changed"), "settings.save": N_("Settings"),
-        "employee.login": N_("Signed in"), "shop.create": N_("Shop set up"), **ORDER_ACTS,
+        "employee.login": N_("Signed in"), "shop.create": N_("Shop set up"), "timer.start": N_("Timer started"),
+        "timer.stop": N_("Timer stopped"), "timer.switch": N_("Timer moved to another job"), **ORDER_ACTS,
     }
 )  # fmt: skip
 
@@ -135,7 +137,7 @@ KINDS: Final[Mapping[str, str]] = MappingProxyType(
         "list": N_("Registers"), "type": N_("Registers"), "status": N_("Registers"), "priority": N_("Registers"),
         "vat_rate": N_("Registers"), "printer": N_("Registers"),
         "view": N_("Views"), "contact": N_("Contacts"), "device": N_("Devices"), "product": N_("Products"),
-        "activity": N_("Jobs"), "order": N_("Orders"), "billing": N_("Billing"),
+        "activity": N_("Jobs"), "order": N_("Orders"), "billing": N_("Billing"), "timer": N_("Timer"),
     }
 )  # fmt: skip
 

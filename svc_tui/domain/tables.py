@@ -254,6 +254,11 @@ ACTIVITY_NOTE: Final = Described(
     words=(Words("activity", "activity_note.activity", text=_WORDS),),
 )  # fmt: skip
 
+TIMER: Final = Described(
+    "timer", N_("Timer"), Undo.PUT_BACK, _fields(activity=_REFERENCE, employee=_REFERENCE, started_at=_MOMENT),
+    hangs_on=("activity", "employee"), append_only=True,
+)  # fmt: skip
+
 # -- what the program keeps by itself ------------------------------------------------------------------------------
 
 COUNTER: Final = Described("counter", "", Undo.NEVER, _fields(name=_LINE, value=_NUMBER))

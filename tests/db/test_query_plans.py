@@ -34,7 +34,7 @@ from svc_tui.db.lists import preview as preview_rows
 from svc_tui.db.lists.terms import next_late
 from svc_tui.db.people import contacts as contact_rows
 from svc_tui.db.people import intake
-from svc_tui.db.planning import busy
+from svc_tui.db.planning import busy, timers
 from svc_tui.db.reports import figures
 from svc_tui.db.reports.figures import Asked, NamedStretch, Stretch
 from svc_tui.db.stock import asking, pieces
@@ -200,7 +200,7 @@ def complaints(accesses: list[Access], index: str) -> list[str]:
 _ORDERS = (
     *(f"activity_by_{order}" for order in ("start", "subject", "end", "promised", "changed")),
     "activity_number", "contact_by_name", "contact_name_key", "product_name_key", "contact_number", "contact_by_city",
-    "device_words_key", "device_serial_key", "product_by_name", "product_code_key",
+    "device_words_key", "device_serial_key", "product_by_name", "product_code_key", "product_of_hours",
 )  # fmt: skip
 
 
@@ -511,6 +511,7 @@ QUERIES: dict[str, tuple[Act, str]] = {
     "names of contacts": (lambda s: contact_rows.names_of(s.store, [1, 2]), "id"),
     "product by code": (lambda s: contact_rows.product_by_code(s.store, "hdmi2m"), "product_code_key"),
     "product by EAN": (lambda s: contact_rows.product_by_ean(s.store, "5701234567899"), "product_ean"),
+    "hours products": (lambda s: timers.hours_products(s.store), "product_of_hours"),
     "product by id": (lambda s: products.get(s, 7), "id"),
     "products by code": (lambda s: contact_rows.products_by_prefix(s.store, "code_key", "h", 50), "product_code_key"),
     "products by name": (lambda s: contact_rows.products_by_prefix(s.store, "name_key", "h", 50), "product_name_key"),

@@ -12,6 +12,7 @@ from svc_tui.db.core import (
     shop_models,
     span_models,
     stock_models,
+    timer_models,
 )
 from svc_tui.db.core.table import Table
 
@@ -26,6 +27,7 @@ __all__ = [
     "shop_models",
     "span_models",
     "stock_models",
+    "timer_models",
 ]
 
 MODELS: tuple[type[Table], ...] = tuple(Table.__subclasses__())

@@ -83,6 +83,13 @@ class Product(Table):
         indexes = ((("code_key", "id"), False),)
 
 
+Product.add_index(
+    Index(
+        "product_of_hours", Product, (Product.kind, Product.code_key, Product.id), where=SQL("kind = 'hours'")
+    )
+)  # fmt: skip
+
+
 class Device(Table):
     """The thing that is in for service; independent of stock."""
 

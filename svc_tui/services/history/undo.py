@@ -45,11 +45,12 @@ _NEVER: Final = frozenset(("shop.create", "employee.login"))
 _BESIDE: Final = ("settings.",)
 """What may lie between an undo and doing the act again."""
 
-_WHOLE: Final = frozenset(
-    ("contact.merge", "device.merge", "stock.receive", "stock.order", "stock.cancel", "stock.return", "stock.count")
-)
+_WHOLE: Final = frozenset((
+    "contact.merge", "device.merge", "stock.receive", "stock.order", "stock.cancel", "stock.return", "stock.count",
+    "timer.switch",
+))  # fmt: skip
 """Acts that are put back whole or not at all: of two that were one again, half would belong to nobody; of pieces that
-came, half would be nowhere."""
+came, half would be nowhere; of a timer that moved to another job there would be two."""
 
 _PAGE = 50
 

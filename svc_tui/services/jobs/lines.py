@@ -56,6 +56,12 @@ def _check(line: LineRecord) -> None:
         raise Invalid(N_("A line has an unknown kind or payer; choose it from the list."), field="lines")
 
 
+def add(changes: Changes, activity_id: int, line: LineRecord) -> int:
+    """Put a line that holds no part behind the others of a job; gives its id."""
+    _check(line)
+    return changes.insert(ACTIVITY_LINE, row_of(line) | {"reserved": 0, "came": 0, "activity": activity_id})
+
+
 def hold(changes: Changes, base: Sequence[LineRecord], mine: Sequence[LineRecord]) -> None:
     """Before anything is saved: whoever is going to save lines of parts holds the parts."""
     if any(line.kind == LineKind.PART for line in {*base} ^ {*mine}):
