@@ -8,17 +8,22 @@ from pathlib import Path
 
 import pytest
 
+from svc_tui.db.core.changes import change_set
+from svc_tui.db.core.engine import Store
 from svc_tui.db.upkeep.backup import back_up
 from svc_tui.db.upkeep.restore import restore
 from svc_tui.domain.records import Stage
+from svc_tui.domain.rights import Role
 from svc_tui.screens.jobs.activity_list import ActivityListScreen
+from svc_tui.screens.people.welcome import Welcome
 from svc_tui.services.core.session import Session, opened_anew
 from svc_tui.services.jobs import activities
 from svc_tui.services.people import register_edits
 from svc_tui.services.people.register_edits import Entry
 from svc_tui.services.people.registers import Register
+from svc_tui.services.people.setup import insert_employee
 from tests.ui.colleague import until
-from tests.ui.desk import Desk
+from tests.ui.desk import Desk, open_desk
 from tests.ui.shop import read_job
 from tests.ui.test_live import register
 
@@ -205,3 +210,39 @@ def _named(session: Session, name: str) -> int:
     lists = frozenset(one.id for one in session.registers.lists)
     blank = next(entry for entry in register_edits.entries(session.registers, Register.TYPE)).values
     return register_edits.save(session, Register.TYPE, Entry(None, {}), dict(blank) | {"name": name, "lists": lists})
+
+
+def _hire(session: Session, letters: str, name: str) -> int:
+    with change_set(session.store, None, "employee.create") as changes:
+        return insert_employee(changes, letters, name, Role.TECHNICIAN)
+
+
+async def test_who_is_chosen_at_the_first_start_is_nobody_who_got_the_place_by_a_restore(
+    store: Store, bent: Session, put_back: Callable[[], None]
+) -> None:
+    place = _hire(bent, "QL", "Quinn Lund")
+    async with open_desk(store, None) as desk:
+        await asyncio.to_thread(put_back)
+        assert _hire(bent, "WM", "Willy Madsen") == place
+        await desk.press("q", "enter")
+        assert isinstance(desk.screen, Welcome)
+        assert desk.shows("Not done: the shop was put back")
+        assert not desk.shows("Quinn Lund")
+        await desk.press("w", "enter")
+        assert "Willy Madsen" in desk.title
+
+
+async def test_who_takes_over_is_nobody_who_got_the_place_by_a_restore(
+    desk: Desk, bent: Session, put_back: Callable[[], None]
+) -> None:
+    place = _hire(bent, "QL", "Quinn Lund")
+    await desk.press("f10")
+    await desk.type("change user")
+    await desk.press("enter")
+    await asyncio.to_thread(put_back)
+    assert _hire(bent, "WM", "Willy Madsen") == place
+    await desk.press("q", "enter")
+    assert isinstance(desk.screen, Welcome)
+    assert not desk.shows("Quinn Lund")
+    await desk.press("w", "enter")
+    assert "Willy Madsen" in desk.title

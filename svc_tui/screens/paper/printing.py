@@ -99,6 +99,6 @@ async def _say(screen: BaseScreen, text: str) -> None:
 
 def print_receipt(screen: BaseScreen, job: int) -> None:
     """Print the receipt of a job that was just registered, if a printer is set to do so."""
-    printer = screen.svc.session.registers.receipt_printer(screen.svc.settings.receipt_printer)
+    printer = screen.session.registers.receipt_printer(screen.svc.settings.receipt_printer)
     if printer is not None:
         begin(screen, JobPaper.RECEIPT, (job,), printer, before=screen.bottom.message)

@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from svc_tui import i18n
 from svc_tui.commands import Where
 from svc_tui.domain import clock
+from svc_tui.domain.errors import Restored
 from svc_tui.domain.text import initials, words
 from svc_tui.i18n import _
 from svc_tui.screens.shell.base import Step
@@ -44,6 +45,8 @@ class Welcome(FormScreen):
             id="people",
         )
         self.asks_shop = False
+        self._read_in: str | None = None
+        """The generation of the shop whose people stand here: in another one their ids may be somebody else's."""
 
     def compose_body(self) -> ComposeResult:
         self.asks_shop = not self.changing and not self.svc.shop_is_set_up
@@ -65,6 +68,7 @@ class Welcome(FormScreen):
         else:
             texts = ["", _("Who works here?"), _("Up and Down, or the first letters; Enter. It is remembered."), ""]
             session = await self.svc.store.run(open_session, self.svc.store, None, i18n.language())
+            self._read_in = session.generation
             people = [entry for entry in session.registers.employees if not entry.retired]
             rows = [(entry.id, entry.initials, entry.name) for entry in people]
             await self.people.show(FixedRows(rows, key=lambda row: row[0]))
@@ -92,7 +96,7 @@ class Welcome(FormScreen):
         elif key.name == "enter":
             row = self.people.current
             if row is not None:
-                await self._choose(row[0])
+                await self._choose_here(row[0])
         elif key.letter and key.letter.isalnum():
             await self._jump(key.letter)
         else:
@@ -119,9 +123,19 @@ class Welcome(FormScreen):
         )
         await self._begin(employee_id)
 
+    async def _choose_here(self, employee_id: int) -> None:
+        """Sign in as somebody who stands here; after a restore the people of the shop as it is now stand here."""
+        try:
+            await self._choose(employee_id)
+        except Restored as refused:
+            await self.opened()
+            self.complain(refused.brief(_))
+
     async def _choose(self, employee_id: int) -> None:
-        login = self.svc.login
-        is_kept = self.changing or await self.svc.store.run(setup.remember_login, self.svc.store, employee_id, login)
+        store, login = self.svc.store, self.svc.login
+        is_kept = self.changing or await store.run(
+            setup.remember_login, store, employee_id, login, read_in=self._read_in
+        )
         await self._begin(employee_id)
         if not is_kept:
             self.svc.say(
@@ -133,6 +147,8 @@ class Welcome(FormScreen):
     async def _begin(self, employee_id: int) -> None:
         store = self.svc.store
         session = await store.run(open_session, store, None, i18n.language())
+        if self._read_in not in (None, session.generation):
+            raise Restored
         session.employee = session.registers.employee(employee_id)
         self.svc.signed_in(session, await store.run(settings.load, session))
         await self.svc.begin()

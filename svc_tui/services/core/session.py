@@ -119,6 +119,15 @@ class Session:
                 raise Restored
             yield changes
 
+    def require_not_restored(self) -> None:
+        """For what an act looks up before its gate: what is not there may have gone with a restore.
+
+        Raises:
+            Restored: when the shop is another one than was read through this session.
+        """
+        if self.store.generation() != self.generation:
+            raise Restored
+
     # -- trying again --------------------------------------------------------------------------------------
 
     @contextmanager

@@ -129,9 +129,7 @@ def _right(shared: bool) -> Right:
 
 
 def _changeable(session: Session, view_id: int) -> SavedViewRow:
-    view = view_by_id(session.store, view_id)
-    if view is None:
-        raise NotFound(N_("This view is no longer there; somebody else deleted it."))
+    view = _read(session, view_id)
     me = session.employee
     if me is None or view.owner_id != me.id:
         supervises = me is not None and view.shared and allows(me.role, Right.REGISTER_EDIT)
@@ -176,5 +174,6 @@ def _checked(session: Session, draft: ViewDraft, before: SavedViewRow | None) ->
 def _read(session: Session, view_id: int) -> SavedViewRow:
     view = view_by_id(session.store, view_id)
     if view is None:
+        session.require_not_restored()
         raise NotFound(N_("This view is no longer there; somebody else deleted it."))
     return view

@@ -222,6 +222,7 @@ def prospect(session: Session, change_set_id: int) -> Prospect:
     """
     head = change_log.head_of(session.store, change_set_id)
     if head is None:
+        session.require_not_restored()
         raise NotFound(N_("There is no act {number} in the history."), number=change_set_id)
     if head.part_of is not None and (first := change_log.head_of(session.store, head.part_of)) is not None:
         head = first

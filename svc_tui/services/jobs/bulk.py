@@ -220,6 +220,7 @@ def at_once(session: Session, ids: Sequence[int], edit: Edit | Sequence[Edit]) -
     if key := session.own_key():
         planned = replace(planned, operation_key=key)
     if planned.refused:
+        session.require_not_restored()
         raise planned.refused[0].why
     return _once(session, [planned], nobody_asks, always, whole=True).changed
 

@@ -10,7 +10,7 @@ from svc_tui.db.orders import goods
 from svc_tui.db.orders import orders as rows
 from svc_tui.domain.errors import N_, DomainError, Invalid
 from svc_tui.domain.operations import Values
-from svc_tui.domain.order_tables import DISPATCH, DISPATCH_LINE
+from svc_tui.domain.order_tables import DISPATCH, DISPATCH_LINE, SERVICE_ORDER
 from svc_tui.domain.orders.records import DispatchRow, GoesOut
 from svc_tui.domain.records import Stage
 from svc_tui.domain.rights import Right
@@ -56,9 +56,14 @@ class Doubt(NamedTuple):
 
 
 def doubts(session: Session, order_id: int) -> list[Doubt]:
-    """Loan devices that are still out with its jobs, and money that was not asked for."""
+    """Loan devices that are still out with its jobs, and money that was not asked for.
+
+    Raises:
+        NotFound: when there is no such order.
+    """
     session.require(Right.ACTIVITY_READ)
     store = session.store
+    read(store, SERVICE_ORDER, order_id)  # it must be there
     found = [
         Doubt("loan", DomainError(N_("Loan device {name} is not back."), name=device.name))
         for device in goods.lent_with(store, rows.jobs_of(store, [order_id]))
@@ -75,13 +80,13 @@ def dispatch(session: Session, out: Out, *, operation_key: str | None = None) ->
     Raises:
         Invalid: when nothing is left to go out, or more than is left is chosen.
     """
-    against = doubts(session, out.order)
     texts = {name: whole_line(getattr(out, name), name, limit) for name, limit in _LIMITS.items()}
     with session.act("order.dispatch", Right.ORDER_ISSUE, operation_key) as changes:
         if (done := known_acts.made(changes, DISPATCH)) is not None:
             return Gone(done[0], int(done[1]["number"] or 0), 0)
         rows.hold(changes.store, [out.order])
         order = require_stands(changes, out.order)
+        against = doubts(session, out.order)
         wanted = _wanted(changes, out)
         number = changes.next_number("dispatch")
         made = changes.insert(

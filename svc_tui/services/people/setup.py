@@ -12,7 +12,7 @@ from svc_tui.db.lists.ordering import reindex
 from svc_tui.db.people import employees
 from svc_tui.db.people.registers import begin_numbers, has_company, hold_set_up, shop_language
 from svc_tui.domain import clock
-from svc_tui.domain.errors import N_, Invalid
+from svc_tui.domain.errors import N_, Invalid, Restored
 from svc_tui.domain.order_tables import BILLING
 from svc_tui.domain.records import Stage, WaitsFor
 from svc_tui.domain.rights import Role
@@ -180,11 +180,18 @@ def first_administrator(store: Store) -> int:
     return employees.first_administrator(store)
 
 
-def remember_login(store: Store, employee_id: int, login: str) -> bool:
+def remember_login(store: Store, employee_id: int, login: str, *, read_in: str | None = None) -> bool:
     """From now on this system user is this employee, unless the employee has another login already; gives which.
+
+    Args:
+        store: The database.
+        employee_id: Who.
+        login: The system user.
+        read_in: The generation of the shop in which the employee was chosen; the present one when left out.
 
     Raises:
         Invalid: when the system user already is somebody else.
+        Restored: when it is another shop by now: somebody else may have the id there.
     """
     taken = employees.id_by_login(store, login)
     if taken == employee_id or employees.login_of(store, employee_id):
@@ -192,5 +199,7 @@ def remember_login(store: Store, employee_id: int, login: str) -> bool:
     if taken is not None:
         raise Invalid(N_("The system user {login} already belongs to another employee."), field="login", login=login)
     with change_set(store, employee_id, "employee.login") as changes:
+        if read_in is not None and store.generation(held=True) != read_in:
+            raise Restored
         changes.update(EMPLOYEE, employee_id, {"login": login})
     return True
