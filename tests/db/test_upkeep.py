@@ -17,6 +17,9 @@ from svc_tui.services.core.session import Session
 from svc_tui.services.jobs import activities
 from svc_tui.services.jobs.lines import free_line
 from svc_tui.services.people.contacts import NewContact, create
+from tests.db.jobs import job
+from tests.db.test_part_lines import of
+from tests.db.test_purchasing import ordered, supplied
 
 
 def a_job(shop: Session) -> int:
@@ -46,6 +49,41 @@ def test_what_is_wrong_is_found(shop: Session, damage: str, said: str) -> None:
 
     (finding,) = findings(shop.store)
     assert said in str(finding)
+
+
+@pytest.mark.parametrize(
+    ("damage", "said"),
+    [
+        ("product SET stock = 1", "10 product(s) have another stock than the ledger says, the first is TIME."),
+        (
+            "product SET quarantine = -1000",
+            "1 product(s) have less than nothing in stock or in quarantine, the first is FAN-12.",
+        ),
+        ("activity_line SET reserved = 1000", "Of 1 product(s) more is reserved than lies here, the first is FAN-12."),
+        (
+            "part_claim SET quantity = 2000",
+            "Of 1 line(s) on order more is promised than is coming, the first is on order {order}.",
+        ),
+        ("part_claim SET quantity = 2000", "1 line(s) have more parts than they need, the first is of job {job}."),
+        (
+            "purchase_line SET outstanding = 0",
+            "1 line(s) on order owe another number than is to come, the first is on order {order}.",
+        ),
+        (
+            "activity_line SET transferred = 1000",
+            "1 line(s) of jobs say another quantity on orders than the orders do, the first in job {job}.",
+        ),
+        ("activity SET billing = 'credited'", "1 job(s) are not billed as far as they say, the first is {job}."),
+    ],
+)
+def test_what_is_wrong_is_counted_and_the_first_is_named(shop: Session, damage: str, said: str) -> None:
+    sheet = job(shop, lines=[of(supplied(shop))])
+    (owed,) = ordered(shop)
+    assert list(findings(shop.store)) == []
+
+    shop.store.execute_sql(f"UPDATE {damage}")
+
+    assert said.format(job=sheet.number, order=owed.number) in [str(finding) for finding in findings(shop.store)]
 
 
 def test_a_backup_is_a_whole_shop(shop: Session, tmp_path: Path) -> None:

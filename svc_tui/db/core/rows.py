@@ -12,7 +12,7 @@ from functools import cache
 import peewee
 from peewee import BooleanField
 
-from svc_tui.db.core.engine import Store
+from svc_tui.db.core.engine import Row, Store
 from svc_tui.db.core.tables import AnyTable, model_of
 from svc_tui.domain.errors import N_, NotFound
 from svc_tui.domain.operations import Value, Values
@@ -78,6 +78,15 @@ def in_chunks(ids: Iterable[int], size: int = CHUNK) -> Iterator[tuple[tuple[int
     for at in range(0, len(ordered), size):
         chunk = tuple(ordered[at : at + size])
         yield chunk, ",".join("?" * len(chunk))
+
+
+def batches(store: Store, table: str, columns: Sequence[str], size: int) -> Iterator[list[Row]]:
+    """All rows of a table in the order of their ids, so many at a time: of each the id, then these columns."""
+    select = f"SELECT {', '.join(('id', *columns))} FROM {table} WHERE id > ? ORDER BY id LIMIT {size}"
+    last = 0
+    while rows := store.sql(select, (last,)):
+        yield rows
+        last = rows[-1][0]
 
 
 def as_json(value: Value) -> str:

@@ -8,11 +8,13 @@ from typing import Final
 from svc_tui.db.core import job_figures
 from svc_tui.db.core.engine import Store
 from svc_tui.db.core.indexing import ENTRIES
+from svc_tui.db.core.rows import batches
 from svc_tui.db.core.span_filling import wrong_jobs
 from svc_tui.db.core.spans import Derived, lost
 from svc_tui.db.core.tables import column_of
 from svc_tui.db.upkeep import order_checks, part_checks
 from svc_tui.db.upkeep.misfits import misfits
+from svc_tui.db.upkeep.questions import Question, asked, told
 from svc_tui.domain.errors import N_, DomainError, Invalid
 from svc_tui.domain.language.money import line_total
 from svc_tui.domain.tables import TABLES
@@ -77,22 +79,13 @@ def _counters(store: Store) -> Iterator[DomainError]:
 
 
 def _stages(store: Store) -> Iterator[DomainError]:
-    wrong = store.sql(
-        "SELECT a.number FROM activity a LEFT JOIN activity_status s ON s.id = a.status_id"
-        " WHERE a.stage <> COALESCE(s.stage, 0) ORDER BY a.number"
-    )
-    if wrong:
-        yield Invalid(
-            N_("{count} job(s) have another stage than their status, the first is {number}."),
-            count=len(wrong), number=wrong[0][0],
-        )  # fmt: skip
+    return asked(store, _STAGES)
 
 
 def _totals(store: Store) -> Iterator[DomainError]:
     """Job by job with the program's own rounding, in batches of jobs that have lines or a total."""
     wrong: list[int] = []
-    last = 0
-    while jobs := store.sql(f"SELECT id, number, total FROM activity WHERE id > ? ORDER BY id LIMIT {_BATCH}", (last,)):
+    for jobs in batches(store, "activity", ("number", "total"), _BATCH):
         sums = dict.fromkeys((job[0] for job in jobs), 0)
         for activity, planned, used, price, discount in store.sql(
             "SELECT activity_id, planned, used, price, discount FROM activity_line WHERE activity_id BETWEEN ? AND ?",
@@ -100,23 +93,16 @@ def _totals(store: Store) -> Iterator[DomainError]:
         ):
             sums[activity] = sums.get(activity, 0) + line_total(planned if used is None else used, price, discount)
         wrong += [number for activity, number, total in jobs if sums[activity] != total]
-        last = jobs[-1][0]
-    if wrong:
-        yield Invalid(
-            N_("{count} job(s) have another total than their lines, the first is {number}."),
-            count=len(wrong), number=wrong[0],
-        )  # fmt: skip
+    yield from told(N_("{count} job(s) have another total than their lines, the first is {number}."), wrong)
 
 
 def _spans(store: Store) -> Iterator[DomainError]:
     """Where jobs were, since when and until when they are due is what their history tells."""
-    wrong = list(wrong_jobs(store))
-    if wrong:
-        yield Invalid(
-            N_("{count} job(s) have other times in their statuses, or another deadline, than their history tells; the "
-               "first is {number}. svc-tui check --reindex tells them anew."),
-            count=len(wrong), number=wrong[0],
-        )  # fmt: skip
+    yield from told(
+        N_("{count} job(s) have other times in their statuses, or another deadline, than their history tells; the "
+           "first is {number}. svc-tui check --reindex tells them anew."),
+        list(wrong_jobs(store)),
+    )  # fmt: skip
     if gone := len(lost(store)):
         yield Invalid(N_("{count} job(s) that are gone still have times in statuses."), count=gone)
 
@@ -138,12 +124,9 @@ def _keys(store: Store) -> Iterator[DomainError]:
     """Every folded key is that of its texts."""
     for table in TABLES.values():
         for key, texts in table.keys.items():
-            wrong, last = 0, 0
-            columns = ", ".join(column_of(table, name) for name in (key, *texts))
-            select = f"SELECT id, {columns} FROM {table.name} WHERE id > ? ORDER BY id LIMIT {_BATCH}"
-            while rows := store.sql(select, (last,)):
+            wrong = 0
+            for rows in batches(store, table.name, [column_of(table, name) for name in (key, *texts)], _BATCH):
                 wrong += sum(row[1] != words_key(*row[2:]) for row in rows)
-                last = rows[-1][0]
             if wrong:
                 yield Invalid(
                     N_("{count} row(s) of {table} would not be found by what is written in them."),
@@ -153,11 +136,10 @@ def _keys(store: Store) -> Iterator[DomainError]:
 
 def _figures(store: Store) -> Iterator[DomainError]:
     """What statistics add up of each job is what its lines and its spans say."""
-    if wrong := job_figures.wrong_jobs(store):
-        yield Invalid(
-            N_("{count} job(s) have other hours or waiting than their lines and history say, the first is {number}."),
-            count=len(wrong), number=wrong[0],
-        )  # fmt: skip
+    return told(
+        N_("{count} job(s) have other hours or waiting than their lines and history say, the first is {number}."),
+        job_figures.wrong_jobs(store),
+    )
 
 
 def _history(store: Store) -> Iterator[DomainError]:
@@ -168,6 +150,12 @@ def _history(store: Store) -> Iterator[DomainError]:
     if wrong:
         yield Invalid(N_("{count} change set(s) have not as many rows of history as they say."), count=wrong)
 
+
+_STAGES: Final = Question(
+    N_("{count} job(s) have another stage than their status, the first is {number}."),
+    "SELECT a.number FROM activity a LEFT JOIN activity_status s ON s.id = a.status_id"
+    " WHERE a.stage <> COALESCE(s.stage, 0) ORDER BY a.number",
+)
 
 CHECKS: Final[Mapping[str, Callable[[Store], Iterator[DomainError]]]] = {
     "stage": _stages, "total": _totals, "keys": _keys,

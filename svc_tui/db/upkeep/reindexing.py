@@ -6,12 +6,13 @@ small transactions, so that others work meanwhile; what is interrupted is begun 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from svc_tui.db.core import indexing, job_figures
 from svc_tui.db.core.engine import Row, Store
 from svc_tui.db.core.indexing import ENTRIES
+from svc_tui.db.core.rows import batches
 from svc_tui.db.core.span_filling import fill
 from svc_tui.db.core.tables import column_of
 from svc_tui.domain.stored_keys import KEYED, Key, keys_of
@@ -51,7 +52,8 @@ def reindex(store: Store, told: Told) -> Anew:
     for table in ENTRIES:
         _drop_lost(store, table)
     for table, work in works:
-        for ids in _batches(store, table):
+        for rows in batches(store, table.name, (), _BATCH):
+            ids = [row[0] for row in rows]
             with store.transaction():
                 keys += work(store, table, ids)
             done += len(ids)
@@ -66,13 +68,6 @@ def reindex(store: Store, told: Told) -> Anew:
 
 def _count(store: Store, table: Described) -> int:
     return int(store.sql(f"SELECT count(*) FROM {table.name}")[0][0])
-
-
-def _batches(store: Store, table: Described) -> Iterator[list[int]]:
-    last = 0
-    while rows := store.sql(f"SELECT id FROM {table.name} WHERE id > ? ORDER BY id LIMIT {_BATCH}", (last,)):
-        yield [row[0] for row in rows]
-        last = rows[-1][0]
 
 
 def _drop_lost(store: Store, table: Described) -> None:
