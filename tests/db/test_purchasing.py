@@ -134,8 +134,9 @@ def test_too_few_leaves_the_rest_ordered_and_too_many_is_confirmed_once(shop: Se
     fan = supplied(shop)
     sheet = job(shop, lines=[of(fan, 3)])
     [row] = ordered(shop)
-    assert came(shop, row, 1, rest_expected=shop.seconds() + DAY).left == 2000
-    assert purchasing.outstanding(shop)[0].expected == shop.seconds() + DAY
+    tomorrow = shop.seconds() + DAY
+    assert came(shop, row, 1, rest_expected=tomorrow).left == 2000
+    assert purchasing.outstanding(shop)[0].expected == tomorrow
     with pytest.raises(Asked):
         came(shop, row, 4)
     receipt = came(shop, row, 4, anyway=True)
