@@ -26,6 +26,8 @@ def load_bar(due: int, left: int, capacity: int, width: int) -> str:
     rest = min(_cells(left, capacity, width), width) - promised
     if left > due and not rest and promised < width:
         rest = 1
+        if left < capacity and promised == width - 1 > 1:
+            promised -= 1
     return (DUE * promised + REST * max(rest, 0)).ljust(width, FREE)
 
 
