@@ -13,6 +13,8 @@ COMMANDS: tuple[Command, ...] = (
             ("ctrl+v",), (W.SHEET, W.LIST), Right.ORDER_ISSUE),
     Command("loan.lend", N_("Lend"), N_("Lend a device to the customer of this job, or take it back"), ("L",),
             (W.SHEET, W.LIST), Right.ACTIVITY_EDIT),
+    Command("job.approve", N_("Customer's yes"), N_("Note that the customer agreed to more than the ceiling"), ("Y",),
+            (W.SHEET, W.LIST), Right.ACTIVITY_EDIT),
     Command("make.take_out", N_("Take out"), N_("Leave this line out, or take it in again"), ("space",), (W.MAKING,),
             bar=2),
     Command("make.quantity", N_("Quantity"), N_("Put less than all of this line onto the order"), ("enter",),

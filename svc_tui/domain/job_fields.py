@@ -13,7 +13,9 @@ from typing import Final, Literal, NamedTuple
 from svc_tui.domain.errors import N_
 from svc_tui.domain.field_kinds import FieldKind
 
-Kind = Literal[FieldKind.LINE, FieldKind.TEXT, FieldKind.MOMENT, FieldKind.REFERENCE, FieldKind.FLAG]
+Kind = Literal[
+    FieldKind.LINE, FieldKind.TEXT, FieldKind.MOMENT, FieldKind.REFERENCE, FieldKind.FLAG, FieldKind.AMOUNT
+]  # fmt: skip
 Group = Literal["when", "party"]
 
 
@@ -91,6 +93,9 @@ JOB_FIELDS: Final[tuple[JobField, ...]] = (
     JobField(
         "in_task_list", FieldKind.FLAG, N_("In task list"), edited_as="in_task_list", is_shipped=True,
     ),
+    JobField(
+        "ceiling", FieldKind.AMOUNT, N_("Ceiling with VAT"), edited_as="ceiling", is_shipped=True,
+    ),
 )  # fmt: skip
 """In the order in which a sheet holds them."""
 
@@ -107,6 +112,8 @@ HEADER: Final = tuple(BY_NAME)
 TEXTS: Final = tuple(entry.name for entry in JOB_FIELDS if entry.kind in (_LINE, _TEXT))
 
 LONG_TEXTS: Final = tuple(entry.name for entry in JOB_FIELDS if entry.kind is _TEXT)
+
+AMOUNTS: Final = tuple(entry.name for entry in JOB_FIELDS if entry.kind is FieldKind.AMOUNT)
 
 FLAGS: Final = tuple(entry.name for entry in JOB_FIELDS if entry.kind is FieldKind.FLAG)
 

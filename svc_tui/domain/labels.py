@@ -54,7 +54,8 @@ FIELD_LABELS: Final[Mapping[str, str]] = MappingProxyType(
         "warranty_labour_until": N_("Warranty on labour until"), "created_at": N_("Registered"),
         "created_by": N_("Registered by"), "at": N_("Time"), "author": N_("Written by"),
         "intake_terms": N_("Terms at intake"), "activity": N_("Job"), "employee": N_("Employee"),
-        "started_at": N_("Started"), **ORDER_LABELS, **PRINTER_LABELS,
+        "started_at": N_("Started"), "up_to": N_("Up to, with VAT"), "who": N_("Who said yes"), **ORDER_LABELS,
+        **PRINTER_LABELS,
     }
 )  # fmt: skip
 
@@ -84,7 +85,14 @@ PART_STATE_LABELS: Final[dict[str, str]] = {
 """Where the pieces of a part are."""
 
 CODE_LABELS: Final[Mapping[str, str]] = MappingProxyType(
-    {"tasklist": N_("in the task list"), "readonly": N_("only looks"), **SPEAKS_NAMES}
+    {
+        "tasklist": N_("in the task list"),
+        "phone": N_("by phone"),
+        "mail": N_("by mail"),
+        "counter": N_("at the counter"),
+        "readonly": N_("only looks"),
+        **SPEAKS_NAMES,
+    }
 )
 """The program's own words that are not their own message id."""
 
@@ -120,6 +128,7 @@ ACT_LABELS: Final[Mapping[str, str]] = MappingProxyType(
         "activity.status": N_("Status"), "activity.done": N_("Done"), "activity.reassign": N_("Responsible"),
         "activity.postpone": N_("Postponed"), "activity.type": N_("Type"), "activity.priority": N_("Priority"),
         "activity.link": N_("Contact linked"), "activity.take": N_("Taken to work on"),
+        "activity.approve": N_("Customer's yes"),
         "company.reckoned": N_("Deadlines reckoned by new hours"),
         "contact.create": N_("New contact"),
         "contact.save": N_("Contact changed"), "contact.merge": N_("Contacts merged"),

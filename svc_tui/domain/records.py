@@ -330,6 +330,17 @@ class NoteRecord(NamedTuple):
     stamped: bool
 
 
+class ApprovalRecord(NamedTuple):
+    """A job's customer agreed to more: up to so much, minor units with VAT; `way` is phone, mail or counter."""
+
+    id: int
+    at: int
+    author_id: int | None
+    up_to: int
+    who: str
+    way: str
+
+
 class HistoryRow(NamedTuple):
     change_set: int
     act: str

@@ -259,6 +259,12 @@ TIMER: Final = Described(
     hangs_on=("activity", "employee"), append_only=True,
 )  # fmt: skip
 
+JOB_APPROVAL: Final = Described(
+    "job_approval", N_("Customer's yes"), Undo.PUT_BACK,
+    _fields(activity=_REFERENCE, at=_MOMENT, author=_REFERENCE, up_to=_AMOUNT, who=_LINE, way=_CODE),
+    called=("who",), hangs_on=("activity",), append_only=True,
+)  # fmt: skip
+
 # -- what the program keeps by itself ------------------------------------------------------------------------------
 
 COUNTER: Final = Described("counter", "", Undo.NEVER, _fields(name=_LINE, value=_NUMBER))

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from svc_tui.domain.damage import is_beyond
+from svc_tui.domain.job_fields import AMOUNTS
 from svc_tui.domain.language.money import plain_decimal, plain_quantity
-from svc_tui.domain.records import DeviceRow, LineRecord, LinkRecord, Stage
+from svc_tui.domain.operations import Value
+from svc_tui.domain.records import ApprovalRecord, DeviceRow, LineRecord, LinkRecord, Stage
 from svc_tui.domain.registers import Registers
 from svc_tui.services.core.session import to_local
 from svc_tui.services.transfer.export import ActivityDetail
@@ -36,15 +38,28 @@ def activity_object(registers: Registers, job: ActivityDetail) -> Json:
         "customer": row.customer or None,
         "links": [_link(link) for link in job.links],
         "device": _device(job.device) if job.device else None,
-        **job.shipped,
+        **{name: _shipped(name, value) for name, value in job.shipped.items()},
         "lines": [_line(line, job.orders.get(line.id, ())) for line in job.lines],
         "note": "\n".join(note.text for note in job.notes),
+        "approvals": [_approval(registers, one) for one in job.approvals],
         "version": job.version,
     }
 
 
 def _moment(seconds: int | None) -> str | None:
     return None if seconds is None or is_beyond(seconds) else to_local(seconds).isoformat(timespec="minutes")
+
+
+def _shipped(name: str, value: Value) -> Value:
+    return plain_decimal(int(value), 2) if name in AMOUNTS and value is not None else value
+
+
+def _approval(registers: Registers, found: ApprovalRecord) -> Json:
+    author = registers.employee(found.author_id)
+    return {
+        "at": _moment(found.at), "up_to": plain_decimal(found.up_to, 2), "who": found.who, "way": found.way,
+        "noted_by": author.initials if author else None,
+    }  # fmt: skip
 
 
 def _link(link: LinkRecord) -> Json:

@@ -6,11 +6,16 @@ import pytest
 
 from svc_tui.domain.field_kinds import FieldKind
 from svc_tui.domain.job_fields import HEADER, JOB_FIELDS, JobField
-from svc_tui.widgets.fields import Field, TextField, YesNoField
+from svc_tui.widgets.fields import Field, ParsedField, TextField, YesNoField
 from tests.ui.desk import Desk
 
 JOB = "TV uden billede"
-TYPED = [entry for entry in JOB_FIELDS if entry.kind in (FieldKind.LINE, FieldKind.TEXT, FieldKind.FLAG)]
+WRITTEN: dict[FieldKind, tuple[str, object]] = {
+    FieldKind.LINE: ("Prøvetekst", "Prøvetekst"), FieldKind.TEXT: ("Prøvetekst", "Prøvetekst"),
+    FieldKind.FLAG: ("yes", True), FieldKind.AMOUNT: ("1250.5", 125_050),
+}  # fmt: skip
+"""What is typed into a field of a kind, and what is stored then."""
+TYPED = [entry for entry in JOB_FIELDS if entry.kind in WRITTEN]
 
 
 def fields_of(desk: Desk) -> dict[str, Field]:
@@ -40,12 +45,12 @@ async def test_what_is_typed_into_a_field_is_saved_and_shown_again(desk: Desk, e
     field = fields_of(desk)[entry.name]
     if isinstance(field, TextField) and entry.limit:
         assert field.editor.limit == entry.limit
-    await sheet.fill(field.label, "yes" if isinstance(field, YesNoField) else "Prøvetekst")
+    typed, wanted = WRITTEN[entry.kind]
+    await sheet.fill(field.label, typed)
     await desk.press("f2")
-    wanted = True if isinstance(field, YesNoField) else "Prøvetekst"
     assert (await desk.stored(10054)).values[entry.name] == wanted
     await desk.press("escape")
     await desk.list.open("Prøvetekst" if entry.name == "subject" else JOB)
     shown = fields_of(desk)[entry.name]
-    assert isinstance(shown, TextField | YesNoField)
+    assert isinstance(shown, TextField | YesNoField | ParsedField)
     assert shown.value == wanted

@@ -67,7 +67,8 @@ def test_list_and_show_tell_the_same_in_json(svc: Command) -> None:
     assert json.loads(svc("show", str(jobs[7]["number"]), "--json").stdout) == jobs[7]
     assert list(jobs[0]) == [
         "number", "lists", "subject", "start", "end", "promised", "type", "status", "stage", "priority",
-        "responsible", "customer", "links", "device", *SHIPPED, "lines", "note", "version",
+        "responsible", "customer", "links", "device", *SHIPPED, "lines", "note", "approvals",
+        "version",
     ]  # fmt: skip
 
 

@@ -146,7 +146,7 @@ def test_words_of_the_index_are_reached_from_their_entries(table: Described, wor
 def test_a_job_has_fields_of_its_own_description() -> None:
     assert described(Activity) is ACTIVITY
     assert {reference.table.name for reference in pointing_at(ACTIVITY)} == {
-        "activity_link", "activity_line", "activity_note", "part_claim", "timer"
+        "activity_link", "activity_line", "activity_note", "job_approval", "part_claim", "timer"
     }  # fmt: skip
 
 

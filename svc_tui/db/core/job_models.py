@@ -51,6 +51,7 @@ class Activity(Table):
     user_field1 = TextField(default="")
     user_field2 = TextField(default="")
     in_task_list = BooleanField(default=False)
+    ceiling = BigIntegerField(null=True)
     total = BigIntegerField(default=0)
     part_state = CharField(10, default="")
     parts_here = SmallIntegerField(default=0)
@@ -188,3 +189,15 @@ class ActivityNote(Table):
     author = ForeignKeyField(Employee, null=True, index=False)
     text = TextField()
     stamped = BooleanField(default=True)
+
+
+class JobApproval(Table):
+    """The customer agreed that a job comes to more: `up_to` minor units with VAT, said by `who`, by phone, mail or at
+    the counter (`way`). Rows are added, never changed."""
+
+    activity = ForeignKeyField(Activity, on_delete="CASCADE")
+    at = BigIntegerField()
+    author = ForeignKeyField(Employee, null=True, index=False)
+    up_to = BigIntegerField()
+    who = TextField(default="")
+    way = CharField(10)

@@ -10,7 +10,7 @@ from svc_tui.db.core.engine import Row, Store
 from svc_tui.db.core.rows import in_chunks
 from svc_tui.domain.job_fields import FLAGS, SHIPPED
 from svc_tui.domain.operations import Value
-from svc_tui.domain.records import DeviceRow, LineRecord, LinkRecord, NoteRecord
+from svc_tui.domain.records import ApprovalRecord, DeviceRow, LineRecord, LinkRecord, NoteRecord
 from svc_tui.domain.tables import CONTACT, DEVICE, PRODUCT
 
 BATCH: Final = 500
@@ -61,6 +61,7 @@ class Hanging(NamedTuple):
     notes: dict[int, list[NoteRecord]]
     orders: dict[int, list[int]]
     """The numbers of the service orders that a line is on, by the line's id."""
+    approvals: dict[int, list[ApprovalRecord]]
 
 
 def _orders_of(store: Store, lines: Sequence[Row]) -> dict[int, list[int]]:
@@ -77,9 +78,9 @@ def _orders_of(store: Store, lines: Sequence[Row]) -> dict[int, list[int]]:
 
 
 def hanging_on(store: Store, ids: Sequence[int]) -> Hanging:
-    """Versions, devices, links, lines and notes (oldest first) of these jobs. Indexes: id, activity_id."""
+    """Versions, devices, links, lines, notes and approvals (oldest first) of these jobs. Indexes: id, activity_id."""
     if not ids:
-        return Hanging({}, {}, {}, {}, {}, {})
+        return Hanging({}, {}, {}, {}, {}, {}, {})
     marks = ",".join("?" * len(ids))
     heads = store.sql(
         "SELECT a.id, a.version, a.total, d.id, d.owner_id, d.brand, d.model, d.serial"
@@ -97,6 +98,11 @@ def hanging_on(store: Store, ids: Sequence[int]) -> Hanging:
         f" WHERE activity_id IN ({marks}) ORDER BY at, id",
         ids,
     )
+    approvals = store.sql(
+        "SELECT activity_id, id, at, author_id, up_to, who, way FROM job_approval"
+        f" WHERE activity_id IN ({marks}) ORDER BY id",
+        ids,
+    )
     by_line, by_note = _grouped(lines), _grouped(notes)
     return Hanging(
         heads={row[0]: Head(row[1], row[2], _shipped(row[8:])) for row in heads},
@@ -108,6 +114,7 @@ def hanging_on(store: Store, ids: Sequence[int]) -> Hanging:
             for job, rows in by_note.items()
         },
         orders=_orders_of(store, lines),
+        approvals={job: [ApprovalRecord(*row) for row in rows] for job, rows in _grouped(approvals).items()},
     )
 
 

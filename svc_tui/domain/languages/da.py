@@ -58,7 +58,7 @@ LANGUAGE = Language(
     me="mig",
     job_fields={
         "subject": "emne", "fault_told": "fejl", "fault_found": "fundet", "user_field1": "felt1",
-        "user_field2": "felt2", "in_task_list": "opgaveliste", "note": "notat",
+        "user_field2": "felt2", "in_task_list": "opgaveliste", "ceiling": "prisloft", "note": "notat",
     },
     company_fields={
         "name": "navn", "address": "adresse", "phone": "telefon", "email": "email", "vat_number": "cvr",

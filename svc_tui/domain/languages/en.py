@@ -54,7 +54,7 @@ LANGUAGE = Language(
     me="me",
     job_fields={
         "subject": "subject", "fault_told": "fault", "fault_found": "found", "user_field1": "field1",
-        "user_field2": "field2", "in_task_list": "tasklist", "note": "note",
+        "user_field2": "field2", "in_task_list": "tasklist", "ceiling": "ceiling", "note": "note",
     },
     company_fields={
         "name": "name", "address": "address", "phone": "phone", "email": "email", "vat_number": "vat",

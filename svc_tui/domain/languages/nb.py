@@ -56,7 +56,7 @@ LANGUAGE = Language(
     me="meg",
     job_fields={
         "subject": "emne", "fault_told": "feil", "fault_found": "funnet", "user_field1": "felt1",
-        "user_field2": "felt2", "in_task_list": "oppgaveliste", "note": "notat",
+        "user_field2": "felt2", "in_task_list": "oppgaveliste", "ceiling": "pristak", "note": "notat",
     },
     company_fields={
         "name": "navn", "address": "adresse", "phone": "telefon", "email": "epost", "vat_number": "orgnr",

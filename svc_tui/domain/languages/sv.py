@@ -54,7 +54,7 @@ LANGUAGE = Language(
     me="mig",
     job_fields={
         "subject": "ärende", "fault_told": "fel", "fault_found": "hittat", "user_field1": "fält1",
-        "user_field2": "fält2", "in_task_list": "uppgiftslista", "note": "notering",
+        "user_field2": "fält2", "in_task_list": "uppgiftslista", "ceiling": "pristak", "note": "notering",
     },
     company_fields={
         "name": "namn", "address": "adress", "phone": "telefon", "email": "epost", "vat_number": "orgnr",

@@ -15,6 +15,7 @@ from svc_tui.domain.tables import (
     ACTIVITY_LINE,
     ACTIVITY_LINK,
     ACTIVITY_NOTE,
+    JOB_APPROVAL,
     OPENING_HOURS,
     SAVED_VIEW,
     TABLES,
@@ -84,6 +85,12 @@ def _row_told(table: Described | None, image: dict[str, Any], *, came: bool, for
         role = _(str(image.get("role", "")))
         text = _("Linked: {name} ({role})") if came else _("Link removed: {name} ({role})")
         return text.format(name=image.get("contact", ""), role=role)
+    if table is JOB_APPROVAL:
+        amount, way = formats.amount(int(image.get("up_to") or 0)), _value(FieldKind.CODE, image.get("way"), formats)
+        text = (
+            _("Customer's yes: up to {amount}, {who}, {way}") if came else _("Removed: the customer's yes to {amount}")
+        )
+        return text.format(amount=amount, who=image.get("who", ""), way=way)
     if table is None:
         return _("Row added") if came else _("Row removed")
     name = table.name_in(image) or ", ".join(str(image[field]) for field in table.fields if image.get(field))

@@ -36,3 +36,10 @@ class ListOrders:
 
         if (row := the_row(self.screen)) is not None:
             await lend(self.screen, row.id)
+
+    async def do_job_approve(self, key: Key | None) -> None:
+        """Note that the customer of the job under the cursor agreed to more."""
+        from svc_tui.screens.orders.approving import ask_who
+
+        if (row := the_row(self.screen)) is not None:
+            await ask_who(self.screen, row.id)

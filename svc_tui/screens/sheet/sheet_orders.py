@@ -31,6 +31,13 @@ class SheetOrders:
         if (job := await self._saved()) is not None:
             await lend(self.sheet, job)
 
+    async def do_job_approve(self, key: Key | None) -> None:
+        """Note that the customer agreed to more than the ceiling."""
+        from svc_tui.screens.orders.approving import ask_who
+
+        if (job := await self._saved()) is not None:
+            await ask_who(self.sheet, job)
+
     async def _saved(self) -> int | None:
         """The job as it is stored; None when it could not be saved."""
         sheet = self.sheet

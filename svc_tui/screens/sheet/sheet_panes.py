@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from textual.app import ComposeResult
 
 from svc_tui.domain.labels import LINE_KIND_LABELS, PART_STATE_LABELS
+from svc_tui.domain.language.money import parse_amount
 from svc_tui.domain.language.quick_line import ONE, QuickLine, Reading, read_quick_line
 from svc_tui.domain.quoting import brief
 from svc_tui.domain.records import LineRecord, LinkRecord, LinkRole, ProductRow
@@ -20,7 +21,7 @@ from svc_tui.screens.shell.record_tabs import Pane
 from svc_tui.services.jobs import lines
 from svc_tui.services.jobs.activities import Sheet
 from svc_tui.services.stock import products
-from svc_tui.widgets.fields import Found, LookupField, TextField, YesNoField
+from svc_tui.widgets.fields import Found, LookupField, ParsedField, TextField, YesNoField
 from svc_tui.widgets.form import Form, Slot
 from svc_tui.widgets.lines import TextLine, width_of
 from svc_tui.widgets.look import look
@@ -241,7 +242,7 @@ class ProductPane(SheetPane):
 
 
 class MiscPane(SheetPane):
-    """User fields, the task list, and when and by whom the job was registered."""
+    """User fields, the task list, what was agreed to cost at most, and when and by whom the job was registered."""
 
     form: Form
 
@@ -251,8 +252,15 @@ class MiscPane(SheetPane):
         self.field1 = TextField("user_field1", company.user_field1_name or _("Own field 1"), limit=200)
         self.field2 = TextField("user_field2", company.user_field2_name or _("Own field 2"), limit=200)
         self.task_list = YesNoField("in_task_list", _("In task list"))
-        self.form = Form([Slot(self.field1, 0), Slot(self.field2, 1), Slot(self.task_list, 2)],
-                         label_width=20, id="misc")  # fmt: skip
+        formats = sheet.svc.formats
+        self.ceiling = ParsedField(
+            "ceiling", _("Ceiling with VAT"), lambda typed: parse_amount(typed, formats.language, "ceiling"),
+            formats.amount,
+        )  # fmt: skip
+        self.form = Form(
+            [Slot(self.field1, 0), Slot(self.field2, 1), Slot(self.task_list, 2), Slot(self.ceiling, 3)],
+            label_width=20, id="misc",
+        )  # fmt: skip
         self.facts = [TextLine() for __ in range(4)]
 
     def compose(self) -> ComposeResult:
@@ -266,6 +274,8 @@ class MiscPane(SheetPane):
         self.field1.value = str(record.values["user_field1"] or "")
         self.field2.value = str(record.values["user_field2"] or "")
         self.task_list.value = bool(record.values["in_task_list"])
+        ceiling = record.values["ceiling"]
+        self.ceiling.value = None if ceiling is None else int(ceiling)
         self.form.refresh()
         formats, author = self.sheet.svc.formats, self.sheet.session.registers.employee(record.created_by)
         texts = [""] * 4

@@ -15,12 +15,13 @@ from svc_tui.domain.stock import foreseen
 from svc_tui.domain.stock.answers import Answer, Answers, Ask, PartQuestion
 from svc_tui.domain.stock.pieces import Fate
 from svc_tui.i18n import _
+from svc_tui.screens.sheet import sheet_facts
 from svc_tui.screens.shell.drafting import typed_fields
 from svc_tui.screens.shell.part_questions import ask_anyway, ask_of_parts
 from svc_tui.services.jobs import activities, intake
 from svc_tui.services.jobs.activities import Saved, SheetEdit
 from svc_tui.services.reports import registering
-from svc_tui.widgets.fields import TextField, YesNoField
+from svc_tui.widgets.fields import ParsedField, TextField, YesNoField
 
 if TYPE_CHECKING:
     from svc_tui.domain.operations import Pending
@@ -48,7 +49,7 @@ class Saving:
         """What the sheet says now."""
         found = self.sheet.header.values(self.sheet.job.values)
         for field in (*self.sheet.product.form.fields, *self.sheet.misc.form.fields):
-            if isinstance(field, TextField | YesNoField) and field.name in BY_NAME:
+            if isinstance(field, TextField | YesNoField | ParsedField) and field.name in BY_NAME:
                 found[field.name] = field.chosen if isinstance(field, YesNoField) else field.value
         return found
 
@@ -140,9 +141,20 @@ class Saving:
         if edit.base.id is None and self.sheet.session.employee is not None:
             registering.note(self.sheet.session.employee.id, monotonic() - self._begun, self.keys)
         self.tell_saved(saved)
+        if edit.values["ceiling"] is not None:
+            await self._tell_ceiling(saved)
         if edit.base.id is None:
             self._print_receipt(saved)
         return saved.id
+
+    async def _tell_ceiling(self, saved: Saved) -> None:
+        """Say beside what was saved that it comes to more than was agreed."""
+        from svc_tui.services.jobs import ceilings
+
+        for found in await self.sheet.ask_service(ceilings.standing, (saved.id,)):
+            if found.is_over:
+                text = sheet_facts.over_ceiling(found, self.sheet.svc.formats)
+                self.sheet.say(f"{self.sheet.bottom.message} {text}")
 
     def _print_receipt(self, saved: Saved) -> None:
         """The receipt of a job that was just registered, where a printer is set up for it."""

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from svc_tui.db.core.changes import Value, Values
 from svc_tui.domain.errors import N_, Invalid
 from svc_tui.domain.field_kinds import FieldKind
-from svc_tui.domain.job_fields import BY_NAME, TEXTS
+from svc_tui.domain.job_fields import AMOUNTS, BY_NAME, TEXTS
+from svc_tui.domain.labels import label_of
 from svc_tui.domain.records import Stage
 from svc_tui.domain.registers import Registers
 from svc_tui.services.core.whole_texts import whole_line, whole_text
@@ -43,6 +44,14 @@ def check(edit: SheetEdit, values: Values) -> None:
     if nothing:
         raise Invalid(N_("The job is still empty: write a subject, or choose a customer or a device."), field="subject")
     check_times(values)
+    for name in AMOUNTS:
+        check_amount(name, values[name])
+
+
+def check_amount(name: str, value: object) -> None:
+    """An amount of a job is none below zero."""
+    if isinstance(value, int) and value < 0:
+        raise Invalid(N_("{label} cannot be below zero."), field=name, label=label_of(name))
 
 
 def check_times(values: Mapping[str, Value]) -> None:

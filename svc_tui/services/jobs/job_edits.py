@@ -23,6 +23,7 @@ from svc_tui.domain.stock.answers import Answers, Ask
 from svc_tui.services.core.session import Session
 from svc_tui.services.jobs.activity_rules import (
     after_status,
+    check_amount,
     check_status,
     check_times,
     check_type,
@@ -96,6 +97,8 @@ def _checked(session: Session, edit: Edit) -> Edit:
                 raise TypeError(f"not what is typed for a time: {edit.value!r}")
         case FieldKind.FLAG:
             return replace(edit, value=bool(edit.value))
+        case FieldKind.AMOUNT:
+            check_amount(field.name, edit.value)
         case _:
             assert_never(field.kind)
     return edit
@@ -232,6 +235,10 @@ def _flag(registers: Registers, row: Row, edit: Edit, at: int) -> Values:
     return {_column(edit.field): bool(edit.value)}
 
 
+def _amount(registers: Registers, row: Row, edit: Edit, at: int) -> Values:
+    return {_column(edit.field): _id(edit)}
+
+
 def _column(field: str) -> str:
     return "status" if field == "done" else EDITED[field].name
 
@@ -248,6 +255,8 @@ def _maker(field: JobField) -> _Maker:
             return _time
         case FieldKind.FLAG:
             return _flag
+        case FieldKind.AMOUNT:
+            return _amount
         case _:
             assert_never(field.kind)
 

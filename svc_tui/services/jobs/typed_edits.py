@@ -11,6 +11,7 @@ from svc_tui.domain.filters.filter_words import Answer, Field, vocabulary_for
 from svc_tui.domain.job_fields import EDITED
 from svc_tui.domain.language import dates
 from svc_tui.domain.language.date_words import spellings
+from svc_tui.domain.language.money import parse_amount
 from svc_tui.domain.languages import all_languages, language_of
 from svc_tui.domain.numbers import whole_number
 from svc_tui.domain.registers import means_none, meant
@@ -73,6 +74,8 @@ def read(session: Session, name: str, text: str) -> Edit:
             return _time(session, field, text)
         case FieldKind.FLAG:
             return Edit(field, _answer(session, field, text))
+        case FieldKind.AMOUNT:
+            return Edit(field, parse_amount(text, session.language, field))
         case FieldKind.REFERENCE:
             return Edit(field, _contact(session, text) if field == "customer" else value_of(session, field, text))
         case _:

@@ -14,17 +14,16 @@ from svc_tui.domain.language.money import line_total
 from svc_tui.domain.operations import Values
 from svc_tui.domain.order_tables import ORDER_LINE, SERVICE_ORDER
 from svc_tui.domain.orders.records import BillingRecord
-from svc_tui.domain.orders.totals import STANDARD, Billed, BilledLine, Totals, totals
+from svc_tui.domain.orders.totals import Billed, BilledLine, Totals, totals
 from svc_tui.domain.records import LineKind, Payer
 from svc_tui.domain.rights import Right
 from svc_tui.domain.tables import CONTACT
 from svc_tui.services.core import known_acts
 from svc_tui.services.core.session import Session
-from svc_tui.services.people.vat import vat_of_shop
+from svc_tui.services.jobs import ceilings
+from svc_tui.services.people.vat import Bears, borne, vat_of_shop
 
 ACT: Final = "order.make"
-NO_RATE: Final = "Z"
-"""The category of what bears VAT at no percent."""
 
 
 class Offer(NamedTuple):
@@ -96,7 +95,7 @@ def propose(session: Session, jobs: Sequence[int]) -> Proposed:
     session.require(Right.ACTIVITY_READ)
     billing = rows.billing(session.store)
     lines = rows.job_lines(session.store, jobs)
-    rate = _usual_rate(session)
+    rate = vat_of_shop(session)
     groups: dict[tuple[Payer, int | None], list[Offer]] = {}
     payers = rows.payers_of(session.store, jobs)
     for line in lines:
@@ -105,12 +104,13 @@ def propose(session: Session, jobs: Sequence[int]) -> Proposed:
             payer = Payer(line.payer)
             groups.setdefault((payer, _contact_of(payers[line.job], payer)), []).append(offer)
     names = contacts.names_of(session.store, [contact for _payer, contact in groups if contact is not None])
+    over = ceilings.why_not(session, ceilings.standing(session, jobs))
     left = tuple(line for line in lines if line.used is None and line.planned and line.kind != LineKind.TEXT)
     ours = sum(line_total(_used(line), line.price, line.discount) for line in lines if line.payer == Payer.US)
     found = tuple(
         Proposal(
             payer, contact, names.get(contact or 0, ""), tuple(offers), _whole(offers, billing),
-            _lacks(payer, contact, offers),
+            _lacks(payer, contact, offers) or (over if payer is Payer.CUSTOMER else None),
         )
         for (payer, contact), offers in groups.items()
     )  # fmt: skip
@@ -155,15 +155,18 @@ def make(
     """Make the orders, all in one act; gives their ids.
 
     Raises:
-        Invalid: when a line has less left by now, or another payer, or nothing is chosen.
+        Invalid: when a line has less left by now, or another payer, or nothing is chosen, or a job comes to more than
+            its customer agreed to.
     """
     session.require(Right.ORDER_ISSUE)
     if not picks:
         raise Invalid(N_("Nothing is chosen to go onto an order."), field="lines")
-    rate = _usual_rate(session)
+    rate = vat_of_shop(session)
     with session.act(ACT, Right.ORDER_ISSUE, operation_key, read_in=read_in) as changes:
         if (done := known_acts.made(changes, SERVICE_ORDER)) is not None:
             return [done[0]]
+        if any(pick.payer is Payer.CUSTOMER for pick in picks):
+            ceilings.require_agreed(session, jobs)
         billing = rows.billing(changes.store)
         lines = {line.id: line for line in rows.job_lines(changes.store, jobs, lock=True)}
         return [_made(session, changes, billing, pick, lines, rate) for pick in picks]
@@ -223,20 +226,12 @@ def _used(line: JobLine) -> int:
 
 
 def _offer(session: Session, line: JobLine, usual_rate: int) -> Offer:
-    rate = usual_rate
-    if line.vat_rate is not None:
-        rate = session.registers.vat_percent(line.vat, line.vat_rate, session.seconds())
-    category = NO_RATE if not rate and line.vat_category == STANDARD else line.vat_category
+    rate, category = borne(session, Bears(line.vat, line.vat_rate, line.vat_category), usual_rate)
     return Offer(
         line.id, line.job, line.number, line.kind, line.code, line.text or line.code, line.unit,
         max(_used(line) - line.transferred, 0), line.price, line.discount, rate, category, line.transferred,
         line.shared,
     )  # fmt: skip
-
-
-def _usual_rate(session: Session) -> int:
-    """The rate of a line that names no product."""
-    return vat_of_shop(session)
 
 
 def _contact_of(payers: Payers, payer: Payer) -> int | None:

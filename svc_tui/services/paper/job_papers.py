@@ -61,6 +61,11 @@ class _Job(NamedTuple):
         """A text of the job."""
         return str(self.sheet.values[name] or "")
 
+    def ceiling(self, reader: Reader) -> str:
+        """What the customer agreed to at most."""
+        amount = self.sheet.values["ceiling"]
+        return "" if amount is None else reader.amount(int(amount))
+
     def of_device(self, name: str) -> str:
         """A text of its device."""
         return str(self.device.get(name) or "")
@@ -114,6 +119,7 @@ def receipt(session: Session, job_id: int, reader: Reader) -> Sheet:
         (N_("Condition"), job.of_device("condition")),
         (N_("Fault told"), job.text("fault_told") or job.text("subject")),
         (N_("Promised"), reader.when(_id(job.sheet.values["promised_at"]))),
+        (N_("Costs at most, with VAT"), job.ceiling(reader)),
         (N_("Received by"), job.names["creator"]),
     )
     return Sheet(
@@ -142,6 +148,7 @@ def job_sheet(session: Session, job_id: int, reader: Reader) -> Sheet:
         (N_("Received"), reader.when(job.sheet.created_at)),
         (N_("Start"), reader.when(_id(values["start_at"]))),
         (N_("Promised"), reader.when(_id(values["promised_at"]))),
+        (N_("Costs at most, with VAT"), job.ceiling(reader)),
         (N_("Phone"), job.phones),
         (N_("Device"), job.model),
         (N_("Serial number"), job.of_device("serial")),
@@ -218,6 +225,7 @@ def _tag(job: _Job, reader: Reader) -> Iterator[Fact]:
         (N_("Customer"), whose),
         (N_("Fault told"), job.text("fault_told") or job.text("subject")),
         (N_("Promised"), reader.when(_id(job.sheet.values["promised_at"]))),
+        (N_("Costs at most, with VAT"), job.ceiling(reader)),
     )
     return iter(_facts(facts, reader))
 

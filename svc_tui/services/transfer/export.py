@@ -11,7 +11,7 @@ from svc_tui.db.transfer import exporting
 from svc_tui.db.transfer.exporting import BATCH, CONTACT_FIELDS, DEVICE_FIELDS, PRODUCT_FIELDS
 from svc_tui.domain.operations import Value
 from svc_tui.domain.queries import ActivityQuery
-from svc_tui.domain.records import ActivityRow, DeviceRow, LineRecord, LinkRecord, NoteRecord
+from svc_tui.domain.records import ActivityRow, ApprovalRecord, DeviceRow, LineRecord, LinkRecord, NoteRecord
 from svc_tui.domain.rights import Right
 from svc_tui.services.core.session import Session, to_local
 
@@ -46,6 +46,8 @@ class ActivityDetail:
     lines: tuple[LineRecord, ...]
     notes: tuple[NoteRecord, ...]
     """Oldest first."""
+    approvals: tuple[ApprovalRecord, ...]
+    """Oldest first."""
     orders: Mapping[int, Sequence[int]]
     """The numbers of the service orders that a line is on, by the line's id."""
 
@@ -66,7 +68,7 @@ def activity_rows(session: Session, query: ActivityQuery) -> Iterator[list[Activ
 
 
 def details(session: Session, batch: Sequence[ActivityRow]) -> list[ActivityDetail]:
-    """The jobs of these rows with all that hangs on them, in five queries however many they are."""
+    """The jobs of these rows with all that hangs on them, in six queries however many they are."""
     session.require(Right.ACTIVITY_READ)
     found = exporting.hanging_on(session.store, [row.id for row in batch])
     return [
@@ -79,6 +81,7 @@ def details(session: Session, batch: Sequence[ActivityRow]) -> list[ActivityDeta
             links=tuple(found.links.get(row.id, ())),
             lines=tuple(found.lines.get(row.id, ())),
             notes=tuple(found.notes.get(row.id, ())),
+            approvals=tuple(found.approvals.get(row.id, ())),
             orders=found.orders,
         )
         for row in batch
