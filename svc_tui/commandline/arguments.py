@@ -269,9 +269,13 @@ def subjects() -> tuple[Subject, ...]:
         part_commands,
         report_commands,
         shop_commands,
+        timer_commands,
     )
 
-    return opening, job_commands, order_commands, paper_commands, part_commands, report_commands, shop_commands
+    return (
+        opening, job_commands, timer_commands, order_commands, paper_commands, part_commands, report_commands,
+        shop_commands,
+    )  # fmt: skip
 
 
 def build_parser() -> argparse.ArgumentParser:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, time
 
 import pytest
 
 from svc_tui.domain import clock
 from svc_tui.domain.errors import Invalid
+from svc_tui.domain.language.dates import Typed
 from svc_tui.domain.planning import timing
 from svc_tui.domain.planning.timing import Times
 from svc_tui.domain.records import LineRecord
@@ -48,6 +49,26 @@ def test_times_that_cannot_be_are_refused_by_their_field(times: Times, said: str
     with pytest.raises(Invalid, match=said) as refused:
         times.require_sound(100_000)
     assert refused.value.field == "stopped_at"
+
+
+EVENING = datetime(2026, 11, 24, 22, 0)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        (Typed(None, time(23, 15)), datetime(2026, 11, 24, 23, 15)),
+        (Typed(None, time(1, 30)), datetime(2026, 11, 25, 1, 30)),
+        (Typed(date(2026, 11, 24), time(1, 30)), datetime(2026, 11, 24, 1, 30)),
+    ],
+)
+def test_a_time_alone_is_on_the_day_of_the_start_or_the_morning_after(typed: Typed, meant: datetime) -> None:
+    assert timing.meant(typed, EVENING.date(), EVENING) == meant
+
+
+def test_a_day_alone_says_no_time() -> None:
+    with pytest.raises(Invalid, match="16:30"):
+        timing.meant(Typed(EVENING.date(), None), EVENING.date())
 
 
 def _line(line_id: int, product: int | None, planned: int, used: int | None, kind: str = "hours") -> LineRecord:

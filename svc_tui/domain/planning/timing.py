@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
 
 from svc_tui.domain import clock
 from svc_tui.domain.errors import N_, Invalid
+from svc_tui.domain.language.dates import Typed
 from svc_tui.domain.records import LineKind, LineRecord
 
 MOST: Final = 24 * 3_600
@@ -31,6 +33,23 @@ def told(worked: int) -> str:
 def is_of_another_day(started_at: int, now: int) -> bool:
     """Whether a timer was started on a day before this one: then it is asked when it ended, not counted on."""
     return clock.local(started_at).date() < clock.local(now).date()
+
+
+def meant(typed: Typed, day: date, after: datetime | None = None) -> datetime:
+    """The minute that somebody means who corrects a timer.
+
+    Args:
+        typed: What he typed: a time, with its day or without.
+        day: The day on which the timer was started, where none is typed.
+        after: Where no day is typed, it comes behind this: 1:30 behind 22:00 is the next morning.
+
+    Raises:
+        Invalid: for a day without a time.
+    """
+    if typed.clock is None:
+        raise Invalid(N_("Write the time of day too, such as 16:30."))
+    when = datetime.combine(typed.day or day, typed.clock)
+    return when + timedelta(days=1) if typed.day is None and after is not None and when < after else when
 
 
 class Times(NamedTuple):

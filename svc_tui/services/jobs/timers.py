@@ -16,7 +16,7 @@ from svc_tui.db.people import contacts as rows
 from svc_tui.db.planning import timers as found
 from svc_tui.db.planning.timers import RunningTimer
 from svc_tui.domain.errors import N_, Invalid, NotFound
-from svc_tui.domain.language.dates import format_when
+from svc_tui.domain.language.dates import format_when, parse_typed
 from svc_tui.domain.planning import timing
 from svc_tui.domain.planning.timing import Times
 from svc_tui.domain.records import LineKind, LineRecord, ProductRow
@@ -27,7 +27,10 @@ from svc_tui.services.jobs import lines
 from svc_tui.services.jobs.lines import line_of_product
 from svc_tui.services.planning import opening
 
-__all__ = ["Ending", "How", "RunningTimer", "Stopped", "look", "running", "start", "stop", "switch"]
+__all__ = [
+    "Ending", "How", "RunningTimer", "Stopped", "look", "product_called", "read_moment", "running", "start", "stop",
+    "switch",
+]  # fmt: skip
 
 NO_PRODUCT = N_("The shop has no product of kind hours, which a timer's line is made of: make one among the products.")
 WHICH_PRODUCT = N_("Say by which hours product: {codes}.")
@@ -85,6 +88,39 @@ def look(session: Session) -> Ending | None:
     is_forgotten = timing.is_of_another_day(timer.started_at, session.seconds())
     products = _products(session, lines_of(session.store, timer.job))
     return Ending(timer, tuple(products), is_forgotten, _closing(session, timer) if is_forgotten else None)
+
+
+def read_moment(session: Session, text: str, timer: RunningTimer, after: int | None = None) -> int:
+    """When a timer was started or ended, as somebody typed it: a time alone is on the day of its start.
+
+    Args:
+        session: Who corrects it.
+        text: What he typed.
+        timer: His timer.
+        after: Its end comes behind this.
+
+    Raises:
+        Invalid: when that is no time.
+    """
+    day = to_local(timer.started_at).date()
+    typed = parse_typed(text, session.now(), session.language)
+    return to_seconds(timing.meant(typed, day, None if after is None else to_local(after)))
+
+
+def product_called(session: Session, code: str) -> int:
+    """The hours product with this code.
+
+    Raises:
+        Invalid: when there is none; the sentence names those there are.
+    """
+    session.require(Right.ACTIVITY_READ)
+    offered = found.hours_products(session.store)
+    for row in offered:
+        if row.code.casefold() == code.strip().casefold():
+            return row.id
+    if not offered:
+        raise Invalid(NO_PRODUCT, field="product")
+    raise Invalid(WHICH_PRODUCT, field="product", codes=", ".join(row.code for row in offered))
 
 
 def _closing(session: Session, timer: RunningTimer) -> int | None:
