@@ -40,7 +40,7 @@ def _add_changing(commands: Commands) -> None:
         metavar=_("NUMBER... FIELD=VALUE"),
         help=_(
             "values as in the fields of the screen, FIELD= clears; fields: subject start end promised type status"
-            " priority responsible customer (number or name) project fault found field1 field2 note"
+            " priority responsible customer (number or name) project fault found ceiling field1 field2 note"
         ),
     )
     note = commands.add_act(

@@ -11,8 +11,12 @@ from svc_tui.commandline.shop import list_code
 from svc_tui.commandline.table import Column, line
 from svc_tui.domain.damage import MARK, is_beyond
 from svc_tui.domain.errors import N_, Invalid, NotAllowed, NotFound
+from svc_tui.domain.field_kinds import FieldKind
+from svc_tui.domain.job_fields import JOB_FIELDS, JobField
+from svc_tui.domain.labels import CODE_LABELS
 from svc_tui.domain.language.dates import format_when
 from svc_tui.domain.language.money import format_amount, format_quantity
+from svc_tui.domain.operations import Value
 from svc_tui.domain.queries import NEWEST_FIRST, Order
 from svc_tui.domain.records import ActivityRow, LineRecord
 from svc_tui.domain.registers import Registers
@@ -188,11 +192,13 @@ def _told(session: Session, job: ActivityDetail) -> Iterator[str]:
         (_("Customer"), row.customer),
         (_("Device"), job.device.label if job.device else ""),
     )
-    label_width = max(len(label) for label, _text in fields)
+    told = [(label, [shown(text)]) for label, text in fields if text]
+    told += [(label, shown_text(text).split("\n")) for label, text in _own_fields(session, job) if text]
+    label_width = max((len(label) for label, _texts in told), default=0)
     yield _("Job {number}").format(number=row.number)
-    for label, text in fields:
-        if text:
-            yield f"  {label:<{label_width}}  {shown(text)}"
+    for label, (first, *rest) in told:
+        yield f"  {label:<{label_width}}  {first}"
+        yield from (f"  {'':<{label_width}}  {more}" for more in rest)
     if job.links:
         yield _("Contacts")
         for link in job.links:
@@ -208,6 +214,31 @@ def _told(session: Session, job: ActivityDetail) -> Iterator[str]:
             author = session.registers.employee(note.author_id)
             yield f"  {_when(session, note.at)} {author.initials if author else ''}".rstrip()
             yield from (f"    {text}" for text in shown_text(note.text).split("\n"))
+
+
+def _own_fields(session: Session, job: ActivityDetail) -> Iterator[tuple[str, str]]:
+    """What no list shows of a job, by the name that the shop gives it."""
+    company = session.registers.company
+    names = {"user_field1": company.user_field1_name, "user_field2": company.user_field2_name}
+    for field in JOB_FIELDS:
+        if field.is_shipped:
+            yield names.get(field.name) or _(field.label), _written(session, field, job.shipped[field.name])
+    for yes in job.approvals:
+        amount = format_amount(yes.up_to, session.language)
+        way = _(CODE_LABELS.get(yes.way, yes.way))
+        yield _("Customer's yes"), f"{_when(session, yes.at)}  {amount}  {yes.who}, {way}"
+
+
+def _written(session: Session, field: JobField, value: Value) -> str:
+    if value is None:
+        return ""
+    match field.kind:
+        case FieldKind.AMOUNT:
+            return format_amount(int(value), session.language)
+        case FieldKind.FLAG:
+            return _("yes") if value else ""
+        case _:
+            return str(value)
 
 
 def _line(session: Session, entry: LineRecord) -> str:

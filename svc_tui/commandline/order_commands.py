@@ -19,6 +19,12 @@ def _add_making(commands: Commands) -> None:
     order.add_argument("numbers", nargs="+", type=count, metavar=_("NUMBER"), help=_("numbers of jobs"))
     order.add_argument("--payer", choices=("customer", "supplier"), help=_("only what this one pays"))
 
+    yes = commands.add("approve", _("note that a customer agreed to more: svc-tui approve 10432 2500 --who Jensen"))
+    yes.add_argument("number", type=count, metavar=_("NUMBER"), help=_("the job"))
+    yes.add_argument("amount", metavar=_("AMOUNT"), help=_("up to this, with VAT"))
+    yes.add_argument("--who", required=True, metavar=_("NAME"), help=_("who said yes"))
+    yes.add_argument("--way", choices=("phone", "mail", "counter"), default="phone", help=_("how it was said"))
+
     out = commands.add("dispatch", _("let an order go out: svc-tui dispatch 10001 --to Jensen"))
     out.add_argument("order", type=count, metavar=_("ORDER"))
     out.add_argument("--to", metavar=_("NAME"), default="", help=_("who gets it"))
@@ -74,7 +80,7 @@ def _add_reading(commands: Commands) -> None:
 
 
 RUN = {
-    "order": in_shop("orders", "make"), "orders": in_shop("orders", "show"),
+    "approve": in_shop("orders", "approve"), "order": in_shop("orders", "make"), "orders": in_shop("orders", "show"),
     "dispatch": in_shop("orders", "dispatch"), "invoice": in_shop("orders", "invoice"),
     "credit": in_shop("orders", "credit"), "document": in_shop("orders", "document"),
     "hand-over": in_shop("orders", "hand_over"),

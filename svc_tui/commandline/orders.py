@@ -18,7 +18,8 @@ from svc_tui.i18n import _, translation_to
 from svc_tui.output.files import written_bytes
 from svc_tui.output.paper.documents import rendered
 from svc_tui.services.core.session import Session, to_local
-from svc_tui.services.jobs import activities
+from svc_tui.services.jobs import activities, ceilings
+from svc_tui.services.jobs.ceilings import Way
 from svc_tui.services.orders import crediting, dispatching, handover, issuing, orders, transfer
 from svc_tui.services.orders.crediting import Credit
 from svc_tui.services.orders.dispatching import Out
@@ -97,6 +98,17 @@ def _show_one(session: Session, number: int, *, as_json: bool) -> None:
     for document in order.documents:
         amount = format_amount(document.payable, session.language)
         print(f"{_(KIND_LABELS[document.kind])} {document.label}  {document.day}  {amount}")
+
+
+def approve(session: Session, options: argparse.Namespace) -> None:
+    """Note that the customer of a job agreed to more."""
+    job = activities.id_of_number(session, options.number)
+    if job is None:
+        raise NotFound(N_("There is no job {number}."), number=options.number)
+    amount = parse_amount(options.amount, session.language, "up_to")
+    now = ceilings.approve(session, job, amount, options.who, Way(options.way))
+    print(_("Noted: up to {amount} is agreed for job {number}.").format(
+        amount=format_amount(now.limit, session.language), number=now.number))  # fmt: skip
 
 
 def dispatch(session: Session, options: argparse.Namespace) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from svc_tui.services.core.session import Session
+from svc_tui.services.jobs import activities, ceilings
+from svc_tui.services.jobs.ceilings import Way
 from svc_tui.services.orders import billing, crediting, dispatching, issuing, loans, orders, transfer
 from svc_tui.services.orders.crediting import Credit
 from svc_tui.services.orders.dispatching import Out
@@ -12,7 +14,7 @@ from svc_tui.services.orders.issuing import Issued
 from svc_tui.services.orders.orders import OrderEdit, OrderSheet
 from tests.db.billed import bill, change_contact, ordered, rendered, repaired, sells
 from tests.db.generation_cases import Cases
-from tests.db.jobs import job
+from tests.db.jobs import changed, job
 
 
 def _order(shop: Session) -> OrderSheet:
@@ -137,7 +139,14 @@ def _bring_back(shop: Session) -> Callable[[], object]:
     return lambda: loans.bring_back(shop, loan, "Ridset")
 
 
+def _approve(shop: Session) -> Callable[[], object]:
+    sheet = job(shop)
+    activities.save(shop, changed(sheet, ceiling=10_000))
+    return lambda: ceilings.approve(shop, sheet.id or 0, 20_000, "Bodil", Way.PHONE)
+
+
 CASES: Cases = {
+    "ceilings.approve": (_approve,),
     "transfer.make": (_make,),
     "orders.save": (_save, _save_line),
     "orders.take_address": (_take_address,),

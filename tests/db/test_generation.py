@@ -24,7 +24,7 @@ from svc_tui.services.history import undo
 from svc_tui.services.jobs import activities, bulk
 from svc_tui.services.jobs.bulk import Edit, Selection
 from svc_tui.services.people.setup import insert_employee, remember_login
-from tests.db import generation_cases, generation_cases_orders, generation_cases_stock
+from tests.db import generation_cases, generation_cases_orders, generation_cases_stock, generation_cases_timer
 from tests.db.generation_cases import Begun, Cases
 from tests.db.jobs import again, changed, image, job
 from tests.db.test_watch import Ear
@@ -114,7 +114,10 @@ def test_within_a_transaction_a_server_cannot_be_put_back(
 # -- at the gate ---------------------------------------------------------------------------------------------------
 
 
-GATES: Cases = {**generation_cases.CASES, **generation_cases_orders.CASES, **generation_cases_stock.CASES}
+GATES: Cases = {
+    **generation_cases.CASES, **generation_cases_orders.CASES, **generation_cases_stock.CASES,
+    **generation_cases_timer.CASES,
+}  # fmt: skip
 """Every place in the services that opens the gate, and acts that come through it."""
 
 ACTS = [pytest.param(act, id=f"{place}{act.__name__}") for place, acts in GATES.items() for act in acts]
