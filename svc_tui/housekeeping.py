@@ -15,7 +15,6 @@ from svc_tui.domain.news import News
 from svc_tui.i18n import _, n_
 from svc_tui.screens.shell.base import BaseScreen
 from svc_tui.services import upkeep
-from svc_tui.services.people import setup
 
 if TYPE_CHECKING:
     from svc_tui.screens.shell.application import Application
@@ -63,13 +62,17 @@ class Housekeeping:
         gc.collect()
         gc.freeze()
         gc.disable()
+        from svc_tui.services.planning import reckoning  # the start does without
+
         # Nothing has been asked of the session's thread yet: its connection is opened before a key needs it.
+        is_outdated = False
         with suppress(DomainError):
-            await self.app.store.run(setup.is_set_up, self.app.store)
+            is_outdated = await self.app.store.run(reckoning.is_outdated, self.app.store)
         self.app.bound()
         self.app.tell_unsaved()
         self.app.tell_refused_keys()
-        await self._reckon()
+        if is_outdated:
+            await self._reckon()
 
     def tidy(self) -> None:
         """Called now and then: after a pause in typing, tidy."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import random
+import threading
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -15,7 +17,9 @@ import pytest
 
 from svc_tui.db.core import reckoning as engine
 from svc_tui.db.core.changes import Value, change_set
+from svc_tui.db.core.engine import Store, open_database
 from svc_tui.db.core.shop_models import ActivityStatus
+from svc_tui.db.core.shop_rules import ShopRules, change_rules, rules_of
 from svc_tui.db.upkeep.integrity import findings
 from svc_tui.db.upkeep.reindexing import reindex
 from svc_tui.domain.errors import DomainError
@@ -25,7 +29,7 @@ from svc_tui.domain.planning.deadlines import Deadline, HistoryAct, StatusRule, 
 from svc_tui.domain.planning.hours_text import read_week
 from svc_tui.domain.planning.workload import HoursLine, hours_left
 from svc_tui.domain.records import LateBy, LineRecord, Stage
-from svc_tui.services.core.session import Session, to_seconds
+from svc_tui.services.core.session import Session, open_session, to_seconds
 from svc_tui.services.history import history, undo
 from svc_tui.services.jobs import activities, bulk
 from svc_tui.services.jobs.bulk import Edit
@@ -193,6 +197,55 @@ def test_other_hours_move_deadlines_of_open_jobs_and_nothing_else(desk: Session)
     assert stored(desk, sheet.id or 0)["late_at"] == at(desk, "2026-11-27 09:00")
     assert (stored(desk, closed.id or 0), spans(desk, closed.id or 0)) == (before, history)
     assert desk.store.sql("SELECT version FROM activity WHERE id = ?", (sheet.id,)) == version
+    assert list(findings(desk.store)) == []
+
+
+def test_where_no_job_is_open_other_rules_leave_nothing_to_be_reckoned(desk: Session) -> None:
+    closed = job(desk)
+    status(desk, closed, "Udført")
+    before = stored(desk, closed.id or 0)
+    opening.change_week(desk, read_week("mon-fri 8-12", "en"))
+    assert not engine.is_outdated(desk.store)
+    assert not desk.store.has_other_rules
+    assert stored(desk, closed.id or 0) == before
+    opened = job(desk)
+    for sheet in (opened, again(desk, closed)):
+        status(desk, sheet, "Venter på dele")
+        assert stored(desk, sheet.id or 0)["late_at"] == at(desk, "2026-11-27 09:00")
+    assert list(findings(desk.store)) == []
+
+
+def test_a_first_job_saved_by_somebody_else_while_the_rules_change_is_reckoned_by_the_new_ones(
+    desk: Session, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The job is written by the former rules, and not committed yet, when the other act has begun."""
+    bent = open_session(open_database(database_url), None, "da")
+    bent.employee, bent.clock = desk.employee, desk.clock
+    has_read, is_changing = threading.Event(), threading.Event()
+
+    def read_before(store: Store, number: int) -> ShopRules:
+        rules = rules_of(store, number)
+        if store is bent.store:
+            has_read.set()
+            is_changing.wait(0.5)  # in SQLite it waits for this job before it begins
+        return rules
+
+    def change_after(store: Store, key: str, when: int) -> None:
+        is_changing.set()
+        change_rules(store, key, when)
+
+    with monkeypatch.context() as patch, ThreadPoolExecutor(1) as other:
+        patch.setattr("svc_tui.db.core.spans.rules_of", read_before)
+        patch.setattr("svc_tui.db.core.shop_rules.change_rules", change_after)
+        saved = other.submit(job, bent, status=status_of(bent, "Venter på dele"))
+        assert has_read.wait(30)
+        opening.change_week(desk, read_week("mon-fri 8-12", "en"))
+        sheet = saved.result()
+    bent.store.close()
+    assert engine.is_outdated(desk.store)
+    assert stored(desk, sheet.id or 0)["late_at"] == at(desk, "2026-11-25 09:00")
+    reckoning.finish(desk.store, lambda _done, _all: None)
+    assert stored(desk, sheet.id or 0)["late_at"] == at(desk, "2026-11-27 09:00")
     assert list(findings(desk.store)) == []
 
 

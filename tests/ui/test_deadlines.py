@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
+
+from svc_tui.db.core.engine import Store
 from svc_tui.domain.planning.hours_text import read_week
 from svc_tui.services.core.session import Session
 from svc_tui.services.planning import opening, reckoning
+from tests.ui import shop
 from tests.ui.colleague import heard, until
+from tests.ui.conftest import OpenDesk
 from tests.ui.desk import Desk
 from tests.ui.test_filter_meaning import filtered
 from tests.ui.test_live import register
@@ -46,3 +51,13 @@ async def test_other_hours_are_followed_beside_the_keys(live: Desk) -> None:
     live.app.housekeeping.tidy()
     await until(live, lambda: not reckoning.is_outdated(store))
     assert not store.has_other_rules
+
+
+async def test_what_a_program_left_when_it_was_killed_is_reckoned_by_the_next_one(
+    open_at: OpenDesk, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("svc_tui.app.SETTLE_AFTER", 0.001)
+    opening.change_week(shop.sign_in(store, "AH"), read_week("mon-sun 6-7", "en"))
+    assert reckoning.is_outdated(store)
+    async with open_at() as desk:
+        await until(desk, lambda: not reckoning.is_outdated(store))

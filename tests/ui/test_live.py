@@ -171,7 +171,7 @@ async def test_what_is_saved_in_a_job_that_is_not_shown_is_not_read(
     for done, activity_id in enumerate(far, 1):
         change(bent, activity_id, subject="Et andet emne", status=status(bent, "I arbejde"))
         await until(live, partial(_has_heard, live, rounds + done))
-    assert set(questions) <= {"is_set_up"}  # which opens the connection half a second after the start
+    assert set(questions) <= {"is_outdated"}  # which opens the connection half a second after the start
     change(bent, near, subject="Et nyt emne")
     await until(live, lambda: live.shows("Et nyt emne"))
     assert "first_page" in questions

@@ -14,11 +14,10 @@ from svc_tui.db.core.change_log import RECKONED
 from svc_tui.db.core.changes import tell_everybody
 from svc_tui.db.core.engine import Store
 from svc_tui.db.core.rows import in_chunks
-from svc_tui.db.core.shop_rules import rules_of
+from svc_tui.db.core.shop_rules import OPEN, rules_of
 
 STEP: Final = 400
 """Jobs in one transaction: others wait some hundredths of a second for it."""
-_OPEN: Final = "stage IN (0, 1, 2, 3)"
 
 
 class Far(NamedTuple):
@@ -47,7 +46,7 @@ def go_on(store: Store) -> Far:
         if number == reckoned:
             return Far(is_done=True)
         # Index: activity_open; few jobs are open.
-        rows = store.sql(f"SELECT id FROM activity WHERE {_OPEN} AND id > ?", (reached,))
+        rows = store.sql(f"SELECT id FROM activity WHERE {OPEN} AND id > ?", (reached,))
         ids = sorted(row[0] for row in rows)
         for chunk, marks in in_chunks(ids[:STEP]):
             jobs = spans.read_jobs(store, chunk, marks)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
 from hashlib import blake2b
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from weakref import WeakKeyDictionary
 
 from svc_tui.db.core.engine import Store
@@ -47,6 +47,9 @@ class ShopRules(NamedTuple):
 
 _kept: WeakKeyDictionary[Store, ShopRules] = WeakKeyDictionary()
 
+OPEN: Final = "stage IN (0, 1, 2, 3)"
+"""Jobs that are reckoned, in a query. Index: activity_open."""
+
 NUMBER = "COALESCE((SELECT max(rules) FROM reckoning), 0)"
 """The number of the rules, in a query."""
 
@@ -69,6 +72,8 @@ def rules_of(store: Store, number: int | None = None) -> ShopRules:
 def change_rules(store: Store, key: str, at: int) -> None:
     """From now on other rules hold: what is kept of the former ones is nowhere used any more.
 
+    Where no job is open, as in a shop that is just set up, nothing is left to be reckoned by them.
+
     Args:
         store: The database.
         key: Of the act that changes them; after a restore the same count would mean other rules.
@@ -79,8 +84,12 @@ def change_rules(store: Store, key: str, at: int) -> None:
     if store.dialect == "postgresql":
         # Acts that have read the former rules have written jobs by now: they end first, and others read these.
         store.execute_sql("LOCK TABLE activity IN SHARE MODE")
-    store.execute_sql("UPDATE reckoning SET rules = ?, reached = 0", (made,))
-    store.has_other_rules = True
+    # Jobs that others make from now on read these rules.
+    if store.sql(f"SELECT 1 FROM activity WHERE {OPEN} LIMIT 1"):
+        store.execute_sql("UPDATE reckoning SET rules = ?, reached = 0", (made,))
+        store.has_other_rules = True
+    else:
+        store.execute_sql("UPDATE reckoning SET rules = ?, reckoned = ?, reached = 0", (made, made))
 
 
 def _read(store: Store, number: int) -> ShopRules:
