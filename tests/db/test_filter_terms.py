@@ -275,6 +275,12 @@ def test_what_was_renamed_is_found_by_its_new_name_only(desk: Session) -> None:
     assert subjects(desk, "projekt:ny") == ""
 
 
+def test_a_list_is_never_none(desk: Session) -> None:
+    with pytest.raises(FilterError) as mistake:
+        lists.resolve(desk, None, "liste:ingen")
+    assert mistake.value.values["text"] == "ingen"
+
+
 def test_a_filter_without_names_asks_for_nothing_more(desk: Session) -> None:
     assert lists.resolve(desk, None, "") == ActivityQuery()
 

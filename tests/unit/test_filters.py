@@ -9,10 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from svc_tui.domain.errors import FilterError
+from svc_tui.domain.filters.filter_fields import PERIODS, Subject, Values, fields_of
 from svc_tui.domain.filters.filter_pieces import taken_by_names
-from svc_tui.domain.filters.filter_words import Subject, fields_of
 from svc_tui.domain.filters.filters import (
-    DATE_FIELDS,
     NONE,
     OPEN,
     Answer,
@@ -30,7 +29,7 @@ from svc_tui.domain.filters.filters import (
 )
 from svc_tui.domain.language.dates import parse_period
 from svc_tui.domain.text import words
-from svc_tui.screens.jobs.job_filter import EXPLAINED
+from svc_tui.services.filters import entry_filter, filtering
 
 WEDNESDAY = datetime(2026, 11, 18, 13, 45)  # in week 47
 
@@ -365,11 +364,13 @@ values_of: dict[Field, st.SearchStrategy[Value]] = {
     Field.STAGE: st.sampled_from(Stage),
     Field.NUMBER: st.builds(Number, st.integers(0, 10**18 - 1)),
     Field.VIEW: st.builds(Name, texts),
+    Field.LIST: st.builds(Name, texts),
     **{
         field: st.sampled_from(["t", "<uge48", "1.11..24.11", "i morgen", "nov 2026", "-7"]).map(
             lambda text, field=field: only_term(f'{field.value}:"{text}"').values[0]  # type: ignore[misc]
         )
-        for field in DATE_FIELDS & {*fields_of(Subject.JOBS)}
+        for field in fields_of(Subject.JOBS)
+        if field.about.values in PERIODS
     },
     Field.LATE: st.sampled_from((*Answer, NONE)),
 }
@@ -469,8 +470,18 @@ def test_what_is_no_field_is_searched_for(line: str) -> None:
 
 
 def test_every_field_has_a_name_and_an_explanation() -> None:
-    assert tuple(EXPLAINED) == fields_of(Subject.JOBS)
     assert {field for subject in Subject for field in fields_of(subject)} == set(Field)
     for language in ("en", "da", "nb", "sv"):
         for subject in Subject:
             assert tuple(vocabulary_for(language, subject).labels) == fields_of(subject)
+
+
+def test_every_field_asks_something_of_the_lists_that_know_it() -> None:
+    jobs = {field for field in fields_of(Subject.JOBS) if not field.about.column} - {Field.VIEW}
+    lacking = jobs - set(filtering._MEANINGS)
+    assert not lacking, f"say what {lacking} asks of the jobs in _MEANINGS of services/filters/filtering.py"
+    assert set(filtering._MEANINGS) <= jobs, "these are found by their column already, or are no fields of jobs"
+    others = {Values.NUMBERS, Values.ANSWERS, Values.KINDS, Values.DAYS}
+    entries = {field for subject in set(Subject) - {Subject.JOBS} for field in fields_of(subject)}
+    texts = {field for field in entries if field.about.values not in others}
+    assert texts == set(entry_filter._TEXTS), "say what each asks in _TEXTS of services/filters/entry_filter.py"

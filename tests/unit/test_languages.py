@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from svc_tui.domain import languages
-from svc_tui.domain.filters.filter_words import Field, Stage, vocabulary_for
+from svc_tui.domain.filters.filter_fields import Field
+from svc_tui.domain.filters.filter_words import Stage, vocabulary_for
 from svc_tui.domain.job_fields import EDITED
 from svc_tui.domain.language.alphabet import alphabet_of
 from svc_tui.domain.language.date_words import spellings

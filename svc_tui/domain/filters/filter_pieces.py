@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from svc_tui.domain.filters.filter_words import Field, Vocabulary
+from svc_tui.domain.filters.filter_fields import Field
+from svc_tui.domain.filters.filter_words import Vocabulary
 from svc_tui.domain.text import words
 
 NAME = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*):(?![/\\])")

@@ -8,13 +8,12 @@ from datetime import date, datetime
 from typing import NamedTuple, assert_never
 
 from svc_tui.domain.errors import N_, FilterError, Invalid
+from svc_tui.domain.filters.filter_fields import Field, Values
 from svc_tui.domain.filters.filter_pieces import Piece
 from svc_tui.domain.filters.filter_words import (
-    ALWAYS_FILLED,
     NONE,
     NONE_WORDS,
     Answer,
-    Field,
     Missing,
     Stage,
     Vocabulary,
@@ -76,35 +75,30 @@ def read_values(
     for piece in pieces:
         if not piece.text:
             continue
-        if is_one_of(piece, NONE_WORDS) and field not in ALWAYS_FILLED:
+        if is_one_of(piece, NONE_WORDS) and not field.about.is_always_filled:
             found.append(NONE)
             continue
-        match field:
-            case Field.STAGE:
+        match field.about.values:
+            case Values.STAGES:
                 found.extend(_stages(piece, vocabulary))
-            case Field.NUMBER:
+            case Values.NUMBERS:
                 found.append(_number(piece))
-            case Field.RETIRED:
+            case Values.ANSWERS:
                 found.append(_answer(piece, vocabulary))
-            case Field.LATE:
+            case Values.DEADLINES:
                 found.append(_answer_or_days(field, piece, vocabulary, now, language))
-            case Field.UNTOUCHED if re.fullmatch("[0-9]{1,4}", piece.text):
+            case Values.AGES if re.fullmatch("[0-9]{1,4}", piece.text):
                 found.append(Number(int(piece.text)))
-            case (
-                Field.START | Field.PROMISED | Field.END | Field.CHANGED | Field.CREATED | Field.WARRANTY
-                | Field.FINISHED | Field.EXPECTED | Field.STATUS_SINCE | Field.UNTOUCHED
-            ):  # fmt: skip
+            case Values.DAYS | Values.PAST_DAYS | Values.AGES:
                 found.append(_days(field, piece, now, language))
             case (
-                Field.STATUS | Field.TYPE | Field.RESPONSIBLE | Field.CREATOR | Field.CUSTOMER | Field.SERIAL
-                | Field.PRIORITY | Field.LIST | Field.PROJECT | Field.DEVICE | Field.PART | Field.VIEW
-                | Field.PHONE | Field.EMAIL | Field.VAT | Field.CITY | Field.KIND | Field.BRAND | Field.OWNER
-                | Field.SHELF | Field.CODE | Field.EAN | Field.GROUP | Field.SUPPLIER | Field.MODEL | Field.PRODUCT
-                | Field.LINKED | Field.PART_STATE | Field.ORDER | Field.BILLING
+                Values.TYPED | Values.REGISTERED | Values.PEOPLE | Values.LISTS | Values.CUSTOMERS | Values.SUPPLIERS
+                | Values.CONTACTS | Values.SERIALS | Values.PRODUCTS | Values.VIEWS | Values.BILLINGS
+                | Values.PART_STATES | Values.KINDS
             ):  # fmt: skip
                 found.append(Name(piece.text))
             case _:
-                assert_never(field)
+                assert_never(field.about.values)
     return tuple(dict.fromkeys(found))
 
 
@@ -153,12 +147,9 @@ def _number(piece: Piece) -> Number:
     return Number(number)
 
 
-_BEHIND = (Field.CHANGED, Field.CREATED, Field.FINISHED, Field.STATUS_SINCE, Field.UNTOUCHED)
-
-
 def looks_of(field: Field) -> Looks:
     """Where the days lie that a question leaves open: behind for what was recorded, near for what is planned."""
-    return "back" if field in _BEHIND else "nearest"
+    return "back" if field.about.values in (Values.PAST_DAYS, Values.AGES) else "nearest"
 
 
 def _days(field: Field, piece: Piece, now: datetime, language: str) -> Days:

@@ -1,6 +1,6 @@
 """The words of the filter language: fields, stages, yes and no, none, me, in every language.
 
-The words stand in `domain/languages`; here is what they mean.
+The words stand in `domain/languages`; here is what they mean, but for the fields: those are in `filter_fields.py`.
 """
 
 from __future__ import annotations
@@ -12,67 +12,10 @@ from functools import cache
 from typing import NamedTuple
 
 from svc_tui.domain.errors import Invalid
+from svc_tui.domain.filters.filter_fields import PERIODS, Field, Subject, fields_of
 from svc_tui.domain.language.date_words import spellings
 from svc_tui.domain.language.dates import NOT_A_PERIOD, parse_period
 from svc_tui.domain.languages import Language, all_languages, every, language_of
-
-
-class Field(Enum):
-    """What a term restricts; the value is its name in `to_text`."""
-
-    STATUS = "status"
-    STAGE = "stage"
-    TYPE = "type"
-    RESPONSIBLE = "responsible"
-    CUSTOMER = "customer"
-    START = "start"
-    PROMISED = "promised"
-    NUMBER = "number"
-    SERIAL = "serial"
-    PRIORITY = "priority"
-    LIST = "list"
-    END = "end"
-    CHANGED = "changed"
-    CREATED = "created"
-    CREATOR = "creator"
-    DEVICE = "device"
-    PART = "part"
-    PROJECT = "project"
-    LATE = "late"
-    STATUS_SINCE = "status-since"
-    UNTOUCHED = "untouched"
-    BILLING = "billing"
-    PART_STATE = "part-state"
-    EXPECTED = "expected"
-    ORDER = "order"
-    VIEW = "view"
-    FINISHED = "finished"
-    MODEL = "model"
-    PRODUCT = "product"
-    LINKED = "linked"
-    PHONE = "phone"
-    EMAIL = "email"
-    VAT = "vat"
-    CITY = "city"
-    KIND = "kind"
-    RETIRED = "retired"
-    BRAND = "brand"
-    OWNER = "owner"
-    SHELF = "shelf"
-    WARRANTY = "warranty"
-    CODE = "code"
-    EAN = "ean"
-    GROUP = "group"
-    SUPPLIER = "supplier"
-
-
-class Subject(Enum):
-    """What a filter line is about: each has fields of its own."""
-
-    JOBS = "jobs"
-    CONTACTS = "contacts"
-    DEVICES = "devices"
-    PRODUCTS = "products"
 
 
 class Stage(Enum):
@@ -135,44 +78,8 @@ class Vocabulary(NamedTuple):
     """How many of the words behind a value belong to it."""
 
 
-_FIELDS_OF: Mapping[Subject, tuple[Field, ...]] = {
-    Subject.CONTACTS: (
-        Field.PHONE, Field.EMAIL, Field.VAT, Field.CITY, Field.KIND, Field.NUMBER, Field.RETIRED,
-    ),
-    Subject.DEVICES: (Field.SERIAL, Field.BRAND, Field.OWNER, Field.SHELF, Field.WARRANTY, Field.RETIRED),
-    Subject.PRODUCTS: (Field.CODE, Field.EAN, Field.KIND, Field.GROUP, Field.SUPPLIER, Field.RETIRED),
-}  # fmt: skip
-_ENTRY_FIELDS = frozenset((*Field,)[(*Field,).index(Field.PHONE) :])
-
-
-def fields_of(subject: Subject) -> tuple[Field, ...]:
-    """The fields that a filter line about this may restrict, in the order in which they are explained."""
-    jobs = tuple(field for field in Field if field not in _ENTRY_FIELDS)
-    return _FIELDS_OF.get(subject) or (*jobs, Field.SUPPLIER)
-
-
-EVERYDAY = frozenset(
-    (
-        *(Field.STATUS, Field.STAGE, Field.TYPE, Field.RESPONSIBLE, Field.CUSTOMER, Field.START, Field.PROMISED),
-        *(Field.NUMBER, Field.SERIAL, Field.PRIORITY, Field.LIST),
-    )
-)
-"""A beginning that only one of these has means that one, whatever rarer field begins so too."""
 NONE_WORDS = frozenset(every("none"))
 ALL_WORDS = frozenset(every("every"))
-ALWAYS_FILLED = frozenset(
-    (Field.NUMBER, Field.STAGE, Field.VIEW, Field.KIND, Field.RETIRED, Field.STATUS_SINCE, Field.UNTOUCHED)
-)
-ANSWERED = frozenset((Field.LATE, Field.RETIRED))
-"""Fields whose values are yes and no."""
-DATE_FIELDS = frozenset(
-    (
-        *(Field.START, Field.PROMISED, Field.END, Field.CHANGED, Field.CREATED, Field.WARRANTY, Field.LATE),
-        *(Field.FINISHED, Field.EXPECTED, Field.STATUS_SINCE, Field.UNTOUCHED),
-    )
-)
-"""Fields whose values are periods."""
-
 
 _ANY_DAY = datetime(2026, 1, 15)
 """What is a period on one day is one on every other."""
@@ -188,7 +95,7 @@ def _is_period(text: str, language: str) -> bool:
 
 def _taken_by_dates(language: str) -> Taken:
     def taken(field: Field, begun: str, following: Sequence[str], ends_line: bool) -> int:
-        if field not in DATE_FIELDS:
+        if field.about.values not in PERIODS:
             return 0
         lengths = range(len(following), 0, -1)
         return next((n for n in lengths if _is_period(" ".join((begun, *following[:n])), language)), 0)

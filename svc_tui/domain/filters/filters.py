@@ -24,6 +24,7 @@ from datetime import datetime
 from typing import NamedTuple, Self, assert_never
 
 from svc_tui.domain.errors import N_, FilterError
+from svc_tui.domain.filters.filter_fields import Field, Values
 from svc_tui.domain.filters.filter_pieces import NAME, after_space, piece_at, pieces_at
 from svc_tui.domain.filters.filter_values import (
     Days,
@@ -37,13 +38,10 @@ from svc_tui.domain.filters.filter_values import (
 )
 from svc_tui.domain.filters.filter_words import (
     ALL_WORDS,
-    DATE_FIELDS,
-    EVERYDAY,
     NONE,
     NONE_WORDS,
     OPEN,
     Answer,
-    Field,
     Missing,
     Stage,
     Vocabulary,
@@ -52,7 +50,6 @@ from svc_tui.domain.filters.filter_words import (
 from svc_tui.domain.language.dates import shown
 
 __all__ = [
-    "DATE_FIELDS",
     "NONE",
     "OPEN",
     "Answer",
@@ -127,10 +124,6 @@ class Filter(NamedTuple):
 
 
 _SLIP_LENGTHS = range(3, 20)
-_EXAMPLES = {
-    Field.PHONE: "2012", Field.EMAIL: "holm", Field.VAT: "2468", Field.CITY: "8000", Field.BRAND: "sony",
-    Field.CODE: "hdmi", Field.EAN: "5701",
-}  # fmt: skip
 
 
 def parse(text: str, vocabulary: Vocabulary, now: datetime, language: str) -> Filter:
@@ -193,7 +186,7 @@ def field_named(name: str, span: tuple[int, int], vocabulary: Vocabulary) -> Fie
     if wanted in vocabulary.fields:
         return vocabulary.fields[wanted]
     begun = {field: None for known, field in vocabulary.fields.items() if known.startswith(wanted)}
-    meant = [field for field in begun if field in EVERYDAY] or list(begun)
+    meant = [field for field in begun if field.about.is_everyday] or list(begun)
     if len(meant) == 1:
         return meant[0]
     if begun:
@@ -207,39 +200,25 @@ def field_named(name: str, span: tuple[int, int], vocabulary: Vocabulary) -> Fie
 
 def _example(field: Field, vocabulary: Vocabulary) -> str:
     """A value that this field may have."""
-    match field:
-        case Field.STAGE:
+    match field.about.values:
+        case Values.STAGES:
             return vocabulary.stage_labels[-1]
-        case Field.NUMBER:
+        case Values.NUMBERS:
             return "10432"
-        case Field.LATE | Field.RETIRED:
+        case Values.ANSWERS | Values.DEADLINES:
             return vocabulary.answer_labels[0]
-        case Field.PHONE | Field.EMAIL | Field.VAT | Field.CITY | Field.BRAND | Field.CODE | Field.EAN:
-            return _EXAMPLES[field]
-        case Field.DEVICE:
-            return "sony"
-        case Field.PART:
-            return "hdmi"
-        case Field.VIEW:
-            return "1"
-        case (
-            Field.START | Field.PROMISED | Field.END | Field.CHANGED | Field.CREATED | Field.WARRANTY
-            | Field.STATUS_SINCE | Field.FINISHED | Field.EXPECTED
-        ):  # fmt: skip
+        case Values.DAYS | Values.PAST_DAYS:
             return "t"
-        case Field.ORDER:
-            return "1001"
-        case Field.UNTOUCHED:
+        case Values.AGES:
             return "7"
         case (
-            Field.STATUS | Field.TYPE | Field.RESPONSIBLE | Field.CREATOR | Field.CUSTOMER | Field.SERIAL
-            | Field.PRIORITY | Field.LIST | Field.PROJECT | Field.KIND | Field.OWNER | Field.SHELF | Field.GROUP
-            | Field.SUPPLIER | Field.MODEL | Field.PRODUCT | Field.LINKED | Field.PART_STATE
-            | Field.BILLING
+            Values.TYPED | Values.REGISTERED | Values.PEOPLE | Values.LISTS | Values.CUSTOMERS | Values.SUPPLIERS
+            | Values.CONTACTS | Values.SERIALS | Values.PRODUCTS | Values.VIEWS | Values.BILLINGS | Values.PART_STATES
+            | Values.KINDS
         ):  # fmt: skip
-            return vocabulary.none_label
+            return field.about.example or vocabulary.none_label
         case _:
-            assert_never(field)
+            assert_never(field.about.values)
 
 
 def _choices(fields: Iterable[Field], vocabulary: Vocabulary) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
-from svc_tui.domain.filters.filter_words import Subject
+from svc_tui.domain.filters.filter_fields import Subject
 from svc_tui.domain.language.date_words import spellings
 from svc_tui.domain.languages import language_of
 from svc_tui.domain.records import LineKind

@@ -47,7 +47,7 @@ class Language(NamedTuple):
 
     # -- filters
     fields: Mapping[str, str]
-    """The names of each `domain.filters.filter_words.Field`, by its value."""
+    """The names of each `domain.filters.filter_fields.Field`, by its value."""
     kinds: Mapping[str, str]
     """What contacts and products may be, by the names of `domain.filters.kind_words.KINDS`."""
     stages: Mapping[str, str]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from svc_tui.domain.filters.filter_words import Field
+from svc_tui.domain.filters.filter_fields import Field
 from svc_tui.services.jobs import same_jobs
 from svc_tui.widgets.keys import Key
 

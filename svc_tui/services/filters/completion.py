@@ -12,7 +12,8 @@ from svc_tui.db.people import contacts as rows
 from svc_tui.domain.errors import Invalid
 from svc_tui.domain.filters import billing_words, part_words
 from svc_tui.domain.filters.completion import Completion, Spot, spot_at, with_value
-from svc_tui.domain.filters.filters import Field, folded, looks_of, vocabulary_for
+from svc_tui.domain.filters.filter_fields import Field, Values
+from svc_tui.domain.filters.filters import folded, looks_of, vocabulary_for
 from svc_tui.domain.language import date_words
 from svc_tui.domain.language.dates import Looks, format_date, parse_period
 from svc_tui.domain.records import ContactKind
@@ -30,7 +31,8 @@ SHORTEST_KEY = 2
 """Letters before customers, serial numbers and products are looked up."""
 LIMIT = 50
 
-_PEOPLE = (Field.RESPONSIBLE, Field.CREATOR)
+_READ = frozenset((Values.CUSTOMERS, Values.SUPPLIERS, Values.CONTACTS, Values.SERIALS, Values.PRODUCTS, Values.VIEWS))
+"""Values that stand in the database only."""
 _OPERATORS = ("<=", ">=", "<", ">")
 
 
@@ -100,53 +102,13 @@ def complete(session: Session, list_code: str | None, text: str, caret: int) -> 
 
 def is_at_hand(session: Session, text: str, caret: int) -> bool:
     """Whether `complete` reads nothing from the database there: names and registers are in memory."""
-    return not _is_read(spot_at(text, caret, vocabulary_at_hand(session)).field)
-
-
-def _is_read(field: Field | None) -> bool:
-    """Whether the values of a field stand in the database only."""
-    match field:
-        case (
-            Field.CUSTOMER | Field.SERIAL | Field.PART | Field.VIEW | Field.OWNER | Field.SUPPLIER | Field.PRODUCT
-            | Field.LINKED
-        ):  # fmt: skip
-            return True
-        case (
-            Field.PHONE | Field.EMAIL | Field.VAT | Field.CITY | Field.KIND | Field.RETIRED | Field.BRAND
-            | Field.SHELF | Field.WARRANTY | Field.CODE | Field.EAN | Field.GROUP
-        ):  # fmt: skip
-            return False
-        case (
-            None | Field.TYPE | Field.STATUS | Field.PRIORITY | Field.RESPONSIBLE | Field.CREATOR | Field.LIST
-            | Field.STAGE | Field.LATE | Field.START | Field.PROMISED | Field.END | Field.CHANGED | Field.CREATED
-            | Field.STATUS_SINCE | Field.UNTOUCHED | Field.NUMBER | Field.DEVICE | Field.PROJECT
-            | Field.FINISHED | Field.MODEL
-            | Field.PART_STATE | Field.EXPECTED | Field.ORDER | Field.BILLING
-        ):  # fmt: skip
-            return False
-        case _:
-            assert_never(field)
+    field = spot_at(text, caret, vocabulary_at_hand(session)).field
+    return field is None or field.about.values not in _READ
 
 
 def has_values(field: Field) -> bool:
     """Whether there are values to choose from, or only what one types."""
-    match field:
-        case (
-            Field.NUMBER | Field.ORDER | Field.DEVICE | Field.PROJECT | Field.PHONE | Field.EMAIL | Field.VAT
-            | Field.CITY            | Field.BRAND | Field.SHELF | Field.CODE | Field.EAN | Field.GROUP | Field.MODEL
-        ):  # fmt: skip
-            return False
-        case (
-            Field.TYPE | Field.STATUS | Field.PRIORITY | Field.RESPONSIBLE | Field.CREATOR | Field.LIST | Field.STAGE
-            | Field.LATE | Field.START | Field.PROMISED | Field.END | Field.CHANGED | Field.CREATED | Field.CUSTOMER
-            | Field.STATUS_SINCE | Field.UNTOUCHED
-            | Field.SERIAL | Field.PART | Field.VIEW | Field.KIND | Field.RETIRED | Field.OWNER | Field.WARRANTY
-            | Field.SUPPLIER | Field.FINISHED | Field.PRODUCT | Field.LINKED | Field.PART_STATE | Field.EXPECTED
-            | Field.BILLING
-        ):  # fmt: skip
-            return True
-        case _:
-            assert_never(field)
+    return field.about.values not in (Values.TYPED, Values.NUMBERS)
 
 
 def choices(session: Session, list_code: str | None, text: str, caret: int) -> Offer:
@@ -185,61 +147,55 @@ def _fields(session: Session, typed: str) -> list[Suggestion]:
 def _common_words(session: Session, field: Field, typed: str) -> list[Suggestion]:
     """None, and the user himself."""
     vocabulary = vocabulary_for(session.language)
-    words = [vocabulary.me_label] if field in _PEOPLE else []
-    if field not in (Field.NUMBER, Field.STAGE, Field.LIST, Field.VIEW, Field.STATUS_SINCE, Field.UNTOUCHED):
+    words = [vocabulary.me_label] if field.about.values is Values.PEOPLE else []
+    if not field.about.is_always_filled:
         words.append(vocabulary.none_label)
     return [Suggestion(word, word, is_word=True) for word in words if word.startswith(folded(typed))]
 
 
 def _values(session: Session, list_code: str | None, field: Field, typed: str, limit: int) -> list[Suggestion]:
     vocabulary = vocabulary_for(session.language)
-    match field:
-        case Field.TYPE | Field.STATUS | Field.PRIORITY:
+    match field.about.values:
+        case Values.REGISTERED:
             in_use = _in_use(session.registers, list_code, field)
             return [Suggestion(choice.label, choice.label) for choice in matching(typed, in_use)]
-        case Field.RESPONSIBLE | Field.CREATOR:
+        case Values.PEOPLE:
             people = session.registers.choices("responsible", retired=True)
             return [Suggestion(choice.code, choice.label, choice.code) for choice in matching(typed, people)]
-        case Field.LIST:
+        case Values.LISTS:
             lists = choices_of(session.registers, field)
             return [Suggestion(choice.code, choice.label, choice.code) for choice in matching(typed, lists)]
-        case Field.STAGE:
+        case Values.STAGES:
             return _beginning(vocabulary.stage_labels, typed)
-        case Field.LATE:
+        case Values.ANSWERS:
+            return _beginning(vocabulary.answer_labels, typed)
+        case Values.DEADLINES:
             return _beginning(vocabulary.answer_labels, typed) + _dates(session, typed, looks_of(field))
-        case Field.VIEW:
+        case Values.VIEWS:
             found = [view for view in visible(session, list_code) if view.name_key.startswith(view_key(typed))]
             return [Suggestion(view.name, view.name, view.text) for view in found]
-        case Field.UNTOUCHED if not typed:
+        case Values.AGES if not typed:
             return [Suggestion(days, days) for days in ("7", "14", "30")]
-        case (
-            Field.START | Field.PROMISED | Field.END | Field.CHANGED | Field.CREATED | Field.STATUS_SINCE
-            | Field.UNTOUCHED | Field.FINISHED | Field.EXPECTED
-        ):  # fmt: skip
+        case Values.DAYS | Values.PAST_DAYS | Values.AGES:
             return _dates(session, typed, looks_of(field))
-        case Field.CUSTOMER:
-            return _customers(session, typed, limit)
-        case Field.SERIAL:
+        case Values.CUSTOMERS:
+            return _contacts(session, typed, "customer", limit)
+        case Values.SUPPLIERS:
+            return _contacts(session, typed, "supplier", limit)
+        case Values.CONTACTS:
+            return _contacts(session, typed, "all", limit)
+        case Values.SERIALS:
             return _serials(session, typed, limit)
-        case Field.LINKED:
-            return _suppliers(session, typed, limit)
-        case Field.PART | Field.PRODUCT:
+        case Values.PRODUCTS:
             return _parts(session, typed, limit)
-        case Field.BILLING:
+        case Values.BILLINGS:
             return _beginning(billing_words.labels(session.language), typed)
-        case Field.PART_STATE:
+        case Values.PART_STATES:
             return _beginning(part_words.labels(session.language), typed)
-        case Field.SUPPLIER:
-            return _suppliers(session, typed, limit)
-        case Field.NUMBER | Field.ORDER | Field.DEVICE | Field.PROJECT | Field.MODEL:
-            return []
-        case (
-            Field.PHONE | Field.EMAIL | Field.VAT | Field.CITY | Field.KIND | Field.RETIRED | Field.BRAND | Field.OWNER
-            | Field.SHELF | Field.WARRANTY | Field.CODE | Field.EAN | Field.GROUP
-        ):  # fmt: skip
-            return []  # of contacts, devices and products: no line about jobs names one (`entry_lists.values`)
+        case Values.TYPED | Values.NUMBERS | Values.KINDS:
+            return []  # kinds are of contacts and products (`entry_lists.values`)
         case _:
-            assert_never(field)
+            assert_never(field.about.values)
 
 
 def _in_use(registers: Registers, list_code: str | None, field: Field) -> list[Choice[int]]:
@@ -250,14 +206,6 @@ def _in_use(registers: Registers, list_code: str | None, field: Field) -> list[C
 
 def _beginning(labels: tuple[str, ...], typed: str) -> list[Suggestion]:
     return [Suggestion(label, label) for label in labels if folded(label).startswith(folded(typed))]
-
-
-def _customers(session: Session, typed: str, limit: int) -> list[Suggestion]:
-    return _contacts(session, typed, "customer", limit)
-
-
-def _suppliers(session: Session, typed: str, limit: int) -> list[Suggestion]:
-    return _contacts(session, typed, "supplier", limit)
 
 
 def _contacts(session: Session, typed: str, kind: ContactKind, limit: int) -> list[Suggestion]:

@@ -10,7 +10,7 @@ from svc_tui.domain.contact_words import asked_mail, asked_phones, asked_town, a
 from svc_tui.domain.device_words import asked_brand, asked_serial, asked_shelf
 from svc_tui.domain.entries import BY_NAME, EntryOrder, EntryQuery, Flags, Register, Sought, Until, Where
 from svc_tui.domain.errors import N_, FilterError, TooShort
-from svc_tui.domain.filters.filter_words import Subject
+from svc_tui.domain.filters.filter_fields import Subject
 from svc_tui.domain.filters.filters import (
     Answer,
     Days,
@@ -163,29 +163,17 @@ def _in_periods(term: Term) -> Until:
     return Until(_WARRANTIES, periods, any(isinstance(value, Missing) for value in term.values), term.negated)
 
 
-_EMPTY: Final = {
-    Field.PHONE: ("phone", "mobile"), Field.EMAIL: ("email",), Field.VAT: ("vat_number",), Field.CITY: ("city",),
-    Field.SERIAL: ("serial_key",), Field.BRAND: ("brand", "model"), Field.OWNER: ("owner_id",),
-    Field.SHELF: ("shelf",), Field.CODE: ("code",), Field.EAN: ("ean",), Field.GROUP: ("product_group",),
-    Field.SUPPLIER: ("supplier_id",),
-}  # fmt: skip
-"""What is empty in an entry that has none."""
-
-_WHERE: Final = {
-    Field.OWNER: Where.CONTACT, Field.SUPPLIER: Where.CONTACT, Field.CODE: Where.CODE, Field.EAN: Where.EAN,
-}  # fmt: skip
-
-
 def _sought(session: Session, query: EntryQuery, term: Term) -> Sought:
+    text = _TEXTS[term.field]
     found: list[tuple[str, ...]] = []
     for value in term.values:
         if isinstance(value, Name):
-            meant = _ASKED[term.field](session, value.text)
+            meant = text.asked(session, value.text)
             if not meant:
                 raise _refuse(session, query, term, NOTHING_TO_FIND, text=value.text)
             found += meant
-    empty = _EMPTY[term.field] if any(isinstance(value, Missing) for value in term.values) else ()
-    return Sought(_WHERE.get(term.field, Where.INDEX), tuple(found), empty, term.negated)
+    empty = text.empty if any(isinstance(value, Missing) for value in term.values) else ()
+    return Sought(text.where, tuple(found), empty, term.negated)
 
 
 _Asked = Callable[[Session, str], list[tuple[str, ...]]]
@@ -205,21 +193,30 @@ def _digits(text: str) -> tuple[str, ...]:
     return (found,) if found else ()
 
 
-_ASKED: Final[dict[Field, _Asked]] = {
-    Field.PHONE: _phone,
-    Field.EMAIL: _one(asked_mail),
-    Field.VAT: _one(lambda text: (asked_vat(text),) if asked_vat(text) else ()),
-    Field.CITY: _one(asked_town),
-    Field.SERIAL: _one(asked_serial),
-    Field.BRAND: _one(asked_brand),
-    Field.SHELF: _one(asked_shelf),
-    Field.OWNER: contacts.alternatives,
-    Field.SUPPLIER: contacts.alternatives,
-    Field.CODE: _one(lambda text: ("".join(words(text)),) if words(text) else ()),
-    Field.EAN: _one(_digits),
-    Field.GROUP: _one(lambda text: tuple(words(text))),
+class _Text(NamedTuple):
+    """How what is typed as the value of a field is looked for."""
+
+    asked: _Asked
+    """The beginnings of words that find what a value names: all of one of the alternatives."""
+    empty: tuple[str, ...]
+    """What is empty in an entry that has none."""
+    where: Where = Where.INDEX
+
+
+_TEXTS: Final[dict[Field, _Text]] = {
+    Field.PHONE: _Text(_phone, ("phone", "mobile")),
+    Field.EMAIL: _Text(_one(asked_mail), ("email",)),
+    Field.VAT: _Text(_one(lambda text: (asked_vat(text),) if asked_vat(text) else ()), ("vat_number",)),
+    Field.CITY: _Text(_one(asked_town), ("city",)),
+    Field.SERIAL: _Text(_one(asked_serial), ("serial_key",)),
+    Field.BRAND: _Text(_one(asked_brand), ("brand", "model")),
+    Field.SHELF: _Text(_one(asked_shelf), ("shelf",)),
+    Field.OWNER: _Text(contacts.alternatives, ("owner_id",), Where.CONTACT),
+    Field.SUPPLIER: _Text(contacts.alternatives, ("supplier_id",), Where.CONTACT),
+    Field.CODE: _Text(_one(lambda text: ("".join(words(text)),) if words(text) else ()), ("code",), Where.CODE),
+    Field.EAN: _Text(_one(_digits), ("ean",), Where.EAN),
+    Field.GROUP: _Text(_one(lambda text: tuple(words(text))), ("product_group",)),
 }
-"""The beginnings of words that find what a value of the field names: all of one of the alternatives."""
 
 
 def _refuse(session: Session, query: EntryQuery, term: Term, message: str, **values: object) -> FilterError:

@@ -7,7 +7,6 @@ from typing import Generic, NamedTuple, TypeVar, cast
 
 from svc_tui.domain.entries import ORDERS, Entry, EntryOrder, EntryQuery, Register
 from svc_tui.domain.filters.completion import Completion, Spot, with_value
-from svc_tui.domain.filters.filter_words import Field
 from svc_tui.domain.filters.filters import vocabulary_for
 from svc_tui.domain.listing import Around, Asked, Counts, FirstPage, SortOrder
 from svc_tui.services.core.session import Session
@@ -88,7 +87,7 @@ class EntryFilters(NamedTuple):
     register: Register
 
     def is_at_hand(self, session: Session, text: str, caret: int) -> bool:
-        return self._spot(session, text, caret).field not in (Field.OWNER, Field.SUPPLIER)
+        return not entry_lists.is_read(self._spot(session, text, caret).field)
 
     def complete(self, session: Session, text: str, caret: int) -> Completion | None:
         return entry_lists.complete(session, self.register, text, caret)
@@ -106,7 +105,7 @@ class EntryFilters(NamedTuple):
 
     def has_values(self, session: Session, label: str) -> bool:
         field = vocabulary_for(session.language, SUBJECTS[self.register]).fields.get(label)
-        return field in (Field.KIND, Field.RETIRED, Field.OWNER, Field.SUPPLIER)
+        return field is not None and entry_lists.has_values(field)
 
     def _spot(self, session: Session, text: str, caret: int) -> Spot:
         return entry_lists.spot(session, self.register, text, caret)

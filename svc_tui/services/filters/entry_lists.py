@@ -10,8 +10,8 @@ from svc_tui.db.people import contacts as names
 from svc_tui.domain.entries import ORDERS, EntriesAround, Entry, EntryCounts, EntryOrder, EntryQuery, Register
 from svc_tui.domain.errors import N_, FilterError, Invalid, TooShort
 from svc_tui.domain.filters.completion import Completion, Spot, spot_at, with_value
-from svc_tui.domain.filters.filter_words import ANSWERED
-from svc_tui.domain.filters.filters import DATE_FIELDS, Field, folded, vocabulary_for
+from svc_tui.domain.filters.filter_fields import PERIODS, Field, Values
+from svc_tui.domain.filters.filters import folded, vocabulary_for
 from svc_tui.domain.filters.kind_words import kinds_for
 from svc_tui.domain.language.dates import parse_date
 from svc_tui.domain.numbers import whole_number
@@ -23,8 +23,8 @@ from svc_tui.services.filters.completion import Suggestion
 from svc_tui.services.filters.entry_filter import SUBJECTS, resolve, understood
 
 __all__ = [
-    "ORDERS", "EntryOrder", "FirstPage", "Register", "around_entry", "complete", "counts", "first_page", "jump",
-    "last_page", "order_column", "page", "resolve", "row_of", "spot", "values",
+    "ORDERS", "EntryOrder", "FirstPage", "Register", "around_entry", "complete", "counts", "first_page", "has_values",
+    "is_read", "jump", "last_page", "order_column", "page", "resolve", "row_of", "spot", "values",
 ]  # fmt: skip
 
 _SHORTEST = 2
@@ -161,15 +161,25 @@ def values(
         own = [label for label in vocabulary.labels.values() if folded(label).startswith(wanted)]
         return [Suggestion(f"{name}:", name, is_word=True) for name in own][:limit]
     labels: tuple[str, ...] = ()
-    if field is Field.KIND:
+    if field.about.values is Values.KINDS:
         labels = tuple(label for label, _ in kinds_for(session.language, SUBJECTS[register]))
-    elif field in ANSWERED:
+    elif field.about.values is Values.ANSWERS:
         labels = vocabulary.answer_labels
-    elif field not in DATE_FIELDS and field is not Field.NUMBER:
+    elif field.about.values not in (*PERIODS, Values.NUMBERS):
         labels = (vocabulary.none_label,)
     found = [Suggestion(label, label, is_word=True) for label in labels if folded(label).startswith(wanted)]
-    if field in (Field.OWNER, Field.SUPPLIER) and len(typed.strip()) >= _SHORTEST:
-        kind: ContactKind = "supplier" if field is Field.SUPPLIER else "all"
+    if is_read(field) and len(typed.strip()) >= _SHORTEST:
+        kind: ContactKind = "supplier" if field.about.values is Values.SUPPLIERS else "all"
         named = names.contacts_by_name(session.store, search_key(typed), kind, limit)
         found = [Suggestion(row.name, row.name, row.city or row.phone) for row in named] + found
     return found[:limit]
+
+
+def is_read(field: Field | None) -> bool:
+    """Whether values of a field are looked up in the database: those that are contacts."""
+    return field is not None and field.about.values in (Values.CONTACTS, Values.SUPPLIERS)
+
+
+def has_values(field: Field) -> bool:
+    """Whether there are values to choose from, or only what one types."""
+    return is_read(field) or field.about.values in (Values.KINDS, Values.ANSWERS)

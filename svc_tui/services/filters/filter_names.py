@@ -8,8 +8,9 @@ from typing import Final
 
 from svc_tui.db.people import contacts as rows
 from svc_tui.domain.contact_words import vat_word
+from svc_tui.domain.filters.filter_fields import Field, Values
 from svc_tui.domain.filters.filter_pieces import taken_by_names
-from svc_tui.domain.filters.filters import Field, Vocabulary, vocabulary_for
+from svc_tui.domain.filters.filters import Vocabulary, vocabulary_for
 from svc_tui.domain.registers import Choice, Registers
 from svc_tui.domain.stored_keys import code_key
 from svc_tui.domain.text import looks_like_phone, search_key, words, words_key
@@ -17,8 +18,8 @@ from svc_tui.services.core.session import Session
 from svc_tui.services.filters import view_reading
 from svc_tui.services.people import contacts
 
-REGISTERED = (Field.TYPE, Field.STATUS, Field.PRIORITY, Field.LIST, Field.RESPONSIBLE, Field.CREATOR)
-"""Fields whose values are in the registers."""
+_REGISTERED: Final = (Values.REGISTERED, Values.PEOPLE, Values.LISTS)
+"""Values that are in the registers."""
 
 _MOST_GROUPS: Final = 8
 """Groups of digits that a number is written in at most."""
@@ -35,7 +36,7 @@ _STORED: dict[Field, tuple[rows.Names, Callable[[str], str]]] = {
 
 def choices_of(registers: Registers, field: Field) -> list[Choice[int]]:
     """What the names of a field may stand for, retired values included."""
-    return registers.choices("responsible" if field is Field.CREATOR else field.value, retired=True)
+    return registers.choices("responsible" if field.about.values is Values.PEOPLE else field.value, retired=True)
 
 
 def vocabulary_at_hand(session: Session, language: str = "") -> Vocabulary:
@@ -43,7 +44,7 @@ def vocabulary_at_hand(session: Session, language: str = "") -> Vocabulary:
     plain = vocabulary_for(language or session.language)
 
     def taken(field: Field, begun: str, following: Sequence[str], ends_line: bool) -> int:
-        if field not in REGISTERED:
+        if field.about.values not in _REGISTERED:
             return plain.taken(field, begun, following, ends_line)
         names = [words(choice.label) for choice in choices_of(session.registers, field)]
         return taken_by_names(names, begun, following, ends_line)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any, Literal, NamedTuple, assert_never
+from typing import Any, Final, Literal, NamedTuple
 
 from svc_tui.db.lists.terms import next_late
 from svc_tui.db.people import contacts
 from svc_tui.domain.errors import N_, FilterError
+from svc_tui.domain.filters.filter_fields import Values
 from svc_tui.domain.filters.filters import (
     Days,
     Field,
@@ -45,9 +46,12 @@ _DEEPEST = 3
 """Views within views; more of them go in a circle."""
 
 _STAGES = {name: Stage[name.name] for name in StageName}
-_PEOPLE = (Field.RESPONSIBLE, Field.CREATOR)
 
 NO_SUCH_NAME = N_("“{text}” is no {what} here; try {choices}")
+
+
+Meaning = Callable[[Session, ActivityQuery, Term], ActivityQuery]
+"""The query with a term of the line. Raises FilterError where a value means nothing."""
 
 
 class Understood(NamedTuple):
@@ -165,78 +169,19 @@ def _with_views(session: Session, wanted: Filter, depth: int = 0) -> Filter:
 
 
 def _restricted(session: Session, query: ActivityQuery, term: Term) -> ActivityQuery:
-    field = term.field
-    match field:
-        case Field.TYPE:
-            return _registered(session, query, term, "types", "type_id")
-        case Field.STATUS:
-            return _registered(session, query, term, "statuses", "status_id")
-        case Field.PRIORITY:
-            return _registered(session, query, term, "priorities", "priority_id")
-        case Field.RESPONSIBLE:
-            return _registered(session, query, term, "responsibles", "responsible_id")
-        case Field.CREATOR:
-            return _registered(session, query, term, "creators", "created_by_id")
-        case Field.LIST:
-            return _of_lists(session, query, term)
-        case Field.STAGE:
-            return _in_stages(query, term)
-        case Field.NUMBER:
-            return _numbered(query, term)
-        case Field.LATE:
-            return _late(session, query, term)
-        case Field.CUSTOMER:
-            return _of_lookup(session, query, term, "customer", "customers", "customer_id")
-        case Field.SERIAL:
-            return _of_lookup(session, query, term, "serial", "devices", "device_id")
-        case Field.DEVICE if all(isinstance(value, Missing) for value in term.values):
-            return _of_lookup(session, query, term, "serial", "devices", "device_id")  # without one, by its index
-        case Field.DEVICE:
-            return _holding(query, term, "device")
-        case Field.PART:
-            return _holding(query, term, "part")
-        case Field.PROJECT:
-            return _holding(query, term, "project")
-        case Field.START:
-            return in_period(query, term, "start_at")
-        case Field.PROMISED:
-            return in_period(query, term, "promised_at")
-        case Field.END:
-            return in_period(query, term, "end_at")
-        case Field.CHANGED:
-            return in_period(query, term, "changed_at")
-        case Field.CREATED:
-            return in_period(query, term, "created_at")
-        case Field.STATUS_SINCE:
-            return since_status(query, term)
-        case Field.UNTOUCHED:
-            query = untouched(query, term, session.now().date())
-            return query if term.negated else _open_only(query)
-        case Field.FINISHED:
-            return in_period(query, term, "first_done_at")
-        case Field.MODEL | Field.PRODUCT | Field.LINKED:
-            return hanging.restricted(session, query, term)
-        case Field.EXPECTED:
-            return in_period(query, term, "parts_due")
-        case Field.BILLING:
-            return of_billing.restricted(session, query, term)
-        case Field.PART_STATE | Field.ORDER | Field.SUPPLIER:
-            return of_parts.restricted(session, query, term)
-        case Field.VIEW:
-            raise ValueError("the words of a view stand in its place by now")
-        case (
-            Field.PHONE | Field.EMAIL | Field.VAT | Field.CITY | Field.KIND | Field.RETIRED | Field.BRAND | Field.OWNER
-            | Field.SHELF | Field.WARRANTY | Field.CODE | Field.EAN | Field.GROUP
-        ):  # fmt: skip
-            raise ValueError("no line about jobs names a field of contacts, devices or products")
-        case _:
-            assert_never(field)
+    if column := term.field.about.column:
+        return in_period(query, term, column)
+    return _MEANINGS[term.field](session, query, term)
 
 
-def _registered(session: Session, query: ActivityQuery, term: Term, name: str, column: str) -> ActivityQuery:
+def _registered(name: str, column: str) -> Meaning:
     """Values of a register; the query and the job call it by these names."""
-    ids = frozenset().union(*(_ids(session, term, value) for value in term.values))
-    return _restrict_to(query, term, name, column, ids)
+
+    def meaning(session: Session, query: ActivityQuery, term: Term) -> ActivityQuery:
+        ids = frozenset().union(*(_ids(session, term, value) for value in term.values))
+        return _restrict_to(query, term, name, column, ids)
+
+    return meaning
 
 
 def _narrowed(query: ActivityQuery, name: str, ids: frozenset[int | None]) -> ActivityQuery:
@@ -263,7 +208,8 @@ def _ids(session: Session, term: Term, value: object) -> frozenset[int | None]:
         raise _refuse(term, N_("{what} takes a name here"), what=_label(session, term))
     choices = choices_of(session.registers, term.field)
     named = _named(value.text, choices)
-    if term.field in _PEOPLE and session.employee is not None and _is_me(session, value.text, named):
+    of_people = term.field.about.values is Values.PEOPLE
+    if of_people and session.employee is not None and _is_me(session, value.text, named):
         return frozenset((session.employee.id,))
     if not named:
         raise _refuse(
@@ -283,6 +229,20 @@ def _is_me(session: Session, text: str, named: list[Choice[int]]) -> bool:
 def _named(text: str, choices: list[Choice[int]]) -> list[Choice[int]]:
     """What a name stands for; what has no letter or digit is no name."""
     return meant(text, choices) if words(text) else []
+
+
+def _customer(session: Session, query: ActivityQuery, term: Term) -> ActivityQuery:
+    return _of_lookup(session, query, term, "customer", "customers", "customer_id")
+
+
+def _serial(session: Session, query: ActivityQuery, term: Term) -> ActivityQuery:
+    return _of_lookup(session, query, term, "serial", "devices", "device_id")
+
+
+def _device(session: Session, query: ActivityQuery, term: Term) -> ActivityQuery:
+    if all(isinstance(value, Missing) for value in term.values):
+        return _serial(session, query, term)  # without one, by its index
+    return _holding("device")(session, query, term)
 
 
 def _of_lookup(
@@ -331,28 +291,32 @@ def _lookup_words(session: Session, term: Term, where: str, text: str) -> list[t
     return found
 
 
-def _holding(query: ActivityQuery, term: Term, where: Literal["device", "part", "project"]) -> ActivityQuery:
+def _holding(where: Literal["device", "part", "project"]) -> Meaning:
     """Names that are looked for among the jobs' words, and then where they must stand."""
-    names: list[tuple[str, ...]] = []
-    for value in term.values:
-        if isinstance(value, Name):
-            found = tuple(words(value.text))
-            if not found:
-                raise _refuse(term, direct.NOTHING_TO_FIND, text=value.text)
-            names.append(found)
-    none = any(isinstance(value, Missing) for value in term.values)
-    query = query._replace(holding=(*query.holding, Holding(where, tuple(names), none, term.negated)))
-    if term.negated or none:
-        return query
-    # All words of one name; of several the longest of each, for the index knows no "either all of these or those".
-    prefixes = names[0] if len(names) == 1 else ("|".join(max(name, key=len) for name in names),)
-    return query._replace(words=(*query.words, *prefixes))
+
+    def meaning(_session: Session, query: ActivityQuery, term: Term) -> ActivityQuery:
+        names: list[tuple[str, ...]] = []
+        for value in term.values:
+            if isinstance(value, Name):
+                found = tuple(words(value.text))
+                if not found:
+                    raise _refuse(term, direct.NOTHING_TO_FIND, text=value.text)
+                names.append(found)
+        none = any(isinstance(value, Missing) for value in term.values)
+        query = query._replace(holding=(*query.holding, Holding(where, tuple(names), none, term.negated)))
+        if term.negated or none:
+            return query
+        # All words of one name; of several the longest of each, for the index knows no "either all of these or those".
+        prefixes = names[0] if len(names) == 1 else ("|".join(max(name, key=len) for name in names),)
+        return query._replace(words=(*query.words, *prefixes))
+
+    return meaning
 
 
 # -- stages, numbers, lists, lateness ------------------------------------------------------------------------------
 
 
-def _in_stages(query: ActivityQuery, term: Term) -> ActivityQuery:
+def _in_stages(_session: Session, query: ActivityQuery, term: Term) -> ActivityQuery:
     stages = frozenset(int(_STAGES[value]) for value in term.values if isinstance(value, StageName))
     if term.negated:
         stages = frozenset(int(stage) for stage in Stage) - stages
@@ -363,7 +327,7 @@ def _with_stages(query: ActivityQuery, stages: frozenset[int]) -> ActivityQuery:
     return query._replace(stages=stages if query.stages is None else query.stages & stages)
 
 
-def _numbered(query: ActivityQuery, term: Term) -> ActivityQuery:
+def _numbered(_session: Session, query: ActivityQuery, term: Term) -> ActivityQuery:
     numbers = frozenset(value.number for value in term.values if isinstance(value, Number))
     if term.negated:
         return query._replace(excluded=(*query.excluded, ("number", frozenset[int | None](numbers))))
@@ -388,6 +352,11 @@ def _of_lists(session: Session, query: ActivityQuery, term: Term) -> ActivityQue
     return _narrowed(query, "types", types)
 
 
+def _untouched(session: Session, query: ActivityQuery, term: Term) -> ActivityQuery:
+    query = untouched(query, term, session.now().date())
+    return query if term.negated else _open_only(query)
+
+
 def _late(session: Session, query: ActivityQuery, term: Term) -> ActivityQuery:
     """Jobs by their deadline: passed, not passed, in a period or none; one that is done has none."""
     query = by_deadline(query, term, session.seconds())
@@ -397,3 +366,32 @@ def _late(session: Session, query: ActivityQuery, term: Term) -> ActivityQuery:
 def _open_only(query: ActivityQuery) -> ActivityQuery:
     """Of an old shop's jobs few are open: their index is walked."""
     return _with_stages(query, frozenset(int(stage) for stage in Stage if stage.is_open))
+
+
+_MEANINGS: Final[dict[Field, Meaning]] = {
+    Field.STATUS: _registered("statuses", "status_id"),
+    Field.STAGE: _in_stages,
+    Field.TYPE: _registered("types", "type_id"),
+    Field.RESPONSIBLE: _registered("responsibles", "responsible_id"),
+    Field.CUSTOMER: _customer,
+    Field.NUMBER: _numbered,
+    Field.SERIAL: _serial,
+    Field.PRIORITY: _registered("priorities", "priority_id"),
+    Field.LIST: _of_lists,
+    Field.CREATOR: _registered("creators", "created_by_id"),
+    Field.DEVICE: _device,
+    Field.PART: _holding("part"),
+    Field.PROJECT: _holding("project"),
+    Field.LATE: _late,
+    Field.STATUS_SINCE: since_status,
+    Field.UNTOUCHED: _untouched,
+    Field.BILLING: of_billing.restricted,
+    Field.PART_STATE: of_parts.in_states,
+    Field.ORDER: of_parts.on_orders,
+    Field.MODEL: hanging.restricted,
+    Field.PRODUCT: hanging.restricted,
+    Field.LINKED: hanging.restricted,
+    Field.SUPPLIER: of_parts.from_suppliers,
+}
+"""What each field asks of the jobs, but for those that are a time in the job's row (`column` of their description), and
+for views, whose words stand in their place by then."""

@@ -158,10 +158,10 @@ def jump(session: Session, query: ActivityQuery, text: str) -> ActivityRow | Non
     if column != "number" and wanted.startswith("#") and number is not None:
         return _numbered(session, query, number)
     if column in _REGISTERS:
-        from svc_tui.domain.filters.filters import Field
+        from svc_tui.domain.filters.filter_fields import FIELDS
         from svc_tui.services.filters.filter_names import choices_of
 
-        named = meant(wanted, choices_of(session.registers, Field(column)))
+        named = meant(wanted, choices_of(session.registers, FIELDS[column]))
         return rows.jump(session.store, query, frozenset(choice.id for choice in named))
     if column not in ("number", *_TIMES):
         return rows.jump(session.store, query, wanted)

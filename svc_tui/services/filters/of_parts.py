@@ -5,7 +5,7 @@ from __future__ import annotations
 from svc_tui.db.stock import finding
 from svc_tui.domain.errors import N_, FilterError
 from svc_tui.domain.filters import part_words
-from svc_tui.domain.filters.filters import Field, Missing, Name, Term
+from svc_tui.domain.filters.filters import Missing, Name, Term
 from svc_tui.domain.queries import ActivityQuery
 from svc_tui.domain.records import PartState
 from svc_tui.services.core.session import Session
@@ -14,17 +14,6 @@ from svc_tui.services.people import contacts
 _MOST_SUPPLIERS = 500
 NO_STATE = N_("“{text}” is no state of a part; try {choices}")
 NO_ORDER = N_("“{text}” is no number of an order to a supplier")
-
-
-def restricted(session: Session, query: ActivityQuery, term: Term) -> ActivityQuery:
-    """The query with a term about parts.
-
-    Raises:
-        FilterError: when a value means nothing.
-    """
-    if term.field is Field.PART_STATE:
-        return in_states(session, query, term)
-    return on_orders(session, query, term) if term.field is Field.ORDER else from_suppliers(session, query, term)
 
 
 def in_states(session: Session, query: ActivityQuery, term: Term) -> ActivityQuery:

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from svc_tui.domain.filters.filters import Answer, Days, Field, Missing, Number, Term
 from svc_tui.domain.queries import ActivityQuery, Between
-from svc_tui.services.core.session import to_seconds
+from svc_tui.services.core.session import Session, to_seconds
 
 
 def in_period(query: ActivityQuery, term: Term, column: str) -> ActivityQuery:
@@ -38,7 +38,7 @@ def by_deadline(query: ActivityQuery, term: Term, now: int) -> ActivityQuery:
     return query._replace(between=(*query.between, rule))
 
 
-def since_status(query: ActivityQuery, term: Term) -> ActivityQuery:
+def since_status(_session: Session, query: ActivityQuery, term: Term) -> ActivityQuery:
     """The query restricted to jobs that have had their status since a time in the term's periods."""
     query = in_period(query, term, "status_since")
     since, _before = query.between[-1].periods[0]

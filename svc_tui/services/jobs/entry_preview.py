@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from svc_tui.domain.entries import Register
 from svc_tui.domain.errors import N_, Invalid
-from svc_tui.domain.filters.filter_words import Field, vocabulary_for
+from svc_tui.domain.filters.filter_fields import Field
+from svc_tui.domain.filters.filter_words import vocabulary_for
 from svc_tui.domain.operations import Values
 from svc_tui.domain.records import ActivityRow, ContactRow, DeviceRow, PersonRecord
 from svc_tui.services.core.session import Session

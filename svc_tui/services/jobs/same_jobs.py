@@ -5,7 +5,8 @@ from __future__ import annotations
 from svc_tui.db.core.changes import read
 from svc_tui.db.people import contacts
 from svc_tui.domain.errors import N_, Invalid
-from svc_tui.domain.filters.filter_words import Field, vocabulary_for
+from svc_tui.domain.filters.filter_fields import Field
+from svc_tui.domain.filters.filter_words import vocabulary_for
 from svc_tui.domain.records import ContactRow, DeviceRow
 from svc_tui.domain.rights import Right
 from svc_tui.domain.stored_keys import code_key

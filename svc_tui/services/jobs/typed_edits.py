@@ -7,7 +7,8 @@ from typing import assert_never
 from svc_tui.db.people import contacts as rows
 from svc_tui.domain.errors import N_, Invalid
 from svc_tui.domain.field_kinds import FieldKind
-from svc_tui.domain.filters.filter_words import Answer, Field, vocabulary_for
+from svc_tui.domain.filters.filter_fields import FIELDS
+from svc_tui.domain.filters.filter_words import Answer, vocabulary_for
 from svc_tui.domain.job_fields import EDITED
 from svc_tui.domain.language import dates
 from svc_tui.domain.language.date_words import spellings
@@ -29,7 +30,7 @@ _ALIKE = 5
 
 def names_for(language: str) -> dict[str, str]:
     """The field that each accepted name means."""
-    terms = {Field(entry.term): name for name, entry in EDITED.items() if entry.term}
+    terms = {FIELDS[entry.term]: name for name, entry in EDITED.items() if entry.term}
     found = {word: terms[field] for word, field in vocabulary_for(language).fields.items() if field in terms}
     for spoken in all_languages():
         for field, entry in EDITED.items():
@@ -41,7 +42,7 @@ def names_for(language: str) -> dict[str, str]:
 def name_of(language: str, field: str) -> str:
     """What a field is called in a language."""
     if term := EDITED[field].term:
-        return vocabulary_for(language).labels[Field(term)]
+        return vocabulary_for(language).labels[FIELDS[term]]
     return language_of(language).job_fields.get(field, field)
 
 

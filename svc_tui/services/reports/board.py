@@ -12,7 +12,8 @@ from typing import Final, NamedTuple, assert_never
 
 from svc_tui.db.reports import board as rows
 from svc_tui.db.reports.board import Grouped, Moments
-from svc_tui.domain.filters.filter_words import OPEN, Field, Vocabulary, vocabulary_for
+from svc_tui.domain.filters.filter_fields import Field
+from svc_tui.domain.filters.filter_words import OPEN, Vocabulary, vocabulary_for
 from svc_tui.domain.filters.filters import in_quotes
 from svc_tui.domain.languages import language_of
 from svc_tui.domain.planning.hours import Timeline

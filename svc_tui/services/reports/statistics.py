@@ -11,7 +11,8 @@ from typing import Final, NamedTuple
 
 from svc_tui.db.reports import figures as rows
 from svc_tui.db.reports.figures import Asked, NamedStretch, Spread, Stretch
-from svc_tui.domain.filters.filter_words import OPEN, Field, vocabulary_for
+from svc_tui.domain.filters.filter_fields import Field
+from svc_tui.domain.filters.filter_words import OPEN, vocabulary_for
 from svc_tui.domain.filters.filters import in_quotes
 from svc_tui.domain.languages import language_of
 from svc_tui.domain.reports.figures import Basis, By, Group, Key, Which, added, in_order, quantile, together
