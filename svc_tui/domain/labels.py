@@ -11,6 +11,7 @@ from svc_tui.domain.job_fields import JOB_FIELDS
 from svc_tui.domain.order_labels import ORDER_ACTS, ORDER_LABELS
 from svc_tui.domain.printers import PRINTER_LABELS, SPEAKS_NAMES
 from svc_tui.domain.records import LineKind, PartState, Stage
+from svc_tui.domain.registers import Register
 
 FIELD_LABELS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -142,9 +143,8 @@ ACT_LABELS: Final[Mapping[str, str]] = MappingProxyType(
 
 KINDS: Final[Mapping[str, str]] = MappingProxyType(
     {
+        **{register.name.lower(): N_("Registers") for register in Register},
         "import": N_("Import"), "company": N_("Company"), "employee": N_("Employees"), "settings": N_("Settings"),
-        "list": N_("Registers"), "type": N_("Registers"), "status": N_("Registers"), "priority": N_("Registers"),
-        "vat_rate": N_("Registers"), "printer": N_("Registers"),
         "view": N_("Views"), "contact": N_("Contacts"), "device": N_("Devices"), "product": N_("Products"),
         "activity": N_("Jobs"), "order": N_("Orders"), "billing": N_("Billing"), "timer": N_("Timer"),
     }

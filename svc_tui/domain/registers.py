@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Generic, NamedTuple, TypeVar
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from enum import Enum
+from types import MappingProxyType
+from typing import Any, Final, Generic, NamedTuple, Protocol, TypeVar
 
-from svc_tui.domain.printers import JobPaper, PrinterRecord
+from svc_tui.domain.described import Described
+from svc_tui.domain.paper_tables import PRINTER
+from svc_tui.domain.printers import JobPaper, PrinterRecord, Speaks
 from svc_tui.domain.records import (
     EmployeeRecord,
     ListRecord,
@@ -14,8 +18,71 @@ from svc_tui.domain.records import (
     StatusRecord,
     TypeRecord,
     VatRateRecord,
+    WaitsFor,
 )
+from svc_tui.domain.rights import Right
+from svc_tui.domain.tables import ACTIVITY_LIST, ACTIVITY_STATUS, ACTIVITY_TYPE, EMPLOYEE, PRIORITY, VAT_RATE
 from svc_tui.domain.text import words
+
+
+class Kept:
+    """How a register is kept. Reading it, what its form edits, what fields choose from it follow from here."""
+
+    __slots__ = ("chosen_as", "edited", "read_as", "record", "right", "rows", "table")
+
+    def __init__(
+        self,
+        table: Described,
+        record: type[Any],
+        rows: str,
+        *,
+        but_for: tuple[str, ...] = (),
+        read_as: Mapping[str, Callable[[Any], object]] = MappingProxyType({}),
+        chosen_as: str = "",
+        right: Right = Right.REGISTER_EDIT,
+    ) -> None:
+        self.table = table
+        self.record = record
+        """The named tuple of a row: its fields are the table's columns, `key` the folded name, `lists` the ids of the
+        lists it is flagged for."""
+        self.rows = rows
+        """The field of `Registers` that holds the rows."""
+        self.edited = tuple(name for name in record._fields if name not in ("id", "key", "retired", *but_for))
+        """What of a row is edited: all of it, but for what follows from the rest."""
+        self.read_as = read_as
+        """What makes a field's value of that of the column, where it is another."""
+        self.chosen_as = chosen_as
+        """The field that chooses from it, as `Registers.choices` calls it."""
+        self.right = right
+        """To change it."""
+
+
+class Register(Enum):
+    """The registers, in the order in which their rows are read."""
+
+    LIST = Kept(ACTIVITY_LIST, ListRecord, "lists", but_for=("code",), chosen_as="list")
+    TYPE = Kept(ACTIVITY_TYPE, TypeRecord, "types", chosen_as="type")
+    STATUS = Kept(
+        ACTIVITY_STATUS, StatusRecord, "statuses", read_as={"stage": Stage, "waits_for": WaitsFor}, chosen_as="status"
+    )
+    PRIORITY = Kept(PRIORITY, PriorityRecord, "priorities", but_for=("rank",), chosen_as="priority")
+    EMPLOYEE = Kept(EMPLOYEE, EmployeeRecord, "employees", chosen_as="responsible", right=Right.EMPLOYEE_EDIT)
+    VAT_RATE = Kept(VAT_RATE, VatRateRecord, "vat_rates", but_for=("before",), chosen_as="vat")
+    PRINTER = Kept(PRINTER, PrinterRecord, "printers", read_as={"speaks": Speaks}, chosen_as="printer")
+
+    @property
+    def table(self) -> Described:
+        table: Described = self.value.table
+        return table
+
+    @property
+    def right(self) -> Right:
+        right: Right = self.value.right
+        return right
+
+
+CHOSEN: Final[Mapping[str, Register]] = {register.value.chosen_as: register for register in Register}
+"""The registers by the field that chooses from them."""
 
 
 class CompanyRecord(NamedTuple):
@@ -49,7 +116,17 @@ class CompanyRecord(NamedTuple):
 
 
 Value = TypeVar("Value")
-_Entry = ListRecord | TypeRecord | StatusRecord | PriorityRecord | EmployeeRecord | VatRateRecord | PrinterRecord
+
+
+class Row(Protocol):
+    """What the rows of all registers have."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def retired(self) -> bool: ...
 
 
 class Choice(NamedTuple, Generic[Value]):
@@ -71,6 +148,11 @@ class Registers(NamedTuple):
     employees: tuple[EmployeeRecord, ...]
     vat_rates: tuple[VatRateRecord, ...] = ()
     printers: tuple[PrinterRecord, ...] = ()
+
+    def rows(self, register: Register) -> tuple[Any, ...]:
+        """All rows of a register, as its records, in their order."""
+        found: tuple[Any, ...] = getattr(self, register.value.rows)
+        return found
 
     @property
     def lists_in_use(self) -> tuple[ListRecord, ...]:
@@ -130,25 +212,15 @@ class Registers(NamedTuple):
             field: Which one: type, status, priority, responsible, list, printer, vat.
             lists: Only what is flagged for one of these lists; None for every list.
             retired: Also what is not in use any more, as whoever looks for old jobs may.
+
+        Raises:
+            KeyError: when no register stands behind the field.
         """
-        entries: Sequence[_Entry]
-        match field:
-            case "type":
-                entries = [entry for entry in self.types if lists is None or entry.lists & lists]
-            case "status":
-                entries = [entry for entry in self.statuses if not lists or not entry.lists or entry.lists & lists]
-            case "priority":
-                entries = self.priorities
-            case "responsible":
-                entries = self.employees
-            case "list":
-                entries = self.lists
-            case "printer":
-                entries = self.printers
-            case "vat":
-                entries = self.vat_rates
-            case _:
-                raise ValueError(f"no register stands behind {field}")
+        entries: Iterable[Row] = self.rows(CHOSEN[field])
+        if field == "type":
+            entries = [entry for entry in self.types if lists is None or entry.lists & lists]
+        elif field == "status":
+            entries = [entry for entry in self.statuses if not lists or not entry.lists or entry.lists & lists]
         return [_choice(entry) for entry in entries if retired or not entry.retired]
 
     def types_of(self, list_id: int | None) -> list[TypeRecord]:
@@ -184,7 +256,7 @@ class Registers(NamedTuple):
         return next((entry for entry in self.priorities if entry.is_default and not entry.retired), None)
 
 
-def _choice(entry: _Entry) -> Choice[int]:
+def _choice(entry: Row) -> Choice[int]:
     code = entry.code if isinstance(entry, ListRecord) else entry.initials if isinstance(entry, EmployeeRecord) else ""
     return Choice(entry.id, entry.name, code)
 

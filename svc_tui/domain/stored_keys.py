@@ -9,19 +9,13 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from svc_tui.domain.paper_tables import PRINTER
 from svc_tui.domain.tables import (
-    ACTIVITY_STATUS,
-    ACTIVITY_TYPE,
     CONTACT,
     CONTACT_PERSON,
     DEVICE,
-    EMPLOYEE,
-    PRIORITY,
     PRODUCT,
     SAVED_VIEW,
     TABLES,
-    VAT_RATE,
     Described,
 )
 from svc_tui.domain.text import search_key, words, words_key
@@ -55,7 +49,7 @@ _NAME: Final = Key("name_key", ("name",), search_key)
 
 _STORED: Final[Mapping[Described, tuple[Key, ...]]] = MappingProxyType(
     {
-        **dict.fromkeys((EMPLOYEE, ACTIVITY_STATUS, ACTIVITY_TYPE, PRIORITY, PRINTER, VAT_RATE), (_NAME,)),
+        **{table: (_NAME,) for table in TABLES.values() if table.register and "name_key" in table.fields},
         **dict.fromkeys((CONTACT, CONTACT_PERSON), (_NAME,)),
         SAVED_VIEW: (Key("name_key", ("name",), view_key),),
         PRODUCT: (_NAME, Key("code_key", ("code",), code_key)),

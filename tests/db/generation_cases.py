@@ -8,6 +8,7 @@ from datetime import date, datetime
 from svc_tui.db.core.people_models import Contact
 from svc_tui.domain import entries
 from svc_tui.domain.records import LinkRole, Stage
+from svc_tui.domain.registers import Register
 from svc_tui.services.core.session import Session
 from svc_tui.services.filters import views
 from svc_tui.services.filters.views import ViewDraft
@@ -15,7 +16,6 @@ from svc_tui.services.history import undo
 from svc_tui.services.jobs import activities, bulk, links
 from svc_tui.services.jobs.bulk import Edit, Selection, at_once
 from svc_tui.services.people import company, contact_card, merging, registers, settings
-from svc_tui.services.people.registers import Register
 from svc_tui.services.people.settings import UserSettings
 from svc_tui.services.planning import opening
 from svc_tui.services.reports import next_jobs

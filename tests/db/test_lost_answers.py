@@ -15,6 +15,7 @@ import pytest
 
 from svc_tui.db.core.changes import Values
 from svc_tui.db.core.engine import open_database
+from svc_tui.domain import registers as shop_registers
 from svc_tui.domain.entries import Register
 from svc_tui.domain.errors import Conflict, DatabaseTrouble, DoneAlready, NotFound, Unclear
 from svc_tui.domain.records import LinkRecord, LinkRole
@@ -292,7 +293,7 @@ def moved_up(session: Session) -> tuple[Callable[..., object], tuple[object, ...
         registers.add_list(session, name)
     session.reload_registers()
     last = session.registers.lists[-1]
-    asked = (registers.Register.LIST, last.id, -1)
+    asked = (shop_registers.Register.LIST, last.id, -1)
     return register_edits.move, asked, "SELECT name FROM activity_list ORDER BY position, id"
 
 

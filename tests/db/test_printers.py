@@ -13,6 +13,7 @@ from svc_tui.db.upkeep.migrate import migrate
 from svc_tui.domain.errors import Invalid
 from svc_tui.domain.paper.reader import Reader
 from svc_tui.domain.printers import JobPaper, PrinterRecord, Speaks
+from svc_tui.domain.registers import Register
 from svc_tui.i18n import translation_to
 from svc_tui.output.paper import job_printing
 from svc_tui.services.core.session import Session
@@ -22,7 +23,6 @@ from svc_tui.services.paper import job_papers
 from svc_tui.services.people import register_edits, registers
 from svc_tui.services.people.company import change_company
 from svc_tui.services.people.register_edits import Entry, entries
-from svc_tui.services.people.registers import Register
 from svc_tui.services.stock import device_card
 from svc_tui.services.stock.device_card import DeviceEdit
 from svc_tui.services.stock.devices import NewDevice

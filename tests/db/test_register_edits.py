@@ -6,14 +6,13 @@ import pytest
 
 from svc_tui.domain.errors import Conflict, InUse, Invalid, NotAllowed
 from svc_tui.domain.records import Stage
-from svc_tui.domain.registers import CompanyRecord
+from svc_tui.domain.registers import CompanyRecord, Register
 from svc_tui.domain.rights import Role
 from svc_tui.services.core.session import Session
 from svc_tui.services.history import undo
 from svc_tui.services.jobs import activities
 from svc_tui.services.people import company, register_edits, registers
 from svc_tui.services.people.register_edits import Entry, entries, entry_of
-from svc_tui.services.people.registers import Register
 
 
 def entry(shop: Session, register: Register, name: str) -> Entry:

@@ -7,6 +7,7 @@ import pytest
 from svc_tui.db.upkeep.integrity import findings
 from svc_tui.domain.errors import InUse, Invalid, NotAllowed
 from svc_tui.domain.records import Stage
+from svc_tui.domain.registers import Register
 from svc_tui.domain.rights import Role
 from svc_tui.services.core.session import Session
 from svc_tui.services.jobs import activities
@@ -14,7 +15,6 @@ from svc_tui.services.people import settings
 from svc_tui.services.people.company import change_company
 from svc_tui.services.people.employees import add_employee, change_employee
 from svc_tui.services.people.registers import (
-    Register,
     add_list,
     add_priority,
     add_type,

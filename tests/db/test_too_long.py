@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from svc_tui.domain.errors import Invalid
+from svc_tui.domain.registers import Register
 from svc_tui.domain.rights import Role
 from svc_tui.services.core.session import Session
 from svc_tui.services.filters import views
@@ -17,7 +18,6 @@ from svc_tui.services.jobs.job_edits import Edit
 from svc_tui.services.jobs.lines import free_line
 from svc_tui.services.people import company, contacts, employees, registers
 from svc_tui.services.people.contacts import NewContact
-from svc_tui.services.people.registers import Register
 from svc_tui.services.stock import devices
 from svc_tui.services.stock.devices import NewDevice
 from tests.db.jobs import image, job, line, new_edit

@@ -16,6 +16,7 @@ from svc_tui.domain.errors import DomainError, Invalid, NotAllowed, NotFound
 from svc_tui.domain.language.dates import Typed
 from svc_tui.domain.queries import NEWEST_FIRST
 from svc_tui.domain.records import ContactRow, LinkRole, Stage
+from svc_tui.domain.registers import Register
 from svc_tui.domain.rights import Role
 from svc_tui.services.core.session import Session, open_session, to_seconds
 from svc_tui.services.filters import lists, view_reading, views
@@ -203,7 +204,7 @@ def test_what_cannot_be_undone_is_not_passed_over_to_something_older(
     monkeypatch.delitem(inverse.PUT_BACK, "activity_type")
     sheet = job(shop)
     at_once(shop, [sheet.id or 0], Edit("done"))
-    registers.rename(shop, registers.Register.TYPE, kind(shop, "TV-Service"), "Fjernsyn")
+    registers.rename(shop, Register.TYPE, kind(shop, "TV-Service"), "Fjernsyn")
     with pytest.raises(Invalid, match="is not undone"):
         undo.undo_last(shop)
     assert again(shop, sheet).stage is Stage.DONE
@@ -341,7 +342,7 @@ def test_a_view_that_was_saved_changed_or_deleted_is_put_back(shop: Session) -> 
 
 def test_a_table_that_is_changed_back_by_hand_is_not_undone(shop: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(inverse.PUT_BACK, "activity_type")
-    registers.rename(shop, registers.Register.TYPE, kind(shop, "TV-Service"), "Fjernsyn")
+    registers.rename(shop, Register.TYPE, kind(shop, "TV-Service"), "Fjernsyn")
     with pytest.raises(Invalid, match="Registers"):
         undo.undo(shop, last(shop.store))
 

@@ -12,11 +12,11 @@ from svc_tui.db.people.registers import read_registers
 from svc_tui.db.upkeep.migrate import migrate
 from svc_tui.domain import clock
 from svc_tui.domain.errors import Conflict, InUse, Invalid
+from svc_tui.domain.registers import Register
 from svc_tui.services.core.session import Session
 from svc_tui.services.history import undo
 from svc_tui.services.people import register_edits, registers
 from svc_tui.services.people.register_edits import Entry, entries, entry_of
-from svc_tui.services.people.registers import Register
 from svc_tui.services.people.vat import vat_of_shop
 from svc_tui.services.stock import product_card
 from svc_tui.services.stock.product_card import ProductCard, ProductEdit

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from svc_tui.domain.columns import Arranged, Columns
 from svc_tui.domain.queries import OLDEST_FIRST, ActivityQuery, Order
-from svc_tui.domain.registers import Registers
+from svc_tui.domain.registers import Register, Registers
 from svc_tui.screens.history.changes import ActScreen, ChangesScreen
 from svc_tui.screens.shell.refusals import RefusalsScreen
 from svc_tui.services.core.session import Session
@@ -14,7 +14,6 @@ from svc_tui.services.jobs import activities, bulk
 from svc_tui.services.jobs.bulk import Edit, Selection
 from svc_tui.services.people import register_edits, setup
 from svc_tui.services.people import settings as user_settings
-from svc_tui.services.people.registers import Register
 from tests.ui.conftest import OpenDesk
 from tests.ui.desk import Desk
 

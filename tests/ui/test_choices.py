@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from svc_tui.domain.registers import Register
 from svc_tui.services.people import registers
-from svc_tui.services.people.registers import Register
 from tests.ui.conftest import OpenDesk
 from tests.ui.desk import Desk
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from svc_tui.domain.registers import Register
 from svc_tui.services.people import register_edits
 from svc_tui.services.people.register_edits import Entry
-from svc_tui.services.people.registers import Register
 from tests.ui.colleague import until
 from tests.ui.desk import Desk
 

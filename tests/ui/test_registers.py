@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from svc_tui.domain.registers import Register
 from svc_tui.screens.registers.company_form import CompanyForm
 from svc_tui.screens.registers.menu import RegistersMenu
 from svc_tui.screens.registers.views import ViewsRegister
@@ -18,7 +19,6 @@ from svc_tui.services.filters import views
 from svc_tui.services.filters.views import ViewDraft
 from svc_tui.services.people import register_edits
 from svc_tui.services.people.register_edits import Entry
-from svc_tui.services.people.registers import Register
 from tests.ui.colleague import colleague, until
 from tests.ui.conftest import OpenDesk
 from tests.ui.desk import Desk

@@ -13,6 +13,7 @@ from svc_tui.db.core.engine import Store
 from svc_tui.db.upkeep.backup import back_up
 from svc_tui.db.upkeep.restore import restore
 from svc_tui.domain.records import Stage
+from svc_tui.domain.registers import Register
 from svc_tui.domain.rights import Role
 from svc_tui.screens.jobs.activity_list import ActivityListScreen
 from svc_tui.screens.people.welcome import Welcome
@@ -20,7 +21,6 @@ from svc_tui.services.core.session import Session, opened_anew
 from svc_tui.services.jobs import activities
 from svc_tui.services.people import register_edits
 from svc_tui.services.people.register_edits import Entry
-from svc_tui.services.people.registers import Register
 from svc_tui.services.people.setup import insert_employee
 from tests.ui.colleague import until
 from tests.ui.desk import Desk, open_desk

@@ -15,7 +15,9 @@ from svc_tui.db.core.tables import described, model_of, pointing_at, references_
 from svc_tui.db.upkeep.integrity import CHECKS
 from svc_tui.domain.field_kinds import FieldKind
 from svc_tui.domain.labels import FIELD_LABELS
+from svc_tui.domain.registers import Register, Registers
 from svc_tui.domain.tables import ACTIVITY, TABLES, Described, Undo, Words
+from svc_tui.screens.registers.specs import SPECS
 
 WHERE = "svc_tui/domain/tables.py"
 
@@ -159,3 +161,14 @@ def test_whatever_is_derived_is_looked_over_by_the_check() -> None:
     missing = (columns | rules) - set(CHECKS)
     assert not missing, f"svc-tui check does not ask whether these are right (db/upkeep/integrity.py): {missing}"
     assert not set(CHECKS) - columns - rules - {"keys"}
+
+
+@pytest.mark.parametrize("register", Register, ids=lambda one: one.name)
+def test_a_register_is_read_edited_and_shown_by_one_description(register: Register) -> None:
+    kept = register.value
+    assert kept.table.register, f"say register=True of {kept.table.name} in svc_tui/domain/tables.py"
+    assert kept.rows in Registers._fields, f"{kept.rows} is no field of Registers in svc_tui/domain/registers.py"
+    of_table = {*kept.table.fields, "id", "key", "lists"}
+    assert set(kept.record._fields) <= of_table, "the fields of a record are called as the columns of its table"
+    assert register in SPECS, f"describe {register.name} in svc_tui/screens/registers/specs.py"
+    assert {part.name for part in SPECS[register].parts} == set(kept.edited)

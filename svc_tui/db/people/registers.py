@@ -3,33 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from svc_tui.db.core.engine import Store
-from svc_tui.db.core.paper_models import Printer
-from svc_tui.db.core.shop_models import (
-    ActivityList,
-    ActivityStatus,
-    ActivityType,
-    Company,
-    Counter,
-    Employee,
-    Priority,
-    VatRate,
-)
+from svc_tui.db.core.shop_models import Company, Counter, VatRate
+from svc_tui.db.core.tables import column_of
+from svc_tui.domain.described import Described
+from svc_tui.domain.field_kinds import FieldKind
 from svc_tui.domain.language.alphabet import alphabet_of, letters
-from svc_tui.domain.printers import PrinterRecord, Speaks
-from svc_tui.domain.records import (
-    EmployeeRecord,
-    ListRecord,
-    PriorityRecord,
-    Stage,
-    StatusRecord,
-    TypeRecord,
-    VatRateRecord,
-    WaitsFor,
-)
-from svc_tui.domain.registers import CompanyRecord, Registers
+from svc_tui.domain.registers import CompanyRecord, Kept, Register, Registers
 
 
 def has_company(store: Store) -> bool:
@@ -83,96 +66,43 @@ def read_registers(store: Store) -> Registers:
     company = CompanyRecord(*row[:-2], *map(bool, row[-2:]))
     alphabet = alphabet_of(company.language)
     store.alphabet = alphabet.name
-    type_lists = _lists(store, "type")
-    status_lists = _lists(store, "status")
-    return Registers(
-        company=company,
-        lists=tuple(
-            ListRecord(row[0], row[1], row[2], bool(row[3]))
-            for row in store.rows(
-                ActivityList.select(
-                    ActivityList.id, ActivityList.code, ActivityList.name, ActivityList.retired
-                ).order_by(ActivityList.position, ActivityList.id)
-            )
-        ),
-        types=tuple(_type(row, type_lists[row[0]]) for row in store.rows(_types())),
-        statuses=tuple(
-            StatusRecord(
-                row[0], row[1], row[2], Stage(row[3]), bool(row[4]), frozenset(status_lists[row[0]]), bool(row[5]),
-                row[6], WaitsFor(row[7]), bool(row[8]), bool(row[9]),
-            )
-            for row in store.rows(
-                ActivityStatus.select(
-                    ActivityStatus.id, ActivityStatus.name, ActivityStatus.name_key, ActivityStatus.stage,
-                    ActivityStatus.done_key, ActivityStatus.retired, ActivityStatus.longest, ActivityStatus.waits_for,
-                    ActivityStatus.pauses, ActivityStatus.after_parts,
-                ).order_by(ActivityStatus.position, ActivityStatus.id)
-            )
-        ),
-        priorities=tuple(
-            PriorityRecord(row[0], row[1], row[2], row[3], bool(row[4]), bool(row[5]))
-            for row in store.rows(
-                Priority.select(
-                    Priority.id, Priority.name, Priority.name_key, Priority.rank, Priority.is_default, Priority.retired
-                ).order_by(Priority.rank, Priority.id)
-            )
-        ),
-        employees=tuple(
-            sorted(
-                (
-                    EmployeeRecord(row[0], row[1], row[2], row[3], row[4], row[5], bool(row[6]))
-                    for row in store.rows(
-                        Employee.select(
-                            Employee.id, Employee.initials, Employee.name, Employee.name_key, Employee.role,
-                            Employee.login, Employee.retired,
-                        )
-                    )
-                ),
-                key=lambda entry: (letters(entry.name, alphabet), entry.id),
-            )
-        ),
-        vat_rates=tuple(
-            VatRateRecord(row[0], row[1], row[2], row[3], row[4], row[5], bool(row[6]), bool(row[7]))
-            for row in store.rows(
-                VatRate.select(
-                    VatRate.id, VatRate.name, VatRate.name_key, VatRate.percent, VatRate.before, VatRate.from_at,
-                    VatRate.is_default, VatRate.retired,
-                ).order_by(VatRate.position, VatRate.id)
-            )
-        ),
-        printers=tuple(
-            PrinterRecord(
-                row[0], row[1], row[2], Speaks(row[3]), row[4], row[5], row[6], row[7], row[8], bool(row[9]),
-                bool(row[10]), bool(row[11]),
-            )
-            for row in store.rows(
-                Printer.select(
-                    Printer.id, Printer.name, Printer.name_key, Printer.speaks, Printer.place, Printer.width,
-                    Printer.height, Printer.page, Printer.page_number, Printer.cuts, Printer.at_intake,
-                    Printer.retired,
-                ).order_by(Printer.position, Printer.id)
-            )
-        ),
-    )  # fmt: skip
+    found = {register.value.rows: _read(store, register.value) for register in Register}
+    found["employees"].sort(key=lambda entry: (letters(entry.name, alphabet), entry.id))
+    return Registers(company, **{rows: tuple(entries) for rows, entries in found.items()})
 
 
-def _types() -> object:
-    return ActivityType.select(
-        ActivityType.id, ActivityType.name, ActivityType.name_key, ActivityType.default_status,
-        ActivityType.default_responsible, ActivityType.default_duration, ActivityType.responsible_required,
-        ActivityType.customer_required, ActivityType.colour, ActivityType.retired, ActivityType.default_payer,
-    ).order_by(ActivityType.position, ActivityType.id)  # fmt: skip
+def _read(store: Store, kept: Kept) -> list[Any]:
+    """The rows of a register as its records, in the order in which all see them."""
+    table, fields = kept.table, kept.record._fields
+    stored = [name for name in fields if name != "lists"]
+    makers = [_maker(kept, name) for name in stored]
+    columns = ", ".join(_column(table, name) for name in stored)
+    order = next((name for name in ("position", "rank") if name in table.fields), "id")
+    flagged = _lists(store, kept.chosen_as) if "lists" in fields else None
+    found: list[Any] = []
+    for row in store.sql(f"SELECT {columns} FROM {table.name} ORDER BY {order}, id"):
+        values = {name: make(value) for name, make, value in zip(stored, makers, row, strict=True)}
+        if flagged is not None:
+            values["lists"] = frozenset(flagged[values["id"]])
+        found.append(kept.record(**values))
+    return found
 
 
-def _type(row: tuple[object, ...], lists: set[int]) -> TypeRecord:
-    type_id, name, key, status, responsible, duration, needs_person, needs_customer, colour, retired, payer = row
-    return TypeRecord(
-        int(str(type_id)), str(name), str(key), frozenset(lists),
-        None if status is None else int(str(status)),
-        None if responsible is None else int(str(responsible)),
-        None if duration is None else int(str(duration)),
-        bool(needs_person), bool(needs_customer), str(colour), bool(retired), str(payer),
-    )  # fmt: skip
+def _column(table: Described, name: str) -> str:
+    if name == "id":
+        return name
+    return column_of(table, "name_key" if name == "key" else name)
+
+
+def _maker(kept: Kept, name: str) -> Callable[[Any], Any]:
+    """What makes a record's value of what is stored."""
+    if name in kept.read_as:
+        return kept.read_as[name]
+    return bool if kept.table.fields.get(name) is FieldKind.FLAG else _as_stored
+
+
+def _as_stored(value: Any) -> Any:
+    return value
 
 
 def _lists(store: Store, kind: str) -> dict[int, set[int]]:

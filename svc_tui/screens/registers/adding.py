@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import Any, Final
+from typing import Any
 
+from svc_tui.domain.registers import CHOSEN
 from svc_tui.domain.rights import allows
 from svc_tui.i18n import _
 from svc_tui.screens.registers.specs import SPECS
@@ -12,18 +13,12 @@ from svc_tui.screens.shell.application import Application
 from svc_tui.screens.shell.picker import Add
 from svc_tui.screens.shell.register_form import RegisterForm, Surroundings, title_of
 from svc_tui.services.people.register_edits import Entry
-from svc_tui.services.people.registers import Register
 from svc_tui.widgets.fields import ChoiceField
-
-_BEHIND: Final = {
-    "type": Register.TYPE, "status": Register.STATUS, "priority": Register.PRIORITY, "responsible": Register.EMPLOYEE,
-    "vat": Register.VAT_RATE,
-}  # fmt: skip
 
 
 def adder(svc: Application, which: ChoiceField[Any]) -> Add | None:
     """What adds a value to the register behind a field; None where there is none, or whoever works here may not."""
-    register = _BEHIND.get(which.register)
+    register = CHOSEN.get(which.register)
     person = svc.session.employee if svc.is_signed_in else None
     if register is None or person is None or not allows(person.role, register.right):
         return None

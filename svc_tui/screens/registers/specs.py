@@ -7,13 +7,13 @@ from typing import Any, Final
 from svc_tui.domain.labels import COLOUR_LABELS
 from svc_tui.domain.printers import CODE_PAGES, SPEAKS_NAMES, Speaks
 from svc_tui.domain.records import Payer, Stage, WaitsFor
+from svc_tui.domain.registers import Register
 from svc_tui.domain.rights import Role
 from svc_tui.i18n import N_, _
 from svc_tui.screens.registers.parts import chosen, day, flag, line, lists, minutes, named, number, percent
 from svc_tui.screens.shell.register_form import Surroundings
 from svc_tui.screens.shell.register_screen import RegisterSpec, Shown
 from svc_tui.services.people.register_edits import Entry
-from svc_tui.services.people.registers import Register
 
 STAGES: Final = {
     Stage.NONE: "", Stage.READY: N_("ready"), Stage.WAITING: N_("waiting"), Stage.WORKING: N_("working"),

@@ -9,13 +9,12 @@ from textual.app import ComposeResult
 
 from svc_tui.domain.errors import Conflict, DomainError
 from svc_tui.domain.quoting import filled
-from svc_tui.domain.registers import Registers
+from svc_tui.domain.registers import Register, Registers
 from svc_tui.formats import Formats
 from svc_tui.i18n import _, n_
 from svc_tui.screens.shell.form_screen import FormScreen
 from svc_tui.services.people import register_edits
 from svc_tui.services.people.register_edits import Entry
-from svc_tui.services.people.registers import Register
 from svc_tui.widgets.fields import Field
 from svc_tui.widgets.form import Form, Slot
 from svc_tui.widgets.lines import Paragraph, Space

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from svc_tui.commands import Where
 from svc_tui.domain.news import News
 from svc_tui.domain.quoting import filled
+from svc_tui.domain.registers import Register
 from svc_tui.i18n import _
 from svc_tui.screens.shell.list_screen import Column, FixedRows, ListScreen
 from svc_tui.screens.shell.long_act import LongAct
@@ -18,7 +19,6 @@ from svc_tui.services.core.session import Session
 from svc_tui.services.history import undo
 from svc_tui.services.people import register_edits, registers
 from svc_tui.services.people.register_edits import Entry
-from svc_tui.services.people.registers import Register
 from svc_tui.widgets.keys import Key
 
 

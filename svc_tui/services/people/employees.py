@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from svc_tui.db.core.changes import Changes, Values
 from svc_tui.domain.errors import N_, Invalid
+from svc_tui.domain.registers import Register
 from svc_tui.domain.rights import Role
 from svc_tui.domain.tables import EMPLOYEE
 from svc_tui.domain.text import clean_line, initials
 from svc_tui.services.core.session import Session
 from svc_tui.services.core.whole_texts import whole_line
-from svc_tui.services.people.registers import Register, acting, keep_an_administrator, named, only
+from svc_tui.services.people.registers import acting, keep_an_administrator, named, only
 
 
 def add_employee(session: Session, name: str, role: Role, letters: str = "", login: str = "") -> int:

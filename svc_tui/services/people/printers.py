@@ -8,9 +8,10 @@ from svc_tui.db.core.changes import Changes, read
 from svc_tui.domain.operations import Value, Values
 from svc_tui.domain.paper_tables import PRINTER
 from svc_tui.domain.printers import Speaks, check_printer, read_place
+from svc_tui.domain.registers import Register
 from svc_tui.services.core.session import Session
 from svc_tui.services.core.whole_texts import whole_line
-from svc_tui.services.people.registers import Register, last_position, named
+from svc_tui.services.people.registers import put_row
 
 _NEW: Final[Values] = {
     "speaks": Speaks.RECEIPTS.value, "place": "", "width": 42, "height": 29, "page": "cp858", "page_number": None,
@@ -42,13 +43,12 @@ def put_printer(session: Session, changes: Changes, printer_id: int | None, valu
         Speaks(str(whole["speaks"])), _number(whole["width"]), _number(whole["height"]), str(whole["page"]),
         None if whole["page_number"] is None else _number(whole["page_number"]),
     )  # fmt: skip
+    if printer_id is None:
+        read_place(str(whole["place"]))
+        row = {**_NEW, **row}
     if "name" in values:
-        row |= named(session, Register.PRINTER, str(values["name"]), printer_id)
-    if printer_id is not None:
-        changes.update(PRINTER, printer_id, row)
-        return printer_id
-    read_place(str(whole["place"]))
-    return changes.insert(PRINTER, {**_NEW, **row, "position": last_position(session, Register.PRINTER)})
+        row["name"] = values["name"]
+    return put_row(session, changes, Register.PRINTER, printer_id, row)
 
 
 def _number(value: Value) -> int:

@@ -11,36 +11,20 @@ from svc_tui.domain.errors import CHANGED_MEANWHILE, N_, Conflict, NotFound
 from svc_tui.domain.merge import merge
 from svc_tui.domain.operations import Values
 from svc_tui.domain.records import Stage
-from svc_tui.domain.registers import Registers
+from svc_tui.domain.registers import Register, Registers
 from svc_tui.services.core.session import Session
 from svc_tui.services.people.employees import put_employee
 from svc_tui.services.people.printers import put_printer
 from svc_tui.services.people.registers import (
-    Register,
     acting,
     put_list,
     put_priority,
+    put_row,
     put_type,
     reorder,
 )
 from svc_tui.services.people.statuses import put_status
 from svc_tui.services.people.vat_rates import put_vat_rate
-
-FIELDS: Final[Mapping[Register, tuple[str, ...]]] = {
-    Register.LIST: ("name",),
-    Register.TYPE: (
-        "name", "lists", "default_status", "default_responsible", "default_duration", "default_payer", "colour",
-        "responsible_required", "customer_required",
-    ),
-    Register.STATUS: ("name", "stage", "lists", "done_key", "waits_for", "pauses", "after_parts", "longest"),
-    Register.PRIORITY: ("name", "is_default"),
-    Register.VAT_RATE: ("name", "percent", "from_at", "is_default"),
-    Register.PRINTER: (
-        "name", "speaks", "place", "width", "height", "page", "page_number", "cuts", "at_intake",
-    ),
-    Register.EMPLOYEE: ("name", "initials", "role", "login"),
-}  # fmt: skip
-"""What of a row is edited, as `domain.registers` calls it."""
 
 GONE: Final = N_("This is no longer there; somebody else deleted it.")
 
@@ -60,14 +44,9 @@ class Entry(NamedTuple):
 
 def entries(registers: Registers, register: Register) -> list[Entry]:
     """All rows in their order, the retired ones too; of priorities the most urgent first."""
-    rows: Mapping[Register, Collection[Any]] = {
-        Register.LIST: registers.lists, Register.TYPE: registers.types, Register.STATUS: registers.statuses,
-        Register.PRIORITY: registers.priorities[::-1], Register.VAT_RATE: registers.vat_rates,
-        Register.PRINTER: registers.printers, Register.EMPLOYEE: registers.employees,
-    }  # fmt: skip
-    return [
-        Entry(row.id, {name: _value(row, name) for name in FIELDS[register]}, row.retired) for row in rows[register]
-    ]
+    rows = registers.rows(register)
+    shown = reversed(rows) if register is Register.PRIORITY else rows
+    return [Entry(row.id, {name: _value(row, name) for name in register.value.edited}, row.retired) for row in shown]
 
 
 def _value(row: Any, name: str) -> object:
@@ -144,6 +123,8 @@ def _put(session: Session, changes: Changes, register: Register, row_id: int | N
             return put_printer(session, changes, row_id, values)
         case Register.EMPLOYEE:
             return put_employee(session, changes, row_id, values)
+        case _:
+            return put_row(session, changes, register, row_id, values)
 
 
 def move(session: Session, register: Register, row_id: int, by: int) -> bool:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from enum import Enum
 from typing import Final
 
 from svc_tui.db.core.changes import Changes, read
@@ -16,20 +15,9 @@ from svc_tui.db.people import register_uses
 from svc_tui.db.people.employees import held_administrators
 from svc_tui.domain.errors import N_, InUse, Invalid
 from svc_tui.domain.operations import Values
-from svc_tui.domain.paper_tables import PRINTER
 from svc_tui.domain.records import Payer
-from svc_tui.domain.rights import Right
-from svc_tui.domain.tables import (
-    ACTIVITY_LIST,
-    ACTIVITY_STATUS,
-    ACTIVITY_TYPE,
-    EMPLOYEE,
-    PRIORITY,
-    STATUS_LIST,
-    TYPE_LIST,
-    VAT_RATE,
-    Described,
-)
+from svc_tui.domain.registers import Register
+from svc_tui.domain.tables import ACTIVITY_LIST, PRIORITY, STATUS_LIST, TYPE_LIST
 from svc_tui.domain.text import search_key, words
 from svc_tui.services.core.session import Session
 from svc_tui.services.core.whole_texts import whole_line
@@ -39,28 +27,6 @@ NAME_LIMIT: Final = 60
 _LONGEST_DURATION: Final = 366 * 24 * 60
 _HUES: Final = ("black", "red", "green", "yellow", "blue", "magenta", "cyan", "white")
 _COLOURS: Final = frozenset((*_HUES, *(f"bright_{hue}" for hue in _HUES)))
-
-
-class Register(Enum):
-    """A register: its table and the right to change it."""
-
-    LIST = (ACTIVITY_LIST, Right.REGISTER_EDIT)
-    TYPE = (ACTIVITY_TYPE, Right.REGISTER_EDIT)
-    STATUS = (ACTIVITY_STATUS, Right.REGISTER_EDIT)
-    PRIORITY = (PRIORITY, Right.REGISTER_EDIT)
-    VAT_RATE = (VAT_RATE, Right.REGISTER_EDIT)
-    PRINTER = (PRINTER, Right.REGISTER_EDIT)
-    EMPLOYEE = (EMPLOYEE, Right.EMPLOYEE_EDIT)
-
-    @property
-    def table(self) -> Described:
-        table: Described = self.value[0]
-        return table
-
-    @property
-    def right(self) -> Right:
-        right: Right = self.value[1]
-        return right
 
 
 @contextmanager
@@ -172,6 +138,23 @@ def _names(session: Session, register: Register) -> list[tuple[int, str]]:
     return register_uses.column(session.store, register.table, "name")
 
 
+def put_row(session: Session, changes: Changes, register: Register, row_id: int | None, values: Values) -> int:
+    """Write a row within an act and give its id; None for a new one, which comes behind all others.
+
+    Registers with rules of their own have checked the values before.
+
+    Raises:
+        Invalid: when the name is empty or another row's.
+    """
+    row = dict(values)
+    if "name" in values:
+        row |= named(session, register, str(values["name"]), row_id)
+    if row_id is None:
+        return changes.insert(register.table, row | {"position": last_position(session, register)})
+    changes.update(register.table, row_id, row)
+    return row_id
+
+
 def last_position(session: Session, register: Register) -> int:
     """Behind all others."""
     return 1 + max((place for _, place in register_uses.column(session.store, register.table, "position")), default=-1)
@@ -236,19 +219,14 @@ def put_type(
     session: Session, changes: Changes, type_id: int | None, values: Values, lists: Collection[int] | None
 ) -> int:
     """Write a type within an act; None for a new one. Gives its id."""
-    row = _checked_type(session, {name: value for name, value in values.items() if name != "name"})
-    if "name" in values:
-        row |= named(session, Register.TYPE, str(values["name"]), type_id)
-    if type_id is None:
-        type_id = changes.insert(ACTIVITY_TYPE, row | {"position": last_position(session, Register.TYPE)})
-    else:
-        changes.update(ACTIVITY_TYPE, type_id, row)
+    _check_type(session, {name: value for name, value in values.items() if name != "name"})
+    type_id = put_row(session, changes, Register.TYPE, type_id, values)
     if lists is not None:
         flag(session, changes, Register.TYPE, type_id, lists)
     return type_id
 
 
-def _checked_type(session: Session, values: Values) -> Values:
+def _check_type(session: Session, values: Values) -> None:
     registers = session.registers
     status, responsible = values.get("default_status"), values.get("default_responsible")
     if status is not None and registers.status(int(status)) is None:
@@ -263,7 +241,6 @@ def _checked_type(session: Session, values: Values) -> Values:
         raise Invalid(N_("Choose customer, supplier or us as the payer."), field="default_payer")
     only(values, ("default_payer", "default_status", "default_responsible", "default_duration", "responsible_required",
                    "customer_required", "colour"))  # fmt: skip
-    return dict(values)
 
 
 def check_duration(minutes: int) -> None:

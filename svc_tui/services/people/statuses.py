@@ -9,9 +9,10 @@ from svc_tui.db.people import register_uses
 from svc_tui.domain.errors import N_, InUse, Invalid
 from svc_tui.domain.operations import Values
 from svc_tui.domain.records import Stage, WaitsFor
+from svc_tui.domain.registers import Register
 from svc_tui.domain.tables import ACTIVITY_STATUS
 from svc_tui.services.core.session import Session
-from svc_tui.services.people.registers import Register, acting, check_minutes, flag, last_position, named
+from svc_tui.services.people.registers import acting, check_minutes, flag, last_position, named
 
 
 def add_status(session: Session, name: str, stage: Stage, lists: Collection[int], *, done_key: bool = False) -> int:

@@ -9,9 +9,10 @@ from svc_tui.domain.errors import N_, Invalid
 from svc_tui.domain.language.money import WHOLE
 from svc_tui.domain.operations import Value, Values
 from svc_tui.domain.records import VatRateRecord
+from svc_tui.domain.registers import Register
 from svc_tui.domain.tables import VAT_RATE
 from svc_tui.services.core.session import Session
-from svc_tui.services.people.registers import Register, last_position, make_default, named
+from svc_tui.services.people.registers import make_default, put_row
 
 _MISSING: Final = N_("Write the percentage, for example 25.")
 
@@ -30,15 +31,12 @@ def put_vat_rate(session: Session, changes: Changes, rate_id: int | None, values
     Raises:
         Invalid: with the field that is refused.
     """
-    row: Values = {name: values[name] for name in ("percent", "from_at") if name in values}
-    if "name" in values:
-        row |= named(session, Register.VAT_RATE, str(values["name"]), rate_id)
+    row: Values = {name: values[name] for name in ("name", "percent", "from_at") if name in values}
     if rate_id is None or "percent" in row:
         row["percent"] = _percentage(row.get("percent"))
-    if rate_id is None:
-        rate_id = changes.insert(VAT_RATE, row | {"position": last_position(session, Register.VAT_RATE)})
-    else:
-        changes.update(VAT_RATE, rate_id, row | _until_then(_stored(changes, rate_id), row))
+    if rate_id is not None:
+        row |= _until_then(_stored(changes, rate_id), row)
+    rate_id = put_row(session, changes, Register.VAT_RATE, rate_id, row)
     if values.get("is_default"):
         make_default(session, changes, Register.VAT_RATE, rate_id)
     elif "is_default" in values:
