@@ -96,7 +96,9 @@ class Bulk:
                 self._store.execute_sql(f"INSERT INTO {index}({index}) VALUES('optimize')")
             return
         for name in self._tables:
-            self._store.sql(f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), ?)", (self.next_id_of(name),))
+            # `false`: this id has not been given out yet; the next row would skip it otherwise.
+            follows = f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), ?, false)"
+            self._store.sql(follows, (self.next_id_of(name),))
             self._store.execute_sql(f'ANALYZE "{name}"')
 
     def _hash_bytes(self, size: int) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
+from itertools import count
 
 from svc_tui.db.core.engine import Store
 from svc_tui.db.orders import orders as rows
@@ -39,38 +41,65 @@ def create_orders(store: Store, language: str, jobs: int, began: int, render: Re
     if billing.read_billing(session).issue_here and not session.registers.company.vat_number:
         render = None  # a shop of nobody has no number, and without one it issues nothing
     done = rows.done_and_to_bill(store, min(_MOST, jobs // _ONE_OF))
+    desk = _Desk(session, render)
     for place, job in enumerate(done):
-        _tell(session, place, job, render)
-    _lend(session, rows.open_jobs(store, 1))
+        desk.tell(place, job)
+    desk.lend(rows.open_jobs(store, 1))
 
 
-def _tell(session: Session, place: int, job: int, render: Render | None) -> None:
-    """One job's orders, each as far on its way as its place says."""
-    proposed = transfer.propose(session, [job])
-    payable = [order for order in proposed.orders if order.why_not is None]
-    if not payable:
-        return
-    picks = transfer.picked(proposed._replace(orders=tuple(payable)))
-    session.clock[0] += _MINUTE
-    for order in transfer.make(session, [job], picks):
+class _Desk:
+    """Does one act after the other, each with the next key: as made at random, no two shops would be the same."""
+
+    def __init__(self, session: Session, render: Render | None) -> None:
+        self._session, self._render = session, render
+        self._keys: Iterator[str] = (f"demo-order-{number:04d}" for number in count(1))
+
+    def _act(self) -> AbstractContextManager[None]:
+        return self._session.attempt(next(self._keys))
+
+    def tell(self, place: int, job: int) -> None:
+        """One job's orders, each as far on its way as its place says."""
+        session = self._session
+        proposed = transfer.propose(session, [job])
+        payable = [order for order in proposed.orders if order.why_not is None]
+        if not payable:
+            return
+        picks = transfer.picked(proposed._replace(orders=tuple(payable)))
         session.clock[0] += _MINUTE
+        with self._act():
+            made = transfer.make(session, [job], picks)
+        for order in made:
+            session.clock[0] += _MINUTE
+            self._go_on(place, order)
+
+    def _go_on(self, place: int, order: int) -> None:
         match place % 6:
             case 1:
-                dispatching.dispatch(session, Out(order))
-            case 2 | 4 if render is not None:
-                _bill(session, order, render)
-            case 3 if render is not None:
-                dispatching.dispatch(session, Out(order, GoesOut.SHIPMENT, carrier="GLS", tracking=f"0037{place:08d}"))
-                _bill(session, order, render)
+                self._dispatch(Out(order))
+            case 2 | 4 if self._render is not None:
+                self._bill(order, self._render)
+            case 3 if self._render is not None:
+                self._dispatch(Out(order, GoesOut.SHIPMENT, carrier="GLS", tracking=f"0037{place:08d}"))
+                self._bill(order, self._render)
             case 5:
-                orders.cancel(session, order)
+                with self._act():
+                    orders.cancel(self._session, order)
 
+    def _dispatch(self, out: Out) -> None:
+        with self._act():
+            dispatching.dispatch(self._session, out)
 
-def _bill(session: Session, order: int, render: Render) -> None:
-    issuing.issue(session, [issuing.all_left(session, [order])], render)
+    def _bill(self, order: int, render: Render) -> None:
+        left = issuing.all_left(self._session, [order])
+        with self._act():
+            issuing.issue(self._session, [left], render)
 
-
-def _lend(session: Session, jobs: Sequence[int]) -> None:
-    made = [loans.save_device(session, None, {"name": name, "serial": serial}) for name, serial in LOANS]
-    for job in jobs:
-        loans.lend(session, made[0], job, int(session.clock[0]) + 7 * 86_400)
+    def lend(self, jobs: Sequence[int]) -> None:
+        """The shop has devices to lend; the first is out with each of these jobs."""
+        session, made = self._session, []
+        for name, serial in LOANS:
+            with self._act():
+                made.append(loans.save_device(session, None, {"name": name, "serial": serial}))
+        for job in jobs:
+            with self._act():
+                loans.lend(session, made[0], job, int(session.clock[0]) + 7 * 86_400)

@@ -177,11 +177,9 @@ class Stories:
         age = self._calendar.today - start // WORKDAY
         stage = self._stage(age)
         if stage is Stage.CANCELLED:
-            clerk = dice.pick(staff.counter)
-            self._writer.act(
-                job, minute + dice.whole(30, 1500), clerk, "activity.status", status=statuses["cancelled"],
-                note=self._sentence(0.3),
-            )  # fmt: skip
+            clerk, later, why = dice.pick(staff.counter), minute + dice.whole(30, 1500), self._sentence(0.3)
+            act = "activity.save" if why else "activity.status"  # a note beside the status is written on the sheet
+            self._writer.act(job, later, clerk, act, status=statuses["cancelled"], note=why)
             return
         if stage is not Stage.READY or (job.responsible is None and dice.chance(0.15)):
             leader = dice.pick((*staff.leaders, *staff.counter))
