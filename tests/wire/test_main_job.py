@@ -96,6 +96,7 @@ def expected(number: int) -> Job:
         "user_field1": "",
         "user_field2": "",
         "in_task_list": False,
+        "ceiling": None,
         "device": {"name": "LG OLED55 C3", "serial": "804KXYZ12"},
         "lines": [
             line("part", "TCON-55", "T-CON-kort 55 tommer", "1", "849.50", "needed"),
@@ -106,6 +107,7 @@ def expected(number: int) -> Job:
             line("hours", "TIME", "Reparation pr. time", "1.5", "645.00"),
         ],
         "note": "",
+        "approvals": [],
         "version": 1,
     }
 
