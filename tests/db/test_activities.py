@@ -14,7 +14,7 @@ from svc_tui.db.core.job_models import Activity
 from svc_tui.db.core.people_models import Device
 from svc_tui.db.core.shop_models import ActivityStatus, Employee
 from svc_tui.domain.errors import Conflict, Invalid, NotAllowed, NotFound
-from svc_tui.domain.job_fields import FLAGS, GROUPS, HEADER, TEXTS
+from svc_tui.domain.job_fields import AMOUNTS, FLAGS, GROUPS, HEADER, TEXTS
 from svc_tui.domain.language.dates import Typed
 from svc_tui.domain.records import Stage
 from svc_tui.domain.rights import Role
@@ -229,7 +229,7 @@ def other_values(session: Session) -> dict[str, tuple[Value, Value]]:
     with change_set(session.store, None, "device.create") as changes:
         devices = changes.insert(Device, {"brand": "Sony"}), changes.insert(Device, {"brand": "Philips"})
     found: dict[str, tuple[Value, Value]] = dict.fromkeys(TEXTS, ("en", "to"))
-    found |= dict.fromkeys(FLAGS, (True, True))
+    found |= dict.fromkeys(FLAGS, (True, True)) | dict.fromkeys(AMOUNTS, (10_000, 20_000))
     return found | {
         "start_at": (MONDAY - 60, MONDAY - 120), "end_at": (MONDAY + 7200, MONDAY + 9000),
         "promised_at": (MONDAY + 1, MONDAY + 2), "type": (kind(session, "TV-Service"), kind(session, "PC-Service")),

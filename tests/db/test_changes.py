@@ -12,7 +12,7 @@ from svc_tui.db.core.engine import Store
 from svc_tui.db.core.job_models import Activity, ActivityLine, ActivityNote
 from svc_tui.db.core.people_models import Contact, Device
 from svc_tui.domain.errors import Conflict, DatabaseTrouble, Invalid, NotAllowed, NotFound
-from svc_tui.domain.job_fields import FLAGS, HEADER, TEXTS
+from svc_tui.domain.job_fields import AMOUNTS, FLAGS, HEADER, TEXTS
 from svc_tui.domain.records import Stage
 from svc_tui.domain.rights import Role
 from svc_tui.domain.tables import ACTIVITY, Described
@@ -64,7 +64,7 @@ def test_every_field_of_a_job_is_recorded_with_what_it_was_and_what_it_became(sh
     sheet = job(shop)
     start = int(sheet.values["start_at"] or 0)
     mine: Values = {
-        **dict.fromkeys(TEXTS, "Ødelagt stik"), **dict.fromkeys(FLAGS, True),
+        **dict.fromkeys(TEXTS, "Ødelagt stik"), **dict.fromkeys(FLAGS, True), **dict.fromkeys(AMOUNTS, 10_000),
         "start_at": start + 60, "end_at": start + 7200, "promised_at": start + 9000,
         "type": kind(shop, "TV-Service"), "status": status_of(shop, "Venter på dele"),
         "priority": priority_of(shop, "Høj"), "responsible": employee(shop, "AH"), "customer": customer.id,
