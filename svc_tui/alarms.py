@@ -27,6 +27,7 @@ TICK = 2.0
 PUT_OFF = 15 * 60
 """Seconds that `z` puts it off."""
 _MOST_NAMED = 3
+_ASIDE = "alarms"
 _CONCERNING = frozenset(("", "responsible", "status", "promised_at"))
 """Fields of a job on which it depends whether there is something to hear."""
 
@@ -36,7 +37,7 @@ class Alarms:
 
     def __init__(self, app: Application) -> None:
         self.app = app
-        TitleLine.aside = ""
+        TitleLine.asides.pop(_ASIDE, None)
         self.is_on = os.environ.get("SVC_TUI_ALARMS") != "off"
         self._session: Session | None = None
         self._since = 0
@@ -105,7 +106,7 @@ class Alarms:
         """How many of his jobs are late stands in the title line."""
         found = self._found
         count = len(found.late) if found is not None else 0
-        TitleLine.aside = f"!{count}" if count else ""
+        TitleLine.asides[_ASIDE] = f"!{count}" if count else ""
         for screen in self.app.screen_stack:
             if isinstance(screen, BaseScreen):
                 screen.title_line.renew()

@@ -40,6 +40,7 @@ from svc_tui.terminal.driver import Driver
 from svc_tui.terminal.key_queue import Act, KeyQueue
 from svc_tui.terminal.mended import mend
 from svc_tui.terminal.window import WindowApp
+from svc_tui.timing import Timing
 from svc_tui.widgets.bottom_line import BottomLine
 from svc_tui.widgets.fields import ChoiceField, Field
 from svc_tui.widgets.keys import Key
@@ -89,11 +90,11 @@ class SvcApp(OwnKeys, Ending, AppBackground, WindowApp[None], inherit_bindings=F
         """Whether the database holds a shop; asked when nobody is signed in."""
         self._session = session
         self._first_screen = screen
-        self.alarms = alarms.Alarms(self)
-        self.doers: tuple[object, ...] = (self, AppScreens(self), self.alarms)
+        self.alarms, self.timing = alarms.Alarms(self), Timing(self)
+        self.doers: tuple[object, ...] = (self, AppScreens(self), self.alarms, self.timing)
         """What does the commands that are valid on every screen."""
         self.live = Live(self, known)
-        self.live.also = self.alarms.heard
+        self.live.also += [self.alarms.heard, self.timing.heard]
         self._inbox = KeyQueue()
         self.wait = KeyWait(self, self._inbox)
         self._kept: dict[str, BaseScreen] = {}
@@ -141,8 +142,9 @@ class SvcApp(OwnKeys, Ending, AppBackground, WindowApp[None], inherit_bindings=F
         self.set_interval(IDLE_BEFORE_TIDYING, self.housekeeping.tidy)
         self.set_timer(SETTLE_AFTER, lambda: self.background(self.housekeeping.settle, "settling"))
         self.set_timer(BEGIN_AFTER, self.live.begin)
-        self.set_timer(alarms.BEGIN_AFTER, self.alarms.begin)
-        self.set_interval(alarms.TICK, self.alarms.tick)
+        for told in (self.alarms, self.timing):
+            self.set_timer(alarms.BEGIN_AFTER, told.begin)
+            self.set_interval(alarms.TICK, told.tick)
 
     def on_unmount(self) -> None:
         self.live.end()
@@ -262,6 +264,7 @@ class SvcApp(OwnKeys, Ending, AppBackground, WindowApp[None], inherit_bindings=F
         # not four times on the way there.
         with self.batch_update():
             await self.push_screen(screen)
+        screen.title_line.renew()
 
     def kept(self, name: str, make: Callable[[], S]) -> S:
         """A screen that is built once and filled again: opening it repaints text and mounts nothing."""
@@ -280,6 +283,7 @@ class SvcApp(OwnKeys, Ending, AppBackground, WindowApp[None], inherit_bindings=F
             if closed is not None:
                 await closed(result)
             if isinstance(self.screen, BaseScreen):
+                self.screen.title_line.renew()
                 await self.live.on_top_again(self.screen)
         else:
             self.say(_("This is the first screen. Ctrl+Q leaves the program."))

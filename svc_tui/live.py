@@ -45,7 +45,7 @@ class Live:
         self.rounds = 0
         """How often something was handed on."""
         self._missed: dict[BaseScreen, News] = {}
-        self.also: Callable[[News], None] = _nobody_else
+        self.also: list[Callable[[News], None]] = []
         """Hears it too, whatever screen is shown."""
         self._left: dict[BaseScreen, str] = {}
         """Lists that were left for another, and the last act that this session had begun by then."""
@@ -84,7 +84,8 @@ class Live:
 
         Of sixty sessions that hear of one save, most show other jobs: then nothing is read, and nothing is drawn.
         """
-        self.also(news)
+        for hear in self.also:
+            hear(news)
         top = self.app.screen_stack[-1:]
         is_quiet = self._news is None and self.app.wait.is_idle and not news.registers and not news.restored
         if is_quiet and top and isinstance(top[0], BaseScreen) and not top[0].concerns(news):
@@ -181,7 +182,3 @@ class Live:
         """The kept screens are gone."""
         self._missed.clear()
         self._left.clear()
-
-
-def _nobody_else(_news: News) -> None:
-    pass

@@ -95,7 +95,7 @@ def stopped_told(session: Session, stopped: Stopped) -> str:
     if stopped.line is None:
         return _("Your timer on job {number} is stopped, without a line of hours.").format(number=stopped.number)
     return _("Your timer on job {number} is stopped after {time}: {quantity} {text}.").format(
-        number=stopped.number, time=timing.told(stopped.minutes), text=shown(stopped.text),
+        number=stopped.number, time=timing.told(stopped.minutes), text=shown(f"{stopped.code} {stopped.text}".strip()),
         quantity=format_quantity(stopped.quantity, session.language),
     )  # fmt: skip
 
@@ -117,5 +117,5 @@ def _running_object(session: Session, running: RunningTimer | None) -> Json:
 def _stopped_object(stopped: Stopped) -> Json:
     return {
         "job": stopped.number, "minutes": stopped.minutes, "hours": plain_quantity(stopped.quantity),
-        "text": stopped.text or None,
+        "code": stopped.code or None, "text": stopped.text or None,
     }  # fmt: skip

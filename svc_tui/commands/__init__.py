@@ -74,6 +74,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("activity.note", N_("Note"), N_("Write a note to the job, without opening it"), ("m",), (W.LIST,),
             Right.ACTIVITY_EDIT),
     Command("activity.read", N_("Read"), N_("Read the whole subject, faults and notes of the job"), ("e",), (W.LIST,)),
+    Command("timer.toggle", N_("Timer"), N_("Start your timer on this job, or stop it: its time is a line of hours"),
+            ("T", "ctrl+a"), (W.LIST, W.SHEET, W.NEXT, W.PERSON, W.WEEK_JOBS), Right.ACTIVITY_EDIT),
     Command("job.print", N_("Print"), N_("Print a receipt, labels or the job sheet of these jobs"), ("P",),
             (W.LIST, W.SHEET)),
     Command("list.select", N_("Select"), N_("Select this row, or no longer"), ("space",), (W.ROWS, W.PERSON)),

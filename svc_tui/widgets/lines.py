@@ -213,24 +213,31 @@ class TitleLine(TextLine):
     left = ""
     right = ""
     between: tuple[str, ...] = ()
-    aside: ClassVar[str] = ""
-    """What stands at the end on every screen, whole."""
+    asides: ClassVar[dict[str, str]] = {}
+    """What stands at the end on every screen, whole, by who says it."""
+    _drawn = ""
+    """The asides that stand there."""
 
     def on_resize(self) -> None:
         self._arrange()
 
     def renew(self) -> None:
-        """Draw it again: what stands aside is another."""
-        if self.left:
+        """Draw it again where something else stands aside by now."""
+        if self.left and self._drawn != self._aside:
             self._arrange()
 
+    @property
+    def _aside(self) -> str:
+        return "".join(f" {text}" for _name, text in sorted(self.asides.items(), reverse=True) if text)
+
     def _arrange(self) -> None:
-        aside = f" {self.aside}" if self.aside else ""
+        aside = self._drawn = self._aside
         width = self.size.width - width_of(aside)
-        room = width - width_of(self.left) - 3
+        where = fit(self.left, max(min(width - 3, width_of(self.left)), 0))
+        room = width - width_of(where) - 3
         style = look().title
         right = fit(self.right, min(room, width_of(self.right))) if room > 5 else ""
-        left = self.left + self._between(width - 2 - width_of(self.left) - width_of(right))
+        left = where + self._between(width - 2 - width_of(where) - width_of(right))
         middle = " " * max(width - 2 - width_of(left) - width_of(right), 1)
         self.show([(f" {left}{middle}{right}{aside} ", style)], style)
 

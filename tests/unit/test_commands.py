@@ -71,6 +71,7 @@ from svc_tui.screens.stock.product_list import ProductList
 from svc_tui.screens.stock.proposals import ProposalsScreen
 from svc_tui.screens.stock.returns import ReturnsScreen
 from svc_tui.screens.stock.to_order import ToOrderScreen
+from svc_tui.timing import Timing
 
 
 def _entries(*own: Where) -> tuple[frozenset[Where], ...]:
@@ -235,7 +236,7 @@ def test_every_command_can_be_done_wherever_it_is_valid(command: Command) -> Non
         for places in in_places:
             if command in keymap.valid(places):
                 missing = f"{command.method} on {screen.__name__}"
-                doers: tuple[type[object], ...] = (screen, *HELPERS.get(screen, ()), SvcApp, AppScreens, Alarms)
+                doers: tuple[type[object], ...] = (screen, *HELPERS.get(screen, ()), SvcApp, AppScreens, Alarms, Timing)
                 assert command.id in DESTINATIONS or command.plays or any(_can(doer, command) for doer in doers), (
                     missing
                 )
@@ -292,7 +293,7 @@ def test_ids_and_methods_are_unique() -> None:
 
 def test_every_do_method_is_a_command() -> None:
     known = {command.method for command in COMMANDS} | {"do_chosen"}
-    doers: list[type[object]] = [SvcApp, AppScreens, Alarms, *SCREENS, *itertools.chain(*HELPERS.values())]
+    doers: list[type[object]] = [SvcApp, AppScreens, Alarms, Timing, *SCREENS, *itertools.chain(*HELPERS.values())]
     for doer in doers:
         assert {name for name in dir(doer) if name.startswith("do_")} <= known, doer
 

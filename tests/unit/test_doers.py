@@ -12,6 +12,7 @@ from svc_tui.commands import COMMANDS, Command, Keymap, Where
 from svc_tui.screens.shell.base import BaseScreen
 from svc_tui.screens.shell.form_screen import FormScreen
 from svc_tui.screens.shell.picker import Picker
+from svc_tui.timing import Timing
 from tests.classes import classes, subclasses
 from tests.unit import test_commands
 
@@ -29,7 +30,7 @@ NO_COMMAND = {"do_chosen"}
 def doers_of(screen: type[BaseScreen]) -> tuple[type[object], ...]:
     """What does commands for a screen, by the lists of its own and of the screens it is made of."""
     helpers = [test_commands.HELPERS.get(made_of, ()) for made_of in screen.__mro__ if issubclass(made_of, BaseScreen)]
-    return (screen, *(helper for some in helpers for helper in some), SvcApp, AppScreens, Alarms)
+    return (screen, *(helper for some in helpers for helper in some), SvcApp, AppScreens, Alarms, Timing)
 
 
 def places_of(screen: type[BaseScreen]) -> tuple[frozenset[Where], ...]:

@@ -15,6 +15,8 @@ from svc_tui.domain.records import ActivityRow
 from svc_tui.formats import Formats
 from svc_tui.i18n import _, n_
 from svc_tui.screens.jobs import job_columns, list_news
+from svc_tui.screens.jobs.list_about import the_row
+from svc_tui.screens.shell.base import JobHere
 from svc_tui.screens.shell.filtered_list import FilteredList
 from svc_tui.screens.shell.list_description import ListWords
 from svc_tui.services.filters.lists import MOST_ELSEWHERE, JobList
@@ -176,6 +178,10 @@ class ActivityListScreen(FilteredList[ActivityRow, ActivityQuery]):
             await super().take_scan(code)
         else:
             await show_scanned(self, code)
+
+    def job_here(self) -> JobHere | None:
+        row = the_row(self)
+        return JobHere(row.id, row.number) if row is not None else None
 
     async def do_list_views(self, key: Key | None) -> None:
         """Open a saved view, or save this one."""

@@ -14,6 +14,8 @@ from svc_tui.screens.reports.board_figures import BoardFigures, Row
 from svc_tui.screens.reports.handing_out import HandingOut
 from svc_tui.screens.reports.task_rows import TaskColumns, TaskRows
 from svc_tui.screens.reports.undo_here import UndoHere
+from svc_tui.screens.shell.base import JobHere
+from svc_tui.screens.shell.list_about import the_row
 from svc_tui.screens.shell.list_screen import Column, FixedRows, ListScreen
 from svc_tui.screens.shell.list_selecting import ListSelecting
 from svc_tui.screens.shell.long_act import LongAct
@@ -142,6 +144,10 @@ class PersonScreen(ListScreen[JobOf]):
 
     async def acted_elsewhere(self) -> None:
         await self.read_again()
+
+    def job_here(self) -> JobHere | None:
+        job = the_row(self, lambda row: row.row.number)
+        return JobHere(job.task.id, job.row.number) if job is not None else None
 
     # -- commands ------------------------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from svc_tui.i18n import _
 from svc_tui.screens.reports.board_figures import BoardFigures
 from svc_tui.screens.reports.task_rows import WIDE, TaskRows
 from svc_tui.screens.reports.undo_here import UndoHere
+from svc_tui.screens.shell.base import JobHere
 from svc_tui.screens.shell.list_about import the_row
 from svc_tui.screens.shell.list_screen import Column, ListScreen
 from svc_tui.screens.shell.long_act import LongAct
@@ -111,6 +112,10 @@ class WeekJobs(ListScreen[JobOf]):
 
     async def acted_elsewhere(self) -> None:
         await self.read_again()
+
+    def job_here(self) -> JobHere | None:
+        job = the_row(self, lambda row: row.row.number)
+        return JobHere(job.task.id, job.row.number) if job is not None else None
 
     # -- commands ------------------------------------------------------------------------------------------------
 

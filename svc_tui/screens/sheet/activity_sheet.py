@@ -24,7 +24,7 @@ from svc_tui.screens.sheet.sheet_parties import Parties
 from svc_tui.screens.sheet.sheet_rescue import Rescue, way_out
 from svc_tui.screens.sheet.sheet_saving import Saving
 from svc_tui.screens.sheet.sheet_told import JobHistoryPane, NotePane
-from svc_tui.screens.shell.base import Step
+from svc_tui.screens.shell.base import JobHere, Step
 from svc_tui.screens.shell.record_kind import Words
 from svc_tui.screens.shell.record_screen import RecordScreen
 from svc_tui.services.core.session import Session
@@ -288,6 +288,9 @@ class ActivitySheetScreen(RecordScreen[Sheet]):
             self.say(_("Save the job first: F2."))
             return
         printing.ask_which(self, (self.job.id,))
+
+    def job_here(self) -> JobHere | None:
+        return JobHere(self.job.id, self.job.number or 0) if self.job.id is not None else None
 
     async def do_activity_done(self, key: Key | None) -> None:
         """Give the status that means done; saved with everything else."""

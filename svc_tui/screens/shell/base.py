@@ -13,7 +13,7 @@ widgets and not the screen (5,187 bytes a Tab in 8.2.8; tests/ui/test_base.py wa
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from textual.app import ComposeResult
 from textual.reactive import Reactive
@@ -43,6 +43,13 @@ if TYPE_CHECKING:
 
 Step = tuple[Target, Field | None]
 """One stop of the focus: a part of the screen, and the field in it if it is a form."""
+
+
+class JobHere(NamedTuple):
+    """The job that is meant on a screen: the one shown, or the one under the cursor."""
+
+    id: int
+    number: int
 
 
 class BaseScreen(Asking, Background, Hearing, Drafting, Questions, Offering, Mouse, DisplayScreen[Any]):
@@ -296,6 +303,14 @@ class BaseScreen(Asking, Background, Hearing, Drafting, Questions, Offering, Mou
                 await method(key)
                 return True
         return False
+
+    def job_here(self) -> JobHere | None:
+        """The job that is meant here; None where there is none, or it is not saved yet.
+
+        Raises:
+            Invalid: when somebody else's change has just put another one under the cursor.
+        """
+        return None
 
     def explained(self) -> list[tuple[str, str]]:
         """What help says before the keys about the part that has the focus: what is written, and what it means."""

@@ -37,6 +37,13 @@ class RecordLive(Generic[R]):
         elif record.id is not None and self.screen.concerns(news):
             self.screen.background(partial(self._read, record, news), "reading what others saved in the record")
 
+    async def follow_own(self) -> None:
+        """This session wrote into the stored record beside what is shown: nothing is told of it."""
+        screen, record = self.screen, self.screen.record
+        fresh = await screen.svc.store.run(read_same, screen.session, screen, record)
+        if fresh is not None and screen.record is record and not screen.is_touched:
+            await self._show_anew(fresh)
+
     def follow_late(self) -> None:
         """The question is answered or the picker closed."""
         late, self._late = self._late, None
@@ -104,6 +111,13 @@ class RecordLive(Generic[R]):
                 text = _("{who} changed: {fields} (merged when you save)")
                 screen.say(text.format(who=who or "?", fields=fields))
             return
+        await self._show_anew(fresh)
+        if fields:
+            screen.say(_("{who} changed: {fields}").format(who=who or "?", fields=fields))
+
+    async def _show_anew(self, fresh: R) -> None:
+        """Fill the screen with the record as it is now; cursors and caret stay."""
+        screen = self.screen
         if fresh == screen.record:
             return
         put_back = [place_of(rows) for pane in screen.panes.values() for rows in pane.tables()]
@@ -116,8 +130,6 @@ class RecordLive(Generic[R]):
         await open_tab.shown()  # what a tab reads for itself
         for put in put_back:
             put()
-        if fields:
-            screen.say(_("{who} changed: {fields}").format(who=who or "?", fields=fields))
 
 
 def _read_again(session: Session, screen: RecordScreen[R], record: R, news: News) -> tuple[R | None, str]:

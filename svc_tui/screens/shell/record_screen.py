@@ -114,6 +114,9 @@ class RecordScreen(RecordKind[R]):
     async def others_committed(self, news: News) -> None:
         self.live.follow(news)
 
+    async def acted_elsewhere(self) -> None:
+        await self.live.follow_own()
+
     def _asked(self) -> None:
         super()._asked()
         self.live.follow_late()

@@ -68,6 +68,7 @@ class Stopped(NamedTuple):
     minutes: int
     line: int | None = None
     """The line that was made; None for less than half a minute, or where none was wanted."""
+    code: str = ""
     text: str = ""
     """Of the line."""
     quantity: int = 0
@@ -196,7 +197,7 @@ def _stop(session: Session, changes: Changes, timer: RunningTimer, how: How) -> 
         return Stopped(now.job, now.number, 0)
     line = _line(session, changes, now.job, how.product, timing.hours(worked))
     made = lines.add(changes, now.job, line)
-    return Stopped(now.job, now.number, worked, made, line.text or line.code, line.used or 0)
+    return Stopped(now.job, now.number, worked, made, line.code, line.text, line.used or 0)
 
 
 def _times(session: Session, timer: RunningTimer, how: How, now: int) -> Times:
