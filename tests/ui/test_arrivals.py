@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from svc_tui.screens.sheet.activity_sheet import ActivitySheetScreen
 from tests.ui.desk import Desk
 
 NUMBER = 10054
@@ -66,3 +67,36 @@ async def test_what_is_to_come_is_found_by_its_code_and_by_a_scan(desk: Desk) ->
     assert "How many came of" in " ".join(desk.lines)
     await desk.press("enter", "enter")
     assert (await desk.stored(NUMBER)).lines[0].state == "arrived"
+
+
+async def test_a_scan_goes_to_the_line_it_is_of_and_books_nothing(desk: Desk) -> None:
+    await _ordered(desk)
+    await desk.burst("ctrl+b", *"BAGLYS-55", "enter")
+    assert desk.question.startswith("How many came of")
+    assert (await desk.stored(NUMBER)).lines[0].state == "ordered"
+
+
+async def test_the_label_of_a_job_opens_it_and_what_is_not_to_come_is_said_whole(desk: Desk) -> None:
+    await _ordered(desk)
+    await desk.burst(*f"S{NUMBER}", "enter")
+    assert desk.on_top(ActivitySheetScreen).record.number == NUMBER
+    await desk.press("escape")
+    assert desk.title.startswith("Arrivals")
+    for code in ("5709999999990", "dmpu123x"):
+        await desk.burst(*code, "enter")
+        assert desk.message == f"Nothing that is to come has the code {code}."
+
+
+async def test_a_scan_while_something_is_asked_leaves_the_question(desk: Desk) -> None:
+    await _ordered(desk)
+    await desk.press("enter")
+    asked = desk.question
+    await desk.burst("ctrl+b", *"BAGLYS-55", "enter")
+    assert desk.question.startswith(asked.partition(":")[0])
+    await desk.press("enter")
+    assert desk.message  # a code is no quantity
+    assert (await desk.stored(NUMBER)).lines[0].state == "ordered"
+    await desk.press("escape", "f", "enter")
+    assert "Credit instead of others?" in desk.message
+    await desk.burst("ctrl+b", *"BAGLYS-55", "enter")
+    assert "Credit instead of others?" in desk.message

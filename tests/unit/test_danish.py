@@ -84,6 +84,15 @@ def test_one_thing_has_one_word(wrong: str) -> None:
     assert {text for text in found if not any(allowed in text for allowed in ALLOWED)} == set()
 
 
+def test_a_sentence_that_ends_with_a_day_has_one_full_stop() -> None:
+    """A day is written `24.12.`, with a full stop of its own."""
+    places = "day|date|begin|end"
+    assert {text for _name, text in danish() if re.search(rf"\{{({places})\}}\.", text)} == {
+        "Ingen er ansvarlig endnu: butikken har åbent {start} - {end}. F4: næste tid",
+        "{name} er ledig {start} - {end}. F4: næste tid",
+    }  # these end with a time of day
+
+
 @pytest.fixture
 def in_danish() -> Iterator[None]:
     before = i18n.language()

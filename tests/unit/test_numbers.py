@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -14,7 +16,8 @@ from svc_tui.domain.errors import DomainError
 from svc_tui.domain.filters.filter_words import vocabulary_for
 from svc_tui.domain.filters.filters import parse
 from svc_tui.domain.language import dates, money, quick_line
-from svc_tui.domain.numbers import LARGEST, MOST_DIGITS, is_too_long, whole_number
+from svc_tui.domain.numbers import LARGEST, MOST_DIGITS, is_too_long, read_number, whole_number
+from svc_tui.domain.orders.terms import days_to_pay
 from svc_tui.domain.transfer import file_numbers, imports, spreadsheet
 
 NOW = datetime(2026, 11, 30, 12)
@@ -41,6 +44,8 @@ READERS: dict[str, Callable[[str], object]] = {
     "VAT of a file": lambda text: file_numbers.vat_rate(text, comma=True, field="vat"),
     "spreadsheet": lambda text: spreadsheet.bar_code(text),
     "contact number": imports.contact_number,
+    "whole number": lambda text: read_number(text, "width", largest=9_999),
+    "days to pay": days_to_pay,
     "quick line": lambda text: quick_line.read_quick_line(text, "da"),
     "filter": lambda text: parse(text, vocabulary_for("da"), NOW, "da"),
 }
@@ -69,3 +74,18 @@ def test_a_whole_number_is_of_few_plain_digits() -> None:
     assert whole_number("101", 100) is None
     assert is_too_long("9" * 19)
     assert not is_too_long("x" * 19)
+
+
+SCREENS = Path(__file__).parents[2] / "svc_tui" / "screens"
+BARE = {"int", "float", "Decimal"}
+
+
+def test_no_field_is_read_by_what_raises_anything_but_a_refusal() -> None:
+    found = {
+        f"{path.name}:{call.lineno}"
+        for path in SCREENS.rglob("*.py")
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and any(isinstance(given, ast.Name) and given.id in BARE for given in call.args)
+        and not (isinstance(call.func, ast.Name) and call.func.id in ("isinstance", "map"))
+    }  # fmt: skip
+    assert found == set()

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from svc_tui.domain.errors import Conflict
 from svc_tui.domain.labels import FIELD_LABELS
 from svc_tui.domain.operations import Values
+from svc_tui.domain.orders.terms import days_to_pay
 from svc_tui.i18n import N_, _
 from svc_tui.screens.shell.base import BaseScreen
 from svc_tui.screens.shell.dialog import FormDialog
@@ -33,7 +34,7 @@ async def billing_form(screen: BaseScreen) -> FormDialog:
     terms_text = TextField("terms_text", label("terms_text"), limit=2_000)
     terms_text.value = base.terms_text
     flags = [YesNoField(name, label(name), getattr(base, name)) for name in ("issue_here", "with_vat")]
-    terms: ParsedField[int] = ParsedField("terms", label("terms"), int, str)
+    terms: ParsedField[int] = ParsedField("terms", label("terms"), days_to_pay, str)
     terms.value = base.terms
     kind = EnumField("payment_kind", label("payment_kind"), PAYMENT_KINDS, base.payment_kind)
     coin = EnumField("smallest_coin", label("smallest_coin"), COINS, base.smallest_coin)

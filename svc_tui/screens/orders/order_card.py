@@ -13,6 +13,7 @@ from svc_tui.domain.news import News
 from svc_tui.domain.operations import Values, new_operation_key
 from svc_tui.domain.orders.labels import PROGRESS_LABELS
 from svc_tui.domain.orders.records import OrderLine
+from svc_tui.domain.orders.terms import days_to_pay
 from svc_tui.i18n import N_, _
 from svc_tui.screens.history.history_pane import HistoryPane
 from svc_tui.screens.orders.order_acts import OrderActs
@@ -64,7 +65,7 @@ class OrderCard(RecordScreen[OrderSheet]):
         language, formats = self.session.language, self.svc.formats
         head = [
             line("name", LINES["name"]), line("reference", LINES["reference"]),
-            number("terms", int, str, empty=0),
+            number("terms", days_to_pay, str, empty=0),
             number("discount", lambda text: parse_percent(text, language), formats.percent, empty=0),
             line("note", 300),
         ]  # fmt: skip

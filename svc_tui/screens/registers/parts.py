@@ -8,9 +8,10 @@ from functools import partial
 from typing import Any
 
 from svc_tui.domain import clock
-from svc_tui.domain.errors import N_, Invalid
+from svc_tui.domain.errors import N_
 from svc_tui.domain.language.dates import parse_date
 from svc_tui.domain.language.money import parse_percent
+from svc_tui.domain.numbers import read_number
 from svc_tui.i18n import _
 from svc_tui.screens.shell.register_form import Part, Surroundings
 from svc_tui.widgets.fields import ChoiceField, EnumField, Field, ParsedField, TextField, YesNoField
@@ -63,9 +64,7 @@ def minutes(name: str, label: str) -> Part:
     """How long something takes; empty for as the shop has it."""
 
     def read(text: str) -> int:
-        if not (text.strip().isascii() and text.strip().isdecimal() and len(text.strip()) <= 6):
-            raise Invalid(NO_NUMBER, field=name, text=text[:40])
-        return int(text)
+        return read_number(text, name, largest=999_999, refusal=NO_NUMBER)
 
     def make(around: Surroundings, value: Any) -> list[Field]:
         field = ParsedField(name, _(label), read, str)
@@ -79,9 +78,7 @@ def number(name: str, label: str, new: int | None, *, help: str = "") -> Part:
     """A whole number of a few digits; empty where it may be left out."""
 
     def read(text: str) -> int:
-        if not (text.strip().isascii() and text.strip().isdecimal() and len(text.strip()) <= 4):
-            raise Invalid(N_("“{text}” is no whole number; write for example 42."), field=name, text=text[:40])
-        return int(text)
+        return read_number(text, name, largest=9_999)
 
     def make(around: Surroundings, value: Any) -> list[Field]:
         field = ParsedField(name, _(label), read, str, help=_(help) if help else "")

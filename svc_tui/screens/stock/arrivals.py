@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -10,13 +10,16 @@ from svc_tui.commands import Where
 from svc_tui.domain.errors import Asked, Invalid
 from svc_tui.domain.language.money import parse_amount, parse_quantity
 from svc_tui.domain.news import News
-from svc_tui.domain.quoting import filled
+from svc_tui.domain.quoting import brief, filled
+from svc_tui.domain.records import ProductRow
+from svc_tui.domain.text import shown
 from svc_tui.i18n import N_, _, n_
 from svc_tui.screens.shell.list_screen import Column, FixedRows, ListScreen
 from svc_tui.screens.shell.long_act import LongAct, on_yes
 from svc_tui.screens.shell.part_questions import ask_anyway
+from svc_tui.screens.shell.scans import LONGEST_SHOWN, show_found
 from svc_tui.screens.stock.part_undo import PartUndo
-from svc_tui.services.jobs import arrivals
+from svc_tui.services.jobs import arrivals, scanning
 from svc_tui.services.stock import purchasing, receiving
 from svc_tui.services.stock.purchasing import Owed
 from svc_tui.services.stock.receiving import Arrived, Receipt
@@ -204,12 +207,28 @@ class ArrivalsScreen(ListScreen[Owed]):
             self.say(told)
 
     async def take_scan(self, code: str) -> None:
-        await self._go_to(code)
+        """The line that a code means is asked about; the label of a job or an order, or a device, is shown as elsewhere.
 
-    async def _go_to(self, code: str) -> None:
+        What is being asked stays asked.
+        """
+        if self.bottom.is_asking:
+            await super().take_scan(code)
+            return
         found = await self.ask_service(arrivals.find, code, self.rows)
         if not found:
-            self.complain(filled(_("Nothing that is to come has the code {text}."), text=code))
+            scanned = await self.ask_service(scanning.look_up, code)
+            if scanned.found and not any(isinstance(one, ProductRow) for one in scanned.found):
+                await show_found(self, scanned)
+                return
+        await self._ask_of(found, code)
+
+    async def _go_to(self, code: str) -> None:
+        await self._ask_of(await self.ask_service(arrivals.find, code, self.rows), code)
+
+    async def _ask_of(self, found: Sequence[Owed], code: str) -> None:
+        if not found:
+            text = brief(shown(code), LONGEST_SHOWN)
+            self.complain(_("Nothing that is to come has the code {text}.").format(text=text))
             return
         await self.show_rows(found[0].id)
         self._ask_how_many(found[0])

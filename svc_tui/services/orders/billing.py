@@ -15,6 +15,7 @@ from svc_tui.domain.order_tables import BILLING
 from svc_tui.domain.orders import check_digits
 from svc_tui.domain.orders.document import DocumentKind
 from svc_tui.domain.orders.records import BillingRecord
+from svc_tui.domain.orders.terms import checked_terms
 from svc_tui.domain.rights import Right
 from svc_tui.services.core.session import Session
 from svc_tui.services.core.whole_texts import whole_line, whole_text
@@ -88,9 +89,7 @@ def _checked(values: Values) -> Values:
     if "dispatched_status" in values:
         found["dispatched_status"] = values["dispatched_status"]
     if "terms" in values:
-        found["terms"] = int(values["terms"] or 0)
-        if not 0 <= int(found["terms"] or 0) <= 365:
-            raise Invalid(N_("The days to pay are 0 to 365."), field="terms")
+        found["terms"] = checked_terms(values["terms"])
     if values.get("iban") and not check_digits.is_iban(str(values["iban"])):
         raise Invalid(N_("This IBAN cannot be right: its check digits are wrong."), field="iban")
     for name, allowed in (("payment_kind", PAYMENT_KINDS), ("smallest_coin", COINS)):

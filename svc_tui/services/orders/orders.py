@@ -23,6 +23,7 @@ from svc_tui.domain.orders.records import (
     OrderLine,
     OrderRow,
 )
+from svc_tui.domain.orders.terms import checked_terms
 from svc_tui.domain.orders.totals import Billed, BilledLine, Totals, totals
 from svc_tui.domain.rights import Right
 from svc_tui.domain.tables import CONTACT
@@ -43,8 +44,6 @@ FIELDS: Final = (*LINES, "address", "note", "discount", "terms", "language")
 
 OPEN: Final = (Progress.ORDER, Progress.DISPATCHED, Progress.PARTLY)
 """Orders of which something is to be billed."""
-
-_LONGEST_TERMS: Final = 365
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,11 +264,10 @@ def _checked(values: Values) -> Values:
     found |= {"address": whole_text(values["address"], "address", 500), "note": whole_text(values["note"], "note")}
     if not found["name"]:
         raise Invalid(N_("Write who pays: the name stands on the invoice."), field="name")
-    discount, terms = int(values["discount"] or 0), int(values["terms"] or 0)
+    discount = int(values["discount"] or 0)
     if not 0 <= discount <= 10_000:
         raise Invalid(N_("The discount must lie between 0 and 100 percent."), field="discount")
-    if not 0 <= terms <= _LONGEST_TERMS:
-        raise Invalid(N_("The days to pay are 0 to 365."), field="terms")
+    terms = checked_terms(values["terms"])
     return found | {"discount": discount, "terms": terms, "language": values["language"]}
 
 
