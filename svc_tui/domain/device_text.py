@@ -28,13 +28,14 @@ _MODELS: Final = re.compile(
     r"[A-Z]{1,5}\d{1,4}[A-Z]{0,3}"  # M404dn, S21, SM-G991B, HL-L2350DW
     r"|[A-Z]{1,4}\d{5}[A-Z]{1,3}"  # WAT28661SN
     r"|[1-9]\d[A-Z]{1,4}\d{1,5}[A-Z]{0,3}"  # 55PUS8108, 43UR78006LK: inches first
-    r"|[A-Z]{1,5}\d{1,4}[A-Z]{1,3}\d{1,4}[A-Z]{0,4}"  # QE55Q70, WH-1000XM4, UE43AU7105KXXC
+    r"|[A-Z]{1,5}\d{1,4}[A-Z]{1,3}\d{1,4}[A-Z]{0,6}"  # QE55Q70, WH-1000XM4, QE65Q80TATXXC
     r"|[A-Z]{2,5}(?:\d{1,4}[A-Z]{1,4})+"  # SMV4HVX38E, WM14N2L7DN
     r"|\d{3,4}[A-Z]{1,3}"  # 316BEE
     r"|[A-Z]{6,}\d{1,4}[A-Z]{0,3}"  # Latitude5420
 )
 """Shapes of model names, without their dashes."""
 _WITH_DASH: Final = r"[A-Z]{1,4}\d{2,4}-\d{1,2}[A-Z]{0,3}"  # A515-56
+_WITH_SLASH: Final = r"[A-Z]{2,3}\d{4}/\d{2}"  # HD8829/09
 
 
 class NewDevice(NamedTuple):
@@ -137,7 +138,7 @@ def _is_serial(word: str, before: list[str], models: _Models) -> bool:
 def looks_like_model(word: str) -> bool:
     """Whether a word has the shape of a model name: letters and few digits in turn."""
     signs = _signs(word)
-    if re.fullmatch(_WITH_DASH, word.upper()):
+    if re.fullmatch(f"{_WITH_DASH}|{_WITH_SLASH}", word.upper()):
         return True
     longest = _LONGEST_MODEL_IN_DIGITS if signs[-1:].isdigit() else _LONGEST_MODEL
     return len(signs) <= longest and _MODELS.fullmatch(signs) is not None

@@ -207,7 +207,7 @@ class ArrivalsScreen(ListScreen[Owed]):
             self.say(told)
 
     async def take_scan(self, code: str) -> None:
-        """The line that a code means is asked about; the label of a job or an order, or a device, is shown as elsewhere.
+        """The line that a code means is asked about; a job, an order or a device is shown as on other screens.
 
         What is being asked stays asked.
         """
