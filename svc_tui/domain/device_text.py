@@ -28,7 +28,8 @@ _MODELS: Final = re.compile(
     r"[A-Z]{1,5}\d{1,4}[A-Z]{0,3}"  # M404dn, S21, SM-G991B, HL-L2350DW
     r"|[A-Z]{1,4}\d{5}[A-Z]{1,3}"  # WAT28661SN
     r"|[1-9]\d[A-Z]{1,4}\d{1,5}[A-Z]{0,3}"  # 55PUS8108, 43UR78006LK: inches first
-    r"|[A-Z]{1,5}\d{1,4}[A-Z]{1,3}\d{1,4}[A-Z]{0,6}"  # QE55Q70, WH-1000XM4, QE65Q80TATXXC
+    r"|[A-Z]{1,5}\d{1,4}[A-Z]{1,3}\d{1,4}[A-Z]{0,4}"  # QE55Q70, WH-1000XM4, UE43AU7105KXXC
+    r"|[A-Z]{2}\d{2}[A-Z]{1,3}\d{2,4}[A-Z]{0,6}"  # QE65Q80TATXXC: inches behind two letters
     r"|[A-Z]{2,5}(?:\d{1,4}[A-Z]{1,4})+"  # SMV4HVX38E, WM14N2L7DN
     r"|\d{3,4}[A-Z]{1,3}"  # 316BEE
     r"|[A-Z]{6,}\d{1,4}[A-Z]{0,3}"  # Latitude5420
