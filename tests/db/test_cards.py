@@ -75,7 +75,9 @@ def test_different_fields_of_two_people_are_both_kept_and_the_same_field_is_a_co
     ("values", "field"),
     [
         ({"name": " "}, "name"), ({"name": "x" * 121}, "name"), ({"email": "ikke en adresse"}, "email"),
-        ({"email": "86 12 34 56"}, "email"), ({"number": "12a"}, "number"), ({"number": 10**9}, "number"),
+        ({"email": "86 12 34 56"}, "email"), ({"phone": "a@b.example"}, "phone"),
+        ({"mobile": "20 12 34 56, <a@b.example>"}, "mobile"), ({"number": "12a"}, "number"),
+        ({"number": 10**9}, "number"),
         ({"post_code": "8" * 21}, "post_code"), ({"note": "n" * 20_001}, "note"),
     ],
 )  # fmt: skip

@@ -40,6 +40,15 @@ async def test_an_address_is_checked_and_a_phone_number_is_none(desk: Desk, emai
     assert desk.dialog.text("E-mail") == email
 
 
+async def test_an_e_mail_address_is_no_phone_number(desk: Desk) -> None:
+    await _dialog(desk, "Karla Friis")
+    await desk.dialog.fill("Phone", "karla@friis.example")
+    await desk.press("f2")
+    assert desk.message == "This is an e-mail address: write it under E-mail."
+    assert desk.dialog.is_marked("Phone")
+    assert desk.dialog.text("Phone") == "karla@friis.example"
+
+
 async def test_a_known_phone_is_told_with_whose_it_is_and_does_not_block(desk: Desk) -> None:
     await _dialog(desk, "Karla Friis")
     await desk.dialog.fill("Phone", "+45 22334455")

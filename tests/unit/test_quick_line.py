@@ -52,6 +52,9 @@ def test_quantity_part_and_price(typed: str, read_as: tuple[int, str, int | None
         ("2 timmar", "sv", 2000, ["timmar", "timme"]), ("1,5 tim", "sv", 1500, ["tim", "timme"]),
         ("1,5 timer", "nb", 1500, ["timer", "time"]), ("2 hours", "da", 2000, ["hours", "hour", "time"]),
         ("2,5 timer installation", "da", 2500, ["installation"]), ("1 1/2 time", "da", 1500, ["time"]),
+        ("1:30 time", "da", 1500, ["time"]), ("1t30", "da", 1500, ["time"]), ("1 time 45 min", "da", 1750, ["time"]),
+        ("1h30", "en", 1500, ["hour"]), ("2 h 15 min", "en", 2250, ["hour"]),
+        ("0:20 hours", "en", 333, ["hours", "hour"]), ("1:30 timer installation", "da", 1500, ["installation"]),
         ("1/2 time", "da", 500, ["time"]), ("1/2 hour", "en", 500, ["hour"]),
     ],
 )  # fmt: skip

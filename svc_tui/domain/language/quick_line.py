@@ -20,6 +20,8 @@ ONE: Final = 1000
 
 _NUMBER: Final = r"(\d+(?:[.,]\d{1,3})?½?|½)"
 _HALF: Final = r"(?:(\d{1,6})\s+)?1/2(?=\s*[^\W\d_])"
+_CLOCK: Final = r"(\d{1,3})\s*(:|[^\W\d_]+)\s*([0-5]\d)\s*([^\W\d_]*)\.?(?:\s+(.*))?"
+"""`1:30 time`, `1t30`, `1 time 30 min`."""
 _TIMES: Final = "[x*×]"
 _PRICE: Final = r"(?P<part>.*\S)(?:\s+[àáÀÁ@]\s*|\s+(?:a|at)\s+(?=-?[\d£$€k]))(?P<price>.*)"
 _PRICE_BEHIND: Final = (
@@ -76,6 +78,8 @@ def _readings(text: str, language: str) -> list[Reading]:
     whole = Reading(ONE, text)
     if re.match(rf"[-−]\s*{_NUMBER}\s*(?:{_TIMES}(?!\w)|{_pieces()}\b)", text, re.IGNORECASE):
         raise Invalid(N_("A quantity here is not below zero; Enter on the line changes it."), field="part")
+    if (found := re.fullmatch(_CLOCK, text)) and (timed := _hours_and_minutes(*found.groups(), language)):
+        return timed
     halved = re.sub(rf"^{_HALF}", r"\1½", text)  # `1 1/2 time`; `1/2 inch` stays a name
     if found := re.fullmatch(rf"{_NUMBER}\s*([^\W\d_]+)\.?(?:\s+(.*))?", halved):
         timed = _timed(found[1], found[2], (found[3] or "").strip(), language)
@@ -113,6 +117,19 @@ def _timed(number: str, unit: str, part: str, language: str) -> list[Reading]:
         return []
     names = (part,) if part else _names_of_hours(unit, language)
     return [Reading(_quantity(number, language), name, _hour_words()[unit]) for name in names]
+
+
+def _hours_and_minutes(
+    hours: str, between: str, minutes: str, behind: str, part: str | None, language: str
+) -> list[Reading]:
+    """Hours and minutes of them; nothing where no word says that they are hours."""
+    behind, part = search_key(behind), (part or "").strip()
+    unit = behind if between == ":" else search_key(between) if behind in ("", *every("minutes")) else ""
+    if unit not in _hour_words():
+        return []
+    quantity = int(hours) * ONE + (int(minutes) * ONE + 30) // 60
+    names = (part,) if part else _names_of_hours(unit, language)
+    return [Reading(quantity, name, _hour_words()[unit]) for name in names]
 
 
 @cache

@@ -75,6 +75,7 @@ class PersonsPane(CardPane[ContactCard]):
             field.value = getattr(row, field.name)
 
         async def read(form: Form) -> object:
+            contacts.check_phone(form["phone"].text)
             contacts.check_email(form["email"].text)
             return PersonRecord(row.id, *(form[field.name].text.strip() for field in fields))
 

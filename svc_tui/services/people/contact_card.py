@@ -20,7 +20,7 @@ from svc_tui.domain.text import search_key
 from svc_tui.services.core.row_saving import Resumed, Saved, resumed, save_row
 from svc_tui.services.core.session import Session
 from svc_tui.services.core.whole_texts import whole_line, whole_text
-from svc_tui.services.people.contacts import check_email
+from svc_tui.services.people.contacts import check_email, check_phone
 
 LINES: Final = {
     "name": 120, "vat_number": 60, "address": 150, "post_code": 20, "city": 120, "country": 60, "phone": 60,
@@ -111,7 +111,7 @@ def _checked(values: Values) -> Values:
     """The values as they are stored.
 
     Raises:
-        Invalid: when the name is empty, something is too long, or what stands for an e-mail is none.
+        Invalid: when the name is empty, something is too long, or e-mail and phone are mixed up.
     """
     found: Values = {name: whole_line(values[name], name, limit) for name, limit in LINES.items()}
     found |= {name: bool(values[name]) for name in FLAGS}
@@ -120,6 +120,8 @@ def _checked(values: Values) -> Values:
     found["number"] = values["number"]
     if not found["name"]:
         raise Invalid(N_("Write the name of the contact."), field="name")
+    for name in ("phone", "mobile"):
+        check_phone(str(found[name]), name)
     check_email(str(found["email"]))
     return found
 
@@ -177,7 +179,7 @@ def _checked_person(row: Mapping[str, object]) -> Values:
     """A contact person as it is stored.
 
     Raises:
-        Invalid: when it has no name, something is too long, or what stands for an e-mail is none.
+        Invalid: when it has no name, something is too long, or e-mail and phone are mixed up.
     """
     found: Values = {
         "name": whole_line(row["name"], "name", 120), "phone": whole_line(row["phone"], "phone", 60),
@@ -185,6 +187,7 @@ def _checked_person(row: Mapping[str, object]) -> Values:
     }  # fmt: skip
     if not found["name"]:
         raise Invalid(N_("Write the name of the contact person."), field="persons")
+    check_phone(str(found["phone"]))
     check_email(str(found["email"]))
     return found
 

@@ -169,6 +169,15 @@ def check_email(text: str) -> None:
         raise Invalid(N_("“{text}” is no e-mail address, such as name@example.dk."), field="email", text=wrong[0][:24])
 
 
+def check_phone(text: str, field: str = "phone") -> None:
+    """
+    Raises:
+        Invalid: when there is an e-mail address in it.
+    """
+    if any(is_whole_address(part.strip("<>()")) for part in re.split(r"[\s,;]+", clean_line(text))):
+        raise Invalid(N_("This is an e-mail address: write it under E-mail."), field=field)
+
+
 class Known(NamedTuple):
     """Something of a new contact that one has already."""
 
@@ -200,7 +209,7 @@ def create(session: Session, contact: NewContact, operation_key: str | None = No
         operation_key: When the contact of this key is in already, what differs from it is saved.
 
     Raises:
-        Invalid: when the name is empty, something is too long, or what stands for an e-mail is none.
+        Invalid: when the name is empty, something is too long, or e-mail and phone are mixed up.
     """
     from svc_tui.services.core import known_acts  # which a search does not need
 
@@ -214,6 +223,7 @@ def create(session: Session, contact: NewContact, operation_key: str | None = No
         "is_customer": contact.is_customer, "is_supplier": contact.is_supplier,
         "vat_number": whole_line(contact.vat_number, "vat_number", 40),
     }  # fmt: skip
+    check_phone(contact.phone)
     check_email(contact.email)
     with session.act("contact.create", Right.CONTACT_EDIT, operation_key) as changes:
         if known := known_acts.made(changes, CONTACT):
