@@ -78,7 +78,7 @@ def _readings(text: str, language: str) -> list[Reading]:
     whole = Reading(ONE, text)
     if re.match(rf"[-−]\s*{_NUMBER}\s*(?:{_TIMES}(?!\w)|{_pieces()}\b)", text, re.IGNORECASE):
         raise Invalid(N_("A quantity here is not below zero; Enter on the line changes it."), field="part")
-    if (found := re.fullmatch(_CLOCK, text)) and (timed := _hours_and_minutes(*found.groups(), language)):
+    if (found := re.fullmatch(_CLOCK, text)) and (timed := _hours_and_minutes(found, language)):
         return timed
     halved = re.sub(rf"^{_HALF}", r"\1½", text)  # `1 1/2 time`; `1/2 inch` stays a name
     if found := re.fullmatch(rf"{_NUMBER}\s*([^\W\d_]+)\.?(?:\s+(.*))?", halved):
@@ -119,11 +119,10 @@ def _timed(number: str, unit: str, part: str, language: str) -> list[Reading]:
     return [Reading(_quantity(number, language), name, _hour_words()[unit]) for name in names]
 
 
-def _hours_and_minutes(
-    hours: str, between: str, minutes: str, behind: str, part: str | None, language: str
-) -> list[Reading]:
+def _hours_and_minutes(found: re.Match[str], language: str) -> list[Reading]:
     """Hours and minutes of them; nothing where no word says that they are hours."""
-    behind, part = search_key(behind), (part or "").strip()
+    hours, between, minutes, behind = found[1], found[2], found[3], search_key(found[4])
+    part = (found[5] or "").strip()
     unit = behind if between == ":" else search_key(between) if behind in ("", *every("minutes")) else ""
     if unit not in _hour_words():
         return []
