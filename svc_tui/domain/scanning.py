@@ -68,6 +68,8 @@ def read_burst(
     scan = Reading(Kind.SCAN, len(first) + end_of(text[len(first) :]), first)
     if len(first) >= LEAST and not is_held(first) and is_code(first, jumps):
         return scan
+    if not are_letters_text and re.search(r"\n[^\r\t\n]", text):
+        return Reading(Kind.PASTE, len(text))  # a keyboard's Enter sends no line feed
     if are_letters_text or asks_for_text(first, moves, asking) or is_held(first):
         return everything
     if text[len(first) :].strip(ENDS) and first.strip(moves):

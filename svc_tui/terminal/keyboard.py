@@ -48,11 +48,12 @@ _PIECE = re.compile(
     | \x1bO[0-9]?[@-~]                              # a key of the keypad, PF1 to PF4
     | \x1b\][^\x07\x1b]*(?:\x07|\x1b\\)             # a late answer to a question of another program
     | \x1bP[0-9!>$+][^\x1b]*\x1b\\                  # likewise
+    | \x1b[_^X][^\x1b\r\t]*\x1b\\                  # likewise, of pictures
     | \x1b\x1b(?:[\[O][CD]|\[3~)                    # Alt and left, right, Del of rxvt
     | \x1b[\t\x7f\x08]                              # Shift+Tab of the Linux console, Alt and backspace
     | \x1b[dDuU]                                   # Alt, whatever comes behind it
     | \x1b(?:[^\W_OP]|O(?![0-9@-~])|P(?![0-9!>$+]))(?=[\x00-\x1f\x7f])  # Alt and a letter
-    | \x1b(?=[^\[O\]P\x00-\x1f\x7f](?s:.)|P[^0-9!>$+])                  # Escape, typed ahead of text
+    | \x1b(?!_G)(?=[^\[O\]P\x00-\x1f\x7f](?s:.)|P[^0-9!>$+])                  # Escape, typed ahead of text
     | \x1b(?=[\x00-\x1f])                          # Escape, and then another key
     """,
     re.VERBOSE,
@@ -62,7 +63,7 @@ _LATE = re.compile(r"\[[0-?]*[ -/]*[@-~]|O[@-~]")
 """The rest of a sequence whose Escape came long before."""
 _BEGUN = re.compile(
     r"\x1b(?:\[[0-?]*[ -/]*|\[\[|\[M[^\x1b]{0,2}|O[0-9]?|[^\x00-\x1f\x7f]|\][^\x07\x1b]*\x1b?"
-    r"|P(?:[0-9!>$+][^\x1b]*\x1b?)?)?"
+    r"|P(?:[0-9!>$+][^\x1b]*\x1b?)?|_G[^\x1b]*\x1b?)?"
 )
 _ABORTED = re.compile(r"\x1b(?:\[\[?[0-?]*[ -/]*|[\]P][^\x1b\x07]*)?")
 _ENDLESS = {"[": "\x1b[?", "]": "\x1b]", "P": "\x1bP$"}
@@ -100,8 +101,13 @@ def _holds_utf8(data: bytes, waiting: bytes) -> bool:
     return True
 
 
-_CONTROLS = {"\x8f": "\x1bO", "\x90": "\x1bP", "\x9b": "\x1b[", "\x9c": "\x1b\\", "\x9d": "\x1b]"}
-"""What begins or ends a sequence in one byte, as a VT220 with eight bits sends it, and the same in seven bits."""
+_CONTROLS = {
+    "\x8e": "\x1b[?", "\x8f": "\x1bO", "\x90": "\x1bP", "\x98": "\x1bX", "\x9b": "\x1b[", "\x9c": "\x1b\\",
+    "\x9d": "\x1b]", "\x9e": "\x1b^", "\x9f": "\x1b_",
+}  # fmt: skip
+"""What begins or ends a sequence in one byte, as a VT220 with eight bits sends it, and the same in seven bits.
+
+The letter of another alphabet (`SS2`) becomes a report that nobody knows: it goes with it."""
 
 
 def _not_utf8(data: bytes) -> str:

@@ -356,6 +356,15 @@ def test_keys_are_told_apart(keyboard: Keyboard, data: bytes, keys: list[str]) -
         b"\x1b[M !!",
         b"\x1b]11;rgb:0000/0000/0000\x1b\\",
         b"\x1bP>|xterm(379)\x1b\\",
+        b"\x1b_Gi=1;OK\x1b\\",
+        b"\x1b_dd\x1b\\",
+        b"\x1b^dd\x1b\\",
+        b"\x1bXdd\x1b\\",
+        b"\x9fGi=1;dd\x9c",
+        b"\x9edd\x9c",
+        b"\x98dd\x9c",
+        b"\x8ed",
+        b"\xc2\x8ed",
         b"\x1b[?62;22c",
         b"\x1b[I\x1b[O",
         b"\x1b[201~",
@@ -372,6 +381,15 @@ def test_a_sequence_may_come_in_parts(keyboard: Keyboard, clock: Clock, cut: int
     clock.now += 0.02
     messages += keyboard.tick() + keyboard.feed(data[cut:])
     assert names(messages) == ["ctrl+left", "shift+tab"]
+
+
+@pytest.mark.parametrize("cut", range(3, 11))
+def test_an_answer_about_pictures_may_come_in_parts(keyboard: Keyboard, clock: Clock, cut: int) -> None:
+    data = b"\x1b_Gi=1;dd\x1b\\a"
+    messages = keyboard.feed(data[:cut])
+    clock.now += 0.02
+    messages += keyboard.tick() + keyboard.feed(data[cut:])
+    assert names(messages) == ["a"]
 
 
 @pytest.mark.parametrize("letter", [*string.ascii_letters, *"0123456789/*?-", "æ", "[", "]"])

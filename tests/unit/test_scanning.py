@@ -54,7 +54,8 @@ def test_what_is_short_or_has_no_end_is_keys(typed: str) -> None:
     "text",
     [
         "Hello world\rsecond line\r", "d\ru\r", "dd\tuu\t", "Kunde\tEmne\r\nJensen\tTV\r\n", "du\rdd\r",
-        "Hej\nmed dig\n",        "Hvor er den?\r\r5 stk\r",
+        "Hej\nmed dig\n", "nu er den her\r\nder er et problem\r\n", "se sag 123\r\nok\r\n", "p\nd\n",
+        "Hvor er den?\r\r5 stk\r",
     ],
 )  # fmt: skip
 def test_lines_and_cells_pasted_without_brackets_are_a_paste(text: str) -> None:

@@ -155,6 +155,22 @@ def test_lines_pasted_without_brackets_into_a_list_change_nothing(desk: Desk) ->
     assert jobs(desk.database) == before
 
 
+@pytest.mark.parametrize("text", ["nu er den her\r\nder er et problem\r\n", "se sag 123\r\nok\r\n", "d\nu\nd\n"])
+def test_lines_with_line_feeds_are_a_paste_whatever_they_begin_with(desk: Desk, text: str) -> None:
+    before, title = jobs(desk.database), desk.title
+    desk.program.send(text.encode())
+    desk.said("What was pasted was left out: put the cursor into a field first.")
+    assert (jobs(desk.database), desk.title) == (before, title)
+
+
+@pytest.mark.parametrize("answer", [b"\x1b_Gi=1;dd\x1b\\", b"\x1b^dd\x1b\\", b"\x9fdd\x9c", b"\x8ed"])
+def test_answers_to_what_another_program_asked_change_no_job(desk: Desk, answer: bytes) -> None:
+    before = jobs(desk.database)
+    desk.program.send(answer)
+    desk.press("?<Esc>")
+    assert jobs(desk.database) == before
+
+
 def test_a_key_held_down_moves_and_enter_behind_it_opens(desk: Desk) -> None:
     desk.program.send(b"GGGGGGGGG\r")
     desk.program.settle()
