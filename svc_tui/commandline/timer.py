@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 
 from svc_tui.domain.errors import N_, Invalid, NotFound
 from svc_tui.domain.language.money import format_quantity, plain_quantity
@@ -12,7 +13,7 @@ from svc_tui.formats import Formats
 from svc_tui.i18n import _
 from svc_tui.output.activity_json import Json, json_line
 from svc_tui.services.core.session import Session, to_local
-from svc_tui.services.jobs import timers
+from svc_tui.services.jobs import ceilings, timers
 from svc_tui.services.jobs.activities import ids_of_numbers
 from svc_tui.services.jobs.timers import How, RunningTimer, Stopped
 
@@ -33,6 +34,7 @@ def timer(session: Session, options: argparse.Namespace) -> None:
             raise NotFound(timers.NONE_RUNS)
         stopped = timers.stop(session, running, _how(session, options, running))
         print(json_line(_stopped_object(stopped)) if options.json else stopped_told(session, stopped))
+        _warn(session, stopped)
     else:
         _status(session, options)
 
@@ -63,6 +65,7 @@ def _start(session: Session, options: argparse.Namespace) -> None:
         return
     if stopped is not None:
         print(stopped_told(session, stopped))
+        _warn(session, stopped)
     print(_("Your timer runs on job {number}.").format(number=options.number))
 
 
@@ -98,6 +101,13 @@ def stopped_told(session: Session, stopped: Stopped) -> str:
         number=stopped.number, time=timing.told(stopped.minutes), text=shown(f"{stopped.code} {stopped.text}".strip()),
         quantity=format_quantity(stopped.quantity, session.language),
     )  # fmt: skip
+
+
+def _warn(session: Session, stopped: Stopped) -> None:
+    """Say beside it that the job comes to more than its customer agreed to."""
+    why = ceilings.why_not(session, ceilings.standing(session, (stopped.job,))) if stopped.line is not None else None
+    if why is not None:
+        print(why.sentence(_), file=sys.stderr)
 
 
 def _minutes(session: Session, running: RunningTimer) -> int:

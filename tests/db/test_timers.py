@@ -19,7 +19,7 @@ from svc_tui.domain.stored_keys import code_key
 from svc_tui.domain.text import search_key
 from svc_tui.services.core.session import Session, to_seconds
 from svc_tui.services.history import history, undo
-from svc_tui.services.jobs import timers
+from svc_tui.services.jobs import ceilings, timers
 from svc_tui.services.jobs.activities import Sheet
 from svc_tui.services.jobs.timers import How
 from svc_tui.services.people.setup import insert_employee
@@ -121,6 +121,17 @@ def test_a_planned_line_gives_product_price_and_payer_and_its_plan_is_used_up(sh
     assert of_lines(shop, sheet) == [("SPEC", 2_000, 0, 80_000, "supplier"), ("SPEC", 0, 500, 80_000, "supplier")]
     [(total, left)] = shop.store.sql("SELECT total, work_left FROM activity WHERE id = ?", (sheet.id,))
     assert (total, left) == (40_000, 90 * 60)
+
+
+def test_the_hours_of_a_plan_count_once_against_what_the_customer_agreed(shop: Session) -> None:
+    product = hours_product(shop, "SPEC", "Specialist", 80_000)
+    sheet = job(shop, lines=[planned(product, quantity=2_000)], ceiling=200_000)
+    timed(shop, sheet, 30)
+    [standing] = ceilings.standing(shop, (sheet.id or 0,))
+    assert (standing.comes_to, standing.is_over) == (200_000, False)
+    timed(shop, sheet, 120)
+    [standing] = ceilings.standing(shop, (sheet.id or 0,))
+    assert (standing.comes_to, standing.is_over) == (250_000, True)
 
 
 def test_with_several_products_it_is_said_which_and_the_timer_runs_on_until_then(shop: Session) -> None:

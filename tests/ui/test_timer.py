@@ -318,6 +318,16 @@ async def test_one_stopped_at_another_terminal_leaves_the_title_line(open_at: Op
         assert "Timer" not in desk.title
 
 
+async def test_a_job_that_comes_to_more_than_was_agreed_is_told(desk: Desk) -> None:
+    await desk.press("enter")
+    await desk.sheet.open_tab("misc")
+    await desk.sheet.fill("Ceiling with VAT", "1")
+    await desk.press("f2", "ctrl+a")
+    _later(desk, 60)
+    await desk.press("ctrl+a")
+    assert "agreed is 1" in desk.message
+
+
 async def test_the_hours_of_a_plan_are_used_up(desk: Desk) -> None:
     """What is planned of the product and not used yet is no longer charged beside the hours."""
 

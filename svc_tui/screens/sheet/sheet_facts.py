@@ -10,7 +10,6 @@ from svc_tui.i18n import _
 from svc_tui.screens.sheet.line_dialog import PAYERS
 from svc_tui.services.core.session import Session
 from svc_tui.services.jobs import lines as line_rules
-from svc_tui.services.jobs.ceilings import Standing
 from svc_tui.services.jobs.due import Due
 from svc_tui.services.jobs.intake import DeviceNews
 
@@ -45,12 +44,6 @@ def _why(found: Due, session: Session, formats: Formats) -> str:
     return _("promised {when}, moved by {hours} h that it waited.").format(
         when=promised, hours=formats.hours(found.moved)
     )
-
-
-def over_ceiling(found: Standing, formats: Formats) -> str:
-    """That a job comes to more than its customer agreed to."""
-    text = _("! It comes to {amount} with VAT, agreed is {limit}: ask the customer, then note his yes (F10 yes).")
-    return text.format(amount=formats.amount(found.comes_to), limit=formats.amount(found.limit))
 
 
 def of_device(news: DeviceNews, formats: Formats) -> str:

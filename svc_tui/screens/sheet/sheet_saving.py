@@ -15,7 +15,7 @@ from svc_tui.domain.stock import foreseen
 from svc_tui.domain.stock.answers import Answer, Answers, Ask, PartQuestion
 from svc_tui.domain.stock.pieces import Fate
 from svc_tui.i18n import _
-from svc_tui.screens.sheet import sheet_facts
+from svc_tui.screens.shell import ceiling
 from svc_tui.screens.shell.drafting import typed_fields
 from svc_tui.screens.shell.part_questions import ask_anyway, ask_of_parts
 from svc_tui.services.jobs import activities, intake
@@ -142,19 +142,10 @@ class Saving:
             registering.note(self.sheet.session.employee.id, monotonic() - self._begun, self.keys)
         self.tell_saved(saved)
         if edit.values["ceiling"] is not None:
-            await self._tell_ceiling(saved)
+            self.sheet.say(f"{self.sheet.bottom.message} {await ceiling.told_of(self.sheet, saved.id)}".strip())
         if edit.base.id is None:
             self._print_receipt(saved)
         return saved.id
-
-    async def _tell_ceiling(self, saved: Saved) -> None:
-        """Say beside what was saved that it comes to more than was agreed."""
-        from svc_tui.services.jobs import ceilings
-
-        for found in await self.sheet.ask_service(ceilings.standing, (saved.id,)):
-            if found.is_over:
-                text = sheet_facts.over_ceiling(found, self.sheet.svc.formats)
-                self.sheet.say(f"{self.sheet.bottom.message} {text}")
 
     def _print_receipt(self, saved: Saved) -> None:
         """The receipt of a job that was just registered, where a printer is set up for it."""

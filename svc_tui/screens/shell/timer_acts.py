@@ -10,6 +10,7 @@ from svc_tui.domain.quoting import filled
 from svc_tui.domain.records import ProductRow
 from svc_tui.domain.registers import Choice
 from svc_tui.i18n import N_, _
+from svc_tui.screens.shell import ceiling
 from svc_tui.screens.shell.base import BaseScreen, JobHere
 from svc_tui.screens.shell.dialog import FormDialog
 from svc_tui.screens.shell.long_act import on_yes
@@ -108,6 +109,8 @@ class TimerActs:
             text += " " + _("It runs on job {number}.").format(number=then.number)
         elif isinstance(screen, RecordScreen) and screen.is_touched and stopped.line is not None:
             text += " " + _("The line is shown here once you save.")
+        if stopped.line is not None:
+            text = f"{text} {await ceiling.told_of(screen, stopped.job)}".strip()
         screen.say(text)
 
     # -- questions -------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ done, what was not used is not counted any more.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from enum import StrEnum
 from typing import Final, NamedTuple
 
@@ -17,7 +17,7 @@ from svc_tui.db.orders.orders import JobLine
 from svc_tui.domain.errors import N_, Invalid
 from svc_tui.domain.language.money import format_amount
 from svc_tui.domain.orders.totals import Billed, BilledLine, totals
-from svc_tui.domain.records import LinkRole, Payer, Stage
+from svc_tui.domain.records import LineKind, LinkRole, Payer, Stage
 from svc_tui.domain.rights import Right
 from svc_tui.domain.tables import JOB_APPROVAL
 from svc_tui.services.core.session import Session
@@ -75,12 +75,29 @@ def standing(session: Session, ids: Collection[int]) -> list[Standing]:
 
 def _comes_to(session: Session, lines: Sequence[JobLine], usual: int, *, with_vat: bool, is_done: bool) -> int:
     parts = []
-    for line in lines:
+    for line, quantity in zip(lines, _quantities(lines, is_done=is_done), strict=True):
         rate, category = borne(session, Bears(line.vat, line.vat_rate, line.vat_category), usual)
-        is_settled = is_done and line.used is not None
-        quantity = max(0 if is_settled else line.planned, line.used or 0)
         parts.append(BilledLine(quantity, line.price, line.discount, rate, category))
     return totals(Billed(tuple(parts), with_vat)).gross
+
+
+def _quantities(lines: Sequence[JobLine], *, is_done: bool) -> Iterator[int]:
+    """How much of each line counts. What hours plan is used up by all hours of their product: a timer's have a line of
+    their own, without a plan."""
+    left: dict[str, int] = {}
+    for line in lines:
+        if line.kind == LineKind.HOURS and line.code:
+            left[line.code] = left.get(line.code, 0) + line.planned - (line.used or 0)
+    for line in lines:
+        used = line.used or 0
+        if is_done and line.used is not None:
+            yield used
+        elif line.kind == LineKind.HOURS and line.code in left:
+            still = min(max(left[line.code], 0), line.planned)
+            left[line.code] -= still
+            yield used + still
+        else:
+            yield max(line.planned, used)
 
 
 def require_agreed(session: Session, ids: Collection[int]) -> None:
