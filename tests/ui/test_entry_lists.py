@@ -264,3 +264,20 @@ async def test_keys_typed_ahead_of_the_list_do_what_slow_typing_does(desk: Desk,
     await desk.burst(digit, "down", "down")
     rows = desk.on_top(LISTS[digit]).list
     assert rows.cursor == min(2, len(rows.rows) - 1)
+
+
+async def test_a_known_serial_number_of_a_new_device_is_told_when_it_is_left_and_when_it_is_saved(desk: Desk) -> None:
+    await desk.press("0", "n")
+    await desk.dialog.fill("Brand", "Bosch")
+    await desk.dialog.fill("Serial number", "0B3X4711")
+    assert desk.message.startswith("Known already: ")
+    await desk.press("f2")
+    assert desk.message.startswith("The device is registered. Known already: ")
+
+
+async def test_a_known_phone_of_a_new_contact_is_told_when_it_is_saved_too(desk: Desk) -> None:
+    await desk.press("7", "n")
+    await desk.dialog.fill("Name", "Karla Friis")
+    await desk.dialog.type_into("Phone", "+45 22334455")
+    await desk.press("f2")
+    assert "is registered. Known already: phone number of Bente Ågård, " in desk.message

@@ -95,12 +95,14 @@ class ContactList(EntryListScreen[ContactEntry]):
         """A new contact."""
         from svc_tui.screens.people.contact_picker import new_contact_dialog
 
+        known: list[str] = []
+
         async def closed(contact: ContactRow | None) -> None:
             if contact is not None:
                 await self.refresh_rows(keep=contact.id)
-                self.say(_("Contact {number} is registered.").format(number=contact.number))
+                self.say(" ".join((_("Contact {number} is registered.").format(number=contact.number), *known[-1:])))
 
-        await self.svc.show(new_contact_dialog(self, "", is_supplier=False), closed)
+        await self.svc.show(new_contact_dialog(self, "", is_supplier=False, known=known), closed)
 
 
 def _kind(row: ContactEntry) -> str:

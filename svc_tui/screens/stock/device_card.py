@@ -19,6 +19,7 @@ from svc_tui.screens.people.entry_panes import CardPane
 from svc_tui.screens.shell.panes import FieldsPane, LatePane
 from svc_tui.screens.shell.picker import Picked, Picker
 from svc_tui.screens.shell.record_kind import Words
+from svc_tui.screens.stock.known_serials import told_of_serial
 from svc_tui.services.core.row_saving import Saved
 from svc_tui.services.core.session import Session, to_seconds
 from svc_tui.services.history import history
@@ -163,11 +164,10 @@ class DeviceCardScreen(EntryCard[DeviceCard]):
     # -- what follows ----------------------------------------------------------------------------------------
 
     async def after_commit(self, which: Field) -> None:
-        if which.name != "serial" or not which.touched or not which.text.strip():
+        if which.name != "serial" or not which.touched:
             return
-        same = await self.ask_service(device_card.same_serial, which.text, self.record.id)
-        if same:
-            self.say(_("Known already: {name} has this serial number.").format(name=same[0].name or "-"))
+        if told := await told_of_serial(self, which.text, self.record.id):
+            self.say(told)
 
     async def look_up(self, field: Field | None, key: Key | None) -> None:
         if field is self.owner:

@@ -12,9 +12,10 @@ from svc_tui.i18n import _, n_
 from svc_tui.screens.shell.dialog import FormDialog
 from svc_tui.screens.shell.entry_list import EntryListScreen
 from svc_tui.screens.shell.list_description import ListWords
+from svc_tui.screens.stock.known_serials import told_of_serial
 from svc_tui.services.core.row_saving import Saved
 from svc_tui.services.stock import device_card
-from svc_tui.widgets.fields import TextField
+from svc_tui.widgets.fields import Field, TextField
 from svc_tui.widgets.form import Form
 from svc_tui.widgets.keys import Key
 from svc_tui.widgets.preview import GAP, Piece
@@ -98,18 +99,23 @@ class DeviceList(EntryListScreen[DeviceEntry]):
         card = device_card.new_card(self.session)
         edit = device_card.DeviceEdit(card, card.values)
 
+        known: list[str] = []
+
+        async def left(form: Form, which: Field) -> str:
+            return await told_of_serial(self, which.text) if which.name == "serial" else ""
+
         async def save(form: Form) -> object:
             values = card.values | {field.name: field.text for field in form.fields}
+            known[:] = filter(None, [await told_of_serial(self, form["serial"].text)])
             return await self.ask_service(device_card.save, device_card.DeviceEdit(card, values, edit.operation_key))
 
         async def closed(saved: Saved | None) -> None:
             if saved is not None:
                 await self.refresh_rows(keep=saved.id)
-                self.say(_("The device is registered."))
+                self.say(" ".join((_("The device is registered."), *known)))
 
-        await self.svc.show(
-            FormDialog(_("New device"), fields, save, explain=_("Brand or serial number is needed.")), closed
-        )
+        explain = _("Brand or serial number is needed.")
+        await self.svc.show(FormDialog(_("New device"), fields, save, explain=explain, left=left), closed)
 
 
 def _name(row: DeviceEntry) -> str:
