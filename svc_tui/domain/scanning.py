@@ -66,7 +66,8 @@ def read_burst(
     if first == text:
         return everything  # nothing ended it
     scan = Reading(Kind.SCAN, len(first) + end_of(text[len(first) :]), first)
-    if len(first) >= LEAST and not is_held(first) and is_code(first, jumps):
+    is_typed_ahead = is_held(first) or asks_for_a_day(first, asking)
+    if len(first) >= LEAST and not is_typed_ahead and is_code(first, jumps):
         return scan
     if not are_letters_text and re.search(r"\n[^\r\t\n]", text):
         return Reading(Kind.PASTE, len(text))  # a keyboard's Enter sends no line feed
@@ -97,6 +98,11 @@ def asks_for_text(text: str, moves: str = MOVES, asking: str = ASKING) -> bool:
     """Whether the first command among them opens a field, so that the rest is what is written there."""
     rest = text.lstrip(moves)
     return bool(rest) and rest[0] in asking
+
+
+def asks_for_a_day(text: str, asking: str = ASKING) -> bool:
+    """Whether it is a command that asks for something, and a day with its signs between: `p24/12`, `p26.3.27`."""
+    return text[:1] in asking and re.fullmatch(r"\d{1,2}([/.])\d{1,2}(?:\1(?:\d\d){1,2}|\.)?", text[1:]) is not None
 
 
 def is_held(text: str) -> bool:

@@ -72,6 +72,12 @@ def test_where_letters_begin_to_write_only_codes_are_scans(text: str) -> None:
     assert kind("5701234567899\r", are_letters_text=True) is Kind.SCAN
 
 
+@pytest.mark.parametrize("typed", ["p24/12\r", "p26/3/27\r", "p26.3.2027\r", "p24.12.\r"])
+def test_a_command_and_a_day_typed_ahead_are_no_scan(typed: str) -> None:
+    assert kind(typed) is Kind.KEYS
+    assert kind(typed.upper()) is Kind.SCAN
+
+
 @given(st.text(string.ascii_uppercase + string.digits + "-./", min_size=6, max_size=30), st.sampled_from("\r\t"))
 def test_a_code_never_runs_as_commands(code: str, end: str) -> None:
     held = any(letter * 4 in code for letter in string.ascii_uppercase + "-./")
