@@ -32,6 +32,15 @@ class Slot:
         """Cells of the label and of the value; reckoned from the size."""
 
 
+LONGEST_LABEL = 26
+"""Cells; a longer label, as a shop may call a field of its own, is cut."""
+
+
+def _wide_enough(width: int, slots: Sequence[Slot]) -> int:
+    """The cells of the labels of some slots: what is meant for them, or more where one would be cut."""
+    return max(width, *(min(width_of(slot.field.label) + 1, LONGEST_LABEL) for slot in slots), 0)
+
+
 class Form(LineWidget):
     """Fields with their labels in one or two columns.
 
@@ -91,15 +100,18 @@ class Form(LineWidget):
     def place(self, width: int) -> int:
         """Reckon where everything stands in so many columns; gives the rows needed."""
         if width < NARROW:
+            label_width = _wide_enough(self.label_width, self.slots)
             for y, slot in enumerate(self.slots):
-                slot.x, slot.y, slot.label_width = 0, y, self.label_width
-                slot.width = max(width - self.label_width - 1, 1)
+                slot.x, slot.y, slot.label_width = 0, y, label_width
+                slot.width = max(width - label_width - 1, 1)
             return len(self.slots)
+        left = _wide_enough(self.label_width, [slot for slot in self.slots if slot.half != 1])
+        right = _wide_enough(self.right_label_width, [slot for slot in self.slots if slot.half == 1])
         half = (width + 1) // 2 + 4
         for slot in self.slots:
             slot.y = slot.row
             slot.x = half if slot.half == 1 else 0
-            slot.label_width = self.right_label_width if slot.half == 1 else self.label_width
+            slot.label_width = right if slot.half == 1 else left
             end = half - 2 if slot.half == 0 else width
             slot.width = max(end - slot.x - slot.label_width - 1, 1)
         return max((slot.row for slot in self.slots), default=-1) + 1

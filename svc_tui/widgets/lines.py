@@ -200,7 +200,7 @@ class TitleLine(TextLine):
     """The first line of a screen: where one is on the left, who and which shop on the right."""
 
     def tell(self, left: str, right: str = "", between: Sequence[str] = ()) -> None:
-        """Show both; the right one gives way.
+        """Show both; the right one gives way, piece by piece.
 
         Args:
             left: Where one is.
@@ -236,7 +236,8 @@ class TitleLine(TextLine):
         where = fit(self.left, max(min(width - 3, width_of(self.left)), 0))
         room = width - width_of(where) - 3
         style = look().title
-        right = fit(self.right, min(room, width_of(self.right))) if room > 5 else ""
+        told = pieces_within(self.right, room)
+        right = fit(told, min(room, width_of(told))) if room > 5 else ""
         left = where + self._between(width - 2 - width_of(where) - width_of(right))
         middle = " " * max(width - 2 - width_of(left) - width_of(right), 1)
         self.show([(f" {left}{middle}{right}{aside} ", style)], style)
@@ -250,6 +251,17 @@ class TitleLine(TextLine):
                 break
             told += entry
         return told
+
+
+_BETWEEN_PIECES = re.compile(r", | [·|] ")
+
+
+def pieces_within(text: str, room: int) -> str:
+    """As many pieces of a text as fit whole, the first one at least."""
+    ends = [found.start() for found in _BETWEEN_PIECES.finditer(text)]
+    if not ends or width_of(text) <= room:
+        return text
+    return next((text[:end] for end in reversed(ends) if width_of(text[:end]) <= room), text[: ends[0]])
 
 
 class KeyBar(TextLine):

@@ -17,6 +17,8 @@ R = TypeVar("R")
 
 SHORTEST_CUT = 4
 """A last column that has fewer cells left is not shown."""
+SHORTEST_TITLE = 7
+"""Nor is one with fewer than these, unless that is its whole title."""
 
 MOST_KEPT = 200
 """Lines that are kept as they were drawn."""
@@ -56,13 +58,17 @@ class RowDrawing(Generic[R]):
         return self.widths != before
 
     def measure(self, width: int) -> None:
-        """Reckon how wide the columns are that fit. A text is cut, a number is shown whole or not at all."""
+        """Reckon how wide the columns are that fit.
+
+        A text is cut as long as its column's title can be read; a number is shown whole or not at all.
+        """
         self.forget()
         widths: list[int] = []
         whole = max(width - self.marks, 0)
         left = whole
         for column in self.columns:
-            if column.width > left and (column.right or column.whole or left < SHORTEST_CUT):
+            least = SHORTEST_CUT if not widths else max(SHORTEST_CUT, min(width_of(column.title), SHORTEST_TITLE))
+            if column.width > left and (column.right or column.whole or left < least):
                 break
             widths.append(min(column.width, left))
             left = max(left - column.width - 1, 0)

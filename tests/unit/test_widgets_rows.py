@@ -10,8 +10,10 @@ from rich.cells import cell_len
 from textual.geometry import Size
 
 from svc_tui.domain.errors import DatabaseTrouble
+from svc_tui.widgets.fields import TextField
+from svc_tui.widgets.form import LONGEST_LABEL, Form, Slot
 from svc_tui.widgets.keys import Key, Outcome
-from svc_tui.widgets.lines import fit, line_of, width_of
+from svc_tui.widgets.lines import fit, line_of, pieces_within, width_of
 from svc_tui.widgets.look import look
 from svc_tui.widgets.row_drawing import RowDrawing
 from svc_tui.widgets.row_list import Column, FixedRows, RowList
@@ -295,3 +297,35 @@ def test_a_column_takes_what_it_holds_and_leaves_the_rest_to_one_that_is_cut() -
     drawing.measure_by(["Fredericia Gymnasium og HF"], 32)
 
     assert drawing.widths == (26, 5)
+
+
+@pytest.mark.parametrize(
+    ("room", "told"),
+    [
+        (50, "F2 saves, Esc gives up"),
+        (22, "F2 saves, Esc gives up"),
+        (21, "F2 saves"),
+        (3, "F2 saves"),
+    ],
+)
+def test_what_stands_at_the_right_of_a_title_gives_way_piece_by_piece(room: int, told: str) -> None:
+    assert pieces_within("F2 saves, Esc gives up", room) == told
+    assert pieces_within("Anna Holm · Holms Service | Aarhus", 20) == "Anna Holm"
+
+
+@pytest.mark.parametrize(("width", "columns"), [(39, 2), (41, 2), (42, 3), (60, 3)])
+def test_a_last_column_whose_title_cannot_be_read_is_left_out(width: int, columns: int) -> None:
+    shown: list[Column[int]] = [Column("Name", 20, str, flex=1), Column("Lists", 14, str), Column("Status", 12, str)]
+    drawing = RowDrawing(shown, marks=False)
+    drawing.measure(width)
+    assert len(drawing.widths) == columns
+
+
+@pytest.mark.parametrize("width", [40, 80])
+def test_the_labels_of_a_form_have_the_cells_they_need(width: int) -> None:
+    slots = [Slot(TextField("tracked", "Stock tracked"), 0), Slot(TextField("own", "x" * 60), 1, 1)]
+    form = Form(slots[:1], label_width=11)
+    form.place(width)
+    assert slots[0].label_width == len(" Stock tracked")
+    Form(slots, label_width=11).place(width)
+    assert slots[1].label_width == LONGEST_LABEL

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from svc_tui.domain.columns import PRODUCTS
 from svc_tui.domain.entries import ProductEntry, Register
 from svc_tui.domain.labels import LINE_KIND_LABELS
+from svc_tui.domain.records import LineKind
+from svc_tui.formats import Formats
 from svc_tui.i18n import _, n_
 from svc_tui.screens.shell.dialog import FormDialog
 from svc_tui.screens.shell.entry_list import EntryListScreen
@@ -51,7 +53,7 @@ class ProductList(EntryListScreen[ProductEntry]):
             "unit": Column(_("Unit"), 5, lambda row: row.unit),
             "price": Column(_("Price"), 10, lambda row: formats.amount(row.price), right=True),
             "cost": Column(_("Cost"), 10, lambda row: formats.amount(row.cost), right=True),
-            "stock": Column(_("Stock"), 7, lambda row: formats.quantity(row.stock), right=True),
+            "stock": Column(_("Stock"), 7, lambda row: _stock(row, formats), right=True),
             "supplier": Column(_("Supplier"), 12, lambda row: row.supplier, flex=1),
             "supplier_code": Column(_("Supplier's code"), 15, lambda row: row.supplier_code),
             "ean": Column(_("EAN"), 13, lambda row: row.ean),
@@ -111,6 +113,11 @@ class ProductList(EntryListScreen[ProductEntry]):
 
         dialog = FormDialog(_("New product"), fields, save, explain=_("Code and name are needed."))
         await self.svc.show(dialog, closed)
+
+
+def _stock(row: ProductEntry, formats: Formats) -> str:
+    """Pieces in stock; nothing for hours and the like, of which there are no pieces."""
+    return formats.quantity(row.stock) if row.stock or row.kind == LineKind.PART else ""
 
 
 def _name(row: ProductEntry) -> str:
