@@ -114,6 +114,8 @@ def change(session: Session, options: argparse.Namespace) -> int:
     print(_and_so_already(told, plan.unchanged))
     for device in result.moved:
         print(shown(_("The device went along: {device}.").format(device=device)))
+    for owner, device in result.left:
+        print(shown(_("Taken off, for it belongs to {owner}: {device}").format(owner=owner, device=device)))
     if result.change_set is not None:
         print(_("svc-tui undo {act} takes it back.").format(act=result.change_set))
     return tell_refused([*unknown, *result.refused])

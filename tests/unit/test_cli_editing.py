@@ -165,6 +165,22 @@ def test_a_note_comes_from_the_text_or_from_standard_input(svc: Command) -> None
     assert "empty" in svc("note", first, stdin="").stderr
 
 
+def test_a_device_that_another_customer_may_not_have_is_told_to_be_taken_off(svc: Command) -> None:
+    number = next(found for found in numbers(svc, "stage:open", "-customer:none") if job(svc, found)["device"])
+    before = job(svc, number)
+    ran = svc("edit", number, f"customer={_another_customer(svc, before['customer'])}")
+    assert ran.returncode == 0
+    assert job(svc, number)["device"] is None
+    assert f"Taken off, for it belongs to {before['customer']}: {before['device']['name']}" in ran.stdout
+
+
+def _another_customer(svc: Command, name: str) -> str:
+    """The number of a customer of another name."""
+    of_jobs = (job(svc, number) for number in numbers(svc, "stage:open", "-customer:none"))
+    other = next(found for found in of_jobs if found["customer"] != name)
+    return str(next(link["number"] for link in other["links"] if link["role"] == "customer"))
+
+
 def test_a_customer_is_named_by_number_or_name(svc: Command) -> None:
     number, other, *_ = numbers(svc, "stage:open", "-customer:none")
     links = [link for link in job(svc, other)["links"] if link["role"] == "customer"]

@@ -78,6 +78,8 @@ class Result:
     """Those of the plan, and those that others changed meanwhile."""
     moved: tuple[str, ...] = ()
     """Devices that went along to another customer."""
+    left: tuple[tuple[str, str], ...] = ()
+    """Whose devices are on their jobs no more, and which: they belong to another customer."""
 
 
 class Stopped(DomainError):
