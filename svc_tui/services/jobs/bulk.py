@@ -287,7 +287,7 @@ def _write(session: Session, plans: Sequence[Plan], told: Told, wanted: Wanted, 
 def _devices_left(merged: _Merged) -> list[int]:
     """Devices that are on their jobs no more, for they belong to another customer."""
     return [
-        int(row["device"]) for row, changed in merged.values()
+        int(row["device"] or 0) for row, changed in merged.values()
         if row.get("device") and "customer" in changed and "device" in changed and changed["device"] is None
     ]  # fmt: skip
 
