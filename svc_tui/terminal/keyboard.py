@@ -59,8 +59,8 @@ _PIECE = re.compile(
     re.VERBOSE,
 )
 _SCO_F1 = re.compile(r"\x1b\[M")
-_LATE = re.compile(r"\[[0-?]*[ -/]*[@-~]|O[@-~]")
-"""The rest of a sequence whose Escape came long before."""
+_LATE = re.compile(r"\[[0-?]*[ -/]*[@-~]?|O[@-~]")
+"""The rest of a sequence whose Escape came long before, or its beginning: nobody types `[` behind Escape."""
 _BEGUN = re.compile(
     r"\x1b(?:\[[0-?]*[ -/]*|\[\[|\[M[^\x1b]{0,2}|O[0-9]?|[^\x00-\x1f\x7f]|\][^\x07\x1b]*\x1b?"
     r"|P(?:[0-9!>$+][^\x1b]*\x1b?)?|_G[^\x1b]*\x1b?)?"

@@ -429,6 +429,20 @@ def test_alt_held_down_is_one_key_each_time(keyboard: Keyboard) -> None:
     assert names(keyboard.feed(b"\x1bb\x1bb\x1bf\r")) == ["alt+b", "alt+b", "alt+f", "enter"]
 
 
+@pytest.mark.parametrize("parts", [(b"[", b"A"), (b"[1", b";5A"), (b"[", b"1", b";", b"5", b"A")])
+def test_the_rest_of_a_sequence_may_come_late_and_in_parts(
+    keyboard: Keyboard, clock: Clock, parts: tuple[bytes, ...]
+) -> None:
+    messages = keyboard.feed(b"\x1b")
+    clock.now += 0.2
+    messages += keyboard.tick()
+    for part in parts:
+        clock.now += 0.02
+        messages += keyboard.tick() + keyboard.feed(part)
+    assert names(messages) in (["escape", "up"], ["escape", "ctrl+up"])
+    assert names(keyboard.feed(b"d")) == ["d"]
+
+
 def test_escape_alone_is_told_after_its_delay(keyboard: Keyboard, clock: Clock) -> None:
     assert names(keyboard.feed(b"\x1b")) == []
     assert keyboard.wait() == pytest.approx(constants.ESCAPE_DELAY)

@@ -33,8 +33,6 @@ __all__ = ["MOST", "Edit", "Plan", "Refusal", "Result", "Selection", "Stopped", 
 MOST = 50_000
 """So many jobs in one act; more would hold up others for seconds."""
 
-_MOST_TOLD = 20
-"""Devices that are told of one by one."""
 _STEP = 1_000
 """Jobs between two looks at whether the act is still wanted."""
 
@@ -278,25 +276,11 @@ def _write(session: Session, plans: Sequence[Plan], told: Told, wanted: Wanted, 
                 done += len(step.jobs)
             _end_parts(session, changes, plan, merged)
             moved_devices += _hang(changes, plan.edits, merged)
-            left += _devices_left(merged)
+            left += devices.taken_off(merged.values())
         _go_on(wanted)
     told(done, done)
-    return Result(changes.id, done, (*_refused_in(plans), *refused), tuple(moved_devices), _told_left(session, left))
-
-
-def _devices_left(merged: _Merged) -> list[int]:
-    """Devices that are on their jobs no more, for they belong to another customer."""
-    return [
-        int(row["device"] or 0) for row, changed in merged.values()
-        if row.get("device") and "customer" in changed and "device" in changed and changed["device"] is None
-    ]  # fmt: skip
-
-
-def _told_left(session: Session, left: Sequence[int]) -> tuple[tuple[str, str], ...]:
-    """Whose they are, and which; of many the first."""
-    found = filter(None, (contacts.device_by_id(session.store, device) for device in left[:_MOST_TOLD]))
-    told = [(row, contacts.contact_by_id(session.store, row.owner_id) if row.owner_id else None) for row in found]
-    return tuple((owner.name if owner else "-", row.label) for row, owner in told)
+    owned = devices.with_owners(session, left)
+    return Result(changes.id, done, (*_refused_in(plans), *refused), tuple(moved_devices), owned)
 
 
 def _hold_parts(session: Session, changes: Changes, plan: Plan) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -9,6 +10,7 @@ from svc_tui.db.core.changes import Changes
 from svc_tui.db.people import contacts
 from svc_tui.domain.device_text import NewDevice, read_device
 from svc_tui.domain.errors import N_, Invalid
+from svc_tui.domain.operations import Values
 from svc_tui.domain.records import DeviceRow
 from svc_tui.domain.registers import Choice, matching
 from svc_tui.domain.stored_keys import code_key
@@ -18,6 +20,8 @@ from svc_tui.services.core.session import Session
 from svc_tui.services.core.whole_texts import whole_line
 
 _SHORTEST_SERIAL = 4
+_MOST_TOLD = 20
+"""Devices that are told of one by one."""
 
 
 class Offered(NamedTuple):
@@ -101,6 +105,21 @@ def goes(owner_id: int | None, customer_id: int | None, *, is_jobs_own: bool) ->
     if owner_id is None or customer_id is None or owner_id == customer_id:
         return Goes.STAYS
     return Goes.MOVES if is_jobs_own else Goes.LEAVES
+
+
+def taken_off(jobs: Iterable[tuple[Values, Values]]) -> list[int]:
+    """Devices that leave their jobs with the customer; of each job the row as it stood, and what is written."""
+    return [
+        int(row["device"] or 0) for row, changed in jobs
+        if row.get("device") and "customer" in changed and "device" in changed and changed["device"] is None
+    ]  # fmt: skip
+
+
+def with_owners(session: Session, ids: Sequence[int]) -> tuple[tuple[str, str], ...]:
+    """Whose the devices are, and which; of many the first."""
+    found = filter(None, (contacts.device_by_id(session.store, device) for device in ids[:_MOST_TOLD]))
+    told = [(row, contacts.contact_by_id(session.store, row.owner_id) if row.owner_id else None) for row in found]
+    return tuple((owner.name if owner else "-", row.label) for row, owner in told)
 
 
 class After(NamedTuple):
