@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from svc_tui.screens.sheet.activity_sheet import ActivitySheetScreen
+from svc_tui.services.stock import purchasing
 from tests.ui.desk import Desk
 
 NUMBER = 10054
@@ -100,3 +103,14 @@ async def test_a_scan_while_something_is_asked_leaves_the_question(desk: Desk) -
     assert "Credit instead of others?" in desk.message
     await desk.burst("ctrl+b", *"BAGLYS-55", "enter")
     assert "Credit instead of others?" in desk.message
+
+
+@pytest.mark.parametrize("key", ["e", "t", "/"])
+async def test_enter_with_nothing_typed_changes_nothing(desk: Desk, key: str) -> None:
+    await _ordered(desk)
+    before = await desk.ask(purchasing.outstanding)
+    await desk.press(key)
+    assert desk.question
+    await desk.burst("ctrl+u", "enter")
+    assert not desk.question
+    assert await desk.ask(purchasing.outstanding) == before

@@ -162,6 +162,14 @@ PLACES = {
     "a contact's jobs": ("7", "enter", "f12"),
     "a product's history": ("8", "enter", "f12"),
     "the reader": ("e",),
+    "statistics": ("9",),
+    "orders": ("6",),
+    "loan devices": ("6", "L"),
+    "what is to be ordered": ("5", "o"),
+    "returns": ("5", "r"),
+    "the week": ("4", "k"),
+    "the next job": ("N",),
+    "the jobs of a person": ("4", "down", "enter"),
 }
 
 
@@ -194,3 +202,13 @@ async def test_what_was_said_before_a_scan_is_gone_with_it(desk: Desk) -> None:
     assert desk.message
     await scan(desk, "HDMI-2M")
     assert not desk.message
+
+
+@pytest.mark.parametrize("list_of", ["7", "8", "0"])
+async def test_words_written_in_the_tabs_of_a_card_run_no_command(desk: Desk, list_of: str) -> None:
+    await desk.press(list_of, "enter")
+    before, title = await everything(desk), desk.title
+    for _tab in range(4):
+        await desk.press("f8", *"hdmi")
+        assert desk.title == title
+    assert await everything(desk) == before
