@@ -233,7 +233,7 @@ class TitleLine(TextLine):
     def _arrange(self) -> None:
         aside = self._drawn = self._aside
         width = self.size.width - width_of(aside)
-        where = fit(self.left, max(min(width - 3, width_of(self.left)), 0))
+        where = fit(self.left, max(min(width - (3 if aside else 1), width_of(self.left)), 0))
         room = width - width_of(where) - 3
         style = look().title
         told = pieces_within(self.right, room)
