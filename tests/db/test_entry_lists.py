@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
-from svc_tui.db.core.engine import Store
+from svc_tui.db.core.engine import Row, Store
 from svc_tui.db.core.people_models import Device
 from svc_tui.domain.entries import (
     BY_NAME,
@@ -104,10 +106,36 @@ def test_the_last_job_of_a_contact_decides_and_who_never_had_one_comes_last(shop
 @pytest.mark.parametrize("order", ["name", "last", "number", "city"])
 def test_few_and_many_hits_come_in_the_same_order(shop: Session, order: str, monkeypatch: pytest.MonkeyPatch) -> None:
     few = [row.id for row in found(shop, Register.CONTACTS, "j", EntryOrder(order))]
-    monkeypatch.setattr("svc_tui.db.lists.entries.MOST_SORTED", 0)
+    for limit in ("MOST_SORTED", "_MOST_BY_LAST", "_MOST_WITHOUT"):
+        monkeypatch.setattr(f"svc_tui.db.lists.entries.{limit}", 0)
     monkeypatch.setattr("svc_tui.db.lists.entries._FIRST_WALK", 3)
     assert [row.id for row in found(shop, Register.CONTACTS, "j", EntryOrder(order))] == few
     assert len(few) > 7
+
+
+@pytest.mark.parametrize("descending", [False, True])
+def test_what_lies_far_down_in_the_order_is_sorted_instead_of_looked_for(
+    shop: Session, descending: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All devices of a brand stand together, behind or before those of all others."""
+    brand = max(row.brand for row in found(shop, Register.DEVICES) if isinstance(row, DeviceEntry))
+    order = EntryOrder("name", descending)
+    few = [row.id for row in found(shop, Register.DEVICES, f"brand:{brand}", order)]
+    monkeypatch.setattr("svc_tui.db.lists.entries.MOST_SORTED", 0)
+    monkeypatch.setattr("svc_tui.db.lists.entries._FIRST_WALK", 3)
+    walked = shop.store.sql
+    looked_at: list[int] = []
+
+    def counted(sql: str, values: Sequence[object] = ()) -> list[Row]:
+        rows = walked(sql, values)
+        looked_at.append(len(rows))
+        return rows
+
+    monkeypatch.setattr(shop.store, "sql", counted)
+    query = entry_lists.resolve(shop, Register.DEVICES, f"brand:{brand}", order)
+    assert [row.id for row in entry_lists.page(shop, query, 5)] == few[:5]
+    assert sum(looked_at) < 6 * len(few) + 20
+    assert [row.id for row in found(shop, Register.DEVICES, f"brand:{brand}", order)] == few
 
 
 def products(session: Session, text: str) -> list[ProductEntry]:

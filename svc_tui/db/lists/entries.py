@@ -1,7 +1,8 @@
 """Pages of the lists of contacts, devices and products: by key, never by offset, in the order of any column.
 
 What words ask for is read from the word index as a set of ids, which is remembered until something is written. A few
-are sorted; of many the index of the order is walked, so that the order is kept whatever is searched for.
+are sorted; of many the index of the order is walked, so that the order is kept whatever is searched for. Where what is
+wanted lies far down in that order, as all devices of one brand, the walk is given up and many are sorted too.
 """
 
 from __future__ import annotations
@@ -28,6 +29,10 @@ from svc_tui.domain.entries import (
 
 MOST_SORTED: Final = 1_000
 """So many entries are sorted by a text, 10 microseconds each."""
+_MOST_BY_LAST: Final = 8_000
+_MOST_WITHOUT: Final = 40_000
+"""So many by their last job, for a walk passes all jobs of all others; and more where it would begin with those that
+have none, which no index tells."""
 
 _FIRST_WALK, _MOST_WALK = 256, 8_192
 """Rows of the order's index that are looked through at once, at first and at most."""
@@ -128,14 +133,31 @@ def _page_ids(store: Store, query: EntryQuery, limit: int, place: Place | None, 
     ids = entry_finding.ids_of(store, query)
     if ids is None:
         ids = entry_finding.rare(store, query, MOST_SORTED)
-    if ids is not None and len(ids) <= MOST_SORTED:
+    if ids is not None and len(ids) <= _most_sorted(query, ranges):
         return _sorted(store, query, source, ids, ranges, limit, descending)
     found: dict[int, None] = {}
-    for arm in ranges:
-        found.update(dict.fromkeys(_walked(store, query, source, arm, ids, limit - len(found), descending)))
-        if len(found) >= limit:
-            break
+    try:
+        for arm in ranges:
+            found.update(dict.fromkeys(_walked(store, query, source, arm, ids, limit - len(found), descending)))
+            if len(found) >= limit:
+                break
+    except _TooFar as too_far:
+        return _sorted(store, query, source, too_far.ids, ranges, limit, descending)
     return list(found)[:limit]
+
+
+def _most_sorted(query: EntryQuery, ranges: Sequence[Arm]) -> int:
+    if query.order.column != "last":
+        return MOST_SORTED
+    return _MOST_WITHOUT if ranges and ranges[0].stretch.name == "none" else _MOST_BY_LAST
+
+
+class _TooFar(Exception):
+    """So many rows were looked through that sorting what is wanted costs less than looking further."""
+
+    def __init__(self, ids: frozenset[int]) -> None:
+        super().__init__()
+        self.ids = ids
 
 
 def _sorted(
@@ -170,14 +192,18 @@ def _walked(
     limit: int,
     descending: bool,
 ) -> Iterator[int]:
-    """The ids of one range in its order; of those that are wanted, where they are known."""
+    """The ids of one range in its order; of those that are wanted, where they are known.
+
+    Raises:
+        _TooFar: when more rows were looked through than are wanted in all, and they do not make a page yet.
+    """
     wanted = entry_finding.conditions(query)
     walked = source.walked.get(str(arm.stretch.name), f"{source.table} e")
     if ids is None:
         condition, values = every([*wanted, *arm.conditions])
         yield from (row[0] for row in store.sql(_select(store, walked, arm, condition, limit, descending), values))
         return
-    size, told = _FIRST_WALK, 0
+    size, told, looked_at = _FIRST_WALK, 0, 0
     sign = "<" if descending else ">"
     follow: Condition | None = None
     while told < limit:
@@ -187,8 +213,11 @@ def _walked(
             if row[0] in ids and told < limit:
                 told += 1
                 yield row[0]
+        looked_at += len(rows)
         if len(rows) < size:
             return
+        if told < limit and looked_at > len(ids):
+            raise _TooFar(ids)
         # The place behind the last row: the same in all keys but the last, or beyond it in the first.
         follow = _beyond(arm.keys, rows[-1][1:], sign)
         size = min(size * 4, _MOST_WALK)
