@@ -145,7 +145,7 @@ def _read_letters(options: argparse.Namespace) -> None:
         if isinstance(value, str) and name not in _PATHS:
             setattr(options, name, as_letters(value))
         elif isinstance(value, list):
-            setattr(options, name, [as_letters(word) for word in value])
+            setattr(options, name, [as_letters(word) if isinstance(word, str) else word for word in value])
 
 
 def of_plain_start(arguments: Sequence[str]) -> argparse.Namespace | None:
@@ -207,14 +207,23 @@ def _sort_words(parser: argparse.ArgumentParser, options: argparse.Namespace) ->
 
 
 def _keep_terms(arguments: Sequence[str]) -> list[str]:
-    """After the words `list` and `export`, whatever begins with one minus is a term; -h alone is not."""
+    """After the words `list` and `export`, whatever begins with one minus is a term; -h alone is not.
+
+    What follows `--` is a word of any command that takes words: argparse forgets that where an option stands before it.
+    """
     kept: list[str] = []
-    takes_terms = is_value = has_command = False
+    command = ""
+    takes_terms = is_value = only_words = False
     for argument in arguments:
+        if argument == "--" and command in _TAKE_WORDS and not is_value and not only_words:
+            only_words = True
+            continue
         is_term = takes_terms and not is_value and argument[:1] == "-" and argument[:2] != "--" and argument != "-h"
+        if only_words:
+            is_term = argument[:1] == "-" and argument != STANDARD_INPUT
         kept.append(_KEPT + argument if is_term else argument)
-        if not has_command and not is_value and argument[:1] != "-":
-            has_command, takes_terms = True, argument in ("list", "export")
+        if not command and not is_value and argument[:1] != "-":
+            command, takes_terms = argument, argument in ("list", "export")
         is_value = argument in (*_GLOBAL_WITH_VALUE, "--sort", "--limit")
     return kept
 

@@ -173,7 +173,11 @@ def undo(session: Session, options: argparse.Namespace) -> int:
         found = undoing.prospect(session, act)
     if options.dry_run:
         count = len(found.written)
-        told = n_("{act}: {count} job would be put back.", "{act}: {count} jobs would be put back.", count)
+        told = (
+            n_("{act}: {count} job would be put back.", "{act}: {count} jobs would be put back.", count)
+            if found.of_jobs
+            else n_("{act}: {count} row would be put back.", "{act}: {count} rows would be put back.", count)
+        )
         print(shown(told.format(act=act_label(found.act, found.act, _), count=count)))
         print(shown(_("Act {number}: {what}. Nothing was written.").format(number=act, what=_name_of(found))))
         return tell_refused(found.refused)
@@ -195,4 +199,9 @@ def _name_of(found: Prospect) -> str:
     units = found.written or [Unit((), None, refusal.number or 0, refusal.subject) for refusal in found.refused]
     if len(units) == 1:
         return f"{act} {units[0].number or ''} {units[0].subject}".strip()
-    return n_("{act}, {count} job", "{act}, {count} jobs", len(units)).format(act=act, count=len(units))
+    told = (
+        n_("{act}, {count} job", "{act}, {count} jobs", len(units))
+        if found.of_jobs
+        else n_("{act}, {count} row", "{act}, {count} rows", len(units))
+    )
+    return told.format(act=act, count=len(units))

@@ -91,6 +91,12 @@ def _form(report: Report) -> Iterator[str]:
             "{count} lines are not UTF-8 and were read as {encoding}; the first is line {line}.",
             notes.old,
         ).format(count=notes.old, encoding=label(form.old), line=notes.first_old)
+    if notes.new:
+        yield n_(
+            "{count} line is not {encoding} and was read as UTF-8: line {line}.",
+            "{count} lines are not {encoding} and were read as UTF-8; the first is line {line}.",
+            notes.new,
+        ).format(count=notes.new, encoding=label(form.encoding), line=notes.first_new)
     if notes.twice:
         yield n_(
             "{count} line was UTF-8 encoded twice and was put right: line {line}.",

@@ -42,7 +42,7 @@ class Described:
 
     __slots__ = (
         "append_only", "called", "derived", "fields", "hangs_on", "keys", "label", "name", "number", "of_job",
-        "one_thing", "register", "setting", "undo", "words",
+        "one_thing", "register", "setting", "told_by", "undo", "words",
     )  # fmt: skip
 
     def __init__(
@@ -63,6 +63,7 @@ class Described:
         of_job: str = "",
         one_thing: bool = False,
         append_only: bool = False,
+        told_by: str = "",
     ) -> None:
         self.name = name
         """In the database."""
@@ -93,6 +94,8 @@ class Described:
         """Whether rows that one act wrote are put back together or not at all."""
         self.append_only = append_only
         """Whether rows come and go, but never change."""
+        self.told_by = told_by
+        """The reference to a row whose name says whose this one is: of a document, to whom it went."""
 
     @property
     def shipped(self) -> tuple[str, ...]:
@@ -108,6 +111,11 @@ class Described:
         """The number that people know a row by; 0 where it has none."""
         value = row.get(self.number)
         return value if isinstance(value, int) else 0
+
+    def about(self, row: Mapping[str, object]) -> tuple[int, str]:
+        """Number and name of a row, neither told twice where the number is the name."""
+        number, name = self.number_in(row), self.name_in(row)
+        return number, "" if name == str(number) else name
 
     def __repr__(self) -> str:
         return f"<{self.name}>"

@@ -50,7 +50,7 @@ DISPATCH: Final = Described(
         number=NUMBER, service_order=REFERENCE, at=MOMENT, author=REFERENCE, way=CODE, receiver=LINE,
         identity_seen=FLAG, carrier=LINE, tracking=LINE, warned=LINE, taken_back_at=MOMENT, reason=LINE,
     ),
-    number="number", derived=("version",),
+    number="number", derived=("version",), told_by="service_order",
 )  # fmt: skip
 
 DISPATCH_LINE: Final = Described(
@@ -70,7 +70,7 @@ DOCUMENT: Final = Described(
         day=LINE, due=LINE, currency=LINE, net=AMOUNT, vat=AMOUNT, gross=AMOUNT, payable=AMOUNT, reason=LINE,
         goods=CODE, at=MOMENT, author=REFERENCE,
     ),
-    called=("label",), number="number", append_only=True,
+    called=("label",), number="number", append_only=True, told_by="contact",
 )  # fmt: skip
 
 DOCUMENT_LINE: Final = Described(
@@ -91,7 +91,7 @@ DOCUMENT_FILE: Final = Described(
 DOCUMENT_NOTE: Final = Described(
     "document_note", N_("What became of a document"), Undo.BY_HAND,
     fields(document=REFERENCE, kind=CODE, day=LINE, amount=AMOUNT, text=LINE, at=MOMENT, author=REFERENCE),
-    called=("text",), hangs_on=("document",), append_only=True,
+    called=("text",), hangs_on=("document",), append_only=True, told_by="document",
 )  # fmt: skip
 
 LOAN_DEVICE: Final = Described(

@@ -17,7 +17,7 @@ PURCHASE: Final = Described(
         number=_NUMBER, supplier=_REFERENCE, sent_at=_MOMENT, expected_at=_MOMENT, reference=_LINE, tracking=_LINE,
         note=_LINE, created_at=_MOMENT, created_by=_REFERENCE,
     ),
-    called=("number",), number="number", derived=("version",),
+    called=("number",), number="number", derived=("version",), told_by="supplier",
 )  # fmt: skip
 
 PURCHASE_LINE: Final = Described(

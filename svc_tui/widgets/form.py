@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Self
 
 from rich.style import Style
 from textual import events
@@ -44,6 +45,8 @@ def _wide_enough(width: int, slots: Sequence[Slot]) -> int:
 class Form(LineWidget):
     """Fields with their labels in one or two columns.
 
+    On a screen that is too low for all of its rows, those around the active field are shown (`filling`).
+
     The form does not decide where the focus goes: it says that it wants to go on or back, and the screen
     knows the path.
     """
@@ -78,7 +81,9 @@ class Form(LineWidget):
         self.is_full = False
         """Whether the last key or paste did not fit the field whole."""
         self._by_name = {slot.field.name: slot.field for slot in self.slots}
-        self._height = 0
+        self.top = 0
+        """The first row shown."""
+        self._is_filling = False
 
     def __getitem__(self, name: str) -> Field:
         return self._by_name[name]
@@ -90,8 +95,26 @@ class Form(LineWidget):
 
     # -- placement -----------------------------------------------------------------------------------------
 
+    def filling(self) -> Self:
+        """Take what is left of the screen, whatever that is."""
+        self.styles.height, self._is_filling = "1fr", True
+        return self
+
     def on_resize(self) -> None:
         self.place(self.size.width)
+        self._show_active()
+        if self._is_filling:  # nobody asked how high it is, so nothing knew yet where it stands
+            self.refresh()
+
+    def _show_active(self) -> None:
+        """Show other rows when the active field is on none of those shown."""
+        height = self.size.height
+        last = max((slot.y for slot in self.slots), default=0)
+        y = next((slot.y for slot in self.slots if slot.field is self.active), 0)
+        top = max(min(self.top, y, last - height + 1), y - height + 1, 0) if height > 0 else 0
+        if top != self.top:
+            self.top = top
+            self.refresh()
 
     def get_content_height(self, container: object, viewport: object, width: int) -> int:
         """Rows the fields need at this width."""
@@ -121,6 +144,7 @@ class Form(LineWidget):
     def line(self, y: int) -> Line:
         spans: list[Span] = []
         at = 0
+        y += self.top
         for slot in sorted((slot for slot in self.slots if slot.y == y), key=lambda slot: slot.x):
             spans.append((" " * (slot.x - at), look().plain))
             label = fit(f" {slot.field.label}", slot.label_width)
@@ -141,7 +165,7 @@ class Form(LineWidget):
         """The cell of the caret in the active field."""
         for slot in self.slots:
             if slot.field is self.active:
-                return slot.x + slot.label_width + 1 + slot.field.editor.window(slot.width).before, slot.y
+                return slot.x + slot.label_width + 1 + slot.field.editor.window(slot.width).before, slot.y - self.top
         return None
 
     @property
@@ -157,7 +181,7 @@ class Form(LineWidget):
         """Draw one field again."""
         for slot in self.slots:
             if slot.field is which:
-                self.repaint(slot.y, slot.x, slot.label_width + 1 + slot.width)
+                self.repaint(slot.y - self.top, slot.x, slot.label_width + 1 + slot.width)
 
     # -- keys ----------------------------------------------------------------------------------------------
 
@@ -177,6 +201,7 @@ class Form(LineWidget):
         if before is not None and before is not which and self.has_the_focus:
             self.repaint_field(before)
         self.repaint_field(which)
+        self._show_active()
 
     async def press(self, key: Key, *, more_follows: bool) -> Outcome:
         """Give a key to the active field."""
@@ -223,7 +248,7 @@ class Form(LineWidget):
 
     def on_click(self, event: events.Click) -> None:
         for slot in self.slots:
-            if slot.y == event.y and slot.x <= event.x < slot.x + slot.label_width + 1 + slot.width:
+            if slot.y == event.y + self.top and slot.x <= event.x < slot.x + slot.label_width + 1 + slot.width:
                 self.post_message(self.Clicked(self, slot.field))
 
 

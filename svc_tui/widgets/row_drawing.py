@@ -99,6 +99,11 @@ class RowDrawing(Generic[R]):
                 return width_of(shown(column.cell(row))) > cells
         return True
 
+    def cut(self, row: R) -> list[str]:
+        """What a row shows only the beginning of, whole."""
+        cells = ((shown(column.cell(row)), width) for column, width in zip(self.columns, self.widths, strict=False))
+        return [text for text, width in cells if width_of(text) > width]
+
     def forget(self) -> None:
         """Draw all lines anew: what a row shows may hang on more than the row."""
         self._kept.clear()

@@ -10,13 +10,16 @@ from svc_tui.db.core.changes import change_set
 from svc_tui.db.upkeep.integrity import findings
 from svc_tui.domain.errors import Invalid
 from svc_tui.domain.tables import PRODUCT
+from svc_tui.screens.shell.undo_told import outcome
 from svc_tui.services.core.session import Session
 from svc_tui.services.history import history, undo
+from svc_tui.services.jobs import bulk
+from svc_tui.services.jobs.bulk import Edit, Selection
 from svc_tui.services.people import contacts
 from svc_tui.services.transfer.import_contacts import import_contacts
 from svc_tui.services.transfer.import_products import import_products
 from svc_tui.services.transfer.imports import BATCH
-from tests.db.jobs import job
+from tests.db.jobs import job, priority
 from tests.db.test_imports import file_of, stored
 
 MANY = 2 * BATCH + 50
@@ -100,3 +103,16 @@ def test_a_product_whose_code_another_one_has_by_now_does_not_come_back(shop: Se
         changes.insert(PRODUCT, {"code": "HDMI-9", "code_key": "hdmi9", "name": "Andet", "name_key": "andet"})
     with pytest.raises(Invalid, match="Product: another one has Code HDMI-9 by now"):
         undo.redo_last(shop)
+
+
+def test_what_an_import_undid_are_rows_and_what_an_act_on_jobs_undid_are_jobs(shop: Session, tmp_path: Path) -> None:
+    import_products(shop, file_of(tmp_path, "Varenr;Navn;Pris", "A1;Batteri;10", "A2;Skærm;20"))
+
+    assert not undo.prospect(shop, undo.last_act(shop).head.id).of_jobs
+    assert "2 rows" in outcome(undo.undo_last(shop), str, shop.registers)
+
+    ids = (job(shop).id or 0, job(shop).id or 0)
+    urgent = priority(shop, "Høj")
+    bulk.carry_out(shop, bulk.plan(shop, Selection(ids), Edit("priority", urgent)))
+    assert undo.prospect(shop, undo.last_act(shop).head.id).of_jobs
+    assert "2 jobs" in outcome(undo.undo_last(shop), str, shop.registers)

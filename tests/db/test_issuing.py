@@ -17,6 +17,7 @@ from svc_tui.domain.orders.document import Document
 from svc_tui.domain.orders.records import Goods
 from svc_tui.domain.orders.totals import Billed, BilledLine, totals
 from svc_tui.services.core.session import Session
+from svc_tui.services.history import history
 from svc_tui.services.orders import billing, crediting, dispatching, handover, issuing, orders, transfer
 from svc_tui.services.orders.crediting import Credit
 from svc_tui.services.orders.dispatching import Out
@@ -379,3 +380,27 @@ def test_the_delivery_day_is_when_it_went_out(shop: Session) -> None:
     dispatching.dispatch(shop, Out(order.row.id))
     shop.clock[:] = [clock.seconds_of(datetime(2026, 11, 24, 10, 0))]
     assert record(shop, bill(shop, order).id).delivered == "2026-11-20"
+
+
+def test_every_act_on_orders_names_its_number_and_whose_it_is(shop: Session) -> None:
+    """Changes tells it: rows with neither number nor name say nothing."""
+    sells(shop)
+    order = ordered(shop, repaired(shop))[0]
+    dispatching.dispatch(shop, Out(order.row.id))
+    made = bill(shop, order)
+    credited(shop, made.id)
+
+    told = {act.act: (act.number, act.subject) for act in history.recent(shop, 4)}
+
+    assert told["order.dispatch"] == (10_001, "Jensen")
+    assert told["order.invoice"] == (10_001, "Jensen")
+    assert all(number and name for number, name in told.values()), told
+
+
+def test_what_is_handed_over_is_named_by_whom_it_is_for(shop: Session) -> None:
+    order = ordered(shop, repaired(shop))[0]
+    issuing.issue(shop, [issuing.all_left(shop, [order.row.id])], rendered)
+
+    (act,) = history.recent(shop, 1)
+
+    assert (act.number, act.subject) == (10_001, "Jensen")

@@ -425,7 +425,7 @@ def test_none_of_many_is_said_with_the_first(two_sessions: Two) -> None:
     ids = [job(anna, f"Sag {number}").id or 0 for number in range(2)]
     bulk.at_once(anna, ids, Edit("priority", priority_of(anna, "Høj")))
     bulk.at_once(bent, ids, Edit("priority", priority_of(anna, "Lav")))
-    with pytest.raises(Invalid, match=r"None of the 2 jobs.*Sag 0.*BK"):
+    with pytest.raises(Invalid, match=r"None of these 2 .*Sag 0.*BK"):
         undo.undo_last(anna)
 
 

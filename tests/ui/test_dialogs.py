@@ -8,6 +8,7 @@ import pytest
 
 from svc_tui.screens.people.settings import SettingsScreen
 from svc_tui.screens.shell.dialog import FormDialog
+from tests.ui.conftest import OpenDesk
 from tests.ui.desk import Desk, FormPage
 
 NOT_SAVED = "Not saved yet."
@@ -38,6 +39,11 @@ async def _view(desk: Desk) -> tuple[FormPage, str]:
 async def _settings(desk: Desk) -> tuple[FormPage, str]:
     await desk.press("ctrl+e")
     return desk.form, "Lists open with"
+
+
+async def _billing(desk: Desk) -> tuple[FormPage, str]:
+    await desk.press("6", "B")
+    return desk.dialog, "Invoices are issued here"
 
 
 Opens = Callable[[Desk], Awaitable[tuple[FormPage, str]]]
@@ -100,3 +106,26 @@ async def test_letters_typed_ahead_of_the_question_lose_nothing(desk: Desk) -> N
     await page.type_into(label, "99887766")
     await desk.burst("escape", "d")
     assert page.text(label) == "99887766"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (80, 10), (40, 12)])
+async def test_a_form_longer_than_the_window_shows_the_field_one_is_in(open_at: OpenDesk, size: tuple[int, int]) -> None:
+    async with open_at(size=size) as desk:
+        for opens in (_billing, _settings):
+            page, _first = await opens(desk)
+            for _field in page.form.fields:
+                assert f" {page.at}"[: size[0] // 2 - 1] in "\n".join(desk.lines[1:-1])
+                assert "F1" in desk.lines[-1]
+                await desk.press("tab")
+            await desk.press("escape")
+
+
+async def test_what_refuses_a_job_is_read_in_a_low_window(open_at: OpenDesk) -> None:
+    async with open_at(size=(40, 12)) as desk:
+        sheet = await desk.list.new()
+        await sheet.type_into("Type", "xyzxyz")
+        await desk.press("f2")
+        assert "xyzxyz" in desk.message
+        assert "xyzxyz" in " ".join(desk.lines[-5:-1])
+        await sheet.go_to("Project")
+        assert any(line.startswith(" Project") for line in desk.lines)

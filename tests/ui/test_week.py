@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from svc_tui.domain.rights import Role
 from svc_tui.screens.reports.dashboard import Dashboard
 from svc_tui.screens.reports.week import WeekScreen
@@ -107,3 +109,17 @@ async def test_on_forty_columns_two_days_stay(open_at: OpenDesk) -> None:
         assert "Tue 24/11" in desk.lines[1]
         assert "Wed 25/11" in desk.lines[1]
         assert all(len(line) <= 40 for line in desk.lines)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (80, 30), (60, 24), (40, 24), (120, 30)])
+@pytest.mark.parametrize("language", ["en", "da"])
+async def test_the_legend_is_told_whole_and_the_key_bar_is_the_last_line(
+    open_at: OpenDesk, size: tuple[int, int], language: str
+) -> None:
+    async with open_at(size=size, language=language) as desk:
+        screen = await _week(desk)
+        assert desk.lines[-1].strip() == desk.key_bar.strip() != ""
+        if screen.legend.display:
+            below = " ".join(" ".join(desk.lines[len(screen.list.rows) + 2 : -1]).split())
+            for text in screen._explained():
+                assert text in below

@@ -425,6 +425,16 @@ def test_what_a_field_does_not_hold_is_refused_and_not_shortened(svc: Command) -
     assert svc("edit", number, f"subject={'x' * 300}").returncode == 0
 
 
+@pytest.mark.parametrize("command", ["invoice", "order"])
+def test_commands_on_several_numbers_take_them(svc: Command, command: str) -> None:
+    number = svc("list", "all", "--ids").stdout.split()[0]
+
+    ran = svc(command, number, number)
+
+    assert "Traceback" not in ran.stderr
+    assert all(line.startswith("svc-tui: ") for line in ran.stderr.splitlines())
+
+
 def test_a_field_is_given_once(svc: Command) -> None:
     number = svc("list", "all", "--ids").stdout.split()[0]
 
@@ -450,3 +460,7 @@ def test_what_follows_two_dashes_is_no_option(svc: Command) -> None:
     assert svc("edit", number, "--", "project=p").returncode == 0
     assert svc("list", "all", "--", "-type:garanti").returncode == 0
     assert svc("note", "--text", "hej", "--", number).returncode == 0
+    rest = svc("list", "all", "--ids", "-type:garanti").stdout
+    for arguments in (["all", "--ids", "--", "-type:garanti"], ["--ids", "--", "all", "-type:garanti"]):
+        assert svc("list", *arguments).stdout == rest
+    assert svc("edit", "--dry-run", number, "--", "project=q").returncode == 0

@@ -69,6 +69,29 @@ def test_a_letter_that_cannot_be_read_refuses_its_line(tmp_path: Path) -> None:
     assert ["cannot be read" in name for name in names_in(tmp_path, undefined)] == [True, False, False]
 
 
+def test_a_line_of_utf_8_in_an_older_file_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_bytes("Navn;By\nJørgen;Ærø\nSøren;Køge\n".encode("windows-1252") + "Åse;Århus\n".encode())
+    notes = Notes()
+
+    names = [row["Navn"] for _, row in read_rows(path, sniff_file(path), notes) if isinstance(row, dict)]
+
+    assert names == ["Jørgen", "Søren", "Åse"]
+    assert (notes.new, notes.first_new, notes.old) == (1, 4, 0)
+
+
+@pytest.mark.parametrize("old", ["windows-1252", "cp850", "mac-roman"])
+def test_a_line_put_together_of_two_encodings_keeps_its_letters(tmp_path: Path, old: str) -> None:
+    """A cell pasted from a web shop into a line of the old list; how many lines are of which kind is no matter."""
+    mixed = "1;Søren ".encode(old) + "Kærgård;Århus\n".encode() + "2;Åse – “Bo”;".encode() + "Køge\n".encode(old)
+    pure_old = "3;Jørgen Ærø;Ålborg\n".encode(old)
+    pure_new = "4;Bjørn;Næstved\n".encode()
+
+    for data in (mixed, mixed + pure_old * 3, mixed + pure_new * 3, pure_old + mixed + pure_new):
+        names = names_in(tmp_path, b"Nr;Navn;By\n" + data)
+        assert {"Søren Kærgård", "Åse – “Bo”"} <= set(names) <= {"Søren Kærgård", "Åse – “Bo”", "Jørgen Ærø", "Bjørn"}
+
+
 def test_the_user_may_say_the_encoding(tmp_path: Path) -> None:
     data = "Navn;By\nJürgen;Vejle\n".encode("cp850")
 

@@ -172,3 +172,9 @@ def test_a_register_is_read_edited_and_shown_by_one_description(register: Regist
     assert set(kept.record._fields) <= of_table, "the fields of a record are called as the columns of its table"
     assert register in SPECS, f"describe {register.name} in svc_tui/screens/registers/specs.py"
     assert {part.name for part in SPECS[register].parts} == set(kept.edited)
+
+
+def test_a_row_that_is_called_by_its_number_is_told_once() -> None:
+    assert TABLES["purchase"].about({"number": 10_001}) == (10_001, "")
+    assert TABLES["service_order"].about({"number": 10_001, "name": "Jensen"}) == (10_001, "Jensen")
+    assert TABLES["product"].about({"name": "Batteri"}) == (0, "Batteri")

@@ -9,7 +9,8 @@ from typing import Any, Final, NamedTuple
 
 from svc_tui.db.core.engine import Row, Store
 from svc_tui.db.core.rows import in_chunks
-from svc_tui.db.core.tables import AnyTable, column_of, described, pointing_at
+from svc_tui.db.core.tables import AnyTable, column_of, described, pointing_at, references_of
+from svc_tui.domain.order_tables import HANDOVER
 from svc_tui.domain.records import HistoryRow
 from svc_tui.domain.tables import TABLES, Described
 from svc_tui.domain.undoing import Step
@@ -201,21 +202,32 @@ def names_of_jobs(store: Store, ids: Collection[int]) -> dict[int, tuple[int, st
     return found
 
 
-def names_of_others(store: Store, ids: Collection[int]) -> dict[int, str]:
-    """The name of the first row of acts that worked on no job. Index: change_set_id."""
-    found: dict[int, str] = {}
+def names_of_others(store: Store, ids: Collection[int]) -> dict[int, tuple[int, str]]:
+    """Number and name of the first row of acts that worked on no job. Index: change_set_id."""
+    found: dict[int, tuple[int, str]] = {}
     for chunk, marks in in_chunks(ids):
         firsts = store.sql(
             "SELECT c.change_set_id, c.table_name, c.row_id FROM change c JOIN"
-            f" (SELECT min(id) AS id FROM change WHERE change_set_id IN ({marks}) GROUP BY change_set_id) AS first"
-            " ON first.id = c.id",
+            f" (SELECT min(id) AS id FROM change WHERE change_set_id IN ({marks}) AND table_name <> '{HANDOVER.name}'"
+            " GROUP BY change_set_id) AS first ON first.id = c.id",
             chunk,
         )
         for act, name, row_id in firsts:
             table = TABLES.get(name)
-            if table is not None and table.called:
-                found[act] = table.name_in(_images_of(store, name, [row_id]).get(row_id, {}))
+            if table is not None and (table.called or table.told_by):
+                found[act] = _about(store, table, row_id)
     return found
+
+
+def _about(store: Store, table: Described, row_id: int) -> tuple[int, str]:
+    """Number and name of a row as it came or went, with the name of the one that it is told by."""
+    image = _images_of(store, table.name, [row_id]).get(row_id, {})
+    number, name = table.about(image)
+    for target in (entry.target for entry in references_of(table) if entry.field == table.told_by):
+        other = image.get(table.told_by)
+        whose = names_of(store, target, [other]).get(other, "") if isinstance(other, int) else ""
+        name = " ".join(part for part in (name, whose) if part)
+    return number, name
 
 
 def extents_of(store: Store, ids: Collection[int]) -> dict[int, Extent]:

@@ -68,6 +68,9 @@ class Notes:
     old: int = 0
     """Lines that are not in the file's own encoding."""
     first_old: int = 0
+    new: int = 0
+    """Lines that are UTF-8 in a file that is not."""
+    first_new: int = 0
     twice: int = 0
     """Lines whose letters were encoded twice."""
     first_twice: int = 0
@@ -97,7 +100,7 @@ class Lines:
                 return None
             text = decoded(line, self.form.encoding, self.form.old, is_forced=self.form.is_forced)
         self.number += 1
-        if text.old or text.twice:
+        if text.old or text.twice or text.new:
             self._note(text)
         return text
 
@@ -106,6 +109,9 @@ class Lines:
         if text.old:
             notes.old += 1
             notes.first_old = notes.first_old or self.number
+        if text.new:
+            notes.new += 1
+            notes.first_new = notes.first_new or self.number
         if text.twice:
             notes.twice += 1
             notes.first_twice = notes.first_twice or self.number

@@ -43,6 +43,8 @@ class Text(NamedTuple):
     """Not UTF-8 as the rest of the file: read in the old encoding."""
     twice: bool = False
     """It had been encoded twice."""
+    new: bool = False
+    """UTF-8 in a file that is not."""
     unreadable: bool = False
 
 
@@ -109,7 +111,7 @@ def survey(lines: Iterable[bytes]) -> Survey:
             good += 1
         except UnicodeDecodeError:
             bad += 1
-            high.update(_places(line))
+            high.update(_places(_UTF8_PIECES.sub(b"x", line)))
     old = best_old(high)
     return Survey(UTF8 if good >= bad else old, old)
 
@@ -220,8 +222,11 @@ def decoded(line: bytes, encoding: str, old: str, *, is_forced: bool) -> Text:
     mended, before = encoded_once(text), text
     while mended != before:  # what was saved in the wrong encoding once is saved so again
         mended, before = encoded_once(mended), mended
-    return Text(mended, twice=mended != text)
+    return Text(mended, twice=mended != text, new=encoding in OLD_ENCODINGS)
 
+
+# Letters of our languages and signs as UTF-8 writes them: what a file that was put together holds in an old line.
+_UTF8_PIECES = re.compile(rb"((?:[\xc2\xc3][\x80-\xbf]|\xe2[\x80\x82][\x80-\xbf])+)")
 
 # Windows-1252 writes an ellipsis with the byte that old programs end a line with; alone after a blank it is that.
 _STRAY_LINE_END = re.compile(rb"[ \t]\x85(?=[;,\t|\"]?[\r\n]|[;,\t|\"]|$)")
@@ -230,10 +235,12 @@ _STRAY_LINE_END = re.compile(rb"[ \t]\x85(?=[;,\t|\"]?[\r\n]|[;,\t|\"]|$)")
 def _in_old(line: bytes, encoding: str, old: str) -> Text:
     if old == WINDOWS and b"\x85" in line:
         line = _STRAY_LINE_END.sub(b"", line)
+    pieces = _UTF8_PIECES.split(line)  # every second one is UTF-8
     try:
-        return Text(line.decode(old), old=encoding == UTF8)
+        text = "".join(piece.decode(UTF8 if place % 2 else old) for place, piece in enumerate(pieces))
     except UnicodeDecodeError:
         return Text(line.decode(old, "replace"), unreadable=True)
+    return Text(text, old=encoding == UTF8)
 
 
 _BEHIND = "[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"

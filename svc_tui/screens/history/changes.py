@@ -50,6 +50,9 @@ class ChangesScreen(ListScreen[ActRecord]):
             Column(_("State"), 9, lambda act: _("undone") if act.is_undone else ""),
         ]
 
+    def whole(self, row: ActRecord) -> str:
+        return self.what_is_cut(row)
+
     def source(self) -> KeysetRows[ActRecord]:
         mine, wanted = self.mine, self.wanted
 

@@ -50,6 +50,9 @@ class LoansScreen(ListScreen[LoanDeviceRow]):
             return _("late") if row.due_at is not None and row.due_at < self.session.seconds() else _("out")
         return _("retired") if row.retired else _("here")
 
+    def whole(self, row: LoanDeviceRow) -> str:
+        return self.what_is_cut(row)
+
     def source(self) -> FixedRows[LoanDeviceRow]:
         return FixedRows(self.devices, key=lambda row: row.id)
 

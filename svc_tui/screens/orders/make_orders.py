@@ -69,6 +69,9 @@ class MakeOrders(ListScreen[Row]):
         parts = [(line, self.quantities[line.line]) for line in row.order.lines if self.quantities[line.line]]
         return self.svc.formats.amount(transfer.order_totals(parts, with_vat=self.proposed.with_vat).gross)
 
+    def whole(self, row: Row) -> str:
+        return self.what_is_cut(row)
+
     def source(self) -> FixedRows[Row]:
         rows = []
         for order in self.proposed.orders:

@@ -76,6 +76,9 @@ class OrdersScreen(ListScreen[OrderRow]):
         is_billed = row.progress in (Progress.PARTLY, Progress.INVOICED, Progress.HANDED)
         return _("{state}, not out").format(state=told) if is_billed and not row.is_out else told
 
+    def whole(self, row: OrderRow) -> str:
+        return self.what_is_cut(row)
+
     def source(self) -> KeysetRows[OrderRow]:
         wanted = self.wanted
 

@@ -20,7 +20,6 @@ from svc_tui.services.people import settings as user_settings
 from svc_tui.services.people.settings import TABS, UserSettings
 from svc_tui.widgets.fields import ChoiceField, EnumField, Field, TextField, YesNoField
 from svc_tui.widgets.form import Form, Slot
-from svc_tui.widgets.lines import Space
 
 LANGUAGES = {"": N_("as the terminal")} | {code: language_of(code).own_name for code in translated()}
 PROFILES = {"": N_("as the terminal"), "rich": "rich", "plain": "plain", "mono": "mono"}
@@ -82,8 +81,7 @@ class SettingsScreen(FormScreen):
         self.form = Form(slots, label_width=18, right_label_width=18, id="settings")
 
     def compose_body(self) -> ComposeResult:
-        yield self.form
-        yield Space()
+        yield self.form.filling()
 
     async def opened(self) -> None:
         who = self.session.employee

@@ -15,7 +15,6 @@ from svc_tui.screens.shell.form_screen import FormScreen
 from svc_tui.services.people import company, typed_company
 from svc_tui.widgets.fields import EnumField, Field, TextField, YesNoField
 from svc_tui.widgets.form import Form, Slot
-from svc_tui.widgets.lines import Space
 
 LANGUAGES: Final = {"da": "Dansk", "en": "English", "nb": "Norsk", "sv": "Svenska"}
 RULES: Final = {"never": N_("never"), "always": N_("always"), "tasklist": N_("in the task list")}
@@ -48,8 +47,7 @@ class CompanyForm(FormScreen):
         self.form = Form([Slot(field, row) for row, field in enumerate(fields)], label_width=31, id="company")
 
     def compose_body(self) -> ComposeResult:
-        yield self.form
-        yield Space()
+        yield self.form.filling()
 
     async def opened(self) -> None:
         self.title_line.tell(_("Company data"), _("F2 saves, Esc gives up"))

@@ -50,6 +50,9 @@ class ViewsRegister(ListScreen[SavedViewRow]):
             Column(_("Offered in"), 16, offered), Column(_("Filter"), 16, lambda view: view.text, flex=2),
         ]  # fmt: skip
 
+    def whole(self, row: SavedViewRow) -> str:
+        return self.what_is_cut(row)
+
     def source(self) -> FixedRows[SavedViewRow]:
         return FixedRows(self._views, key=lambda view: view.id)
 

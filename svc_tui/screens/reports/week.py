@@ -20,6 +20,7 @@ from svc_tui.services.core.session import to_local
 from svc_tui.services.reports import week
 from svc_tui.services.reports.week import Person, Week
 from svc_tui.widgets.keys import Key
+from svc_tui.widgets.lines import Space, wrapped
 from svc_tui.widgets.text_lines import TextLines
 
 _BAR = 6
@@ -45,7 +46,8 @@ class WeekScreen(ListScreen[Person]):
         self.basis = Basis.DUE
         self.found: Week | None = None
         self.figures = BoardFigures(self)
-        self.legend = TextLines(id="week-legend")
+        self.legend, self.space = TextLines(id="week-legend"), Space()
+        self.space.display = False
         self._who = who
 
     # -- what it shows ---------------------------------------------------------------------------------------
@@ -62,6 +64,7 @@ class WeekScreen(ListScreen[Person]):
     def compose_body(self) -> ComposeResult:
         yield self.list
         yield self.legend
+        yield self.space
 
     def _count(self) -> int:
         """How many days there is room for."""
@@ -117,12 +120,16 @@ class WeekScreen(ListScreen[Person]):
         return told
 
     def _legend(self) -> list[str]:
+        """What bars and figures say, on as many lines as that needs."""
+        width = self.app.size.width - 2
+        return ["", *(line for text in self._explained() for line in wrapped(text, width))]
+
+    def _explained(self) -> list[str]:
         if self.app.size.width < 60:
-            return ["", _("Bar: work that day of its hours."), _("Figure: hours free at its end.")]
+            return [_("Bar: work that day of its hours."), _("Figure: hours free at its end.")]
         if self.basis is Basis.START:
-            return ["", _("Bar: work that begins that day against that day's hours. Figure: hours free of it.")]
+            return [_("Bar: work that begins that day against that day's hours. Figure: hours free of it.")]
         return [
-            "",
             _("Bar: work due that day against that day's hours; late work is due on the first."),
             _("Figure: hours free at the end of the day when all due until then is done."),
         ]
@@ -154,6 +161,7 @@ class WeekScreen(ListScreen[Person]):
         room = self.app.size.height - 5
         needs = len(self.found.people if self.found else ()) + 1
         self.legend.display = needs + len(self.legend.lines) <= room
+        self.space.display = self.legend.display
         self.list.styles.height = needs if self.legend.display else "1fr"
 
     async def on_resize(self, event: events.Resize) -> None:

@@ -11,7 +11,7 @@ from svc_tui.i18n import _
 from svc_tui.screens.shell.form_screen import FormScreen
 from svc_tui.widgets.fields import Field
 from svc_tui.widgets.form import Form, Slot
-from svc_tui.widgets.lines import Paragraph, Space
+from svc_tui.widgets.lines import Paragraph
 from svc_tui.widgets.look import look
 
 Save = Callable[[Form], Awaitable[object]]
@@ -54,8 +54,7 @@ class FormDialog(FormScreen):
 
     def compose_body(self) -> ComposeResult:
         yield Paragraph(self.explain, look().dim, id="explain")
-        yield self.form
-        yield Space()
+        yield self.form.filling()
 
     async def opened(self) -> None:
         self.title_line.tell(self.title_text, _("F2 saves, Esc gives up"))

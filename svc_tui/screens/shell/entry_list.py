@@ -40,6 +40,7 @@ class EntryListScreen(FilteredList[E, EntryQuery]):
 
     places = frozenset((Where.ENTRIES, Where.ROWS, Where.TOP))
     begins_with = SortOrder("name")
+    tells_all_cut = True
     register: Register
 
     def __init__(self) -> None:

@@ -75,6 +75,9 @@ class ListDescription(Generic[R, Q]):
         """The row's number, which is never cut; 0 where there is none."""
         return 0
 
+    tells_all_cut = False
+    """Whether everything that the row cuts is told, not only that column."""
+
     def wholly(self, row: R) -> tuple[str, str]:
         """The title of the column that is told whole once the cursor rests, and what stands there."""
         return "", ""

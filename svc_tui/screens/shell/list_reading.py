@@ -172,9 +172,12 @@ class CountLine:
         row = self.screen.list.current
         if row is None:
             return ""
+        if self.screen.preview.pane.display:
+            return ""
         title, text = self.screen.wholly(row)
         is_cut = self.screen.list.drawing.is_cut(row, title)
-        return text if is_cut and not self.screen.preview.pane.display else ""
+        others = self.screen.list.drawing.cut(row) if self.screen.tells_all_cut else []
+        return " · ".join(dict.fromkeys([text, *others] if is_cut else others))
 
     def count(self, query: object, *, is_typed: bool = False) -> None:
         """Count in the background; the rows do not wait for it.

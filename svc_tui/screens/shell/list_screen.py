@@ -90,6 +90,10 @@ class ListScreen(BaseScreen, Generic[R]):
         """What the message line tells of the row under the cursor, because a column may cut it; empty for nothing."""
         return ""
 
+    def what_is_cut(self, row: R) -> str:
+        """What the row shows only the beginning of, whole."""
+        return " · ".join(self.list.drawing.cut(row))
+
     def follows(self, news: News) -> bool:
         """Whether the rows may be others after this."""
         return False

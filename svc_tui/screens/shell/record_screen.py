@@ -50,6 +50,7 @@ class RecordScreen(RecordKind[R]):
     # -- filling -------------------------------------------------------------------------------------------
 
     def compose_body(self) -> ComposeResult:
+        self.header.styles.max_height = "50%"  # in a low window its fields give way, not what is told below
         yield self.header
         yield self.strip
         yield self.holder

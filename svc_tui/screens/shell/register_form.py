@@ -17,7 +17,7 @@ from svc_tui.services.people import register_edits
 from svc_tui.services.people.register_edits import Entry
 from svc_tui.widgets.fields import Field
 from svc_tui.widgets.form import Form, Slot
-from svc_tui.widgets.lines import Paragraph, Space
+from svc_tui.widgets.lines import Paragraph
 from svc_tui.widgets.look import look
 
 
@@ -80,8 +80,7 @@ class RegisterForm(FormScreen):
 
     def compose_body(self) -> ComposeResult:
         yield Paragraph("", look().dim)
-        yield self.form
-        yield Space()
+        yield self.form.filling()
 
     async def opened(self) -> None:
         self.title_line.tell(self.heading, _("F2 saves, Esc gives up"))

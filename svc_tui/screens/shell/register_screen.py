@@ -66,6 +66,9 @@ class RegisterScreen(ListScreen[Entry]):
         shown = [Column(_(one.title), one.width, partial(told, one), flex=one.flex) for one in self.spec.columns]
         return [*shown, Column("", 8, lambda entry: _("retired") if entry.retired else "")]
 
+    def whole(self, row: Entry) -> str:
+        return self.what_is_cut(row)
+
     def source(self) -> FixedRows[Entry]:
         found = register_edits.entries(self.svc.session.registers, self.spec.register)
         return FixedRows(found, key=lambda entry: entry.id)

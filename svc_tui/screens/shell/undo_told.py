@@ -28,7 +28,7 @@ def outcome(
         return text.format(act=setting_words.told_together(undone.settings, registers, count))
     act = act_label(undone.act, undone.act, _, registered=undone.registered)
     job = f"{undone.number or ''} {quoted(undone.subject)}".strip()
-    if undone.jobs != 1 and undone.act.startswith("import."):
+    if undone.jobs != 1 and not undone.of_jobs:
         text = _("Done again: {act}, {count} rows.") if undone.redone else _("Undone: {act}, {count} rows.")
     elif undone.jobs != 1:
         text = _("Done again: {act}, {count} jobs.") if undone.redone else _("Undone: {act}, {count} jobs.")
@@ -43,7 +43,11 @@ def told(undone: Undone, count: Callable[[int], str], registers: Registers) -> s
     """The same with what stays as it is, and why."""
     text = outcome(undone, count, registers)
     for refusal in undone.refused[:1]:
-        more = n_("{count} job was not: {number}, {why}", "{count} jobs were not, the first is {number}: {why}",
-                  len(undone.refused))  # fmt: skip
+        kept = len(undone.refused)
+        more = (
+            n_("{count} job was not: {number}, {why}", "{count} jobs were not, the first is {number}: {why}", kept)
+            if undone.of_jobs
+            else n_("{count} row was not: {number}, {why}", "{count} rows were not, the first is {number}: {why}", kept)
+        )
         text += " " + more.format(count=count(len(undone.refused)), number=refusal.number, why=refusal.brief(_))
     return " ".join((text, *(kept.brief(_) for kept in undone.kept)))

@@ -78,7 +78,7 @@ class Undoing:
         name = f"{first.number or ''} {brief(first.subject)}".strip()
         if not name and jobs == 1:
             return _("do it again?") if found.redoes else _("put it back?")
-        if jobs > 1 and found.act.startswith("import."):
+        if jobs > 1 and not found.of_jobs:
             text = _("do {count} rows again?") if found.redoes else _("put back {count} rows?")
         elif found.removes_jobs:
             text = _("take job {job} away again?") if jobs == 1 else _("take {count} jobs away again?")

@@ -50,6 +50,9 @@ class ReturnsScreen(ListScreen[ReturnRow]):
             Column(_("Sheet"), 5, lambda row: str(row.number or ""), right=True),
         ]
 
+    def whole(self, row: ReturnRow) -> str:
+        return self.what_is_cut(row)
+
     def source(self) -> FixedRows[ReturnRow]:
         return FixedRows(self.rows, lambda row: row.id)
 

@@ -128,7 +128,8 @@ def _told_of(session: Session, heads: Sequence[Head]) -> list[ActRecord]:
     found: list[ActRecord] = []
     for head in heads:
         extent = extents.get(head.id, Extent(0, None, False))
-        number, name = names.get(extent.first or 0, (0, "")) if extent.first else (0, names_of_others.get(head.id, ""))
+        about = names.get(extent.first) if extent.first else names_of_others.get(head.id)
+        number, name = about or (0, "")
         found.append(
             ActRecord(
                 id=head.id, act=head.act, root=roots[head.id], at=head.at, actor_id=head.actor_id, rows=rows[head.id],

@@ -174,7 +174,7 @@ def _name(unit: Unit, now: _Now) -> None:
         rows += [(table, image) for image in (effect.created, effect.deleted) if image is not None]
         rows.append((table, now[table].get(effect.row, {})))
     table, row = next(((table, row) for table, row in rows if table.name_in(row) or table.number_in(row)), rows[0])
-    unit.number, unit.subject = table.number_in(row), table.name_in(row)
+    unit.number, unit.subject = table.about(row)
 
 
 def _refusal(unit: Unit, why: DomainError) -> Refusal:

@@ -74,6 +74,8 @@ class Undone:
     """The first job's number, 0 for what has none."""
     subject: str
     """The first job's subject, or the name of what is no job."""
+    of_jobs: bool = True
+    """Whether those are jobs, and not rows that belong to none."""
     registered: bool = False
     """Whether a job was registered by it."""
     redone: bool = False
@@ -107,6 +109,11 @@ class Prospect:
     def refused(self) -> tuple[Refusal, ...]:
         """Those that would stay as they are, and why."""
         return tuple(self.decided.refused)
+
+    @property
+    def of_jobs(self) -> bool:
+        """Whether what would be put back are jobs, and not rows that belong to none."""
+        return not self.act.startswith("import.") and all(unit.activity is not None for unit in self.written)
 
     @property
     def redoes(self) -> bool:
@@ -321,7 +328,7 @@ def carry_out(
     settings = settings_of_act(session, changes.id) if changes.id and found.settings else ()
     return Undone(
         act=found.act, change_set=changes.id or 0, rows=changes.count, jobs=len(written), number=written[0].number,
-        subject=written[0].subject, registered=_registers(decided),
+        subject=written[0].subject, of_jobs=found.of_jobs, registered=_registers(decided),
         redone=name == REDO, refused=tuple(decided.refused), kept=tuple(decided.kept), settings=settings,
     )  # fmt: skip
 
@@ -355,6 +362,6 @@ def _something_left(decided: Decided) -> None:
     if len(decided.refused) == 1:
         raise Invalid(N_("Not undone: {why}"), why=first.why)
     raise Invalid(
-        N_("None of the {count} jobs can be put back. The first is {number} {subject}: {why}"),
+        N_("None of these {count} can be put back. The first is {number} {subject}: {why}"),
         count=len(decided.refused), number=first.number, subject=first.subject, why=first.why,
     )  # fmt: skip
