@@ -88,6 +88,8 @@ class RowList(LineWidget, Generic[R]):
         self.has_the_focus = False
         self.on_move: Callable[[], Awaitable[None]] | None = None
         """Called when another row is under the cursor."""
+        self.on_measured: Callable[[], object] | None = None
+        """Called when the columns have other widths, and cut other things."""
         self.on_done: Callable[[], None] = _nothing
         """Called after whatever was asked: another row may be under the cursor, or the same one, changed."""
         self.has_no_rows = False
@@ -283,6 +285,8 @@ class RowList(LineWidget, Generic[R]):
         self.window.fit(self.room)
         self.refresh()
         self.turns.rest_anew()
+        if self.on_measured is not None:
+            self.on_measured()
 
     def _seen(self) -> list[tuple[R, bool, bool]]:
         """What stands on the screen, line by line: the row, whether the cursor is on it, whether it is selected."""

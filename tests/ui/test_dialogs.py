@@ -109,7 +109,7 @@ async def test_letters_typed_ahead_of_the_question_lose_nothing(desk: Desk) -> N
 
 
 @pytest.mark.parametrize("size", [(80, 24), (80, 10), (40, 12)])
-async def test_a_form_longer_than_the_window_shows_the_field_one_is_in(open_at: OpenDesk, size: tuple[int, int]) -> None:
+async def test_a_form_longer_than_the_window_shows_where_one_is(open_at: OpenDesk, size: tuple[int, int]) -> None:
     async with open_at(size=size) as desk:
         for opens in (_billing, _settings):
             page, _first = await opens(desk)

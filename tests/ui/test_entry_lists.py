@@ -15,6 +15,8 @@ from svc_tui.screens.stock.product_list import ProductList
 from svc_tui.services.core.session import Session
 from svc_tui.services.people import contacts, retiring
 from svc_tui.services.people.contacts import NewContact
+from svc_tui.services.stock import device_card
+from tests.db.billed import ordered, repaired
 from tests.ui.colleague import until
 from tests.ui.conftest import OpenDesk
 from tests.ui.desk import Desk
@@ -226,8 +228,6 @@ async def test_a_lock_code_is_never_shown(open_at: OpenDesk) -> None:
         await desk.press("0")
         row = desk.on_top(DeviceList).list.current
         assert row is not None
-        from svc_tui.services.stock import device_card
-
         card = await desk.ask(device_card.open_card, row.id)
         await desk.ask(device_card.save, device_card.DeviceEdit(card, card.values | {"lock_code": "8642"}))
         await desk.press("f5", "v")
@@ -281,3 +281,26 @@ async def test_a_known_phone_of_a_new_contact_is_told_when_it_is_saved_too(desk:
     await desk.dialog.type_into("Phone", "+45 22334455")
     await desk.press("f2")
     assert "is registered. Known already: phone number of Bente Ågård, " in desk.message
+
+
+async def test_what_a_row_cuts_is_told_whole_once_the_cursor_rests(open_at: OpenDesk) -> None:
+    """A serial number of which the end is missing is another one."""
+    serial = "352099001761481-352099001761481"
+    async with open_at(size=(40, 24)) as desk:
+        await desk.press("0")
+        row = desk.on_top(DeviceList).list.current
+        assert row is not None
+        card = await desk.ask(device_card.open_card, row.id)
+        await desk.ask(device_card.save, device_card.DeviceEdit(card, card.values | {"serial": serial}))
+        await desk.press("f5", "/")
+        await desk.type(serial)
+        await desk.press("enter")
+        await until(desk, lambda: serial in [line.strip() for line in desk.lines[3:-1]])
+
+
+async def test_the_name_on_an_order_is_told_whole(open_at: OpenDesk) -> None:
+    name = "Foreningen af Radioamatører i Hovedstadsområdet"
+    async with open_at(size=(40, 24)) as desk:
+        ordered(desk.session, repaired(desk.session, name=name))
+        await desk.press("6", "down")
+        assert desk.standing.endswith(name)

@@ -120,6 +120,7 @@ class ListScreen(BaseScreen, Generic[R]):
         self.focus_on(self.list)
         if type(self).whole is not ListScreen.whole:
             self.list.on_move = self._tell
+            self.list.on_measured = lambda: self.call_later(self._tell)
         await self.show_rows()
 
     def tell_title(self) -> None:
