@@ -240,3 +240,10 @@ def test_who_may_only_look_makes_no_order_and_a_counter_makes_no_credit_note(sho
         transfer.make(shop, [sheet.id or 0], transfer.picked(proposed))
     with pytest.raises(NotAllowed):
         issuing.issue(shop, [{1: 1000}], rendered)
+
+
+@pytest.mark.parametrize("digits", [19, 20, 40, 5_000])
+def test_a_number_longer_than_any_finds_no_order(shop: Session, digits: int) -> None:
+    assert ordered(shop, repaired(shop))
+    assert orders.recent(shop, orders.wanted(shop, "9" * digits), 10) == []
+    assert orders.recent(shop, orders.wanted(shop, "0" * digits), 10) == []

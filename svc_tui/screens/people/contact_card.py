@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from svc_tui.commands import Where
 from svc_tui.domain.entries import Register
+from svc_tui.domain.numbers import whole_number
 from svc_tui.domain.operations import Values
 from svc_tui.domain.records import DeviceRow, HistoryRow, PersonRecord
 from svc_tui.i18n import N_, _
@@ -193,7 +194,8 @@ class ContactCardScreen(EntryCard[ContactCard]):
     def values(self) -> Values:
         found = super().values()
         number = str(found["number"] or "")
-        return found | {"number": int(number) if number.isascii() and number.isdigit() else number or None}
+        known = whole_number(number)
+        return found | {"number": number or None if known is None else known}
 
     def differs(self) -> bool:
         return super().differs() or tuple(self.persons.persons) != self.record.persons

@@ -70,6 +70,8 @@ class ListScreen(BaseScreen, Generic[R]):
             id: The widget's id.
         """
         super().__init__()
+        self._told_of_row = ""
+        """What was told last of the row under the cursor."""
         self.list: RowList[R] = RowList(marks=marks, empty=empty, id=id)
 
     # -- what a list screen says of itself -----------------------------------------------------------------
@@ -120,7 +122,7 @@ class ListScreen(BaseScreen, Generic[R]):
         self.focus_on(self.list)
         if type(self).whole is not ListScreen.whole:
             self.list.on_move = self._tell
-            self.list.on_measured = lambda: self.call_later(self._tell)
+            self.list.on_measured = lambda: self.call_later(self._tell_anew)
         await self.show_rows()
 
     def tell_title(self) -> None:
@@ -137,7 +139,13 @@ class ListScreen(BaseScreen, Generic[R]):
         if type(self).whole is ListScreen.whole:
             return
         row = self.list.current
-        self.bottom.stand(self.whole(row) if row is not None else "")
+        self._told_of_row = self.whole(row) if row is not None else ""
+        self.bottom.stand(self._told_of_row)
+
+    async def _tell_anew(self) -> None:
+        """The columns cut other things now; what stands there of something else stays."""
+        if self.bottom.standing == self._told_of_row:
+            await self._tell()
 
     @property
     def session(self) -> Session:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from svc_tui.db.stock import purchases
 from svc_tui.db.stock.purchases import Owed, Waiting
 from svc_tui.domain.errors import N_, Invalid
+from svc_tui.domain.numbers import whole_number
 from svc_tui.domain.records import Stage, WaitsFor
 from svc_tui.domain.rights import Right
 from svc_tui.domain.scanning import as_us_keyboard
@@ -56,7 +57,7 @@ def _meant(session: Session, typed: str, rows: Sequence[Owed]) -> list[Owed]:
     if found := [row for row in rows if key and key in (code_key(row.code), code_key(row.tracking))]:
         return found
     digits = typed[1:] if typed[:1].casefold() == "p" else typed
-    if found := [row for row in rows if digits.isascii() and digits.isdigit() and row.number == int(digits)]:
+    if found := [row for row in rows if row.number == whole_number(digits)]:
         return found
     words = search_key(typed).split()
     return [row for row in rows if words and all(word in search_key(f"{row.code} {row.text}") for word in words)]

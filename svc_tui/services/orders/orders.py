@@ -12,6 +12,7 @@ from svc_tui.db.orders import orders as rows
 from svc_tui.db.orders.orders import Wanted
 from svc_tui.domain.errors import N_, Invalid, NotFound
 from svc_tui.domain.language.money import line_total
+from svc_tui.domain.numbers import whole_number
 from svc_tui.domain.operations import Value, Values, new_operation_key
 from svc_tui.domain.order_tables import ORDER_LINE, SERVICE_ORDER
 from svc_tui.domain.orders.progress import Progress
@@ -42,6 +43,8 @@ LINES: Final = {
 FIELDS: Final = (*LINES, "address", "note", "discount", "terms", "language")
 """What is edited of an order."""
 
+_NO_NUMBER: Final = -1
+"""Asks for an order that there is not: 0 asks for all."""
 OPEN: Final = (Progress.ORDER, Progress.DISPATCHED, Progress.PARTLY)
 """Orders of which something is to be billed."""
 
@@ -124,7 +127,7 @@ def wanted(session: Session, text: str, progress: Sequence[Progress] = ()) -> Wa
     text, states = text.strip(), tuple(map(str, progress))
     digits = text.lstrip("Oo")
     if digits.isdecimal():
-        return Wanted(states, number=int(digits))
+        return Wanted(states, number=whole_number(digits) or _NO_NUMBER)
     if not text:
         return Wanted(states)
     found = contacts.search(session, text, "all", 50)
