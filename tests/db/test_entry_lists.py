@@ -106,7 +106,7 @@ def test_the_last_job_of_a_contact_decides_and_who_never_had_one_comes_last(shop
 @pytest.mark.parametrize("order", ["name", "last", "number", "city"])
 def test_few_and_many_hits_come_in_the_same_order(shop: Session, order: str, monkeypatch: pytest.MonkeyPatch) -> None:
     few = [row.id for row in found(shop, Register.CONTACTS, "j", EntryOrder(order))]
-    for limit in ("MOST_SORTED", "_MOST_BY_LAST", "_MOST_WITHOUT"):
+    for limit in ("MOST_SORTED", "_MOST_BY_LAST", "_MOST_OLDEST_FIRST"):
         monkeypatch.setattr(f"svc_tui.db.lists.entries.{limit}", 0)
     monkeypatch.setattr("svc_tui.db.lists.entries._FIRST_WALK", 3)
     assert [row.id for row in found(shop, Register.CONTACTS, "j", EntryOrder(order))] == few

@@ -30,9 +30,9 @@ from svc_tui.domain.entries import (
 MOST_SORTED: Final = 1_000
 """So many entries are sorted by a text, 10 microseconds each."""
 _MOST_BY_LAST: Final = 8_000
-_MOST_WITHOUT: Final = 40_000
-"""So many by their last job, for a walk passes all jobs of all others; and more where it would begin with those that
-have none, which no index tells."""
+_MOST_OLDEST_FIRST: Final = 40_000
+"""So many by their last job, for a walk passes all jobs of all others; and more the oldest first, for of the oldest
+jobs hardly any is somebody's last."""
 
 _FIRST_WALK, _MOST_WALK = 256, 8_192
 """Rows of the order's index that are looked through at once, at first and at most."""
@@ -133,7 +133,7 @@ def _page_ids(store: Store, query: EntryQuery, limit: int, place: Place | None, 
     ids = entry_finding.ids_of(store, query)
     if ids is None:
         ids = entry_finding.rare(store, query, MOST_SORTED)
-    if ids is not None and len(ids) <= _most_sorted(query, ranges):
+    if ids is not None and len(ids) <= _most_sorted(query, descending):
         return _sorted(store, query, source, ids, ranges, limit, descending)
     found: dict[int, None] = {}
     try:
@@ -146,10 +146,10 @@ def _page_ids(store: Store, query: EntryQuery, limit: int, place: Place | None, 
     return list(found)[:limit]
 
 
-def _most_sorted(query: EntryQuery, ranges: Sequence[Arm]) -> int:
+def _most_sorted(query: EntryQuery, descending: bool) -> int:
     if query.order.column != "last":
         return MOST_SORTED
-    return _MOST_WITHOUT if ranges and ranges[0].stretch.name == "none" else _MOST_BY_LAST
+    return _MOST_BY_LAST if descending else _MOST_OLDEST_FIRST
 
 
 class _TooFar(Exception):
