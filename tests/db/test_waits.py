@@ -172,7 +172,7 @@ def served(shop: Session) -> Session:
 def test_a_session_holds_one_connection_beside_its_watch_when_nothing_is_asked(
     served: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(server, "REST", 0.2)
+    monkeypatch.setattr(server, "REST", 2.0)
     witness = open_database(served.store.url)
 
     def mine() -> int:
