@@ -39,6 +39,14 @@ def _spread(few: list[list[pytest.Item]], many: list[list[pytest.Item]]) -> list
     return found + left
 
 
+@pytest.fixture(autouse=True, scope="session")
+def nobodys_own_log(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What sessions of whoever runs the tests left unsaved is not told in them, nor is anything left for him."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
+        yield
+
+
 @pytest.fixture(autouse=True)
 def no_shop_is_open() -> Iterator[None]:
     """The clock is the machine's again after a test, until the next one opens a shop."""
