@@ -132,7 +132,8 @@ def test_a_letter_whose_bytes_come_apart_is_one_letter(shop: Path) -> None:
         desk.press("n")
         for part in (b"\xc3", b"\xa6", b"\xe2", b"\x82", b"\xac"):
             desk.program.send(part)
-            desk.program.settle(quiet=0.2)
+            time.sleep(0.2)  # not until it is quiet: what repaints meanwhile would make the gap longer
+        desk.program.settle(quiet=0.2)
         assert desk.value("Subject") == "æ€"
 
 
