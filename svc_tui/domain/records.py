@@ -366,7 +366,7 @@ class ActRecord(NamedTuple):
     """Lines of history."""
     jobs: int
     number: int
-    """The first job's, 0 for what is no job."""
+    """The first job's, or that of a contact, an order and the like; 0 for what has none."""
     subject: str
     """The first job's, or the name of a contact or a device."""
     is_undone: bool

@@ -578,12 +578,12 @@ def test_the_acts_of_late_say_who_did_what_to_how_many_and_what_is_undone(two_se
 
 
 def test_a_job_that_is_gone_and_a_contact_are_still_named(shop: Session) -> None:
-    contact(shop, "Jensen")
+    jensen = contact(shop, "Jensen")
     sheet = job(shop, "Fortrudt")
     undo.undo_last(shop)
     undoing, saved, created, *_ = history.recent(shop, 5)
     assert (saved.number, saved.subject) == (undoing.number, undoing.subject) == (sheet.number, "Fortrudt")
-    assert (created.number, created.subject) == (0, "Jensen")
+    assert (created.number, created.subject) == (jensen.number, "Jensen")
 
 
 def test_what_an_act_changed_is_read_page_by_page(shop: Session) -> None:

@@ -69,7 +69,7 @@ def test_people_are_chosen_by_their_initials_too() -> None:
 
 
 def test_there_is_no_register_behind_another_field() -> None:
-    with pytest.raises(ValueError, match="subject"):
+    with pytest.raises(KeyError, match="subject"):
         REGISTERS.choices("subject")
 
 
