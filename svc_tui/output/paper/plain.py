@@ -160,7 +160,7 @@ def _tag(sheet: Sheet, width: int) -> Iterator[str]:
     if not sheet.tag:
         return
     yield "- " * (width // 2)
-    yield sheet.number
+    yield from wrapped(sheet.number, width)
     yield from pairs(sheet.tag, width)
 
 

@@ -38,6 +38,10 @@ def test_the_tag_stands_below_a_line_to_cut_along() -> None:
     assert text.splitlines()[-2:] == ["Enhed  Samsung Galaxy S21", "Kunde  Jens Sørensen, 20 12 34 56"]
 
 
+def test_a_number_wider_than_the_paper_goes_on_in_the_next_line() -> None:
+    assert ("9" * 20 + "\n9") in plain(RECEIPT._replace(number="9" * 21), 20)
+
+
 @given(sheets(), st.sampled_from((20, 42, 80)))
 def test_no_letter_is_lost_and_no_line_is_too_long_but_for_figures(sheet: Sheet, width: int) -> None:
     words = sheet._replace(columns=tuple(column._replace(figures=False) for column in sheet.columns), sums=())
