@@ -45,6 +45,8 @@ class KeyWait:
         """What the message line says of the wait; empty while nothing was said."""
         self._told_on: BaseScreen | None = None
         """The screen that says so: the key may lead to another one."""
+        self._said = ("", False)
+        """What the key itself said before it waited again, and whether that is a complaint."""
         self._is_given_up = False
         self._left_out = 0
 
@@ -97,7 +99,10 @@ class KeyWait:
             return
         seconds = int(asyncio.get_running_loop().time() - began)
         way_out = _("Giving up …") if self._is_given_up else _("Esc: give up")
+        told_before = self._told
         self._told = _("{told} {seconds} s   {way_out}").format(told=told.brief(_), seconds=seconds, way_out=way_out)
+        if screen.bottom.message != told_before or screen is not self._told_on:
+            self._said = (screen.bottom.message, screen.bottom.complains)
         self._told_on = screen
         screen.say(self._told)
         screen.fit_message()
@@ -136,8 +141,12 @@ class KeyWait:
         told_on, self._told_on = self._told_on, None
         was_given_up, self._is_given_up = self._is_given_up, False
         left_out, self._left_out = self._left_out, 0
+        (said, is_complaint), self._said = self._said, ("", False)
         if told_on is not None and told_on.bottom.message == told:
             told_on.fade_message()
+            if said:
+                told_on.bottom.say(said, error=is_complaint)
+                told_on.fit_message()
         if not isinstance(screen, BaseScreen):
             return
         if was_given_up or screen.bottom.complains:

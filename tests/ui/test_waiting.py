@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from svc_tui import key_wait
 from svc_tui.db.core.engine import Store
+from svc_tui.services.jobs import activities
 from tests.db.holders import STRANGER, holding
 from tests.ui.colleague import until
 from tests.ui.desk import Desk
@@ -34,6 +37,28 @@ async def test_it_is_told_who_holds_the_database_and_what_was_typed_is_saved_whe
         await until_told(desk, f"Waiting for Bent Krogh (process {holder.pid}), writing since")
         assert "Esc: give up" in desk.message
     await until_told(desk, "is saved")
+
+
+async def test_what_was_said_before_a_key_waited_again_stands_when_it_is_done(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await desk.list.open(JOB)
+    await desk.type("!")
+    told: list[str] = []
+    open_sheet = activities.open_sheet
+
+    def slow(*args: Any) -> object:
+        deadline = time.monotonic() + 60
+        while not told and time.monotonic() < deadline:
+            time.sleep(0.02)
+        return open_sheet(*args)
+
+    monkeypatch.setattr(activities, "open_sheet", slow)
+    await desk.send("f2")
+    await until_told(desk, "Waiting for the database.")
+    told.append(desk.message)
+    await desk.app.keys_done()
+    assert desk.message == f"Job {NUMBER} is saved."
 
 
 async def test_escape_gives_up_and_keeps_what_was_typed(desk: Desk, database: Path) -> None:
